@@ -1,0 +1,2 @@
+//! harborline
+fn main(){}
