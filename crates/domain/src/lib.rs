@@ -1,1 +1,22 @@
-//! domain
+//! The types and rules of a city's service to the people who come to it from abroad.
+//!
+//! Everything here is pure: no I/O, no clock, no randomness. What a rule needs (the time, who acts, the city)
+//! comes in as an argument; what it decides goes out as data. The shell around it loads, decides, commits, renders.
+//!
+//! One module a noun: [`cases`], [`services`], [`deadlines`], [`people`], [`city`], [`receipts`], [`rates`].
+//! To add a command to a case: a variant of [`cases::Command`], its row in [`people`]'s table (without one nobody
+//! may do it), an arm in `cases/decide.rs`, and, if it says something new, an event and its arm in `cases/apply.rs`.
+
+pub mod cases;
+pub mod city;
+mod codes;
+pub mod deadlines;
+mod lang;
+pub mod people;
+pub mod problems;
+pub mod rates;
+pub mod receipts;
+pub mod services;
+
+pub use codes::{BasisCode, ServiceCode, UnitCode};
+pub use lang::{Lang, NotALanguage};

@@ -1,0 +1,110 @@
+//! Which commands make sense for a case, and who may give them.
+
+use super::{Case, CommandKind, State};
+use crate::city::City;
+use crate::people::{self, Action, Actor, Reach};
+
+/// Whether a case is the actor's own: a resident's by the receipt that brought them here, a unit's when it handles
+/// the case or is involved in it.
+pub fn is_own(case: &Case, actor: &Actor) -> bool {
+    match actor {
+        Actor::Resident | Actor::System { .. } => true,
+        Actor::Staff { unit, .. } => case.unit == *unit || case.involved.contains(unit),
+    }
+}
+
+/// States in which a command makes sense.
+pub(super) fn fits(kind: CommandKind, case: &Case) -> bool {
+    use CommandKind as K;
+    let state = case.state;
+    if case.erased {
+        return false;
+    }
+    let open = !state.is_over() && state != State::Answered;
+    let waiting_room = matches!(state, State::Received | State::Returned);
+    let working = matches!(state, State::Accepted | State::InProgress | State::Reopened);
+    match kind {
+        K::Triage | K::Involve | K::Merge | K::Assign => open,
+        K::Route => waiting_room || state == State::Reopened,
+        K::Return => state == State::Received,
+        K::Accept => matches!(state, State::Received | State::Returned | State::Reopened),
+        K::Decline => waiting_room || state == State::Accepted,
+        K::Note | K::Link => state != State::Merged,
+        K::Reply => !matches!(state, State::Closed | State::Merged),
+        K::Ask | K::Suspend | K::Refer | K::Advance | K::Resolve => working,
+        K::AnswerQuestion => state == State::WaitingResident,
+        K::Resume => state.waits_for().is_some(),
+        K::Extend => open && case.asked_extension.is_none(),
+        K::DecideExtension => case.asked_extension.is_some(),
+        K::Book => working || state.waits_for().is_some(),
+        K::Rate => matches!(state, State::Answered | State::Closed) && !is_rated(case),
+        K::Reopen => matches!(state, State::Answered | State::Closed | State::Declined),
+        K::Close => state == State::Answered,
+        K::Erase => state.is_over() || state == State::Answered,
+        K::Translate => true,
+    }
+}
+
+/// The answer that stands was rated already.
+fn is_rated(case: &Case) -> bool {
+    match (case.rated_at(), case.answered_at) {
+        (Some(rated), Some(answered)) => rated >= answered,
+        _ => false,
+    }
+}
+
+pub(super) fn permitted(kind: CommandKind, case: &Case, actor: &Actor) -> bool {
+    let reach = |action| match people::reach(actor, action) {
+        Reach::No => false,
+        Reach::Own => is_own(case, actor),
+        Reach::All => true,
+    };
+    // An involved unit may see, note and reply; what moves the case is for the unit that handles it.
+    let moves = !matches!(
+        kind,
+        CommandKind::Note | CommandKind::Reply | CommandKind::Link | CommandKind::Translate
+    );
+    let handles = people::reach(actor, Action::Case(kind)) != Reach::Own
+        || actor.unit().is_none_or(|unit| *unit == case.unit);
+    reach(Action::SeeCase) && reach(Action::Case(kind)) && (!moves || handles)
+}
+
+/// The commands that this actor may give now, in the order of [`CommandKind::ALL`].
+pub fn allowed(case: &Case, actor: &Actor, city: &City) -> Vec<CommandKind> {
+    let in_stage = |kind| match kind {
+        CommandKind::Advance => next_stages(case, city).next().is_some(),
+        CommandKind::Resolve => may_resolve(case, city),
+        CommandKind::Reopen => {
+            actor.role() != Some(people::Role::Resident) || case.reopened < city.limits.reopen.times
+        }
+        _ => true,
+    };
+    CommandKind::ALL
+        .iter()
+        .copied()
+        .filter(|kind| permitted(*kind, case, actor) && fits(*kind, case) && in_stage(*kind))
+        .collect()
+}
+
+/// Stages a case may enter next.
+pub fn next_stages<'a>(case: &'a Case, city: &'a City) -> impl Iterator<Item = &'a str> {
+    let stage = city.service(case.service.as_str()).zip(case.stage.as_deref());
+    let next = stage
+        .and_then(|(service, stage)| service.stage(stage))
+        .map_or(&[][..], |stage| &stage.next);
+    next.iter().map(String::as_str)
+}
+
+/// From a final stage, or from any when the service has no final one.
+pub(super) fn may_resolve(case: &Case, city: &City) -> bool {
+    let Some(service) = city.service(case.service.as_str()) else {
+        return true;
+    };
+    let none_final = !service.stages.iter().any(|stage| stage.last);
+    none_final
+        || case
+            .stage
+            .as_deref()
+            .and_then(|code| service.stage(code))
+            .is_none_or(|stage| stage.last)
+}

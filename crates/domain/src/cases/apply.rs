@@ -1,0 +1,337 @@
+//! Folding events into a case.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use super::{
+    AskedExtension, Body, Booking, Case, Event, Message, MessageKind, Rating, Speaker, State, Step,
+    Translation, What, WrongUnit,
+};
+use crate::people::{Actor, StaffId};
+use crate::receipts::Reference;
+
+impl Case {
+    /// The case that these events make; `None` unless the first of them opens it.
+    pub fn fold(reference: Reference, events: &[Event]) -> Option<Self> {
+        let (first, rest) = events.split_first()?;
+        let mut case = Self::opened(reference, first)?;
+        for event in rest {
+            case.apply(event);
+        }
+        Some(case)
+    }
+
+    fn opened(reference: Reference, event: &Event) -> Option<Self> {
+        let What::Opened {
+            service,
+            language,
+            channel,
+            unit,
+            topic,
+            district,
+            urgent,
+            fields,
+            ..
+        } = &event.event.what
+        else {
+            return None;
+        };
+        let mut fields: BTreeMap<String, String> = fields.clone();
+        let body = event.body.clone().unwrap_or_default();
+        fields.extend(body.fields);
+        let mut case = Self {
+            reference,
+            version: event.seq,
+            service: service.clone(),
+            state: State::Received,
+            resumes_as: None,
+            stage: None,
+            unit: unit.clone(),
+            involved: Vec::new(),
+            holder: None,
+            language: *language,
+            channel: *channel,
+            topic: topic.clone(),
+            district: district.clone(),
+            urgent: *urgent,
+            opened_at: event.at,
+            changed_at: event.at,
+            fields,
+            contact: body.contact,
+            messages: Vec::new(),
+            clocks: event.event.clocks.clone().unwrap_or_default(),
+            wrong_units: Vec::new(),
+            escalated: false,
+            asked_extension: None,
+            answered_at: None,
+            ratings: Vec::new(),
+            reopened: 0,
+            bookings: Vec::new(),
+            links: Vec::new(),
+            merged_into: None,
+            erased: false,
+            steps: Vec::new(),
+        };
+        case.step(event);
+        case.say(event, Speaker::Resident, MessageKind::Description);
+        Some(case)
+    }
+
+    /// The next event of this case.
+    #[expect(clippy::too_many_lines, reason = "one arm an event, each a line or two")]
+    pub fn apply(&mut self, event: &Event) {
+        self.version = event.seq;
+        self.changed_at = event.at;
+        if let Some(clocks) = &event.event.clocks {
+            self.clocks.clone_from(clocks);
+        }
+        self.step(event);
+        let speaker = Speaker::of(&event.actor);
+        let text = event.body.as_ref().and_then(|body| body.text.clone());
+        match &event.event.what {
+            What::Opened { .. } => {}
+            What::Triaged {
+                topic,
+                district,
+                urgent,
+                language,
+            } => {
+                self.topic.clone_from(topic);
+                self.district.clone_from(district);
+                self.urgent = *urgent;
+                self.language = *language;
+            }
+            What::Routed { unit } => {
+                self.unit = unit.clone();
+                self.holder = None;
+                self.escalated = false;
+                self.state = State::Received;
+            }
+            What::Returned {
+                unit,
+                suggested,
+                to,
+                escalated,
+            } => {
+                self.wrong_units.push(WrongUnit {
+                    unit: unit.clone(),
+                    at: event.at,
+                    suggested: suggested.clone(),
+                });
+                self.unit = to.clone();
+                self.holder = None;
+                self.escalated = *escalated;
+                self.state = State::Returned;
+                self.note(event, speaker);
+            }
+            What::Accepted { stage } => {
+                self.stage.clone_from(stage);
+                self.state = State::Accepted;
+                self.holder = self.holder.or(event.actor.staff());
+            }
+            What::Declined => {
+                self.state = State::Declined;
+                self.say(event, speaker, MessageKind::Decline);
+            }
+            What::Assigned { staff } => self.holder = *staff,
+            What::Noted => self.say(event, speaker, MessageKind::Note),
+            What::Replied => self.say(event, speaker, MessageKind::Reply),
+            What::Asked => {
+                self.wait(State::WaitingResident);
+                self.say(event, speaker, MessageKind::Question);
+            }
+            What::QuestionAnswered => {
+                self.go_on();
+                // An agent may take the answer down for a caller; the words are the resident's.
+                self.say(event, Speaker::Resident, MessageKind::QuestionAnswer);
+            }
+            What::Suspended { waits_for } => {
+                self.wait(State::from(*waits_for));
+                self.note(event, speaker);
+            }
+            What::Resumed => self.go_on(),
+            What::ExtensionAsked { clock, by } => {
+                self.asked_extension = Some(AskedExtension {
+                    clock: *clock,
+                    by: *by,
+                    at: event.at,
+                    asked_by: event.actor.staff(),
+                    reason: text,
+                });
+            }
+            What::Extended { .. } | What::ExtensionRefused { .. } => {
+                self.asked_extension = None;
+                self.note(event, speaker);
+            }
+            What::StageEntered { stage } => {
+                self.stage = Some(stage.clone());
+                if matches!(self.state, State::Accepted | State::Reopened) {
+                    self.state = State::InProgress;
+                }
+            }
+            What::UnitInvolved { unit } => {
+                self.involved.push(unit.clone());
+                self.note(event, speaker);
+            }
+            What::Referred => {
+                self.wait(State::WaitingPartner);
+                self.note(event, speaker);
+            }
+            What::Booked { starts_at } => {
+                self.bookings.push(Booking {
+                    at: event.at,
+                    starts_at: *starts_at,
+                    what: text,
+                });
+            }
+            What::Resolved => {
+                self.state = State::Answered;
+                self.resumes_as = None;
+                self.answered_at = Some(event.at);
+                self.say(event, speaker, MessageKind::Answer);
+            }
+            What::Rated { solved, satisfied } => self.ratings.push(Rating {
+                at: event.at,
+                solved: *solved,
+                satisfied: *satisfied,
+                by_staff: event.actor.staff().is_some(),
+                comment: text,
+            }),
+            What::Reopened => {
+                self.state = State::Reopened;
+                self.reopened = self.reopened.saturating_add(1);
+                self.answered_at = None;
+                // An agent may reopen it for a caller; the words are the resident's.
+                let says = if event.actor == Actor::Resident {
+                    Speaker::Resident
+                } else {
+                    speaker
+                };
+                self.say(event, says, MessageKind::Reopening);
+            }
+            What::Merged { into } => {
+                self.state = State::Merged;
+                self.merged_into = Some(*into);
+            }
+            What::Linked { to } => self.links.push(*to),
+            What::Closed => self.state = State::Closed,
+            What::Erased => self.erase(),
+            What::Translated {
+                message,
+                language,
+                by,
+                checked,
+            } => {
+                let translation = Translation {
+                    language: *language,
+                    at: event.at,
+                    text,
+                    by: by.clone(),
+                    checked: *checked,
+                };
+                if let Some(message) = self.messages.iter_mut().find(|m| m.id == *message) {
+                    message.translations.retain(|t| t.language != *language);
+                    message.translations.push(translation);
+                }
+            }
+        }
+    }
+
+    fn step(&mut self, event: &Event) {
+        let (unit, stage) = match &event.event.what {
+            What::Opened { unit, .. }
+            | What::Routed { unit }
+            | What::Returned { unit, .. }
+            | What::UnitInvolved { unit } => (Some(unit.clone()), None),
+            What::Accepted { stage } => (Some(self.unit.clone()), stage.clone()),
+            What::StageEntered { stage } => (None, Some(stage.clone())),
+            _ => (None, None),
+        };
+        self.steps.push(Step {
+            at: event.at,
+            kind: event.event.what.kind().to_owned(),
+            by: Speaker::of(&event.actor),
+            unit,
+            stage,
+            public: event.event.what.is_public(),
+        });
+    }
+
+    fn say(&mut self, event: &Event, from: Speaker, kind: MessageKind) {
+        let text = event.body.as_ref().and_then(|body| body.text.clone());
+        if text.is_none() && Self::is_optional(kind) {
+            return;
+        }
+        let language = event.event.language.unwrap_or(self.language);
+        // The number of its event, so that it stays the same when the words of others are erased.
+        let id = event.seq;
+        self.messages.push(Message {
+            id,
+            at: event.at,
+            from,
+            kind,
+            language,
+            text,
+            translations: Vec::new(),
+        });
+    }
+
+    /// Messages that are there only with their words: a case may be opened, and most steps taken, without any.
+    fn is_optional(kind: MessageKind) -> bool {
+        matches!(kind, MessageKind::Description | MessageKind::Note)
+    }
+
+    /// Keeps the reason of a step among the notes, when one was given.
+    fn note(&mut self, event: &Event, from: Speaker) {
+        self.say(event, from, MessageKind::Note);
+    }
+
+    fn wait(&mut self, state: State) {
+        self.resumes_as = Some(match self.resumes_as {
+            Some(before) if self.state.waits_for().is_some() => before,
+            _ => self.state,
+        });
+        self.state = state;
+    }
+
+    fn go_on(&mut self) {
+        self.state = self.resumes_as.take().unwrap_or(State::InProgress);
+    }
+
+    fn erase(&mut self) {
+        self.erased = true;
+        self.fields.clear();
+        self.contact = super::Contact::default();
+        // Leaves what folding the events without their bodies gives.
+        self.messages.retain(|message| !Self::is_optional(message.kind));
+        for message in &mut self.messages {
+            message.text = None;
+            message.translations.clear();
+        }
+        for rating in &mut self.ratings {
+            rating.comment = None;
+        }
+        for booking in &mut self.bookings {
+            booking.what = None;
+        }
+        self.asked_extension = None;
+    }
+
+    /// Who has taken it, if someone of the unit has.
+    pub fn is_held_by(&self, staff: StaffId) -> bool {
+        self.holder == Some(staff)
+    }
+
+    /// When it was last rated.
+    pub fn rated_at(&self) -> Option<Timestamp> {
+        self.ratings.last().map(|rating| rating.at)
+    }
+}
+
+impl Body {
+    /// Whether it holds nothing.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}

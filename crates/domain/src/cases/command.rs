@@ -1,0 +1,257 @@
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{Channel, Contact};
+use crate::deadlines::{ClockKind, Limit};
+use crate::people::StaffId;
+use crate::services::PausedBy;
+use crate::{Lang, UnitCode};
+
+/// What a new case is opened with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Open {
+    pub service: String,
+    /// The resident's language, and that of `text`.
+    pub language: Lang,
+    /// The language was found by reading the text, not said by the resident.
+    pub detected: bool,
+    pub channel: Channel,
+    pub text: String,
+    #[serde(default)]
+    pub topic: Option<String>,
+    #[serde(default)]
+    pub fields: BTreeMap<String, String>,
+    #[serde(default)]
+    pub contact: Contact,
+    /// District or zone.
+    #[serde(default)]
+    pub place: Option<String>,
+}
+
+/// Who or what made a translation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "kebab-case")]
+pub enum TranslatedBy {
+    Person {
+        staff: StaffId,
+    },
+    /// A text the city pack holds in both languages.
+    Pack,
+    Engine {
+        name: String,
+        model: String,
+        version: String,
+    },
+}
+
+/// A translation to be entered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Translated {
+    pub message: u64,
+    pub language: Lang,
+    pub text: String,
+}
+
+/// Something to be done with a case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "command", rename_all = "kebab-case")]
+pub enum Command {
+    /// Say what a case is about before it goes to a unit.
+    Triage {
+        #[serde(default)]
+        topic: Option<String>,
+        #[serde(default)]
+        district: Option<UnitCode>,
+        #[serde(default)]
+        urgent: Option<bool>,
+        #[serde(default)]
+        language: Option<Lang>,
+    },
+    /// Send it to a unit.
+    Route {
+        unit: UnitCode,
+        #[serde(default)]
+        reason: String,
+    },
+    /// Send it back: it is not this unit's.
+    Return {
+        reason: String,
+        #[serde(default)]
+        suggested: Option<UnitCode>,
+    },
+    Accept,
+    /// Refuse it, with the reason the resident reads.
+    Decline {
+        text: String,
+        #[serde(default)]
+        language: Option<Lang>,
+    },
+    /// Give it to someone of the unit; `None` gives it back to all.
+    Assign {
+        #[serde(default)]
+        staff: Option<StaffId>,
+    },
+    Note {
+        text: String,
+    },
+    /// Write to the other side. By the resident: to the unit; by staff: to the resident.
+    Reply {
+        text: String,
+        #[serde(default)]
+        language: Option<Lang>,
+    },
+    /// Ask the resident; the case waits for the answer.
+    Ask {
+        text: String,
+        #[serde(default)]
+        language: Option<Lang>,
+    },
+    AnswerQuestion {
+        text: String,
+        #[serde(default)]
+        language: Option<Lang>,
+    },
+    /// Wait for an appraisal or a partner.
+    Suspend {
+        waits_for: PausedBy,
+        reason: String,
+    },
+    /// Go on, though what it waited for may not have come.
+    Resume,
+    /// Add to a limit. An officer asks for it, a supervisor grants it.
+    Extend {
+        clock: ClockKind,
+        by: Limit,
+        reason: String,
+    },
+    /// Grant or refuse an extension that was asked for.
+    DecideExtension {
+        grant: bool,
+        #[serde(default)]
+        reason: String,
+    },
+    /// Enter a stage.
+    Advance {
+        stage: String,
+    },
+    /// Let another unit see it and write to it.
+    Involve {
+        unit: UnitCode,
+        #[serde(default)]
+        reason: String,
+    },
+    /// Hand it to a partner outside the city's units, and wait.
+    Refer {
+        partner: String,
+        reason: String,
+    },
+    Book {
+        starts_at: Timestamp,
+        what: String,
+    },
+    /// Give the answer.
+    Resolve {
+        text: String,
+        #[serde(default)]
+        language: Option<Lang>,
+    },
+    Rate {
+        solved: bool,
+        satisfied: bool,
+        #[serde(default)]
+        comment: String,
+    },
+    Reopen {
+        text: String,
+        #[serde(default)]
+        language: Option<Lang>,
+    },
+    /// It is the same as another case, which goes on.
+    Merge {
+        into: String,
+    },
+    Link {
+        to: String,
+    },
+    Close {
+        #[serde(default)]
+        reason: String,
+    },
+    /// Erase all words in it.
+    Erase {
+        reason: String,
+    },
+    /// Enter a translation of a message, or correct one.
+    Translate {
+        #[serde(flatten)]
+        translated: Translated,
+        /// Only the platform itself says who made it; a person is always the one who enters it.
+        #[serde(skip)]
+        by: Option<TranslatedBy>,
+    },
+}
+
+/// Makes [`CommandKind`] with its codes, so that no kind is left out of [`CommandKind::ALL`].
+macro_rules! kinds {
+    ($($kind:ident = $code:literal),+ $(,)?) => {
+        /// A command without its words: what a permission is about.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "kebab-case")]
+        pub enum CommandKind {
+            $($kind),+
+        }
+
+        impl CommandKind {
+            pub const ALL: &[Self] = &[$(Self::$kind),+];
+
+            pub fn code(self) -> &'static str {
+                match self {
+                    $(Self::$kind => $code),+
+                }
+            }
+
+            pub fn parse(code: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|kind| kind.code() == code)
+            }
+        }
+
+        impl Command {
+            pub fn kind(&self) -> CommandKind {
+                match self {
+                    $(Self::$kind { .. } => CommandKind::$kind),+
+                }
+            }
+        }
+    };
+}
+
+kinds! {
+    Triage = "triage",
+    Route = "route",
+    Return = "return",
+    Accept = "accept",
+    Decline = "decline",
+    Assign = "assign",
+    Note = "note",
+    Reply = "reply",
+    Ask = "ask",
+    AnswerQuestion = "answer-question",
+    Suspend = "suspend",
+    Resume = "resume",
+    Extend = "extend",
+    DecideExtension = "decide-extension",
+    Advance = "advance",
+    Involve = "involve",
+    Refer = "refer",
+    Book = "book",
+    Resolve = "resolve",
+    Rate = "rate",
+    Reopen = "reopen",
+    Merge = "merge",
+    Link = "link",
+    Close = "close",
+    Erase = "erase",
+    Translate = "translate",
+}

@@ -1,0 +1,212 @@
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{Channel, Contact, TranslatedBy};
+use crate::deadlines::{Clock, ClockKind, Limit};
+use crate::people::{Actor, StaffId};
+use crate::receipts::Reference;
+use crate::services::PausedBy;
+use crate::{Lang, ServiceCode, UnitCode};
+
+/// Words a person wrote, and what names or reaches them: the part of an event that can be erased.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Body {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// Answers to the form's personal questions.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub fields: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "Contact::is_empty")]
+    pub contact: Contact,
+}
+
+impl Body {
+    pub fn text(text: impl Into<String>) -> Option<Self> {
+        let text = text.into();
+        (!text.is_empty()).then(|| Self {
+            text: Some(text),
+            ..Self::default()
+        })
+    }
+}
+
+/// A change of a case, without anyone's words. As JSON it is what the journal keeps as facts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseEvent {
+    #[serde(flatten)]
+    pub what: What,
+    /// Language of the words in its body.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Lang>,
+    /// All clocks as they stand after it, when it touched one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clocks: Option<Vec<Clock>>,
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "facts", rename_all = "kebab-case")]
+pub enum What {
+    Opened {
+        service: ServiceCode,
+        language: Lang,
+        detected: bool,
+        channel: Channel,
+        unit: UnitCode,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        topic: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        district: Option<UnitCode>,
+        urgent: bool,
+        /// Answers to the form's questions that are not personal.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        fields: BTreeMap<String, String>,
+    },
+    Triaged {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        topic: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        district: Option<UnitCode>,
+        urgent: bool,
+        language: Lang,
+    },
+    Routed {
+        unit: UnitCode,
+    },
+    Returned {
+        unit: UnitCode,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        suggested: Option<UnitCode>,
+        to: UnitCode,
+        escalated: bool,
+    },
+    Accepted {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        stage: Option<String>,
+    },
+    Declined,
+    Assigned {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        staff: Option<StaffId>,
+    },
+    Noted,
+    Replied,
+    Asked,
+    QuestionAnswered,
+    Suspended {
+        waits_for: PausedBy,
+    },
+    Resumed,
+    ExtensionAsked {
+        clock: ClockKind,
+        by: Limit,
+    },
+    Extended {
+        clock: ClockKind,
+        by: Limit,
+    },
+    ExtensionRefused {
+        clock: ClockKind,
+    },
+    StageEntered {
+        stage: String,
+    },
+    UnitInvolved {
+        unit: UnitCode,
+    },
+    Referred,
+    Booked {
+        starts_at: Timestamp,
+    },
+    Resolved,
+    Rated {
+        solved: bool,
+        satisfied: bool,
+    },
+    Reopened,
+    Merged {
+        into: Reference,
+    },
+    Linked {
+        to: Reference,
+    },
+    Closed,
+    Erased,
+    Translated {
+        message: u64,
+        language: Lang,
+        by: TranslatedBy,
+        checked: bool,
+    },
+}
+
+impl What {
+    /// Its name in the journal.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Opened { .. } => "opened",
+            Self::Triaged { .. } => "triaged",
+            Self::Routed { .. } => "routed",
+            Self::Returned { .. } => "returned",
+            Self::Accepted { .. } => "accepted",
+            Self::Declined => "declined",
+            Self::Assigned { .. } => "assigned",
+            Self::Noted => "noted",
+            Self::Replied => "replied",
+            Self::Asked => "asked",
+            Self::QuestionAnswered => "question-answered",
+            Self::Suspended { .. } => "suspended",
+            Self::Resumed => "resumed",
+            Self::ExtensionAsked { .. } => "extension-asked",
+            Self::Extended { .. } => "extended",
+            Self::ExtensionRefused { .. } => "extension-refused",
+            Self::StageEntered { .. } => "stage-entered",
+            Self::UnitInvolved { .. } => "unit-involved",
+            Self::Referred => "referred",
+            Self::Booked { .. } => "booked",
+            Self::Resolved => "resolved",
+            Self::Rated { .. } => "rated",
+            Self::Reopened => "reopened",
+            Self::Merged { .. } => "merged",
+            Self::Linked { .. } => "linked",
+            Self::Closed => "closed",
+            Self::Erased => "erased",
+            Self::Translated { .. } => "translated",
+        }
+    }
+
+    /// Whether the resident's timeline shows it.
+    pub fn is_public(&self) -> bool {
+        !matches!(
+            self,
+            Self::Triaged { .. }
+                | Self::Assigned { .. }
+                | Self::Noted
+                | Self::ExtensionAsked { .. }
+                | Self::ExtensionRefused { .. }
+                | Self::Linked { .. }
+                | Self::Translated { .. }
+        )
+    }
+}
+
+/// An event that a command made and nothing has recorded yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewEvent {
+    pub event: CaseEvent,
+    pub body: Option<Body>,
+}
+
+/// A recorded event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// Number within the case, from 1.
+    pub seq: u64,
+    pub at: Timestamp,
+    pub actor: Actor,
+    pub event: CaseEvent,
+    /// `None` when it never had one or it was erased.
+    pub body: Option<Body>,
+}

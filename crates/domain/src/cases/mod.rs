@@ -1,0 +1,443 @@
+//! A case: someone's question, complaint or application, from the first word to the last.
+//!
+//! `received → accepted → in progress ⇄ waiting → answered → closed`, with declined, returned, reopened and merged.
+//! A case is what folding its events gives ([`Case::fold`]); [`decide`] says which events a command makes.
+
+mod allowed;
+mod apply;
+mod clocks;
+mod command;
+mod decide;
+mod event;
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+pub use allowed::{allowed, is_own, next_stages};
+pub use command::{Command, CommandKind, Open, Translated, TranslatedBy};
+pub use decide::{Context, Refusal, decide, open};
+pub use event::{Body, CaseEvent, Event, NewEvent, What};
+
+use crate::deadlines::{Clock, ClockKind, Limit};
+use crate::people::{Actor, StaffId};
+use crate::receipts::Reference;
+use crate::services::PausedBy;
+use crate::{Lang, ServiceCode, UnitCode};
+
+/// Where a case stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum State {
+    Received,
+    /// Sent back by a unit it did not belong to.
+    Returned,
+    Accepted,
+    InProgress,
+    WaitingResident,
+    WaitingAppraisal,
+    WaitingPartner,
+    Answered,
+    Closed,
+    Declined,
+    Reopened,
+    Merged,
+}
+
+impl State {
+    pub const ALL: [Self; 12] = [
+        Self::Received,
+        Self::Returned,
+        Self::Accepted,
+        Self::InProgress,
+        Self::WaitingResident,
+        Self::WaitingAppraisal,
+        Self::WaitingPartner,
+        Self::Answered,
+        Self::Closed,
+        Self::Declined,
+        Self::Reopened,
+        Self::Merged,
+    ];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Received => "received",
+            Self::Returned => "returned",
+            Self::Accepted => "accepted",
+            Self::InProgress => "in-progress",
+            Self::WaitingResident => "waiting-resident",
+            Self::WaitingAppraisal => "waiting-appraisal",
+            Self::WaitingPartner => "waiting-partner",
+            Self::Answered => "answered",
+            Self::Closed => "closed",
+            Self::Declined => "declined",
+            Self::Reopened => "reopened",
+            Self::Merged => "merged",
+        }
+    }
+
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.code() == code)
+    }
+
+    /// Nobody has to do anything more, unless it is reopened.
+    pub fn is_over(self) -> bool {
+        matches!(self, Self::Closed | Self::Declined | Self::Merged)
+    }
+
+    /// The unit works on it or waits for something.
+    pub fn is_in_hand(self) -> bool {
+        matches!(self, Self::Accepted | Self::InProgress | Self::Reopened) || self.waits_for().is_some()
+    }
+
+    pub fn waits_for(self) -> Option<PausedBy> {
+        match self {
+            Self::WaitingResident => Some(PausedBy::Resident),
+            Self::WaitingAppraisal => Some(PausedBy::Appraisal),
+            Self::WaitingPartner => Some(PausedBy::Partner),
+            _ => None,
+        }
+    }
+}
+
+impl From<PausedBy> for State {
+    fn from(waits_for: PausedBy) -> Self {
+        match waits_for {
+            PausedBy::Resident => Self::WaitingResident,
+            PausedBy::Appraisal => Self::WaitingAppraisal,
+            PausedBy::Partner => Self::WaitingPartner,
+        }
+    }
+}
+
+/// How a case came in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Channel {
+    Web,
+    Api,
+    Phone,
+    Counter,
+}
+
+impl Channel {
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Web => "web",
+            Self::Api => "api",
+            Self::Phone => "phone",
+            Self::Counter => "counter",
+        }
+    }
+}
+
+/// How to reach someone, if they wish. Each part is optional.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Contact {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+}
+
+impl Contact {
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// Who said something.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "kebab-case")]
+pub enum Speaker {
+    Resident,
+    Unit { unit: UnitCode, staff: Option<StaffId> },
+    System,
+}
+
+impl Speaker {
+    pub(crate) fn of(actor: &Actor) -> Self {
+        match actor {
+            Actor::Resident => Self::Resident,
+            Actor::Staff { id, unit, .. } => Self::Unit {
+                unit: unit.clone(),
+                staff: Some(*id),
+            },
+            Actor::System { .. } => Self::System,
+        }
+    }
+}
+
+/// What a message is in its case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MessageKind {
+    /// What the case was opened with.
+    Description,
+    Reply,
+    /// The unit asks the resident.
+    Question,
+    /// The resident's answer to a question.
+    QuestionAnswer,
+    /// The unit's answer to the case.
+    Answer,
+    /// Why a case is declined.
+    Decline,
+    /// Why it is reopened.
+    Reopening,
+    /// Only for staff.
+    Note,
+}
+
+impl MessageKind {
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Description => "description",
+            Self::Reply => "reply",
+            Self::Question => "question",
+            Self::QuestionAnswer => "question-answer",
+            Self::Answer => "answer",
+            Self::Decline => "decline",
+            Self::Reopening => "reopening",
+            Self::Note => "note",
+        }
+    }
+
+    pub fn is_public(self) -> bool {
+        self != Self::Note
+    }
+}
+
+/// A message with its original and its translations. An erased one has no text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Message {
+    /// Number of the event that said it.
+    pub id: u64,
+    pub at: Timestamp,
+    pub from: Speaker,
+    pub kind: MessageKind,
+    pub language: Lang,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub translations: Vec<Translation>,
+}
+
+impl Message {
+    pub fn translation(&self, lang: Lang) -> Option<&Translation> {
+        self.translations.iter().rev().find(|t| t.language == lang)
+    }
+
+    /// The text as someone who reads `lang` gets it: in that language if there is one, else the original.
+    pub fn read_in(&self, lang: Lang) -> Option<&str> {
+        if self.language == lang {
+            return self.text.as_deref();
+        }
+        self.translation(lang)
+            .and_then(|t| t.text.as_deref())
+            .or(self.text.as_deref())
+    }
+}
+
+/// One translation of a message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Translation {
+    pub language: Lang,
+    pub at: Timestamp,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    pub by: TranslatedBy,
+    /// A person has checked it.
+    pub checked: bool,
+}
+
+/// A unit that was asked to send a case back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WrongUnit {
+    pub unit: UnitCode,
+    pub at: Timestamp,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suggested: Option<UnitCode>,
+}
+
+/// An extension someone asked for and nobody has decided.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AskedExtension {
+    pub clock: ClockKind,
+    pub by: Limit,
+    pub at: Timestamp,
+    pub asked_by: Option<StaffId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// What the resident said of the answer. Solved and satisfied are separate questions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rating {
+    pub at: Timestamp,
+    pub solved: bool,
+    pub satisfied: bool,
+    /// Asked by the hotline instead of given on the page.
+    pub by_staff: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comment: Option<String>,
+}
+
+/// An appointment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Booking {
+    pub at: Timestamp,
+    pub starts_at: Timestamp,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub what: Option<String>,
+}
+
+/// A step of a case's history, as the timeline shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    pub at: Timestamp,
+    /// Kind of the event.
+    pub kind: String,
+    pub by: Speaker,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<UnitCode>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stage: Option<String>,
+    /// The resident sees it too.
+    pub public: bool,
+}
+
+/// One case: the fold of its events.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Case {
+    pub reference: Reference,
+    /// Sequence number of its last event.
+    pub version: u64,
+    pub service: ServiceCode,
+    pub state: State,
+    /// Where it goes on when what it waits for is there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resumes_as: Option<State>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stage: Option<String>,
+    pub unit: UnitCode,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub involved: Vec<UnitCode>,
+    /// Who in the unit has taken it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub holder: Option<StaffId>,
+    /// The resident's language.
+    pub language: Lang,
+    pub channel: Channel,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub topic: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub district: Option<UnitCode>,
+    pub urgent: bool,
+    pub opened_at: Timestamp,
+    pub changed_at: Timestamp,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub fields: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "Contact::is_empty")]
+    pub contact: Contact,
+    pub messages: Vec<Message>,
+    pub clocks: Vec<Clock>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub wrong_units: Vec<WrongUnit>,
+    /// On the supervisor's desk: units disagree about whose it is.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub escalated: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked_extension: Option<AskedExtension>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answered_at: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ratings: Vec<Rating>,
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub reopened: u16,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bookings: Vec<Booking>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<Reference>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merged_into: Option<Reference>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub erased: bool,
+    pub steps: Vec<Step>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature serde asks for")]
+fn is_zero(n: &u16) -> bool {
+    *n == 0
+}
+
+impl Case {
+    /// Clocks that show the city's promise: all but the return clock.
+    fn promises(&self) -> impl Iterator<Item = &Clock> {
+        self.clocks.iter().filter(|clock| clock.kind != ClockKind::Return)
+    }
+
+    /// The clock that is due next; a standing one only when no other runs.
+    pub fn next_due(&self) -> Option<&Clock> {
+        let running = self
+            .promises()
+            .filter(|c| c.is_running() && !c.is_paused())
+            .min_by_key(|c| c.due_at);
+        running.or_else(|| {
+            self.promises()
+                .filter(|c| c.is_running())
+                .min_by_key(|c| c.due_at)
+        })
+    }
+
+    /// The clock by which "responded in time" is counted: first reply if the service has one, else acceptance.
+    pub fn response_clock(&self) -> Option<&Clock> {
+        let first = |kind| self.clocks.iter().find(|c| c.kind == kind);
+        first(ClockKind::FirstReply).or_else(|| first(ClockKind::Acceptance))
+    }
+
+    pub fn message(&self, id: u64) -> Option<&Message> {
+        self.messages.iter().find(|m| m.id == id)
+    }
+
+    /// The question the resident has not answered yet.
+    pub fn open_question(&self) -> Option<&Message> {
+        (self.state == State::WaitingResident)
+            .then(|| {
+                self.messages
+                    .iter()
+                    .rev()
+                    .find(|m| m.kind == MessageKind::Question)
+            })
+            .flatten()
+    }
+
+    /// Languages that those who must read a message do not have it in: the resident's for what the city wrote, the
+    /// unit's first for what the resident wrote when the unit does not read the original.
+    pub fn missing_translations(&self, unit_languages: &[Lang]) -> Vec<(u64, Lang)> {
+        if self.erased || self.state == State::Merged {
+            return Vec::new();
+        }
+        let mut missing = Vec::new();
+        for message in self
+            .messages
+            .iter()
+            .filter(|m| m.text.is_some() && m.kind.is_public())
+        {
+            let to = match message.from {
+                Speaker::Resident if unit_languages.contains(&message.language) => None,
+                Speaker::Resident => unit_languages.first().copied(),
+                _ => Some(self.language),
+            };
+            if let Some(to) = to.filter(|to| *to != message.language && message.translation(*to).is_none()) {
+                missing.push((message.id, to));
+            }
+        }
+        missing
+    }
+}

@@ -1,0 +1,320 @@
+//! A city as its pack describes it: plain data, read and checked by the `city` room.
+
+use std::collections::{BTreeMap, HashMap};
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use serde::Deserialize;
+
+use crate::deadlines::{Calendar, Limit};
+use crate::services::Service;
+use crate::{BasisCode, Lang, ServiceCode, UnitCode};
+
+/// One city.
+#[derive(Debug, Clone)]
+pub struct City {
+    pub code: String,
+    pub timezone: TimeZone,
+    pub country: String,
+    pub source_language: Lang,
+    /// Where a case goes when no rule sends it elsewhere, and where returns land.
+    pub hotline_unit: UnitCode,
+    pub phone: String,
+    /// Interface languages, in the order of the picker.
+    pub languages: Vec<InterfaceLanguage>,
+    pub limits: Limits,
+    pub units: Vec<Unit>,
+    pub calendar: Calendar,
+    pub bases: Vec<Basis>,
+    pub regulation: Regulation,
+    pub needs: Vec<String>,
+    /// In the order of lists.
+    pub services: Vec<Service>,
+    pub replies: Vec<CannedReply>,
+    pub glossary: Vec<Term>,
+    pub pages: Vec<String>,
+    pub texts: Texts,
+}
+
+/// A language the whole interface is offered in.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InterfaceLanguage {
+    pub code: Lang,
+    /// For `html lang`.
+    pub tag: String,
+    /// In itself.
+    pub name: String,
+}
+
+/// Limits that hold for every service.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limits {
+    #[serde(rename = "return")]
+    pub wrong_unit: BasedLimit,
+    pub reopen: Reopen,
+    pub close: BasedLimit,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BasedLimit {
+    pub limit: Limit,
+    pub basis: BasisCode,
+}
+
+/// How long after the answer, and how often, a resident may reopen a case.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reopen {
+    pub limit: Limit,
+    pub times: u16,
+    pub basis: BasisCode,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unit {
+    pub code: UnitCode,
+    pub kind: UnitKind,
+    #[serde(default)]
+    pub adcode: Option<String>,
+    /// Languages its people read.
+    pub languages: Vec<Lang>,
+    #[serde(default)]
+    pub phone: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum UnitKind {
+    Department,
+    District,
+    Zone,
+    Centre,
+}
+
+/// The legal basis of a limit.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Basis {
+    pub code: BasisCode,
+    pub status: BasisStatus,
+    #[serde(default)]
+    pub value: Option<String>,
+    #[serde(default)]
+    pub in_force: Option<Date>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum BasisStatus {
+    InForce,
+    /// Another city's rule; none of this city's was found.
+    Analogue,
+    /// Not checked against the text.
+    Verify,
+    /// The platform's own standard, for the city to confirm.
+    City,
+}
+
+impl BasisStatus {
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::InForce => "in-force",
+            Self::Analogue => "analogue",
+            Self::Verify => "verify",
+            Self::City => "city",
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Regulation {
+    pub title_zh: String,
+    pub in_force: Date,
+    #[serde(rename = "mechanism")]
+    pub mechanisms: Vec<Mechanism>,
+    #[serde(rename = "article")]
+    pub articles: Vec<Article>,
+}
+
+/// Something an article orders and Harborline makes work.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mechanism {
+    pub code: String,
+    #[serde(default)]
+    pub live: Option<Live>,
+}
+
+/// Where a mechanism works: `service:<code>`, `services:<need>` or `page:<page>`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub enum Live {
+    Service(ServiceCode),
+    Need(String),
+    Page(String),
+}
+
+impl TryFrom<String> for Live {
+    type Error = String;
+    fn try_from(text: String) -> Result<Self, String> {
+        match text.split_once(':') {
+            Some(("service", code)) => Ok(Self::Service(code.into())),
+            Some(("services", need)) => Ok(Self::Need(need.to_owned())),
+            Some(("page", page)) => Ok(Self::Page(page.to_owned())),
+            _ => Err(format!(
+                "`{text}` is neither service:<code>, services:<need> nor page:<page>"
+            )),
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Article {
+    pub number: u16,
+    #[serde(default)]
+    pub lead: Vec<UnitCode>,
+    #[serde(default)]
+    pub lead_inferred: bool,
+    /// Mechanism codes, or `none` alone.
+    #[serde(default)]
+    pub mechanism: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CannedReply {
+    pub code: String,
+    /// Empty: any.
+    #[serde(default)]
+    pub services: Vec<ServiceCode>,
+    #[serde(rename = "use")]
+    pub purpose: ReplyUse,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReplyUse {
+    Reply,
+    Ask,
+    Resolve,
+    Decline,
+}
+
+impl ReplyUse {
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Reply => "reply",
+            Self::Ask => "ask",
+            Self::Resolve => "resolve",
+            Self::Decline => "decline",
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Term {
+    pub code: String,
+    pub domain: String,
+}
+
+/// Texts: rows keyed by place (the folder in the pack), key and language.
+#[derive(Debug, Clone, Default)]
+pub struct Texts {
+    rows: HashMap<String, HashMap<String, BTreeMap<Lang, String>>>,
+}
+
+impl Texts {
+    pub fn insert(&mut self, place: &str, key: &str, lang: Lang, text: String) {
+        self.rows
+            .entry(place.to_owned())
+            .or_default()
+            .entry(key.to_owned())
+            .or_default()
+            .insert(lang, text);
+    }
+
+    /// All languages of one text.
+    pub fn row(&self, place: &str, key: &str) -> Option<&BTreeMap<Lang, String>> {
+        self.rows.get(place)?.get(key)
+    }
+
+    /// The text in that language, if there is one.
+    pub fn get(&self, place: &str, key: &str, lang: Lang) -> Option<&str> {
+        self.row(place, key)?.get(&lang).map(String::as_str)
+    }
+
+    /// Every key of a place.
+    pub fn keys(&self, place: &str) -> impl Iterator<Item = &str> {
+        self.rows
+            .get(place)
+            .into_iter()
+            .flat_map(HashMap::keys)
+            .map(String::as_str)
+    }
+}
+
+impl City {
+    pub fn service(&self, code: &str) -> Option<&Service> {
+        self.services.iter().find(|service| service.code == *code)
+    }
+
+    pub fn unit(&self, code: &str) -> Option<&Unit> {
+        self.units.iter().find(|unit| unit.code == *code)
+    }
+
+    pub fn basis(&self, code: &str) -> Option<&Basis> {
+        self.bases.iter().find(|basis| basis.code == *code)
+    }
+
+    /// Districts and development zones.
+    pub fn districts(&self) -> impl Iterator<Item = &Unit> {
+        self.units
+            .iter()
+            .filter(|unit| matches!(unit.kind, UnitKind::District | UnitKind::Zone))
+    }
+
+    pub fn is_interface_language(&self, lang: Lang) -> bool {
+        self.languages.iter().any(|l| l.code == lang)
+    }
+
+    /// The interface language that serves someone who reads `lang`: that one, or English, or the source language.
+    pub fn interface_language(&self, lang: Lang) -> Lang {
+        [lang, Lang::EN]
+            .into_iter()
+            .find(|l| self.is_interface_language(*l))
+            .unwrap_or(self.source_language)
+    }
+
+    /// A text of the pack; in the source language when that one lacks it, else the key itself.
+    pub fn text<'a>(&'a self, place: &str, key: &'a str, lang: Lang) -> &'a str {
+        self.texts
+            .get(place, key, lang)
+            .or_else(|| self.texts.get(place, key, self.source_language))
+            .unwrap_or(key)
+    }
+
+    /// A text of a service.
+    pub fn service_text<'a>(&'a self, service: &ServiceCode, key: &'a str, lang: Lang) -> &'a str {
+        self.text(&format!("services/{service}"), key, lang)
+    }
+
+    pub fn unit_name<'a>(&'a self, unit: &'a UnitCode, lang: Lang) -> &'a str {
+        let key = format!("{unit}.name");
+        let row = self.texts.row("units", &key);
+        row.and_then(|row| row.get(&lang).or_else(|| row.get(&self.source_language)))
+            .map_or(unit.as_str(), String::as_str)
+    }
+
+    /// The day it is in the city.
+    pub fn day(&self, at: Timestamp) -> Date {
+        at.to_zoned(self.timezone.clone()).date()
+    }
+}

@@ -1,0 +1,82 @@
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// A language, by its primary subtag (BCP 47): two or three lower-case ASCII letters.
+///
+/// Checked once, where it comes in. `zh-Hans-CN`, `zh_CN` and `ZH` all are `zh`: Harborline tells languages apart,
+/// not regions.
+///
+/// ```
+/// use domain::Lang;
+/// assert_eq!(Lang::parse("zh-Hans").unwrap(), Lang::ZH);
+/// assert!(Lang::parse("klingon").is_err());
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Lang([u8; 3]);
+
+/// The text does not begin with a language subtag.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("not a language tag")]
+pub struct NotALanguage;
+
+impl Lang {
+    pub const ZH: Self = Self(*b"zh\0");
+    pub const EN: Self = Self(*b"en\0");
+    pub const KO: Self = Self(*b"ko\0");
+    pub const JA: Self = Self(*b"ja\0");
+    pub const RU: Self = Self(*b"ru\0");
+
+    /// The language a BCP 47 tag begins with.
+    ///
+    /// # Errors
+    /// [`NotALanguage`] when the part before the first `-` or `_` is not two or three ASCII letters.
+    pub fn parse(tag: &str) -> Result<Self, NotALanguage> {
+        let subtag = tag.trim().split(['-', '_']).next().unwrap_or_default();
+        if !(2..=3).contains(&subtag.len()) || !subtag.bytes().all(|b| b.is_ascii_alphabetic()) {
+            return Err(NotALanguage);
+        }
+        let mut letters = [0; 3];
+        for (to, from) in letters.iter_mut().zip(subtag.bytes()) {
+            *to = from.to_ascii_lowercase();
+        }
+        Ok(Self(letters))
+    }
+
+    /// The subtag, as in addresses and file names.
+    pub fn as_str(&self) -> &str {
+        let len = if self.0[2] == 0 { 2 } else { 3 };
+        std::str::from_utf8(&self.0[..len]).expect("only ASCII letters get in")
+    }
+}
+
+impl fmt::Display for Lang {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Debug for Lang {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl std::str::FromStr for Lang {
+    type Err = NotALanguage;
+    fn from_str(tag: &str) -> Result<Self, NotALanguage> {
+        Self::parse(tag)
+    }
+}
+
+impl Serialize for Lang {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for Lang {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        Self::parse(&String::deserialize(d)?).map_err(serde::de::Error::custom)
+    }
+}

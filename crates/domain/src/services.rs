@@ -1,0 +1,400 @@
+//! What a city offers: a service's form, documents, stages, clocks and routing.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::deadlines::{ClockKind, Limit};
+use crate::problems::{self, FieldProblem, Problem};
+use crate::{BasisCode, Lang, ServiceCode, UnitCode};
+
+/// A service, as its `service.toml` gives it. Its texts are rows of the city's [`crate::city::Texts`].
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Service {
+    pub code: ServiceCode,
+    /// Article of the regulation that orders it.
+    pub article: u16,
+    pub need: String,
+    /// Lead unit.
+    pub unit: UnitCode,
+    #[serde(default)]
+    pub order: u16,
+    #[serde(default)]
+    pub urgent: bool,
+    #[serde(default = "yes")]
+    pub anonymous: bool,
+    #[serde(default = "yes")]
+    pub text: bool,
+    #[serde(default)]
+    pub place: Place,
+    #[serde(default, rename = "topic")]
+    pub topics: Vec<Topic>,
+    #[serde(default, rename = "field")]
+    pub fields: Vec<Field>,
+    #[serde(default, rename = "document")]
+    pub documents: Vec<Document>,
+    #[serde(default, rename = "stage")]
+    pub stages: Vec<Stage>,
+    #[serde(default, rename = "clock")]
+    pub clocks: Vec<ClockRule>,
+    #[serde(default, rename = "route")]
+    pub routes: Vec<Route>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// Whether a service asks for the district or zone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Place {
+    None,
+    #[default]
+    Optional,
+    Required,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Topic {
+    pub code: String,
+}
+
+/// A question of a service's form.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Field {
+    pub code: String,
+    pub kind: FieldKind,
+    #[serde(default)]
+    pub required: bool,
+    /// Characters for text, highest value for numbers and money.
+    #[serde(default)]
+    pub max: Option<u64>,
+    #[serde(default)]
+    pub personal: Option<bool>,
+    #[serde(default)]
+    pub options: Vec<String>,
+    #[serde(default)]
+    pub when: Option<When>,
+}
+
+/// A field is asked only when another has this answer.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct When {
+    pub field: String,
+    pub is: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FieldKind {
+    Text,
+    Textarea,
+    Choice,
+    Choices,
+    Date,
+    Number,
+    Money,
+    Email,
+    Phone,
+    Country,
+    Yesno,
+}
+
+impl FieldKind {
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Textarea => "textarea",
+            Self::Choice => "choice",
+            Self::Choices => "choices",
+            Self::Date => "date",
+            Self::Number => "number",
+            Self::Money => "money",
+            Self::Email => "email",
+            Self::Phone => "phone",
+            Self::Country => "country",
+            Self::Yesno => "yesno",
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Document {
+    pub code: String,
+    #[serde(default)]
+    pub required: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stage {
+    pub code: String,
+    #[serde(default)]
+    pub next: Vec<String>,
+    #[serde(default, rename = "final")]
+    pub last: bool,
+}
+
+/// A limit of a service and its legal basis.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClockRule {
+    pub kind: ClockKind,
+    #[serde(default)]
+    pub stage: Option<String>,
+    pub limit: Limit,
+    pub basis: BasisCode,
+    #[serde(default)]
+    pub pauses: Vec<PausedBy>,
+    /// The most that may be added in all.
+    #[serde(default)]
+    pub extension: Option<Limit>,
+}
+
+/// What a case can wait for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PausedBy {
+    Resident,
+    Appraisal,
+    Partner,
+}
+
+/// Sends a new case to a unit when every condition it names holds.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Route {
+    #[serde(default)]
+    pub topic: Vec<String>,
+    #[serde(default)]
+    pub district: Vec<UnitCode>,
+    #[serde(default)]
+    pub language: Vec<Lang>,
+    /// A unit's code, or `district` for the unit of the district that was given.
+    pub unit: String,
+}
+
+impl Service {
+    /// The clock rule of that kind (and stage).
+    pub fn clock(&self, kind: ClockKind, stage: Option<&str>) -> Option<&ClockRule> {
+        self.clocks
+            .iter()
+            .find(|rule| rule.kind == kind && rule.stage.as_deref() == stage)
+    }
+
+    pub fn field(&self, code: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.code == code)
+    }
+
+    pub fn stage(&self, code: &str) -> Option<&Stage> {
+        self.stages.iter().find(|stage| stage.code == code)
+    }
+
+    /// The unit a new case goes to: the first route whose conditions all hold, else the lead unit.
+    pub fn route(&self, topic: Option<&str>, district: Option<&UnitCode>, language: Lang) -> UnitCode {
+        let holds = |route: &Route| {
+            (route.topic.is_empty() || topic.is_some_and(|t| route.topic.iter().any(|r| r == t)))
+                && (route.district.is_empty() || district.is_some_and(|d| route.district.contains(d)))
+                && (route.language.is_empty() || route.language.contains(&language))
+                && (route.unit != "district" || district.is_some())
+        };
+        match self.routes.iter().find(|route| holds(route)) {
+            Some(route) if route.unit == "district" => district.unwrap_or(&self.unit).clone(),
+            Some(route) => UnitCode::new(route.unit.clone()),
+            None => self.unit.clone(),
+        }
+    }
+
+    /// The fields that are asked, given the answers so far.
+    pub fn asked<'a>(&'a self, answers: &'a BTreeMap<String, String>) -> impl Iterator<Item = &'a Field> {
+        self.fields.iter().filter(|field| {
+            field.when.as_ref().is_none_or(|when| {
+                answers
+                    .get(&when.field)
+                    .is_some_and(|answer| answer.split(',').any(|a| a.trim() == when.is))
+            })
+        })
+    }
+
+    /// The answers as they may be kept: cleaned, without those to questions that were not asked.
+    ///
+    /// # Errors
+    /// Every field that is missing, unknown or not of its kind.
+    pub fn check_fields(
+        &self,
+        answers: &BTreeMap<String, String>,
+        today: Date,
+    ) -> Result<BTreeMap<String, String>, Vec<FieldProblem>> {
+        let mut wrong = Vec::new();
+        let mut kept = BTreeMap::new();
+        for code in answers.keys().filter(|code| self.field(code).is_none()) {
+            wrong.push(Problem::UnknownField.of(code));
+        }
+        for field in self.asked(answers) {
+            match field.check(answers.get(&field.code).map_or("", String::as_str), today) {
+                Ok(answer) if answer.is_empty() => {}
+                Ok(answer) => {
+                    kept.insert(field.code.clone(), answer);
+                }
+                Err(problem) => wrong.push(problem.of(&field.code)),
+            }
+        }
+        if wrong.is_empty() { Ok(kept) } else { Err(wrong) }
+    }
+}
+
+impl Field {
+    /// Whether its answer is a person's words rather than a fact.
+    pub fn is_personal(&self) -> bool {
+        self.personal.unwrap_or(matches!(
+            self.kind,
+            FieldKind::Text | FieldKind::Textarea | FieldKind::Email | FieldKind::Phone
+        ))
+    }
+
+    fn longest(&self) -> usize {
+        let default = if self.kind == FieldKind::Textarea {
+            problems::MESSAGE_MAX
+        } else {
+            200
+        };
+        self.max
+            .and_then(|max| usize::try_from(max).ok())
+            .unwrap_or(default)
+    }
+
+    /// The most characters its answer may have, if it is text.
+    pub fn max_characters(&self) -> Option<usize> {
+        matches!(self.kind, FieldKind::Text | FieldKind::Textarea).then(|| self.longest())
+    }
+
+    /// The answer as it may be kept; empty when nothing was entered and nothing is required.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn check(&self, entered: &str, today: Date) -> Result<String, Problem> {
+        let max = if self.max_characters().is_some() {
+            self.longest()
+        } else {
+            problems::REASON_MAX
+        };
+        let answer = problems::optional_text(entered, max)?;
+        if answer.is_empty() {
+            return if self.required {
+                Err(Problem::Required)
+            } else {
+                Ok(answer)
+            };
+        }
+        match self.kind {
+            FieldKind::Text | FieldKind::Textarea => Ok(answer),
+            FieldKind::Choice if self.options.contains(&answer) => Ok(answer),
+            FieldKind::Yesno if answer == "yes" || answer == "no" => Ok(answer),
+            FieldKind::Choice | FieldKind::Yesno => Err(Problem::NotAnOption),
+            FieldKind::Choices => {
+                let chosen: Vec<&str> = answer
+                    .split(',')
+                    .map(str::trim)
+                    .filter(|c| !c.is_empty())
+                    .collect();
+                if chosen.iter().all(|c| self.options.iter().any(|o| o == c)) {
+                    Ok(chosen.join(","))
+                } else {
+                    Err(Problem::NotAnOption)
+                }
+            }
+            FieldKind::Date => {
+                let date: Date = answer.parse().map_err(|_| Problem::NotADate)?;
+                let never = !(1900..=2200).contains(&date.year());
+                let past_only = self.max == Some(0);
+                if never {
+                    Err(Problem::NotADate)
+                } else if past_only && date > today {
+                    Err(Problem::InTheFuture)
+                } else {
+                    Ok(date.to_string())
+                }
+            }
+            FieldKind::Number | FieldKind::Money => self.check_number(&answer),
+            FieldKind::Email => email(&answer),
+            FieldKind::Phone => phone(&answer),
+            FieldKind::Country => {
+                let code = answer.to_ascii_uppercase();
+                let two_letters = code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase());
+                if two_letters {
+                    Ok(code)
+                } else {
+                    Err(Problem::NotAnOption)
+                }
+            }
+        }
+    }
+
+    /// A number or an amount: digits, at most one decimal point; thousands separators and a currency sign are dropped.
+    fn check_number(&self, answer: &str) -> Result<String, Problem> {
+        let plain: String = answer
+            .chars()
+            .filter(|c| !c.is_whitespace() && !matches!(c, ',' | '，' | '¥' | '￥' | '元'))
+            .collect();
+        let (whole, part) = plain.split_once('.').unwrap_or((&plain, ""));
+        let places = if self.kind == FieldKind::Money { 2 } else { 0 };
+        let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
+        if whole.is_empty() || whole.len() > 12 || !digits(whole) || !digits(part) || part.len() > places {
+            return Err(Problem::NotANumber);
+        }
+        if plain.ends_with('.') {
+            return Err(Problem::NotANumber);
+        }
+        let value: u64 = whole.parse().map_err(|_| Problem::NotANumber)?;
+        match self.max {
+            Some(max) if value > max => Err(Problem::TooLarge { max }),
+            _ => Ok(plain),
+        }
+    }
+}
+
+/// An e-mail address as it may be kept: one `@`, something on both sides, a dot in the host, no blanks.
+///
+/// # Errors
+/// [`Problem::NotAnEmail`].
+pub fn email(entered: &str) -> Result<String, Problem> {
+    let address = entered.trim();
+    let ok = address.split_once('@').is_some_and(|(name, host)| {
+        !name.is_empty()
+            && host.split('.').count() > 1
+            && host.split('.').all(|label| !label.is_empty())
+            && !host.contains('@')
+    });
+    if ok && address.len() <= 254 && !address.contains(char::is_whitespace) {
+        Ok(address.to_owned())
+    } else {
+        Err(Problem::NotAnEmail)
+    }
+}
+
+/// A phone number as it may be kept: `+` and digits, 3 to 15 of them (ITU-T E.164).
+///
+/// # Errors
+/// [`Problem::NotAPhone`].
+pub fn phone(entered: &str) -> Result<String, Problem> {
+    let entered = entered.trim();
+    let digits: String = entered.chars().filter(char::is_ascii_digit).collect();
+    let allowed = entered
+        .chars()
+        .all(|c| c.is_ascii_digit() || matches!(c, '+' | '-' | ' ' | '(' | ')' | '.'));
+    if !allowed || !(3..=15).contains(&digits.len()) {
+        return Err(Problem::NotAPhone);
+    }
+    Ok(if entered.starts_with('+') {
+        format!("+{digits}")
+    } else {
+        digits
+    })
+}
