@@ -1,0 +1,122 @@
+//! Working days, limits and pauses, against known answers.
+
+use domain::deadlines::{Calendar, Limit, PausedDays};
+use jiff::civil::Date;
+use proptest::prelude::*;
+
+fn day(text: &str) -> Date {
+    text.parse().unwrap()
+}
+
+fn due(from: &str, limit: &str) -> Date {
+    crate::support::calendar()
+        .due(day(from), limit.parse().unwrap(), &[])
+        .on
+}
+
+#[test]
+fn working_days_cross_holidays_and_count_make_up_days() {
+    assert_eq!(due("2026-02-13", "5 working days"), day("2026-02-27"));
+    assert_eq!(due("2026-09-30", "5 working days"), day("2026-10-13"));
+    assert_eq!(due("2025-09-26", "5 working days"), day("2025-10-10"));
+}
+
+#[test]
+fn a_last_day_on_a_day_off_moves_to_the_next_working_day() {
+    // 1 + 30 days is 3 May, inside the Labour Day holiday.
+    assert_eq!(due("2026-04-03", "30 days"), day("2026-05-06"));
+    // A Saturday that is worked is a last day like any other.
+    assert_eq!(due("2026-02-04", "10 days"), day("2026-02-14"));
+}
+
+#[test]
+fn a_pause_moves_the_due_date_by_the_days_it_takes() {
+    let calendar = crate::support::calendar();
+    let pause = |from, to| PausedDays {
+        from: day(from),
+        to: day(to),
+    };
+    let with = |limit: &str, pauses: &[PausedDays]| {
+        calendar.due(day("2026-02-13"), limit.parse().unwrap(), pauses).on
+    };
+    // Two of the days between are worked: 24 and 25 February.
+    assert_eq!(
+        with("5 working days", &[pause("2026-02-20", "2026-02-25")]),
+        day("2026-03-02")
+    );
+    assert_eq!(
+        with("30 days", &[pause("2026-02-20", "2026-02-25")]),
+        day("2026-03-20")
+    );
+    // Overlapping pauses count once; one after the end changes nothing.
+    let twice = [
+        pause("2026-02-20", "2026-02-25"),
+        pause("2026-02-21", "2026-02-25"),
+    ];
+    assert_eq!(with("5 working days", &twice), day("2026-03-02"));
+    assert_eq!(
+        with("5 working days", &[pause("2026-04-01", "2026-04-09")]),
+        day("2026-02-27")
+    );
+}
+
+#[test]
+fn a_year_that_is_not_announced_makes_a_provisional_date() {
+    let calendar = crate::support::calendar();
+    assert!(
+        !calendar
+            .due(day("2026-12-01"), Limit::WorkingDays(5), &[])
+            .provisional
+    );
+    assert!(
+        calendar
+            .due(day("2026-12-30"), Limit::WorkingDays(5), &[])
+            .provisional
+    );
+}
+
+#[test]
+fn limits_are_read_as_statutes_write_them() {
+    assert_eq!("1 working day".parse(), Ok(Limit::WorkingDays(1)));
+    assert_eq!("24 hours".parse(), Ok(Limit::Hours(24)));
+    for wrong in [
+        "",
+        "5",
+        "days",
+        "-3 days",
+        "5 weeks",
+        "99999999 days",
+        "5 working days more",
+    ] {
+        assert!(wrong.parse::<Limit>().is_err(), "{wrong}");
+    }
+}
+
+fn any_day() -> impl Strategy<Value = Date> {
+    (0i64..700).prop_map(|n| day("2025-01-01") + jiff::Span::new().days(n))
+}
+
+proptest! {
+    #[test]
+    fn the_last_day_is_always_worked(from in any_day(), n in 1u16..90, working: bool) {
+        let calendar = crate::support::calendar();
+        let limit = if working { Limit::WorkingDays(n) } else { Limit::Days(n) };
+        prop_assert!(calendar.is_working(calendar.due(from, limit, &[]).on));
+    }
+
+    #[test]
+    fn counting_back_gives_the_limit(from in any_day(), n in 1u16..60) {
+        let calendar = crate::support::calendar();
+        let due = calendar.due(from, Limit::WorkingDays(n), &[]).on;
+        prop_assert_eq!(calendar.working_days(from, due), u32::from(n));
+    }
+
+    #[test]
+    fn a_pause_never_brings_a_due_date_forward(from in any_day(), n in 1u16..40, start in 0i64..40, len in 0i64..40) {
+        let calendar: Calendar = crate::support::calendar();
+        let begin = from + jiff::Span::new().days(start);
+        let pause = PausedDays { from: begin, to: begin + jiff::Span::new().days(len) };
+        let limit = Limit::WorkingDays(n);
+        prop_assert!(calendar.due(from, limit, &[pause]).on >= calendar.due(from, limit, &[]).on);
+    }
+}

@@ -1,0 +1,5 @@
+//! The rules of the house, tested through the crate's public face.
+
+mod cases;
+mod deadlines;
+mod support;
