@@ -41,6 +41,8 @@ pub enum Problem {
     OverTheCap { cap: String },
     NotALimit,
     NotText,
+    NotAFileType,
+    FileTooLarge { max: u64 },
 }
 
 impl Problem {
@@ -69,6 +71,8 @@ impl Problem {
             Self::OverTheCap { .. } => "over-the-cap",
             Self::NotALimit => "not-a-limit",
             Self::NotText => "not-text",
+            Self::NotAFileType => "not-a-file-type",
+            Self::FileTooLarge { .. } => "file-too-large",
         }
     }
 

@@ -1,6 +1,6 @@
 //! Which commands make sense for a case, and who may give them.
 
-use super::{Case, CommandKind, State};
+use super::{Case, CommandKind, FILES_MAX, State};
 use crate::city::City;
 use crate::people::{self, Action, Actor, Reach};
 
@@ -29,6 +29,7 @@ pub(super) fn fits(kind: CommandKind, case: &Case) -> bool {
         K::Return => state == State::Received,
         K::Accept => matches!(state, State::Received | State::Returned | State::Reopened),
         K::Decline => waiting_room || state == State::Accepted,
+        K::Attach => !state.is_over() && case.attachments.len() < FILES_MAX,
         K::Note | K::Link => state != State::Merged,
         K::Reply => !matches!(state, State::Closed | State::Merged),
         K::Ask | K::Suspend | K::Refer | K::Advance | K::Resolve => working,
@@ -62,7 +63,11 @@ pub(super) fn permitted(kind: CommandKind, case: &Case, actor: &Actor) -> bool {
     // An involved unit may see, note and reply; what moves the case is for the unit that handles it.
     let moves = !matches!(
         kind,
-        CommandKind::Note | CommandKind::Reply | CommandKind::Link | CommandKind::Translate
+        CommandKind::Note
+            | CommandKind::Reply
+            | CommandKind::Link
+            | CommandKind::Translate
+            | CommandKind::Attach
     );
     let handles = people::reach(actor, Action::Case(kind)) != Reach::Own
         || actor.unit().is_none_or(|unit| *unit == case.unit);

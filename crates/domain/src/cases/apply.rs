@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use super::{
-    AskedExtension, Body, Booking, Case, Event, Message, MessageKind, Rating, Speaker, State, Step,
-    Translation, What, WrongUnit,
+    AskedExtension, Attachment, Body, Booking, Case, Event, Message, MessageKind, Rating, Speaker, State,
+    Step, Translation, What, WrongUnit,
 };
 use crate::people::{Actor, StaffId};
 use crate::receipts::Reference;
@@ -68,6 +68,7 @@ impl Case {
             ratings: Vec::new(),
             reopened: 0,
             bookings: Vec::new(),
+            attachments: Vec::new(),
             links: Vec::new(),
             merged_into: None,
             erased: false,
@@ -217,6 +218,14 @@ impl Case {
             What::Linked { to } => self.links.push(*to),
             What::Closed => self.state = State::Closed,
             What::Erased => self.erase(),
+            What::Attached { media_type, size, .. } => self.attachments.push(Attachment {
+                id: event.seq,
+                at: event.at,
+                from: speaker,
+                name: text,
+                media_type: media_type.clone(),
+                size: *size,
+            }),
             What::Translated {
                 message,
                 language,
@@ -312,6 +321,7 @@ impl Case {
         for rating in &mut self.ratings {
             rating.comment = None;
         }
+        self.attachments.clear();
         for booking in &mut self.bookings {
             booking.what = None;
         }

@@ -54,6 +54,30 @@ pub struct Translated {
     pub text: String,
 }
 
+/// A file that is added to a case, without its bytes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct File {
+    pub name: String,
+    pub media_type: String,
+    /// In bytes.
+    pub size: u64,
+    /// SHA-256 of the bytes, in hexadecimal.
+    pub digest: String,
+}
+
+/// The largest file, in bytes.
+pub const FILE_MAX: u64 = 10 * 1024 * 1024;
+/// Files a case may have.
+pub const FILES_MAX: usize = 20;
+/// What is taken: papers and pictures of them.
+pub const MEDIA_TYPES: [&str; 5] = [
+    "application/pdf",
+    "image/jpeg",
+    "image/png",
+    "image/webp",
+    "image/heic",
+];
+
 /// Something to be done with a case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "command", rename_all = "kebab-case")]
@@ -183,6 +207,8 @@ pub enum Command {
     Erase {
         reason: String,
     },
+    /// Add a file. Its bytes go to the store beside the command.
+    Attach(File),
     /// Enter a translation of a message, or correct one.
     Translate {
         #[serde(flatten)]
@@ -253,5 +279,6 @@ kinds! {
     Link = "link",
     Close = "close",
     Erase = "erase",
+    Attach = "attach",
     Translate = "translate",
 }

@@ -7,8 +7,8 @@ use jiff::Timestamp;
 use super::allowed::{fits, may_resolve, permitted};
 use super::clocks::Clocks;
 use super::{
-    Body, Case, CaseEvent, Command, CommandKind, Contact, NewEvent, Open, State, Translated, TranslatedBy,
-    What, allowed, next_stages,
+    Body, Case, CaseEvent, Command, CommandKind, Contact, FILE_MAX, File, MEDIA_TYPES, NewEvent, Open, State,
+    Translated, TranslatedBy, What, allowed, next_stages,
 };
 use crate::city::City;
 use crate::deadlines::ClockKind;
@@ -419,6 +419,27 @@ impl Decision<'_> {
                 // Asked for so that nobody erases by a slip; not kept, since it may name the person.
                 reason(why)?;
                 self.event(What::Erased, none, None)
+            }
+            Command::Attach(file) => {
+                let name = problems::text(&file.name, 200).map_err(|problem| problem.of("file"))?;
+                if !MEDIA_TYPES.contains(&file.media_type.as_str()) {
+                    return Err(Problem::NotAFileType.of("file").into());
+                }
+                if file.size == 0 || file.size > FILE_MAX {
+                    return Err(Problem::FileTooLarge { max: FILE_MAX }.of("file").into());
+                }
+                let File {
+                    media_type, digest, ..
+                } = file.clone();
+                self.event(
+                    What::Attached {
+                        media_type,
+                        size: file.size,
+                        digest,
+                    },
+                    name,
+                    None,
+                )
             }
             Command::Translate { translated, by } => return self.translate(translated, by.as_ref()),
         })

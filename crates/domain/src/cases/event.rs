@@ -134,6 +134,11 @@ pub enum What {
     },
     Closed,
     Erased,
+    Attached {
+        media_type: String,
+        size: u64,
+        digest: String,
+    },
     Translated {
         message: u64,
         language: Lang,
@@ -173,6 +178,7 @@ impl What {
             Self::Linked { .. } => "linked",
             Self::Closed => "closed",
             Self::Erased => "erased",
+            Self::Attached { .. } => "attached",
             Self::Translated { .. } => "translated",
         }
     }

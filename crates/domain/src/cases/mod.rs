@@ -16,7 +16,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use allowed::{allowed, is_own, next_stages};
-pub use command::{Command, CommandKind, Open, Translated, TranslatedBy};
+pub use command::{
+    Command, CommandKind, FILE_MAX, FILES_MAX, File, MEDIA_TYPES, Open, Translated, TranslatedBy,
+};
 pub use decide::{Context, Refusal, decide, open};
 pub use event::{Body, CaseEvent, Event, NewEvent, What};
 
@@ -297,6 +299,20 @@ pub struct Booking {
     pub what: Option<String>,
 }
 
+/// A file of a case. Its bytes are in the store.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attachment {
+    /// Number of the event that added it.
+    pub id: u64,
+    pub at: Timestamp,
+    pub from: Speaker,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    pub media_type: String,
+    /// In bytes.
+    pub size: u64,
+}
+
 /// A step of a case's history, as the timeline shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
@@ -362,6 +378,8 @@ pub struct Case {
     pub reopened: u16,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub bookings: Vec<Booking>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<Reference>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
