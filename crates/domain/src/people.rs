@@ -287,6 +287,10 @@ pub const TABLE: &[(Action, &[(Role, Reach)])] = &[
     ),
     (Action::Case(CommandKind::Erase), &[(Administrator, All)]),
     (
+        Action::Case(CommandKind::Attach),
+        &[(Resident, Own), (Agent, All), (Officer, Own), (Mediator, Own)],
+    ),
+    (
         Action::Case(CommandKind::Translate),
         &[(Agent, All), (Interpreter, All)],
     ),
@@ -359,6 +363,7 @@ mod tests {
             (Action::Case(CommandKind::Link), "NANooANNN"),
             (Action::Case(CommandKind::Close), "NANNNANNN"),
             (Action::Case(CommandKind::Erase), "NNNNNNNNA"),
+            (Action::Case(CommandKind::Attach), "oANooNNNN"),
             (Action::Case(CommandKind::Translate), "NAANNNNNN"),
             (Action::SeeTranslations, "NAANNANNN"),
             (Action::SeeWall, "NNNNNAANA"),
