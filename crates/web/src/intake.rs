@@ -1,0 +1,78 @@
+//! Opening a case for someone: the language of their words, and their receipt. Pages, desk and API all come in here.
+
+use domain::Lang;
+use domain::cases::{Case, Open};
+use domain::people::Actor;
+use domain::receipts::{AccessCode, Reference};
+use store::{IdempotencyKey, OpenError, Receipt};
+
+use crate::app::App;
+
+/// How often another reference is drawn when one is taken.
+const TRIES: u8 = 5;
+/// Below this the detector's guess is not worth more than the language the page is read in.
+const SURE: f64 = 0.5;
+
+/// A case that was opened, and the code that opens it again: shown now and never kept.
+#[derive(Debug)]
+pub struct Opened {
+    pub case: Case,
+    pub access_code: AccessCode,
+}
+
+/// The language of a text, and whether it was found by reading it: as stated, else as detected, else `otherwise`.
+pub fn language_of(app: &App, stated: Option<Lang>, text: &str, otherwise: Lang) -> (Lang, bool) {
+    if let Some(stated) = stated {
+        return (stated, false);
+    }
+    match app.detector().detect(text).filter(|found| found.confidence >= SURE) {
+        Some(found) => (found.lang, true),
+        None => (otherwise, false),
+    }
+}
+
+/// Opens a case. A request that comes again with the same key gets the same case and the same receipt.
+///
+/// # Errors
+/// As [`store::Store::open_case`] has.
+pub async fn open(app: &App, actor: &Actor, open: &Open, key: Option<&str>) -> Result<Opened, OpenError> {
+    let request = serde_json::to_vec(open).unwrap_or_default();
+    let staff = actor.staff().map_or(0, |staff| staff.0).to_be_bytes();
+    let secret = app.secret();
+    let once = key.map(|key| IdempotencyKey {
+        key_hash: secret.hash("idempotency-key", &[&staff, key.as_bytes()]),
+        request_digest: secret.hash("idempotent-request", &[&request]),
+    });
+    // With a key the receipt is derived, since a repeated request must show it again and the code is not stored.
+    let draw = |attempt: u8| match &once {
+        Some(once) => {
+            let parts: [&[u8]; 3] = [&once.key_hash, &once.request_digest, &[attempt]];
+            receipt(secret.hash("idempotent-receipt", &parts))
+        }
+        None => receipt(app.entropy().bytes()),
+    };
+    for attempt in 0..TRIES {
+        let (reference, access_code) = draw(attempt);
+        let paper = Receipt { reference, code_hash: secret.access_hash(reference, &access_code) };
+        let opened = app.store().open_case(app.city(), app.now(), actor, open, &paper, once.as_ref()).await;
+        return match opened {
+            Err(OpenError::ReferenceTaken) => continue,
+            Err(error) => Err(error),
+            Ok(opened) if opened.replayed => {
+                let again = (0..TRIES).map(draw).find(|(reference, _)| *reference == opened.case.reference);
+                let (_, access_code) = again.ok_or(OpenError::OtherRequest)?;
+                Ok(Opened { case: opened.case, access_code })
+            }
+            Ok(opened) => Ok(Opened { case: opened.case, access_code }),
+        };
+    }
+    Err(OpenError::ReferenceTaken)
+}
+
+fn receipt(random: [u8; 32]) -> (Reference, AccessCode) {
+    let mut reference = [0; 7];
+    let mut code = [0; 12];
+    reference.copy_from_slice(&random[..7]);
+    code.copy_from_slice(&random[7..19]);
+    (Reference::from_random(reference), AccessCode::from_random(code))
+}
