@@ -1,1 +1,117 @@
-//! city
+//! Reads a city pack, a folder as `cities/README.md` describes it, checks it, and gives it as a [`domain::city::City`].
+//!
+//! - [`read`] is for starting: the city, or everything that keeps it from being one.
+//! - [`check`] is for writing a pack: everything that is wrong or stale, each with file and line.
+//! - [`confirm`] says that translations still hold: it keeps digests of the source texts in `translated.toml`.
+//!
+//! It must not decide anything about cases, ask for the time, or know any city: what is true of one city only is in
+//! its pack. It writes one file, `translated.toml`.
+//!
+//! Reading is two steps. Every file is parsed once into a [`document`] that knows its lines, and becomes a type of
+//! `domain` by serde; then [`checks`] compare the files with each other. To add
+//! - a folder of the pack: its structure file in `pack.rs`, its texts in the table of `required.rs`;
+//! - a text that a folder needs: a row of that table;
+//! - a rule: a variant of [`What`] and a few lines in the file of `checks/` named after the folder, and a test that
+//!   breaks a pack in just that way.
+
+mod checks;
+mod document;
+mod finding;
+mod pack;
+mod required;
+mod texts;
+mod translated;
+
+use std::io;
+use std::path::Path;
+
+use domain::Lang;
+use domain::city::City;
+
+pub use finding::{Finding, Kind, Severity, What};
+
+/// The city of a pack, if nothing is wrong with it. Stale translations are not wrong: they show, and wait.
+///
+/// ```
+/// let nowhere = city::read(std::path::Path::new("no/such/pack")).unwrap_err();
+/// assert!(nowhere[0].to_string().starts_with("no/such/pack/city.toml:1: "));
+///
+/// let weihai = concat!(env!("CARGO_MANIFEST_DIR"), "/../../cities/weihai");
+/// # if !std::path::Path::new(weihai).join("city.toml").exists() { return; }
+/// let weihai = city::read(std::path::Path::new(weihai)).unwrap();
+/// assert_eq!(weihai.code, "weihai");
+/// ```
+///
+/// # Errors
+/// Every finding of severity [`Severity::Error`].
+pub fn read(folder: &Path) -> Result<City, Vec<Finding>> {
+    let (city, mut findings) = check(folder);
+    findings.retain(|finding| finding.severity == Severity::Error);
+    match city {
+        Some(city) if findings.is_empty() => Ok(city),
+        _ => Err(findings),
+    }
+}
+
+/// Everything that is wrong with a pack, in the order of its files and lines, and the city if its files could be
+/// understood at all.
+///
+/// ```
+/// let (city, findings) = city::check(std::path::Path::new("no/such/pack"));
+/// assert!(city.is_none() && !findings.is_empty());
+/// ```
+pub fn check(folder: &Path) -> (Option<City>, Vec<Finding>) {
+    let mut findings = Vec::new();
+    let files = document::Files::load(folder);
+    let pack = pack::Pack::load(&files, &mut findings);
+    let texts = texts::Folders::load(&files, &pack, &mut findings);
+    checks::all(&pack, &mut findings);
+    pack::unexpected(&files, &pack, &texts, &mut findings);
+    required::check(&pack, &texts, &mut findings);
+    texts.check_translations(&mut findings);
+    let translated = translated::Translated::load(&files, &mut findings);
+    translated.check(&texts, &mut findings);
+    findings.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
+    findings.dedup();
+    (pack.into_city(&texts), findings)
+}
+
+/// Remembers, for one language or all, that each translation was looked at as the source text now stands.
+/// Gives the number of translations for which that is new.
+///
+/// ```no_run
+/// # use domain::Lang;
+/// let looked_at = city::confirm(std::path::Path::new("cities/weihai"), Some(Lang::KO))?;
+/// println!("{looked_at} translations confirmed");
+/// # Ok::<(), std::io::Error>(())
+/// ```
+///
+/// # Errors
+/// When a file of the pack cannot be parsed, `language` is none of the city's, or `translated.toml` cannot be written.
+pub fn confirm(folder: &Path, language: Option<Lang>) -> io::Result<usize> {
+    let mut findings = Vec::new();
+    let files = document::Files::load(folder);
+    let pack = pack::Pack::load(&files, &mut findings);
+    let texts = texts::Folders::load(&files, &pack, &mut findings);
+    let mut translated = translated::Translated::load(&files, &mut findings);
+    let unread = |finding: &&Finding| {
+        matches!(
+            finding.what,
+            What::Unreadable(_) | What::NotUtf8 | What::Syntax(_) | What::NotAText { .. }
+        )
+    };
+    if let Some(finding) = findings.iter().find(unread) {
+        return Err(io::Error::new(io::ErrorKind::InvalidData, finding.to_string()));
+    }
+    if texts.languages.is_empty() {
+        let why = findings.first().map(ToString::to_string).unwrap_or_default();
+        return Err(io::Error::new(io::ErrorKind::InvalidData, why));
+    }
+    if let Some(unknown) = language.filter(|l| !texts.translations().any(|t| t == *l)) {
+        let why = format!("{unknown} is no language that this pack is translated into");
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, why));
+    }
+    let changed = translated.confirm(&texts, language);
+    translated.save(folder)?;
+    Ok(changed)
+}

@@ -1,0 +1,233 @@
+//! The files of a pack, and a parsed file that still knows its lines.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use serde::de::DeserializeOwned;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::finding::{Finding, What};
+
+/// The deepest a pack's files lie: `services/<code>/zh.toml`.
+const DEPTH: usize = 3;
+
+/// The TOML files of a pack, by their path relative to its folder, with `/`.
+#[derive(Debug)]
+pub struct Files {
+    pub folder: PathBuf,
+    bytes: BTreeMap<String, io::Result<Vec<u8>>>,
+}
+
+impl Files {
+    pub fn load(folder: &Path) -> Self {
+        let mut bytes = BTreeMap::new();
+        gather(folder, "", DEPTH, &mut bytes);
+        let folder = folder.to_owned();
+        Self { folder, bytes }
+    }
+
+    pub fn has(&self, name: &str) -> bool {
+        self.bytes.contains_key(name)
+    }
+
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.bytes.keys().map(String::as_str)
+    }
+
+    /// The folders right below that one that hold files, by name.
+    pub fn folders_below(&self, place: &str) -> BTreeSet<&str> {
+        let below =
+            |name: &'_ str| -> Option<usize> { name.strip_prefix(place)?.strip_prefix('/')?.find('/') };
+        let begin = place.len() + 1;
+        self.names()
+            .filter_map(|name| below(name).map(|len| &name[begin..begin + len]))
+            .collect()
+    }
+}
+
+fn gather(folder: &Path, prefix: &str, depth: usize, bytes: &mut BTreeMap<String, io::Result<Vec<u8>>>) {
+    // A folder that cannot be listed has no files: what should be in it is reported as missing.
+    let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    for entry in entries {
+        let path = entry.path();
+        let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        if path.is_dir() {
+            if depth > 1 {
+                gather(&path, &format!("{name}/"), depth - 1, bytes);
+            }
+        } else if path.extension().is_some_and(|e| e == "toml") {
+            bytes.insert(name, fs::read(&path));
+        }
+    }
+}
+
+/// One TOML file of a pack.
+#[derive(Debug)]
+pub struct Document<'f> {
+    /// Begins with the pack's folder as it was given.
+    pub file: PathBuf,
+    /// Relative to the pack's folder, with `/`.
+    pub name: String,
+    root: Spanned<DeTable<'f>>,
+    /// The offset at which each line begins.
+    lines: Vec<usize>,
+}
+
+impl<'f> Document<'f> {
+    /// Parses a file; `None`, and a finding that says why, when there is none or it is not TOML.
+    pub fn parse(files: &'f Files, name: &str, findings: &mut Vec<Finding>) -> Option<Self> {
+        let file = files.folder.join(name);
+        let bytes = match files.bytes.get(name) {
+            Some(Ok(bytes)) => bytes,
+            Some(Err(e)) => {
+                findings.push(Finding::new(file, 1, What::Unreadable(e.to_string())));
+                return None;
+            }
+            None => {
+                findings.push(Finding::new(file, 1, What::MissingFile));
+                return None;
+            }
+        };
+        let text = match std::str::from_utf8(bytes) {
+            Ok(text) => text,
+            Err(e) => {
+                let valid = &bytes[..e.valid_up_to()];
+                let line = valid.split(|b| *b == b'\n').count();
+                findings.push(Finding::new(file, line, What::NotUtf8));
+                return None;
+            }
+        };
+        let lines: Vec<usize> = std::iter::once(0)
+            .chain(text.match_indices('\n').map(|(at, _)| at + 1))
+            .collect();
+        let (root, errors) = DeTable::parse_recoverable(text);
+        for error in &errors {
+            let line = error.span().map_or(1, |span| line_of(&lines, span.start));
+            let what = What::Syntax(error.message().to_owned());
+            findings.push(Finding::new(&file, line, what));
+        }
+        errors.is_empty().then(|| Self {
+            file,
+            name: name.to_owned(),
+            root,
+            lines,
+        })
+    }
+
+    /// A finding in this file.
+    pub fn finding(&self, path: &str, what: What) -> Finding {
+        Finding::new(&self.file, self.line(path), what)
+    }
+
+    /// Its content as `T`, or a finding that says which key is missing, unknown or not of its kind.
+    pub fn shape<T: DeserializeOwned>(&self, findings: &mut Vec<Finding>) -> Option<T> {
+        let unbased = self.limits_without_basis();
+        for line in &unbased {
+            findings.push(Finding::new(&self.file, *line, What::NoBasis));
+        }
+        match T::deserialize(toml::de::Deserializer::from(self.root.clone())) {
+            Ok(shape) => Some(shape),
+            Err(error) => {
+                let told = !unbased.is_empty() && error.message().contains("missing field `basis`");
+                if !told {
+                    let line = error.span().map_or(1, |span| self.line_at(span.start));
+                    let what = What::Shape(error.message().to_owned());
+                    findings.push(Finding::new(&self.file, line, what));
+                }
+                None
+            }
+        }
+    }
+
+    /// The line of a key or list item: names and positions parted by `/`, as `clock/2/basis`. Where that is not
+    /// written, the line of what is around it.
+    pub fn line(&self, path: &str) -> usize {
+        let mut at = 0;
+        let mut table = Some(self.root.get_ref());
+        let mut list: Option<&toml::de::DeArray<'_>> = None;
+        for step in path.split('/') {
+            let next = match (table, list) {
+                (Some(t), _) => t.get_key_value(step).map(|(key, value)| (key.span(), value)),
+                (None, Some(l)) => step
+                    .parse::<usize>()
+                    .ok()
+                    .and_then(|i| l.as_ref().get(i))
+                    .map(|value| (value.span(), value)),
+                (None, None) => None,
+            };
+            let Some((span, value)) = next else { break };
+            at = span.start;
+            table = value.get_ref().as_table();
+            list = value.get_ref().as_array();
+        }
+        self.line_at(at)
+    }
+
+    /// Its texts, dots in a key being part of the key: key, first and last line, text. What is no text is a finding.
+    pub fn texts(&self, findings: &mut Vec<Finding>) -> Vec<(String, Range<usize>, String)> {
+        let mut found = Vec::new();
+        self.texts_of(self.root.get_ref(), "", &mut found, findings);
+        found
+    }
+
+    fn texts_of(
+        &self,
+        table: &DeTable<'_>,
+        prefix: &str,
+        found: &mut Vec<(String, Range<usize>, String)>,
+        findings: &mut Vec<Finding>,
+    ) {
+        for (key, value) in table {
+            let name = format!("{prefix}{}", key.get_ref());
+            match value.get_ref() {
+                DeValue::Table(inner) => self.texts_of(inner, &format!("{name}."), found, findings),
+                DeValue::String(text) => {
+                    let last = value.span().end.saturating_sub(1);
+                    let lines = self.line_at(key.span().start)..self.line_at(last);
+                    found.push((name, lines, text.trim().to_owned()));
+                }
+                _ => {
+                    let line = self.line_at(key.span().start);
+                    findings.push(Finding::new(&self.file, line, What::NotAText { key: name }));
+                }
+            }
+        }
+    }
+
+    /// The lines of tables that have a `limit` and no `basis`: worth a message of their own.
+    fn limits_without_basis(&self) -> Vec<usize> {
+        fn walk(table: &DeTable<'_>, found: &mut Vec<usize>) {
+            if let Some((key, value)) = table.get_key_value("limit")
+                && value.get_ref().is_str()
+                && !table.contains_key("basis")
+            {
+                found.push(key.span().start);
+            }
+            for value in table.values() {
+                match value.get_ref() {
+                    DeValue::Table(inner) => walk(inner, found),
+                    DeValue::Array(list) => list
+                        .iter()
+                        .filter_map(|item| item.get_ref().as_table())
+                        .for_each(|inner| walk(inner, found)),
+                    _ => {}
+                }
+            }
+        }
+        let mut found = Vec::new();
+        walk(self.root.get_ref(), &mut found);
+        found.into_iter().map(|at| self.line_at(at)).collect()
+    }
+
+    fn line_at(&self, offset: usize) -> usize {
+        line_of(&self.lines, offset)
+    }
+}
+
+fn line_of(lines: &[usize], offset: usize) -> usize {
+    lines.partition_point(|begin| *begin <= offset).max(1)
+}

@@ -1,0 +1,232 @@
+//! What can be wrong with a pack. The words are for those who write packs, who read English or the code.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use domain::Lang;
+use jiff::civil::Date;
+
+/// One thing that is wrong with a pack, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// Begins with the pack's folder as it was given.
+    pub file: PathBuf,
+    /// From 1.
+    pub line: usize,
+    pub severity: Severity,
+    pub what: What,
+}
+
+/// How bad a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// A translation that someone should look at again; the pack can be served.
+    Stale,
+    /// The pack is broken: nothing starts with it.
+    Error,
+}
+
+/// The kinds of codes in a pack.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Kind {
+    Article,
+    Basis,
+    Clock,
+    Day,
+    District,
+    Document,
+    Field,
+    Language,
+    Mechanism,
+    Need,
+    Option,
+    Page,
+    Reply,
+    Service,
+    Stage,
+    Term,
+    TimeZone,
+    Topic,
+    Unit,
+    Year,
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Article => "article",
+            Self::Basis => "basis",
+            Self::Clock => "clock",
+            Self::Day => "day",
+            Self::District => "district or zone",
+            Self::Document => "document",
+            Self::Field => "field",
+            Self::Language => "language",
+            Self::Mechanism => "mechanism",
+            Self::Need => "need",
+            Self::Option => "option",
+            Self::Page => "page",
+            Self::Reply => "reply",
+            Self::Service => "service",
+            Self::Stage => "stage",
+            Self::Term => "term",
+            Self::TimeZone => "time zone",
+            Self::Topic => "topic",
+            Self::Unit => "unit",
+            Self::Year => "year",
+        })
+    }
+}
+
+/// What is wrong.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum What {
+    // Files
+    #[error("cannot be read: {0}")]
+    Unreadable(String),
+    #[error("is not UTF-8 text")]
+    NotUtf8,
+    #[error("is not TOML: {0}")]
+    Syntax(String),
+    #[error("{0}")]
+    Shape(String),
+    #[error("this file is missing")]
+    MissingFile,
+    #[error("no part of a pack has a file of this name here")]
+    UnexpectedFile,
+
+    // Texts
+    #[error("\"{key}\" is not one text in quotes")]
+    NotAText { key: String },
+    #[error("missing text \"{key}\"")]
+    MissingText { key: String },
+    #[error("nothing uses the text \"{key}\"")]
+    UnusedText { key: String },
+    #[error("missing translation of \"{key}\" ({source_language}: {file}:{line})")]
+    MissingTranslation {
+        key: String,
+        source_language: Lang,
+        file: String,
+        line: usize,
+    },
+    #[error("\"{key}\" is translated, but {source_language} has no such text")]
+    NothingToTranslate { key: String, source_language: Lang },
+    #[error("stale translation of \"{key}\": the {source_language} text has changed ({file}:{line})")]
+    StaleTranslation {
+        key: String,
+        source_language: Lang,
+        file: String,
+        line: usize,
+    },
+    #[error("the translation of \"{key}\" is not confirmed yet ({source_language}: {file}:{line})")]
+    UnconfirmedTranslation {
+        key: String,
+        source_language: Lang,
+        file: String,
+        line: usize,
+    },
+
+    // Codes
+    #[error("unknown {kind} \"{code}\"")]
+    Unknown { kind: Kind, code: String },
+    #[error("{kind} \"{code}\" is there twice")]
+    Twice { kind: Kind, code: String },
+    #[error("\"{0}\" is not a code: lower-case ASCII letters, digits and hyphens, a letter or digit first")]
+    NotACode(String),
+    #[error("the folder is called \"{folder}\", the code is \"{code}\"")]
+    OtherFolder { folder: String, code: String },
+
+    // The city and its units
+    #[error("its people do not read {0}, the language all texts are in")]
+    DoesNotReadSource(Lang),
+    #[error("a district or zone needs its adcode")]
+    NoAdcode,
+    #[error("only districts and zones have an adcode")]
+    StrayAdcode,
+
+    // Limits
+    #[error("a limit without a basis")]
+    NoBasis,
+    #[error("an extension in {extension}, of a limit in {limit}")]
+    ExtensionInOtherUnit { limit: String, extension: String },
+    #[error("a stage's clock has to name the stage")]
+    ClockWithoutStage,
+    #[error("only a clock of the kind \"stage\" names a stage")]
+    ClockWithStage,
+    #[error("a service has no clock of the kind \"{0}\"; the city's limits have")]
+    NotAServiceClock(String),
+
+    // Stages, routes, forms
+    #[error("stage \"{0}\" cannot be reached from the first")]
+    UnreachableStage(String),
+    #[error("no final stage can be reached from stage \"{0}\"")]
+    NoWayOut(String),
+    #[error("the route can never be taken: the service does not ask for the district")]
+    RouteWithoutPlace,
+    #[error("asked when \"{0}\" has an answer, which is asked later or here")]
+    AskedLater(String),
+    #[error("asked when \"{0}\" has one answer of several, but it is no choice")]
+    NotAChoice(String),
+    #[error("a choice without options")]
+    NoOptions,
+    #[error("options of a question that is no choice")]
+    StrayOptions,
+
+    // The regulation
+    #[error("article {0} is missing")]
+    MissingArticle(u16),
+    #[error("article {0} names no mechanism; where it asks for none, write \"none\" and say why")]
+    NoMechanism(u16),
+    #[error("article {0} asks for no mechanism and for one")]
+    NoneAndSome(u16),
+
+    // The calendar
+    #[error("year {0} is missing between the first and the last")]
+    MissingYear(i16),
+    #[error("the file is named after {file}, the year in it is {year}")]
+    OtherYear { file: String, year: i16 },
+    #[error("{0} is not in this year")]
+    DayOutOfYear(Date),
+    #[error("{0} is a weekday: only a weekend day is worked to make up for a holiday")]
+    MakeUpOnWeekday(Date),
+    #[error("{date} lies within \"{holiday}\" and is listed neither as a holiday nor as a workday")]
+    DayMissing { date: Date, holiday: String },
+}
+
+impl What {
+    fn severity(&self) -> Severity {
+        match self {
+            Self::StaleTranslation { .. } | Self::UnconfirmedTranslation { .. } => Severity::Stale,
+            _ => Severity::Error,
+        }
+    }
+
+    pub(crate) fn unknown(kind: Kind, code: impl Into<String>) -> Self {
+        let code = code.into();
+        Self::Unknown { kind, code }
+    }
+
+    pub(crate) fn twice(kind: Kind, code: impl Into<String>) -> Self {
+        let code = code.into();
+        Self::Twice { kind, code }
+    }
+}
+
+impl Finding {
+    pub(crate) fn new(file: impl AsRef<Path>, line: usize, what: What) -> Self {
+        Self {
+            file: file.as_ref().to_owned(),
+            line,
+            severity: what.severity(),
+            what,
+        }
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {}", self.file.display(), self.line, self.what)
+    }
+}

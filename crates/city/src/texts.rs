@@ -1,0 +1,197 @@
+//! The text files of a pack: a folder's texts, one file per language.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use domain::Lang;
+use domain::city::Texts;
+use sha2::{Digest, Sha256};
+
+use crate::document::{Document, Files};
+use crate::finding::{Finding, What};
+use crate::pack::Pack;
+
+/// Folders with texts that every pack has; to them come those of the services.
+const FOLDERS: [&str; 9] = [
+    "city",
+    "units",
+    "calendar",
+    "bases",
+    "regulation",
+    "needs",
+    "replies",
+    "glossary",
+    "pages",
+];
+
+/// All texts of a pack, with the lines they stand on. The folder's name is what `domain` calls the place; the files
+/// at the root are the place `city`.
+#[derive(Debug)]
+pub struct Folders {
+    pub source: Option<Lang>,
+    /// In the order of the picker.
+    pub languages: Vec<Lang>,
+    places: BTreeMap<String, BTreeMap<Lang, TextFile>>,
+}
+
+/// One language's file of a folder.
+#[derive(Debug)]
+pub struct TextFile {
+    pub file: std::path::PathBuf,
+    /// Relative to the pack's folder.
+    pub name: String,
+    pub rows: BTreeMap<String, Text>,
+}
+
+/// One text.
+#[derive(Debug)]
+pub struct Text {
+    /// First and last line.
+    pub lines: Range<usize>,
+    pub text: String,
+}
+
+impl Text {
+    /// What `translated.toml` remembers of a source text: 32 bits of its SHA-256 are enough to see that it changed.
+    pub fn digest(&self) -> String {
+        let hash = Sha256::digest(self.text.as_bytes());
+        format!("{:08x}", u32::from_be_bytes([hash[0], hash[1], hash[2], hash[3]]))
+    }
+}
+
+impl Folders {
+    pub fn load(files: &Files, pack: &Pack, findings: &mut Vec<Finding>) -> Self {
+        let Some(city) = &pack.city else {
+            return Self {
+                source: None,
+                languages: Vec::new(),
+                places: BTreeMap::new(),
+            };
+        };
+        let languages: Vec<Lang> = city.is.languages.iter().map(|l| l.code).collect();
+        let services = pack.services.keys().map(|code| format!("services/{code}"));
+        let places = FOLDERS
+            .into_iter()
+            .map(ToOwned::to_owned)
+            .chain(services)
+            .map(|place| {
+                let files = languages
+                    .iter()
+                    .filter_map(|lang| {
+                        let document = Document::parse(files, &file_name(&place, *lang), findings)?;
+                        Some((*lang, TextFile::of(document, findings)))
+                    })
+                    .collect();
+                (place, files)
+            })
+            .collect();
+        Self {
+            source: Some(city.is.source_language),
+            languages,
+            places,
+        }
+    }
+
+    /// The languages that are translations.
+    pub fn translations(&self) -> impl Iterator<Item = Lang> {
+        self.languages.iter().copied().filter(|l| Some(*l) != self.source)
+    }
+
+    /// A folder's file in the source language.
+    pub fn source_of(&self, place: &str) -> Option<&TextFile> {
+        self.places.get(place)?.get(&self.source?)
+    }
+
+    /// Each folder's file in the source language beside its translation.
+    pub fn pairs(&self, lang: Lang) -> impl Iterator<Item = (&str, &TextFile, &TextFile)> {
+        self.places.iter().filter_map(move |(place, files)| {
+            let source = files.get(&self.source?)?;
+            Some((place.as_str(), source, files.get(&lang)?))
+        })
+    }
+
+    /// The names of the files that texts are read from.
+    pub fn file_names(&self) -> impl Iterator<Item = String> {
+        self.places
+            .keys()
+            .flat_map(|place| self.languages.iter().map(|lang| file_name(place, *lang)))
+    }
+
+    /// What translations lack, and what they have too much.
+    pub fn check_translations(&self, findings: &mut Vec<Finding>) {
+        let Some(source_language) = self.source else {
+            return;
+        };
+        for lang in self.translations() {
+            for (_, source, translation) in self.pairs(lang) {
+                let missing = |key: &String| translation.rows.get(key).is_none_or(|t| t.text.is_empty());
+                for (key, text) in source.rows.iter().filter(|(key, _)| missing(key)) {
+                    let what = What::MissingTranslation {
+                        key: key.clone(),
+                        source_language,
+                        file: source.name.clone(),
+                        line: text.lines.start,
+                    };
+                    findings.push(Finding::new(
+                        &translation.file,
+                        translation.line_after(source, text),
+                        what,
+                    ));
+                }
+                for (key, text) in &translation.rows {
+                    if !source.rows.contains_key(key) {
+                        let key = key.clone();
+                        let what = What::NothingToTranslate { key, source_language };
+                        findings.push(Finding::new(&translation.file, text.lines.start, what));
+                    }
+                }
+            }
+        }
+    }
+
+    pub fn to_domain(&self) -> Texts {
+        let mut texts = Texts::default();
+        for (place, files) in &self.places {
+            for (lang, file) in files {
+                for (key, text) in &file.rows {
+                    texts.insert(place, key, *lang, text.text.clone());
+                }
+            }
+        }
+        texts
+    }
+}
+
+impl TextFile {
+    fn of(document: Document, findings: &mut Vec<Finding>) -> Self {
+        let rows = document
+            .texts(findings)
+            .into_iter()
+            .map(|(key, lines, text)| (key, Text { lines, text }))
+            .collect();
+        Self {
+            file: document.file,
+            name: document.name,
+            rows,
+        }
+    }
+
+    /// The line here that a text belongs on: that of the text itself or, if it is not here, the last line of the one
+    /// that comes before it in the source.
+    fn line_after(&self, source: &TextFile, text: &Text) -> usize {
+        source
+            .rows
+            .iter()
+            .filter(|(_, other)| other.lines.start <= text.lines.start)
+            .filter_map(|(key, other)| Some((other.lines.start, self.rows.get(key)?.lines.end)))
+            .max_by_key(|(in_source, _)| *in_source)
+            .map_or(1, |(_, here)| here)
+    }
+}
+
+fn file_name(place: &str, lang: Lang) -> String {
+    match place {
+        "city" => format!("{lang}.toml"),
+        place => format!("{place}/{lang}.toml"),
+    }
+}
