@@ -1,8 +1,11 @@
-//! Builds the assets in `ui/` into `OUT_DIR`, where `src/assets.rs` embeds them.
+//! Builds the assets in `ui/` into `OUT_DIR`, where `src/assets.rs` embeds them, and lists the files of `locales/` for
+//! `src/texts.rs`.
 //!
 //! The packages are installed in `OUT_DIR` too, so that nothing appears in the source tree, and only when the lock
 //! file has changed.
 
+use std::fmt::Write as _;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
@@ -19,14 +22,29 @@ const SOURCES: [&str; 8] = [
 ];
 
 fn main() {
-    let ui = Path::new("ui");
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
+    assets(&out);
+    locales(&out);
+}
+
+fn assets(out: &Path) {
+    let ui = Path::new("ui");
     let work = out.join("ui");
+    let mut digest = DefaultHasher::new();
     for source in SOURCES {
         println!("cargo::rerun-if-changed=ui/{source}");
-        let (from, to) = (ui.join(source), work.join(source));
+        hash(&ui.join(source), &mut digest);
+    }
+    // A change in `locales/` alone builds no assets.
+    let built = out.join("assets.built-from");
+    let digest = digest.finish().to_string();
+    if fs::read_to_string(&built).is_ok_and(|before| before == digest) {
+        return;
+    }
+    for source in SOURCES {
+        let to = work.join(source);
         let _ = fs::remove_dir_all(&to);
-        copy(&from, &to);
+        copy(&ui.join(source), &to);
     }
     let lock = fs::read(ui.join("package-lock.json")).expect("ui/package-lock.json is there");
     let installed = work.join("node_modules/.installed-from");
@@ -36,7 +54,46 @@ fn main() {
             .current_dir(&work));
         fs::write(&installed, &lock).expect("OUT_DIR can be written");
     }
-    run(Command::new("node").arg("build.mjs").arg(&out).current_dir(&work));
+    run(Command::new("node").arg("build.mjs").arg(out).current_dir(&work));
+    fs::write(&built, digest).expect("OUT_DIR can be written");
+}
+
+/// Writes `locales.rs`: language, file name and text of every Fluent file.
+fn locales(out: &Path) {
+    println!("cargo::rerun-if-changed=locales");
+    let root = fs::canonicalize("locales").expect("locales/ is there");
+    let mut rows = String::from("&[\n");
+    for language in sorted(&root) {
+        for file in sorted(&language) {
+            let (lang, name) = (language.file_name(), file.file_name());
+            let (lang, name) = (
+                lang.expect("a folder has a name"),
+                name.expect("a file has a name"),
+            );
+            writeln!(rows, "    ({lang:?}, {name:?}, include_str!({file:?})),")
+                .expect("a String can be written");
+        }
+    }
+    rows.push_str("]\n");
+    fs::write(out.join("locales.rs"), rows).expect("OUT_DIR can be written");
+}
+
+fn sorted(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap_or_else(|e| panic!("{} cannot be read: {e}", folder.display()));
+    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    paths.sort();
+    paths
+}
+
+fn hash(path: &Path, digest: &mut DefaultHasher) {
+    if path.is_dir() {
+        sorted(path).iter().for_each(|inner| hash(inner, digest));
+    } else {
+        path.hash(digest);
+        fs::read(path)
+            .unwrap_or_else(|e| panic!("{} cannot be read: {e}", path.display()))
+            .hash(digest);
+    }
 }
 
 fn copy(from: &Path, to: &Path) {

@@ -54,13 +54,7 @@ pub(crate) async fn serve(Path(hashed): Path<String>, headers: HeaderMap) -> Res
         (header::VARY, "accept-encoding"),
     ];
     match asset.gzip.filter(|_| gzip_accepted) {
-        Some(gzip) => (
-            StatusCode::OK,
-            fixed,
-            [(header::CONTENT_ENCODING, "gzip")],
-            gzip,
-        )
-            .into_response(),
+        Some(gzip) => (StatusCode::OK, fixed, [(header::CONTENT_ENCODING, "gzip")], gzip).into_response(),
         None => (StatusCode::OK, fixed, asset.bytes).into_response(),
     }
 }

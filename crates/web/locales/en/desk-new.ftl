@@ -1,0 +1,34 @@
+## Opening a case for a caller or a visitor
+
+desk-new-title = New case
+desk-new-intro = For a caller, or a visitor at the counter. At the end read the reference and the access code out.
+desk-new-service = Service
+desk-new-choose-service = Choose a service
+desk-new-continue = Continue
+desk-new-change-service = Choose another service
+desk-new-channel = Came in by
+desk-new-language = Resident’s language
+desk-new-language-hint = The language in which the person reads answers.
+desk-new-text = What the person says
+desk-new-text-hint = Write it in the language chosen above, as close to their words as you can.
+desk-new-topic = Topic
+desk-new-place = District or zone
+desk-new-fields = Questions of this service
+desk-new-when = Only if “{ $field }” is “{ $option }”
+desk-new-contact = Contact
+desk-new-contact-optional = May be left out; then only the receipt leads back to the case.
+desk-new-contact-needed = This service needs an e-mail address or a phone number.
+desk-new-submit = Open the case
+desk-new-errors = Please correct
+desk-new-date-hint = For example 2026-02-27
+desk-new-country-hint = The two letters of the country, such as KR, RU, DE
+desk-new-done-title = The case is open
+desk-new-done-read = Read these two out, and have the person say them back.
+desk-new-done-reference = Reference
+desk-new-done-code = Access code
+desk-new-done-once = The access code is shown this once; it is not kept.
+desk-new-done-letters = There is no letter I, L, O or U in them, and no zero.
+desk-new-done-unit = Unit
+desk-new-done-due = Due
+desk-new-done-open = Open the case’s page
+desk-new-done-another = Take another

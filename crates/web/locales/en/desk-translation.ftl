@@ -1,0 +1,31 @@
+## The translation desk
+
+desk-translation-title = Translation desk
+desk-translation-intro = Messages that somebody cannot read yet, the most urgent first.
+desk-translation-count = 
+    { $n ->
+        [one] { $n } message waits
+       *[other] { $n } messages wait
+    }
+desk-translation-which = Languages
+desk-translation-mine = Languages I know
+desk-translation-all = All languages
+desk-translation-pair = { $from } → { $to }
+desk-translation-since = Waits since
+desk-translation-message = Message
+desk-translation-empty = Nothing waits for a translation.
+desk-translation-empty-mine = Nothing waits in the languages you know.
+desk-translation-see-only = You can see what waits; interpreters and agents translate.
+desk-translation-one-title = Translate: { $from } → { $to }
+desk-translation-of = Case { $reference }: { $kind }
+desk-translation-text = Translation
+desk-translation-text-hint = Translate the sense; use the agreed terms.
+desk-translation-save-next = Save, and the next one
+desk-translation-save = Save
+desk-translation-skip = Skip
+desk-translation-terms = Terms
+desk-translation-no-terms = No terms found.
+desk-translation-context = Earlier messages
+desk-translation-now = The translation there is now
+desk-translation-saved = The translation is saved.
+desk-translation-all-done = That was the last one.

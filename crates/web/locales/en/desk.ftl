@@ -1,0 +1,155 @@
+## The frame of every page of the desk
+
+desk-title = Desk
+desk-skip = Skip to the content
+desk-nav = Desk navigation
+desk-nav-queue = Queue
+desk-nav-inbox = Unit inbox
+desk-nav-new = New case
+desk-nav-translation = Translation
+desk-nav-wall = Wall
+desk-interface-language = Interface language
+desk-sign-out = Sign out
+desk-public-site = Public site
+
+## Signing in
+
+desk-sign-in-title = Sign in to the desk
+desk-sign-in-intro = For the staff of the units and the hotline.
+desk-sign-in-login = Login
+desk-sign-in-password = Password
+desk-sign-in-button = Sign in
+desk-sign-in-wrong = The login or the password is wrong.
+desk-sign-in-slow = Too many attempts. Try again in a minute.
+desk-sign-in-expired-title = Your session has ended
+desk-sign-in-expired = After 8 hours without activity you sign in again. What you wrote is kept and is shown again after you sign in; it has not been sent.
+desk-sign-in-needed = Sign in first.
+desk-signed-out = You are signed out.
+desk-resumed-title = Your text has not been sent yet
+desk-resumed = This is what you wrote before your session ended. Look it over, then send it.
+desk-forbidden-title = Your role does not have this page
+desk-forbidden = You are signed in as { $role }; this role does not see this page. If your work needs it, ask an administrator.
+desk-forbidden-home = Go to your start page
+desk-no-rooms = There is nothing for your role to do at the desk yet.
+desk-case-unknown-title = This case was not found
+desk-case-unknown = There is no case with this reference, or it is not one of your unit.
+
+## Keyboard
+
+desk-keys = Keyboard shortcuts
+desk-keys-close = Close
+desk-keys-next = Next row
+desk-keys-previous = Previous row
+desk-keys-open = Open the chosen row
+desk-keys-search = Search
+desk-keys-show = Show what has changed
+desk-keys-help = Show this list
+desk-keys-then = then
+desk-keys-on = Use single-key shortcuts
+desk-keys-on-hint = Turn them off if you dictate or often hit keys by accident. Everything can also be reached with Tab.
+
+## Words used on several pages
+
+desk-role-resident = resident
+desk-role-agent = agent
+desk-role-interpreter = interpreter
+desk-role-officer = officer
+desk-role-mediator = mediator
+desk-role-supervisor = supervisor
+desk-role-planner = planner
+desk-role-reviewer = reviewer
+desk-role-administrator = administrator
+desk-state-received = To accept
+desk-state-returned = Returned
+desk-state-accepted = Accepted
+desk-state-in-progress = In progress
+desk-state-waiting-resident = Waiting for the resident
+desk-state-waiting-appraisal = Waiting for appraisal
+desk-state-waiting-partner = Waiting for a partner
+desk-state-answered = Answered
+desk-state-closed = Closed
+desk-state-declined = Declined
+desk-state-reopened = Reopened
+desk-state-merged = Merged
+desk-clock-first-reply = First reply
+desk-clock-acceptance = Acceptance
+desk-clock-resolution = Answer
+desk-clock-stage = Stage
+desk-clock-return = Sending back
+desk-channel-web = Web
+desk-channel-api = API
+desk-channel-phone = Phone
+desk-channel-counter = Counter
+desk-waits-resident = the resident
+desk-waits-appraisal = an appraisal
+desk-waits-partner = a partner
+desk-limit-working-days = 
+    { $n ->
+        [one] { $n } working day
+       *[other] { $n } working days
+    }
+desk-limit-days = 
+    { $n ->
+        [one] { $n } day
+       *[other] { $n } days
+    }
+desk-limit-hours = 
+    { $n ->
+        [one] { $n } hour
+       *[other] { $n } hours
+    }
+desk-card-yellow = Yellow card
+desk-card-red = Red card
+desk-due-today = due today
+desk-due-left = 
+    { $n ->
+        [one] { $n } working day left
+       *[other] { $n } working days left
+    }
+desk-due-left-hours = 
+    { $n ->
+        [one] { $n } hour left
+       *[other] { $n } hours left
+    }
+desk-due-late = 
+    { $n ->
+        [one] { $n } working day late
+       *[other] { $n } working days late
+    }
+desk-due-late-now = late
+desk-due-paused = clock stands
+desk-due-none = no clock runs
+desk-urgent = Urgent
+desk-escalated = For the supervisor
+desk-asks-extension = Extension asked for
+desk-returned-times = 
+    { $n ->
+        [one] sent back once
+       *[other] sent back { $n } times
+    }
+desk-reopened-times = 
+    { $n ->
+        [one] reopened once
+       *[other] reopened { $n } times
+    }
+desk-provisional = provisional: that year’s holidays are not announced yet
+desk-yes = Yes
+desk-no = No
+desk-none = None
+desk-optional = optional
+desk-choose = Choose
+desk-me = me
+desk-system = The platform
+desk-resident = Resident
+desk-characters-left = { $n } characters left
+desk-characters-over = { $n } characters too many
+desk-characters-max = Up to { $n } characters
+desk-print = Print
+desk-csv = Download CSV
+desk-live = Live
+desk-live-changes = 
+    { $n ->
+        [one] { $n } change: show
+       *[other] { $n } changes: show
+    }
+desk-live-case = This case has just changed: show

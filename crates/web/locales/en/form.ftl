@@ -1,0 +1,14 @@
+form-summary-title = There is a problem
+form-error-prefix = Error:
+form-characters-max = You can write up to { $max } characters.
+form-characters-left = { $n } characters left
+form-characters-over = { $n } characters too many
+form-continue = Continue
+form-optional = (optional)
+form-yes = Yes
+form-no = No
+form-day = Day
+form-month = Month
+form-year = Year
+form-send = Send
+form-skip = Skip this question

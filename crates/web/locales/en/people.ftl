@@ -1,0 +1,9 @@
+people-role-resident = Resident
+people-role-agent = Hotline agent
+people-role-interpreter = Interpreter
+people-role-officer = Officer
+people-role-mediator = Mediator
+people-role-supervisor = Supervisor
+people-role-planner = Planner
+people-role-reviewer = Reviewer
+people-role-administrator = Administrator

@@ -1,0 +1,34 @@
+## Opening a case for a caller or a visitor
+
+desk-new-title = 新規受付
+desk-new-intro = 電話や窓口の方に代わって受け付けます。最後に受付番号と照会コードを読み上げてください。
+desk-new-service = サービス
+desk-new-choose-service = サービスを選ぶ
+desk-new-continue = 次へ
+desk-new-change-service = 別のサービスを選ぶ
+desk-new-channel = 受付経路
+desk-new-language = 利用者の言語
+desk-new-language-hint = 利用者が回答を読む言語です。
+desk-new-text = お話の内容
+desk-new-text-hint = 上で選んだ言語で、できるだけそのままの言葉で書いてください。
+desk-new-topic = 分類
+desk-new-place = 所在地区
+desk-new-fields = このサービスの質問
+desk-new-when = 「{ $field }」が「{ $option }」の場合のみ
+desk-new-contact = 連絡先
+desk-new-contact-optional = 省略できます。その場合は受付票でのみ確認できます。
+desk-new-contact-needed = このサービスではメールか電話番号が必要です。
+desk-new-submit = 受け付ける
+desk-new-errors = 次の点を直してください
+desk-new-date-hint = 例：2026-02-27
+desk-new-country-hint = 2文字の国コード（例：KR、RU、DE）
+desk-new-done-title = 受け付けました
+desk-new-done-read = 次の2つを読み上げ、復唱してもらってください。
+desk-new-done-reference = 受付番号
+desk-new-done-code = 照会コード
+desk-new-done-once = 照会コードが表示されるのは今回だけで、保存されません。
+desk-new-done-letters = I・L・O・Uと数字の0は使われていません。
+desk-new-done-unit = 担当機関
+desk-new-done-due = 期限
+desk-new-done-open = 案件を開く
+desk-new-done-another = 続けて受け付ける

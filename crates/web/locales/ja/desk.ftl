@@ -1,0 +1,119 @@
+## The frame of every page of the desk
+
+desk-title = 業務デスク
+desk-skip = 本文へ移動
+desk-nav = 業務デスクのメニュー
+desk-nav-queue = 対応待ち一覧
+desk-nav-inbox = 機関の受信箱
+desk-nav-new = 新規受付
+desk-nav-translation = 翻訳デスク
+desk-nav-wall = 監督ボード
+desk-interface-language = 表示言語
+desk-sign-out = ログアウト
+desk-public-site = 公開サイト
+
+## Signing in
+
+desk-sign-in-title = 業務デスクにログイン
+desk-sign-in-intro = 担当機関とホットラインの職員専用です。
+desk-sign-in-login = ログインID
+desk-sign-in-password = パスワード
+desk-sign-in-button = ログイン
+desk-sign-in-wrong = ログインIDまたはパスワードが正しくありません。
+desk-sign-in-slow = 試行回数が多すぎます。1分ほど待ってからもう一度お試しください。
+desk-sign-in-expired-title = ログインの有効期限が切れました
+desk-sign-in-expired = 8時間操作がないと再ログインが必要です。入力した内容は残っており、ログイン後に再び表示されます。まだ送信されていません。
+desk-sign-in-needed = 先にログインしてください。
+desk-signed-out = ログアウトしました。
+desk-resumed-title = 入力した内容はまだ送信されていません
+desk-resumed = ログインが切れる前に入力した内容です。確認してから送信してください。
+desk-forbidden-title = この画面を使う権限がありません
+desk-forbidden = 現在の役割は「{ $role }」で、この役割ではこの画面を表示できません。業務に必要な場合は管理者にご連絡ください。
+desk-forbidden-home = 自分の最初の画面へ
+desk-no-rooms = この役割で業務デスクで行う作業は、まだありません。
+desk-case-unknown-title = 案件が見つかりません
+desk-case-unknown = この受付番号の案件がないか、所属機関の案件ではありません。
+
+## Keyboard
+
+desk-keys = ショートカット
+desk-keys-close = 閉じる
+desk-keys-next = 次の行
+desk-keys-previous = 前の行
+desk-keys-open = 選んだ行を開く
+desk-keys-search = 検索
+desk-keys-show = 変更を表示
+desk-keys-help = この一覧を表示
+desk-keys-then = の次に
+desk-keys-on = 1文字キーのショートカットを使う
+desk-keys-on-hint = 音声入力を使う場合や、誤ってキーを押しやすい場合はオフにしてください。すべての操作はTabキーでも行えます。
+
+## Words used on several pages
+
+desk-role-resident = 利用者
+desk-role-agent = 相談員
+desk-role-interpreter = 通訳者
+desk-role-officer = 担当者
+desk-role-mediator = 調停員
+desk-role-supervisor = 監督者
+desk-role-planner = 企画担当者
+desk-role-reviewer = 審査員
+desk-role-administrator = 管理者
+desk-state-received = 受理待ち
+desk-state-returned = 差し戻し
+desk-state-accepted = 受理済み
+desk-state-in-progress = 対応中
+desk-state-waiting-resident = 利用者の回答待ち
+desk-state-waiting-appraisal = 鑑定待ち
+desk-state-waiting-partner = 連携機関待ち
+desk-state-answered = 回答済み
+desk-state-closed = 完了
+desk-state-declined = 不受理
+desk-state-reopened = 再開
+desk-state-merged = 統合済み
+desk-clock-first-reply = 初回返信
+desk-clock-acceptance = 受理
+desk-clock-resolution = 最終回答
+desk-clock-stage = 処理段階
+desk-clock-return = 差し戻し
+desk-channel-web = ウェブ
+desk-channel-api = API
+desk-channel-phone = 電話
+desk-channel-counter = 窓口
+desk-waits-resident = 利用者
+desk-waits-appraisal = 鑑定
+desk-waits-partner = 連携機関
+desk-limit-working-days = { $n }営業日
+desk-limit-days = { $n }日
+desk-limit-hours = { $n }時間
+desk-card-yellow = イエローカード
+desk-card-red = レッドカード
+desk-due-today = 本日期限
+desk-due-left = 残り{ $n }営業日
+desk-due-left-hours = 残り{ $n }時間
+desk-due-late = { $n }営業日超過
+desk-due-late-now = 期限超過
+desk-due-paused = 期限停止中
+desk-due-none = 進行中の期限なし
+desk-urgent = 緊急
+desk-escalated = 監督者の判断待ち
+desk-asks-extension = 延長申請あり
+desk-returned-times = 差し戻し{ $n }回
+desk-reopened-times = 再開{ $n }回
+desk-provisional = 暫定：その年の祝休日は未発表
+desk-yes = はい
+desk-no = いいえ
+desk-none = なし
+desk-optional = 任意
+desk-choose = 選択してください
+desk-me = 自分
+desk-system = システム
+desk-resident = 利用者
+desk-characters-left = 残り{ $n }文字
+desk-characters-over = { $n }文字超過
+desk-characters-max = { $n }文字まで
+desk-print = 印刷
+desk-csv = CSVをダウンロード
+desk-live = 自動更新
+desk-live-changes = 変更{ $n }件を表示
+desk-live-case = この案件が更新されました。表示する

@@ -1,0 +1,34 @@
+## Opening a case for a caller or a visitor
+
+desk-new-title = 신규 접수
+desk-new-intro = 전화 또는 창구 방문자를 대신해 접수합니다. 접수 후 접수번호와 조회 코드를 읽어 주십시오.
+desk-new-service = 서비스
+desk-new-choose-service = 서비스 선택
+desk-new-continue = 계속
+desk-new-change-service = 다른 서비스 선택
+desk-new-channel = 접수 경로
+desk-new-language = 신청인 언어
+desk-new-language-hint = 신청인이 답변을 읽을 언어입니다.
+desk-new-text = 신청인의 말
+desk-new-text-hint = 위에서 고른 언어로, 되도록 원래 말대로 적으십시오.
+desk-new-topic = 분류
+desk-new-place = 소재 지역
+desk-new-fields = 서비스 질문
+desk-new-when = ‘{ $field }’이(가) ‘{ $option }’인 경우에만
+desk-new-contact = 연락처
+desk-new-contact-optional = 남기지 않아도 됩니다. 그 경우 접수증으로만 조회합니다.
+desk-new-contact-needed = 이 서비스는 이메일 또는 전화번호가 필요합니다.
+desk-new-submit = 접수하기
+desk-new-errors = 다음을 고쳐 주십시오
+desk-new-date-hint = 예: 2026-02-27
+desk-new-country-hint = 두 글자 국가 코드(예: KR, RU, DE)
+desk-new-done-title = 접수되었습니다
+desk-new-done-read = 아래 두 가지를 읽어 주고 따라 말하게 하십시오.
+desk-new-done-reference = 접수번호
+desk-new-done-code = 조회 코드
+desk-new-done-once = 조회 코드는 지금 한 번만 표시되며 저장되지 않습니다.
+desk-new-done-letters = I, L, O, U와 숫자 0은 쓰이지 않습니다.
+desk-new-done-unit = 담당 기관
+desk-new-done-due = 기한
+desk-new-done-open = 민원 보기
+desk-new-done-another = 다른 건 접수

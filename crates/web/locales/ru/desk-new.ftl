@@ -1,0 +1,34 @@
+## Opening a case for a caller or a visitor
+
+desk-new-title = Новое обращение
+desk-new-intro = Для звонящего или посетителя. В конце прочитайте вслух номер и код доступа.
+desk-new-service = Услуга
+desk-new-choose-service = Выберите услугу
+desk-new-continue = Продолжить
+desk-new-change-service = Выбрать другую услугу
+desk-new-channel = Канал
+desk-new-language = Язык заявителя
+desk-new-language-hint = Язык, на котором человек читает ответы.
+desk-new-text = Что говорит человек
+desk-new-text-hint = Пишите на выбранном выше языке, как можно ближе к словам человека.
+desk-new-topic = Тема
+desk-new-place = Район или зона
+desk-new-fields = Вопросы этой услуги
+desk-new-when = Только если «{ $field }» — «{ $option }»
+desk-new-contact = Контакты
+desk-new-contact-optional = Можно не указывать; тогда следить можно только по квитанции.
+desk-new-contact-needed = Для этой услуги нужна эл. почта или телефон.
+desk-new-submit = Зарегистрировать
+desk-new-errors = Исправьте следующее
+desk-new-date-hint = Например, 2026-02-27
+desk-new-country-hint = Двухбуквенный код страны, например KR, RU, DE
+desk-new-done-title = Обращение зарегистрировано
+desk-new-done-read = Прочитайте вслух и попросите повторить.
+desk-new-done-reference = Номер обращения
+desk-new-done-code = Код доступа
+desk-new-done-once = Код доступа показывается один раз и не хранится.
+desk-new-done-letters = В них нет букв I, L, O, U и нуля.
+desk-new-done-unit = Ведомство
+desk-new-done-due = Срок
+desk-new-done-open = Открыть обращение
+desk-new-done-another = Зарегистрировать ещё

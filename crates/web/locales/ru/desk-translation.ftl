@@ -1,0 +1,33 @@
+## The translation desk
+
+desk-translation-title = Бюро переводов
+desk-translation-intro = Сообщения, которые кто-то ещё не может прочесть; сначала срочные.
+desk-translation-count = 
+    { $n ->
+        [one] { $n } сообщение ждёт
+        [few] { $n } сообщения ждут
+        [many] { $n } сообщений ждут
+       *[other] { $n } сообщения ждут
+    }
+desk-translation-which = Языки
+desk-translation-mine = Языки, которые я знаю
+desk-translation-all = Все языки
+desk-translation-pair = { $from } → { $to }
+desk-translation-since = Ждёт с
+desk-translation-message = Сообщение
+desk-translation-empty = Нет сообщений, ожидающих перевода.
+desk-translation-empty-mine = На ваших языках переводов не ждут.
+desk-translation-see-only = Вы можете только смотреть; переводят переводчики и операторы.
+desk-translation-one-title = Перевод: { $from } → { $to }
+desk-translation-of = Обращение { $reference }: { $kind }
+desk-translation-text = Перевод
+desk-translation-text-hint = Передавайте смысл; термины — по принятому переводу.
+desk-translation-save-next = Сохранить и перейти к следующему
+desk-translation-save = Сохранить
+desk-translation-skip = Пропустить
+desk-translation-terms = Термины
+desk-translation-no-terms = Терминов не найдено.
+desk-translation-context = Предыдущие сообщения
+desk-translation-now = Текущий перевод
+desk-translation-saved = Перевод сохранён.
+desk-translation-all-done = Это был последний перевод.

@@ -1,0 +1,173 @@
+## The frame of every page of the desk
+
+desk-title = Рабочее место
+desk-skip = Перейти к содержанию
+desk-nav = Разделы рабочего места
+desk-nav-queue = Очередь
+desk-nav-inbox = Входящие ведомства
+desk-nav-new = Новое обращение
+desk-nav-translation = Переводы
+desk-nav-wall = Табло контроля
+desk-interface-language = Язык интерфейса
+desk-sign-out = Выйти
+desk-public-site = Сайт для заявителей
+
+## Signing in
+
+desk-sign-in-title = Вход на рабочее место
+desk-sign-in-intro = Только для сотрудников ведомств и горячей линии.
+desk-sign-in-login = Логин
+desk-sign-in-password = Пароль
+desk-sign-in-button = Войти
+desk-sign-in-wrong = Неверный логин или пароль.
+desk-sign-in-slow = Слишком много попыток. Повторите через минуту.
+desk-sign-in-expired-title = Сеанс завершён
+desk-sign-in-expired = После 8 часов бездействия нужно войти снова. Введённый текст сохранён и появится после входа; он ещё не отправлен.
+desk-sign-in-needed = Сначала войдите.
+desk-signed-out = Вы вышли.
+desk-resumed-title = Ваш текст ещё не отправлен
+desk-resumed = Это то, что вы ввели до завершения сеанса. Проверьте и отправьте.
+desk-forbidden-title = У вашей роли нет доступа к этой странице
+desk-forbidden = Вы вошли с ролью «{ $role }»; этой роли страница недоступна. Если она нужна для работы, обратитесь к администратору.
+desk-forbidden-home = На вашу начальную страницу
+desk-no-rooms = Для вашей роли на рабочем месте пока нет задач.
+desk-case-unknown-title = Обращение не найдено
+desk-case-unknown = Обращения с таким номером нет, либо оно не относится к вашему ведомству.
+
+## Keyboard
+
+desk-keys = Горячие клавиши
+desk-keys-close = Закрыть
+desk-keys-next = Следующая строка
+desk-keys-previous = Предыдущая строка
+desk-keys-open = Открыть выбранную строку
+desk-keys-search = Поиск
+desk-keys-show = Показать изменения
+desk-keys-help = Показать этот список
+desk-keys-then = затем
+desk-keys-on = Использовать однобуквенные клавиши
+desk-keys-on-hint = Отключите, если диктуете текст или часто нажимаете клавиши случайно. Всё доступно и с клавиши Tab.
+
+## Words used on several pages
+
+desk-role-resident = заявитель
+desk-role-agent = оператор
+desk-role-interpreter = переводчик
+desk-role-officer = исполнитель
+desk-role-mediator = медиатор
+desk-role-supervisor = супервизор
+desk-role-planner = специалист по планированию
+desk-role-reviewer = эксперт-рецензент
+desk-role-administrator = администратор
+desk-state-received = Ожидает приёма
+desk-state-returned = Возвращено
+desk-state-accepted = Принято
+desk-state-in-progress = В работе
+desk-state-waiting-resident = Ждёт ответа заявителя
+desk-state-waiting-appraisal = Ждёт экспертизы
+desk-state-waiting-partner = Ждёт партнёра
+desk-state-answered = Дан ответ
+desk-state-closed = Закрыто
+desk-state-declined = Отклонено
+desk-state-reopened = Возобновлено
+desk-state-merged = Объединено
+desk-clock-first-reply = Первый ответ
+desk-clock-acceptance = Приём
+desk-clock-resolution = Итоговый ответ
+desk-clock-stage = Этап
+desk-clock-return = Возврат
+desk-channel-web = Сайт
+desk-channel-api = API
+desk-channel-phone = Телефон
+desk-channel-counter = Окно приёма
+desk-waits-resident = заявителя
+desk-waits-appraisal = экспертизу
+desk-waits-partner = партнёра
+desk-limit-working-days = 
+    { $n ->
+        [one] { $n } рабочий день
+        [few] { $n } рабочих дня
+        [many] { $n } рабочих дней
+       *[other] { $n } рабочего дня
+    }
+desk-limit-days = 
+    { $n ->
+        [one] { $n } день
+        [few] { $n } дня
+        [many] { $n } дней
+       *[other] { $n } дня
+    }
+desk-limit-hours = 
+    { $n ->
+        [one] { $n } час
+        [few] { $n } часа
+        [many] { $n } часов
+       *[other] { $n } часа
+    }
+desk-card-yellow = Жёлтая карточка
+desk-card-red = Красная карточка
+desk-due-today = срок сегодня
+desk-due-left = 
+    { $n ->
+        [one] остался { $n } рабочий день
+        [few] осталось { $n } рабочих дня
+        [many] осталось { $n } рабочих дней
+       *[other] осталось { $n } рабочего дня
+    }
+desk-due-left-hours = 
+    { $n ->
+        [one] остался { $n } час
+        [few] осталось { $n } часа
+        [many] осталось { $n } часов
+       *[other] осталось { $n } часа
+    }
+desk-due-late = 
+    { $n ->
+        [one] просрочено на { $n } рабочий день
+        [few] просрочено на { $n } рабочих дня
+        [many] просрочено на { $n } рабочих дней
+       *[other] просрочено на { $n } рабочего дня
+    }
+desk-due-late-now = просрочено
+desk-due-paused = срок приостановлен
+desk-due-none = сроков нет
+desk-urgent = Срочно
+desk-escalated = На решении супервизора
+desk-asks-extension = Запрошено продление
+desk-returned-times = 
+    { $n ->
+        [one] возвращено { $n } раз
+        [few] возвращено { $n } раза
+        [many] возвращено { $n } раз
+       *[other] возвращено { $n } раза
+    }
+desk-reopened-times = 
+    { $n ->
+        [one] возобновлено { $n } раз
+        [few] возобновлено { $n } раза
+        [many] возобновлено { $n } раз
+       *[other] возобновлено { $n } раза
+    }
+desk-provisional = предварительно: праздники того года ещё не объявлены
+desk-yes = Да
+desk-no = Нет
+desk-none = Нет
+desk-optional = необязательно
+desk-choose = Выберите
+desk-me = я
+desk-system = Система
+desk-resident = Заявитель
+desk-characters-left = Осталось знаков: { $n }
+desk-characters-over = Лишних знаков: { $n }
+desk-characters-max = Не более { $n } знаков
+desk-print = Печать
+desk-csv = Скачать CSV
+desk-live = Обновляется автоматически
+desk-live-changes = 
+    { $n ->
+        [one] { $n } изменение: показать
+        [few] { $n } изменения: показать
+        [many] { $n } изменений: показать
+       *[other] { $n } изменения: показать
+    }
+desk-live-case = Обращение только что изменилось: показать

@@ -1,0 +1,34 @@
+## Opening a case for a caller or a visitor
+
+desk-new-title = 代办登记
+desk-new-intro = 替来电人或窗口来访者登记。提交后请把编号和查询码读给对方。
+desk-new-service = 服务事项
+desk-new-choose-service = 选择服务事项
+desk-new-continue = 继续
+desk-new-change-service = 换一个服务事项
+desk-new-channel = 来源
+desk-new-language = 办事人语言
+desk-new-language-hint = 之后的答复将以这种语言给对方看；记录内容也请用这种语言，或用您记录时的语言。
+desk-new-text = 对方说了什么
+desk-new-text-hint = 请用上面所选的语言记录，尽量用原话。
+desk-new-topic = 类别
+desk-new-place = 所在区市
+desk-new-fields = 登记信息
+desk-new-when = 仅当“{ $field }”为“{ $option }”时填写
+desk-new-contact = 联系方式
+desk-new-contact-optional = 可以不留；不留时对方只能凭回执查看。
+desk-new-contact-needed = 此事项需要留下邮箱或电话。
+desk-new-submit = 登记办件
+desk-new-errors = 请更正以下内容
+desk-new-date-hint = 例如 2026-02-27
+desk-new-country-hint = 两个字母的国家代码，例如 KR、RU、DE
+desk-new-done-title = 已登记
+desk-new-done-read = 请把这两项读给对方，并请对方复述一遍。
+desk-new-done-reference = 办件编号
+desk-new-done-code = 查询码
+desk-new-done-once = 查询码只显示这一次，系统不保存原文。
+desk-new-done-letters = 编号中没有字母 I、L、O、U 和数字 0。
+desk-new-done-unit = 承办单位
+desk-new-done-due = 到期
+desk-new-done-open = 打开此办件
+desk-new-done-another = 再登记一件

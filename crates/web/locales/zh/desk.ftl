@@ -1,0 +1,119 @@
+## The frame of every page of the desk
+
+desk-title = 涉外服务工作台
+desk-skip = 跳到正文
+desk-nav = 工作台导航
+desk-nav-queue = 待办列表
+desk-nav-inbox = 单位收件箱
+desk-nav-new = 代办登记
+desk-nav-translation = 翻译台
+desk-nav-wall = 督办看板
+desk-interface-language = 界面语言
+desk-sign-out = 退出登录
+desk-public-site = 公众网站
+
+## Signing in
+
+desk-sign-in-title = 登录工作台
+desk-sign-in-intro = 仅供承办单位和热线工作人员使用。
+desk-sign-in-login = 账号
+desk-sign-in-password = 密码
+desk-sign-in-button = 登录
+desk-sign-in-wrong = 账号或密码不正确。
+desk-sign-in-slow = 尝试次数过多，请过一分钟再试。
+desk-sign-in-expired-title = 登录已过期
+desk-sign-in-expired = 8 小时没有操作后需要重新登录。您刚才填写的内容已保留，登录后会重新显示，尚未提交。
+desk-sign-in-needed = 请先登录。
+desk-signed-out = 您已退出登录。
+desk-resumed-title = 您的内容还没有提交
+desk-resumed = 这是登录过期前填写的内容。请核对后再提交。
+desk-forbidden-title = 您的角色不能使用此页
+desk-forbidden = 您以“{ $role }”身份登录，这一角色看不到此页。如工作需要，请联系管理员。
+desk-forbidden-home = 回到您的首页
+desk-no-rooms = 您的角色目前在工作台没有可办理的事项。
+desk-case-unknown-title = 找不到这个办件
+desk-case-unknown = 没有这个编号的办件，或者它不属于您的单位。
+
+## Keyboard
+
+desk-keys = 快捷键
+desk-keys-close = 关闭
+desk-keys-next = 下一行
+desk-keys-previous = 上一行
+desk-keys-open = 打开所选办件
+desk-keys-search = 查找
+desk-keys-show = 显示新的变动
+desk-keys-help = 显示此列表
+desk-keys-then = 然后
+desk-keys-on = 使用单键快捷键
+desk-keys-on-hint = 如使用语音输入，或容易误按按键，可以关闭。每个功能也都可以用 Tab 键到达。
+
+## Words used on several pages
+
+desk-role-resident = 办事人
+desk-role-agent = 热线坐席
+desk-role-interpreter = 译员
+desk-role-officer = 经办人
+desk-role-mediator = 调解员
+desk-role-supervisor = 督办员
+desk-role-planner = 规划员
+desk-role-reviewer = 评审专家
+desk-role-administrator = 管理员
+desk-state-received = 待受理
+desk-state-returned = 已退回
+desk-state-accepted = 已受理
+desk-state-in-progress = 办理中
+desk-state-waiting-resident = 等待办事人答复
+desk-state-waiting-appraisal = 等待鉴定
+desk-state-waiting-partner = 等待合作机构
+desk-state-answered = 已答复
+desk-state-closed = 已办结
+desk-state-declined = 不予受理
+desk-state-reopened = 重新办理
+desk-state-merged = 已合并
+desk-clock-first-reply = 首次答复
+desk-clock-acceptance = 受理
+desk-clock-resolution = 办结答复
+desk-clock-stage = 办理环节
+desk-clock-return = 退件
+desk-channel-web = 网站
+desk-channel-api = 接口
+desk-channel-phone = 电话
+desk-channel-counter = 窗口
+desk-waits-resident = 办事人
+desk-waits-appraisal = 鉴定
+desk-waits-partner = 合作机构
+desk-limit-working-days = { $n } 个工作日
+desk-limit-days = { $n } 日
+desk-limit-hours = { $n } 小时
+desk-card-yellow = 黄牌
+desk-card-red = 红牌
+desk-due-today = 今天到期
+desk-due-left = 剩 { $n } 个工作日
+desk-due-left-hours = 剩 { $n } 小时
+desk-due-late = 已超期 { $n } 个工作日
+desk-due-late-now = 已超期
+desk-due-paused = 暂停计时
+desk-due-none = 无时限
+desk-urgent = 紧急
+desk-escalated = 待督办裁定
+desk-asks-extension = 申请延期
+desk-returned-times = 退件 { $n } 次
+desk-reopened-times = 重新办理 { $n } 次
+desk-provisional = 暂定：当年放假安排尚未公布
+desk-yes = 是
+desk-no = 否
+desk-none = 无
+desk-optional = 选填
+desk-choose = 请选择
+desk-me = 我
+desk-system = 系统
+desk-resident = 办事人
+desk-characters-left = 还可输入 { $n } 个字
+desk-characters-over = 超出 { $n } 个字
+desk-characters-max = 最多 { $n } 个字
+desk-print = 打印
+desk-csv = 导出 CSV
+desk-live = 自动更新
+desk-live-changes = 有 { $n } 项变动，点击显示
+desk-live-case = 此办件刚有变动，点击显示

@@ -1,0 +1,228 @@
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use domain::cases::{Case, Command, CommandKind};
+use domain::people::Actor;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::view::CaseView;
+use super::{Body, Token, cases, credentials, reference};
+use crate::app::App;
+use crate::desk::session;
+use crate::error::Error;
+use crate::reader::Reader;
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SignInBody {
+    login: String,
+    password: String,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct SessionView {
+    /// For `Authorization: Bearer <token>`.
+    token: String,
+    login: String,
+    role: &'static str,
+    unit: String,
+}
+
+/// Sign in.
+#[utoipa::path(
+    post, path = "/api/v1/session", tag = "desk", request_body = SignInBody,
+    responses((status = 201, body = SessionView), (status = 401, description = "Wrong login or password"))
+)]
+pub(super) async fn sign_in(
+    State(app): State<App>,
+    Body(SignInBody { login, password }): Body<SignInBody>,
+) -> Result<Response, Error> {
+    let (staff, token) = session::sign_in(&app, &login, &password).await?.ok_or(Error::SignIn)?;
+    let view =
+        SessionView { token, login: staff.login, role: staff.role.code(), unit: staff.unit.to_string() };
+    Ok((StatusCode::CREATED, [(header::CACHE_CONTROL, "no-store")], Json(view)).into_response())
+}
+
+/// Sign out: the token is worth nothing any more.
+#[utoipa::path(
+    delete, path = "/api/v1/session", tag = "desk", security(("token" = [])),
+    responses((status = 204))
+)]
+pub(super) async fn sign_out(
+    State(app): State<App>,
+    Token(_): Token,
+    headers: HeaderMap,
+) -> Result<StatusCode, Error> {
+    session::sign_out(&app, credentials(&headers, "Bearer").unwrap_or_default()).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// What is looked for.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct ListQuery {
+    /// Status of a case; several are parted by commas.
+    state: Option<String>,
+    /// Code of a unit.
+    unit: Option<String>,
+    /// Language of the resident.
+    language: Option<String>,
+    /// Code of a service.
+    service: Option<String>,
+    /// `late`, or `soon`: by the end of the next working day.
+    due: Option<String>,
+    /// Words to be found.
+    q: Option<String>,
+    /// From `next` of the page before.
+    cursor: Option<String>,
+    /// At most 100 [default: 25].
+    limit: Option<usize>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct PageView {
+    cases: Vec<RowView>,
+    /// Cursor of the next page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<String>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct RowView {
+    reference: String,
+    service: String,
+    status: &'static str,
+    unit: String,
+    language: String,
+    urgent: bool,
+    #[schema(value_type = String, format = Date)]
+    opened_on: Date,
+    #[schema(value_type = Option<String>, format = Date)]
+    due_on: Option<Date>,
+    /// `clear`, `yellow` or `red`.
+    card: &'static str,
+}
+
+impl RowView {
+    fn of(app: &App, case: &Case) -> Self {
+        let city = app.city();
+        let clock = case.next_due();
+        Self {
+            reference: case.reference.to_string(),
+            service: case.service.to_string(),
+            status: case.state.code(),
+            unit: case.unit.to_string(),
+            language: case.language.to_string(),
+            urgent: case.urgent,
+            opened_on: city.day(case.opened_at),
+            due_on: clock.map(|clock| clock.due_on(&city.timezone)),
+            card: clock.map_or("clear", |c| c.card(app.now(), &city.calendar, &city.timezone).code()),
+        }
+    }
+}
+
+/// Cases that the caller may see, most pressing first.
+#[utoipa::path(
+    get, path = "/api/v1/desk/cases", tag = "desk", security(("token" = [])), params(ListQuery),
+    responses((status = 200, body = PageView))
+)]
+pub(super) async fn list(
+    State(app): State<App>,
+    Token(staff): Token,
+    Query(query): Query<ListQuery>,
+) -> Result<Json<PageView>, Error> {
+    let filter = crate::desk::queue::filter_of(
+        &app,
+        &staff,
+        &[
+            ("state", query.state.as_deref()),
+            ("unit", query.unit.as_deref()),
+            ("language", query.language.as_deref()),
+            ("service", query.service.as_deref()),
+            ("due", query.due.as_deref()),
+            ("q", query.q.as_deref()),
+        ],
+    )?;
+    let limit = query.limit.unwrap_or(25).clamp(1, 100);
+    let page = app.store().queue(&Actor::from(&staff), &filter, query.cursor.as_deref(), limit).await?;
+    let cases = page.rows.iter().map(|case| RowView::of(&app, case)).collect();
+    Ok(Json(PageView { cases, next: page.next }))
+}
+
+/// A case, for staff.
+#[utoipa::path(
+    get, path = "/api/v1/desk/cases/{reference}", tag = "desk", security(("token" = [])),
+    params(("reference" = String, Path)),
+    responses((status = 200, body = CaseView))
+)]
+pub(super) async fn show(
+    State(app): State<App>,
+    reader: Reader,
+    Token(staff): Token,
+    Path(given): Path<String>,
+    headers: HeaderMap,
+) -> Result<Json<CaseView>, Error> {
+    let actor = Actor::from(&staff);
+    let case = app.store().case(reference(&given)?, &actor).await?.ok_or(Error::NotFound)?;
+    Ok(Json(CaseView::of(&app, &case, &actor, cases::reads(&reader, &headers))))
+}
+
+/// Do something with a case. The body holds what the command takes, and may hold the `version` you saw.
+#[utoipa::path(
+    post, path = "/api/v1/desk/cases/{reference}/{command}", tag = "desk", security(("token" = [])),
+    params(
+        ("reference" = String, Path),
+        ("command" = String, Path, description = "triage, route, return, accept, decline, assign, note, reply, ask, \
+            answer-question, suspend, resume, extend, decide-extension, advance, involve, refer, book, resolve, rate, \
+            reopen, merge, link, close, erase, translate")
+    ),
+    request_body(content = serde_json::Value, description = "E.g. `{\"text\": \"…\"}` for reply, `{\"unit\": \"…\"}` for route"),
+    responses(
+        (status = 200, body = CaseView),
+        (status = 409, description = "Not in this state (`allowed` says which commands are), or changed since `version`")
+    )
+)]
+pub(super) async fn carry_out(
+    State(app): State<App>,
+    reader: Reader,
+    Token(staff): Token,
+    Path((given, command)): Path<(String, String)>,
+    headers: HeaderMap,
+    Body(body): Body<serde_json::Value>,
+) -> Result<Json<CaseView>, Error> {
+    let kind = CommandKind::parse(&command).ok_or(Error::NotFound)?;
+    // A file's bytes do not come as JSON.
+    if kind == CommandKind::Attach {
+        return Err(Error::NotFound);
+    }
+    let serde_json::Value::Object(mut body) = body else {
+        return Err(Error::Malformed("an object is wanted".to_owned()));
+    };
+    let version = body.remove("version").and_then(|version| version.as_u64());
+    body.insert("command".to_owned(), kind.code().into());
+    let command: Command =
+        serde_json::from_value(body.into()).map_err(|error| Error::Malformed(error.to_string()))?;
+    let actor = Actor::from(&staff);
+    let reference = reference(&given)?;
+    let case = app.store().carry_out(app.city(), app.now(), &actor, reference, version, &command).await?;
+    Ok(Json(CaseView::of(&app, &case, &actor, cases::reads(&reader, &headers))))
+}
+
+/// A file of a case.
+#[utoipa::path(
+    get, path = "/api/v1/desk/cases/{reference}/attachments/{id}", tag = "desk", security(("token" = [])),
+    params(("reference" = String, Path), ("id" = u64, Path)),
+    responses((status = 200, description = "The file's bytes"))
+)]
+pub(super) async fn file(
+    State(app): State<App>,
+    Token(staff): Token,
+    Path((given, id)): Path<(String, u64)>,
+) -> Result<Response, Error> {
+    let actor = Actor::from(&staff);
+    let case = app.store().case(reference(&given)?, &actor).await?.ok_or(Error::NotFound)?;
+    crate::intake::download(&app, &case, id).await
+}

@@ -1,0 +1,136 @@
+//! The JSON API under `/api/v1`: the same rules and permissions as the pages, described by OpenAPI.
+//!
+//! To add an operation: a handler with `#[utoipa::path]` beside its noun and its line in [`router`]; the description
+//! follows from the code.
+
+mod cases;
+mod desk;
+mod services;
+mod view;
+
+use axum::Json;
+use axum::extract::rejection::JsonRejection;
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
+use domain::people::Staff;
+use domain::receipts::{AccessCode, Reference};
+use serde::de::DeserializeOwned;
+use utoipa::OpenApi;
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::App;
+use crate::error::Error;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Harborline",
+        description = "A city's services for people from abroad: ask, follow, and, for staff, work on cases. \
+                       Errors are `application/problem+json` (RFC 9457) in the language of `Accept-Language`.",
+        license(name = "Apache-2.0", identifier = "Apache-2.0")
+    ),
+    tags(
+        (name = "services", description = "What the city offers"),
+        (name = "cases", description = "For the person a case belongs to, by receipt"),
+        (name = "desk", description = "For staff, by token")
+    ),
+    modifiers(&Security)
+)]
+struct Description;
+
+struct Security;
+
+impl utoipa::Modify for Security {
+    fn modify(&self, api: &mut utoipa::openapi::OpenApi) {
+        let components = api.components.get_or_insert_with(Default::default);
+        let receipt = ApiKeyValue::with_description(
+            "Authorization",
+            "`Receipt <access code>`: together with the reference in the address it opens the case",
+        );
+        components.add_security_scheme("receipt", SecurityScheme::ApiKey(ApiKey::Header(receipt)));
+        let token = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
+        components.add_security_scheme("token", SecurityScheme::Http(token));
+    }
+}
+
+/// All operations, and their description at `/api/v1/openapi.json`.
+pub(crate) fn router() -> axum::Router<App> {
+    let (router, description) = OpenApiRouter::with_openapi(Description::openapi())
+        .routes(routes!(services::list))
+        .routes(routes!(cases::open))
+        .routes(routes!(cases::show))
+        .routes(routes!(cases::write))
+        .routes(routes!(cases::attach))
+        .routes(routes!(cases::rate))
+        .routes(routes!(cases::reopen))
+        .routes(routes!(desk::sign_in, desk::sign_out))
+        .routes(routes!(desk::list))
+        .routes(routes!(desk::show))
+        .routes(routes!(desk::carry_out))
+        .routes(routes!(desk::file))
+        .split_for_parts();
+    let description: axum::body::Bytes = description.to_json().unwrap_or_default().into();
+    let openapi = move || {
+        let description = description.clone();
+        async move { ([(header::CONTENT_TYPE, "application/json")], description) }
+    };
+    router.route("/api/v1/openapi.json", axum::routing::get(openapi))
+}
+
+/// A JSON body; what cannot be read is a [`Error::Malformed`] that says where.
+struct Body<T>(T);
+
+impl<T: DeserializeOwned> FromRequest<App> for Body<T> {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Error> {
+        match Json::<T>::from_request(request, app).await {
+            Ok(Json(body)) => Ok(Self(body)),
+            Err(JsonRejection::MissingJsonContentType(_)) => Err(Error::UnsupportedMediaType),
+            Err(JsonRejection::BytesRejection(_)) => Err(Error::TooLarge),
+            // The text names the place and the type that is wanted, and may quote an unknown key, but no one's words.
+            Err(JsonRejection::JsonDataError(error)) => Err(Error::Malformed(cause(&error))),
+            Err(error) => Err(Error::Malformed(cause(&error))),
+        }
+    }
+}
+
+/// The innermost cause: what serde says of the place.
+fn cause(error: &dyn std::error::Error) -> String {
+    let mut innermost = error;
+    while let Some(source) = innermost.source() {
+        innermost = source;
+    }
+    innermost.to_string()
+}
+
+/// What is given in `Authorization: Receipt <access code>`.
+fn access_code(headers: &HeaderMap) -> Option<AccessCode> {
+    AccessCode::parse(credentials(headers, "Receipt")?)
+}
+
+/// The credentials of that scheme; its name is not case-sensitive (RFC 9110, 11.1).
+fn credentials<'h>(headers: &'h HeaderMap, scheme: &str) -> Option<&'h str> {
+    let (given, credentials) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    given.eq_ignore_ascii_case(scheme).then(|| credentials.trim())
+}
+
+/// A reference from an address. One that cannot be a reference is answered as an unknown one.
+fn reference(text: &str) -> Result<Reference, Error> {
+    Reference::parse(text).map_err(|_| Error::NotFound)
+}
+
+/// Staff, by `Authorization: Bearer <token>`.
+struct Token(Staff);
+
+impl FromRequestParts<App> for Token {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
+        let token = credentials(&parts.headers, "Bearer").ok_or(Error::SignIn)?;
+        crate::desk::session::staff_of_token(app, token).await?.map(Self).ok_or(Error::SignIn)
+    }
+}

@@ -1,0 +1,187 @@
+//! What every handler can reach.
+
+use std::fmt;
+use std::sync::Arc;
+
+use domain::Lang;
+use domain::city::City;
+use domain::receipts::{AccessCode, Reference};
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use rand::TryRngCore as _;
+use sha2::Sha256;
+
+use crate::security::Guard;
+use crate::texts::Texts;
+
+/// Where the time comes from.
+pub trait Clock: Send + Sync + fmt::Debug {
+    fn now(&self) -> Timestamp;
+}
+
+/// The time of this machine.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the clock that others take the time from"
+    )]
+    fn now(&self) -> Timestamp {
+        Timestamp::now()
+    }
+}
+
+/// Where randomness comes from.
+pub trait Entropy: Send + Sync + fmt::Debug {
+    fn fill(&self, bytes: &mut [u8]);
+}
+
+/// The operating system's.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SystemEntropy;
+
+impl Entropy for SystemEntropy {
+    fn fill(&self, bytes: &mut [u8]) {
+        rand::rngs::OsRng
+            .try_fill_bytes(bytes)
+            .expect("the operating system gives random bytes");
+    }
+}
+
+impl dyn Entropy {
+    /// So many random bytes.
+    pub fn bytes<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0; N];
+        self.fill(&mut bytes);
+        bytes
+    }
+}
+
+/// The installation's own secret. Other keys are derived from it, each for one purpose.
+#[derive(Clone)]
+pub struct Secret([u8; 32]);
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+impl Secret {
+    pub fn new(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
+    /// A keyed hash of these parts for that purpose. No other list of parts has the same.
+    pub fn hash(&self, purpose: &str, parts: &[&[u8]]) -> [u8; 32] {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("a key of any length will do");
+        for part in std::iter::once(&purpose.as_bytes()).chain(parts) {
+            mac.update(&(part.len() as u64).to_be_bytes());
+            mac.update(part);
+        }
+        mac.finalize().into_bytes().into()
+    }
+
+    /// What is kept of an access code: its keyed hash, bound to the reference it opens.
+    pub fn access_hash(&self, reference: Reference, code: &AccessCode) -> [u8; 32] {
+        self.hash(
+            "access-code",
+            &[reference.to_string().as_bytes(), code.as_bytes()],
+        )
+    }
+}
+
+/// What an [`App`] is made of.
+#[derive(Debug)]
+pub struct Parts {
+    pub city: Arc<City>,
+    pub clock: Arc<dyn Clock>,
+    pub entropy: Arc<dyn Entropy>,
+    pub secret: Secret,
+    pub options: Options,
+}
+
+/// How it is set up.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Address under which people reach it, without a slash at its end: `https://…`.
+    pub public_url: Option<String>,
+    /// Cookies only travel over TLS, and are bound to the host.
+    pub secure_cookies: bool,
+    /// A trusted proxy stands in front and sets `X-Forwarded-For`.
+    pub behind_proxy: bool,
+    /// No limits on how often one address may ask. For measurements.
+    pub unlimited: bool,
+}
+
+/// The web room's state. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct App(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    parts: Parts,
+    texts: Texts,
+    guard: Guard,
+}
+
+impl App {
+    pub fn new(parts: Parts) -> Self {
+        let guard = Guard::new(!parts.options.unlimited, parts.options.behind_proxy);
+        Self(Arc::new(Inner {
+            parts,
+            texts: Texts::embedded(),
+            guard,
+        }))
+    }
+
+    pub fn city(&self) -> &Arc<City> {
+        &self.0.parts.city
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.0.parts.clock.now()
+    }
+
+    /// The day it is in the city.
+    pub fn today(&self) -> Date {
+        self.city().day(self.now())
+    }
+
+    pub fn clock(&self) -> &Arc<dyn Clock> {
+        &self.0.parts.clock
+    }
+
+    pub fn entropy(&self) -> &Arc<dyn Entropy> {
+        &self.0.parts.entropy
+    }
+
+    pub fn secret(&self) -> &Secret {
+        &self.0.parts.secret
+    }
+
+    pub fn texts(&self) -> &Texts {
+        &self.0.texts
+    }
+
+    pub fn guard(&self) -> &Guard {
+        &self.0.guard
+    }
+
+    pub fn options(&self) -> &Options {
+        &self.0.parts.options
+    }
+
+    /// The interface language for someone who reads `lang`.
+    pub fn interface_language(&self, lang: Lang) -> Lang {
+        let lang = self.city().interface_language(lang);
+        if self.texts().has_language(lang) {
+            lang
+        } else {
+            Lang::EN
+        }
+    }
+}

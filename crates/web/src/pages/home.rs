@@ -1,0 +1,82 @@
+//! The first page: what one can do here, and what happens then.
+
+use askama::Template;
+
+use crate::page::{Nav, Page, Shown, Visit, show as render};
+use crate::samples::Sample;
+
+#[derive(Template)]
+#[template(path = "home.html")]
+struct Home {
+    page: Page,
+    needs: Vec<Need>,
+    urgent: Option<Link>,
+    ask: Option<Link>,
+    articles: usize,
+}
+
+/// A need and how many services meet it.
+struct Need {
+    icon: &'static str,
+    name: String,
+    summary: String,
+    href: String,
+}
+
+struct Link {
+    href: String,
+    name: String,
+}
+
+/// Icons that needs can have; a need of another name gets a wave.
+pub(crate) fn icon(need: &str) -> &'static str {
+    const ICONS: [&str; 9] = [
+        "ask", "business", "health", "honours", "rights", "school", "shopping", "urgent", "work",
+    ];
+    ICONS.into_iter().find(|icon| *icon == need).unwrap_or("wave")
+}
+
+impl Home {
+    fn of(page: Page) -> Self {
+        let city = page.city();
+        let need = |code: &String| {
+            let mut services = city.services.iter().filter(|service| service.need == *code);
+            let first = services.next()?;
+            // A need that one service meets leads straight to it.
+            let href = if services.next().is_some() {
+                page.url(&format!("/services#{code}"))
+            } else {
+                page.url(&format!("/services/{}", first.code))
+            };
+            Some(Need {
+                icon: icon(code),
+                name: page.c_owned("needs", format!("{code}.name")),
+                summary: page.c_owned("needs", format!("{code}.summary")),
+                href,
+            })
+        };
+        let link = |service: &domain::services::Service| Link {
+            href: page.url(&format!("/services/{}", service.code)),
+            name: page.service_text(&service.code, "name"),
+        };
+        let needs = city.needs.iter().filter_map(need).collect();
+        let urgent = city.services.iter().find(|s| s.urgent).map(link);
+        let ask = city.services.iter().find(|s| s.need == "ask").map(link);
+        let articles = city.regulation.articles.len();
+        Self {
+            needs,
+            urgent,
+            ask,
+            articles,
+            page,
+        }
+    }
+}
+
+pub(super) async fn show(visit: Visit) -> Shown {
+    render(&Home::of(visit.page(Nav::None)))
+}
+
+pub(crate) fn samples(page: &Page) -> Vec<Sample> {
+    vec![("home", Home::of(page.clone()).render().unwrap_or_default())]
+}

@@ -1,0 +1,39 @@
+//! Public pages, in every language under `/{lang}`.
+
+pub mod home;
+
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::http::header::SET_COOKIE;
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::Response;
+use axum::routing::get;
+
+use crate::app::App;
+use crate::cookies::{Keep, SetCookie};
+use crate::error::Error;
+use crate::reader::{LANGUAGE, language_of_path, remembered};
+
+/// Routes below the language.
+pub fn routes(app: &App) -> Router<App> {
+    Router::new()
+        .route("/", get(home::show))
+        .fallback(|| async { Error::NotFound })
+        .layer(from_fn_with_state(app.clone(), remember))
+}
+
+/// Remembers the language of the page that was read, for a year.
+async fn remember(State(app): State<App>, request: Request, next: Next) -> Response {
+    let uri = request.extensions().get::<axum::extract::OriginalUri>();
+    let path = uri.map_or(request.uri().path(), |uri| uri.0.path());
+    let lang = language_of_path(&app, path);
+    let before = remembered(&app, request.headers());
+    let mut response = next.run(request).await;
+    if let Some(lang) = lang.filter(|lang| Some(*lang) != before)
+        && response.status().is_success()
+    {
+        let cookie = SetCookie::new(&app, LANGUAGE, lang.as_str(), Keep::Seconds(31_536_000));
+        response.headers_mut().append(SET_COOKIE, cookie.header());
+    }
+    response
+}

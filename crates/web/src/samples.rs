@@ -1,0 +1,60 @@
+//! Every page with every sample of its context, rendered. One test looks at all of them in every language.
+
+use crate::error;
+use crate::page::Page;
+use crate::pages;
+
+/// The name of a page and what one of its samples renders to.
+pub type Sample = (&'static str, String);
+
+/// All samples of all pages in one language. A module with pages has a function `samples` and a line here.
+pub fn all(page: &Page) -> Vec<Sample> {
+    let modules: &[fn(&Page) -> Vec<Sample>] = &[error::samples, pages::home::samples];
+    modules.iter().flat_map(|samples| samples(page)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::Nav;
+    use crate::texts::MISSING;
+
+    #[test]
+    fn every_page_renders_every_sample_in_every_language() {
+        let app = crate::testing::app();
+        for language in &app.city().languages {
+            let page = Page::new(&app, language.code, "/somewhere", Nav::Services);
+            for (name, html) in all(&page) {
+                let place = format!("{name} in {}", language.code);
+                assert!(!html.trim().is_empty(), "{place} is empty");
+                assert!(
+                    html.contains(&format!("<html lang=\"{}\"", language.tag)),
+                    "{place} says no language"
+                );
+                assert!(html.contains("<h1"), "{place} has no heading");
+                if let Some(at) = html.find(MISSING) {
+                    let end = html[at..].find('⟧').map_or(html.len(), |end| at + end);
+                    panic!("{place} lacks the text {}", &html[at..end]);
+                }
+                for forbidden in [" style=\"", "<style", " onclick", " onload", "javascript:"] {
+                    assert!(!html.contains(forbidden), "{place} has {forbidden}");
+                }
+                for (at, _) in html.match_indices("<script") {
+                    assert!(
+                        html[at..].starts_with("<script type=\"module\" src="),
+                        "{place} has an inline script"
+                    );
+                }
+                let mut ids: Vec<&str> = html
+                    .split(" id=\"")
+                    .skip(1)
+                    .filter_map(|rest| rest.split('"').next())
+                    .collect();
+                let count = ids.len();
+                ids.sort_unstable();
+                ids.dedup();
+                assert_eq!(ids.len(), count, "{place} has an id twice");
+            }
+        }
+    }
+}
