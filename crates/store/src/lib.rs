@@ -1,1 +1,136 @@
-//! store
+//! The only room that knows SQL: keeps cases, their journal, people and sessions, on SQLite or PostgreSQL.
+//!
+//! Two engines, one code path. [`Store`] is concrete; a driver (`sqlite`, `postgres`) only binds, runs and maps, and
+//! what really differs stands in `dialect`. A change is a [`commit::Commit`]: a unit of work as data, written whole or
+//! not at all, and answered only after it is on disk. A case is its journal; the row in `cases` is what folding gives,
+//! written in the same transaction, and [`Store::verify`] proves it.
+//!
+//! It must not decide anything: rules live in `domain`. It must not let a driver's error or a row's words out: callers
+//! see [`StoreError`]. It does not ask for the time, and takes randomness from whoever opens it.
+//!
+//! To add a noun: a migration in `migrations/` (portable SQL; add, never change), a file of that noun with functions on
+//! [`Store`], statements written once. If its rows follow from events, build them in one function that the writing side
+//! and `verify` both call. If two engines seem to need two statements, look for a third that serves both; `dialect` is
+//! the last resort.
+
+mod backup;
+mod bus;
+mod cases;
+mod commit;
+mod dialect;
+mod error;
+mod journal;
+mod location;
+mod people;
+mod postgres;
+mod read;
+mod sqlite;
+mod translations;
+mod value;
+mod verify;
+mod wall;
+mod writer;
+
+use std::fmt;
+use std::sync::Arc;
+
+pub use bus::{Bus, Changed, Heard, Subscription};
+pub use cases::{
+    CommandError, DueFilter, Filter, Happened, IdempotencyKey, OpenError, Opened, Page, Receipt, Sort,
+};
+pub use error::StoreError;
+pub use journal::Recorded;
+pub use location::Location;
+pub use people::{NewStaff, PeopleError, Session, StaffChange};
+pub use translations::{Want, WantPage};
+pub use verify::{Broken, Fault, Progress, Report};
+pub use wall::{Period, Wall};
+
+use commit::{Commit, CommitError};
+use postgres::Postgres;
+use read::Reader;
+use sqlite::Sqlite;
+
+/// Fills bytes with randomness. Given by whoever opens the store, so that tests and the demo are deterministic.
+pub type Random = Arc<dyn Fn(&mut [u8]) + Send + Sync>;
+
+/// The city's memory. Cheap to clone.
+#[derive(Clone)]
+pub struct Store(Arc<Inner>);
+
+struct Inner {
+    driver: Driver,
+    bus: Bus,
+    random: Random,
+}
+
+enum Driver {
+    Sqlite(Arc<Sqlite>),
+    Postgres(Postgres),
+}
+
+impl fmt::Debug for Store {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.0.driver {
+            Driver::Sqlite(_) => "Store(SQLite)",
+            Driver::Postgres(_) => "Store(PostgreSQL)",
+        })
+    }
+}
+
+impl Store {
+    /// Opens a database, makes it when it is not there, and brings it up to date.
+    ///
+    /// # Errors
+    /// [`StoreError::OtherVersion`] when a newer version has used it; [`StoreError::Unavailable`] or
+    /// [`StoreError::Io`] when it cannot be reached.
+    pub async fn open(location: &Location, random: Random) -> Result<Self, StoreError> {
+        let bus = Bus::new();
+        let driver = match location {
+            Location::Sqlite(path) => {
+                let (path, bus) = (path.clone(), bus.clone());
+                let open = tokio::task::spawn_blocking(move || Sqlite::open(&path, bus));
+                Driver::Sqlite(Arc::new(open.await.map_err(|_| StoreError::Unavailable)??))
+            }
+            Location::Postgres(url) => Driver::Postgres(Postgres::open(url, bus.clone()).await?),
+        };
+        Ok(Self(Arc::new(Inner { driver, bus, random })))
+    }
+
+    /// Where changes are announced.
+    pub fn bus(&self) -> &Bus {
+        &self.0.bus
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// As reading has.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        let read = self.read().await?;
+        read.first::<(i64,)>("SELECT COUNT(*) FROM settings", &[])
+            .await
+            .map(drop)
+    }
+
+    pub(crate) async fn read(&self) -> Result<Reader, StoreError> {
+        Ok(match &self.0.driver {
+            Driver::Sqlite(sqlite) => Reader::Sqlite(Arc::clone(sqlite)),
+            Driver::Postgres(postgres) => Reader::Postgres(Box::new(postgres.client().await?)),
+        })
+    }
+
+    /// Returns when it is on disk, or is not written at all.
+    pub(crate) async fn commit(&self, commit: Commit) -> Result<(), CommitError> {
+        match &self.0.driver {
+            Driver::Sqlite(sqlite) => sqlite.writer.commit(commit).await,
+            Driver::Postgres(postgres) => postgres.commit(commit).await,
+        }
+    }
+
+    pub(crate) fn random<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0; N];
+        (self.0.random)(&mut bytes);
+        bytes
+    }
+}

@@ -1,0 +1,125 @@
+-- The journal. What is hashed are the stored bytes of each column.
+CREATE TABLE events (
+    stream {key} NOT NULL,
+    seq BIGINT NOT NULL,
+    id {key} NOT NULL,
+    at BIGINT NOT NULL,
+    actor TEXT NOT NULL,
+    kind {key} NOT NULL,
+    facts TEXT NOT NULL,
+    body TEXT,
+    salt {blob},
+    body_digest {blob},
+    hash {blob} NOT NULL,
+    PRIMARY KEY (stream, seq)
+);
+
+-- The last event of each stream: what two writers meet at, and how a missing tail is noticed.
+CREATE TABLE streams (
+    stream {key} NOT NULL PRIMARY KEY,
+    seq BIGINT NOT NULL,
+    hash {blob} NOT NULL
+);
+
+-- What folding a case's events gives. `folded` is all of it; the columns before it are what lists ask for.
+-- `calm` is 0 when the case is urgent, and `due_at` the largest number when nothing runs, so that lists sort upwards.
+CREATE TABLE cases (
+    reference {key} NOT NULL PRIMARY KEY,
+    version BIGINT NOT NULL,
+    service {key} NOT NULL,
+    state {key} NOT NULL,
+    unit {key} NOT NULL,
+    language {key} NOT NULL,
+    district {key},
+    topic {key},
+    calm BIGINT NOT NULL,
+    holder BIGINT,
+    channel {key} NOT NULL,
+    opened_at BIGINT NOT NULL,
+    changed_at BIGINT NOT NULL,
+    due_at BIGINT NOT NULL,
+    paused BIGINT NOT NULL,
+    escalated BIGINT NOT NULL,
+    returned BIGINT NOT NULL,
+    asks_extension BIGINT NOT NULL,
+    response_due_at BIGINT,
+    responded_at BIGINT,
+    answered_at BIGINT,
+    solved BIGINT,
+    satisfied BIGINT,
+    rated_at BIGINT,
+    excluded {key},
+    excluded_at BIGINT,
+    receipt_hash {blob} NOT NULL,
+    folded TEXT NOT NULL
+);
+CREATE INDEX cases_by_due ON cases (calm, due_at, opened_at, reference);
+CREATE INDEX cases_by_opening ON cases (opened_at, reference);
+CREATE INDEX cases_by_change ON cases (changed_at, reference);
+CREATE INDEX cases_by_state ON cases (state, unit);
+-- Everything the rates are counted from, so that counting does not touch the wide rows.
+CREATE INDEX cases_counted ON cases (
+    unit, excluded, excluded_at, response_due_at, responded_at, answered_at, rated_at, solved, satisfied
+);
+
+-- The unit that handles a case, and those involved in it.
+CREATE TABLE case_units (
+    reference {key} NOT NULL,
+    unit {key} NOT NULL,
+    PRIMARY KEY (unit, reference)
+);
+CREATE INDEX case_units_by_case ON case_units (reference);
+
+-- The words of a case, normalised. Notes apart: not everybody who finds a case may read them.
+CREATE TABLE case_search (
+    reference {key} NOT NULL PRIMARY KEY,
+    words TEXT NOT NULL,
+    notes TEXT NOT NULL
+);
+
+-- Messages that somebody cannot read yet.
+CREATE TABLE translation_wants (
+    reference {key} NOT NULL,
+    message BIGINT NOT NULL,
+    to_lang {key} NOT NULL,
+    from_lang {key} NOT NULL,
+    since BIGINT NOT NULL,
+    due_at BIGINT NOT NULL,
+    unit {key} NOT NULL,
+    PRIMARY KEY (reference, message, to_lang)
+);
+CREATE INDEX translation_wants_by_due ON translation_wants (due_at, since, reference, message, to_lang);
+
+CREATE TABLE idempotency (
+    key_hash {blob} NOT NULL PRIMARY KEY,
+    request_digest {blob} NOT NULL,
+    reference {key} NOT NULL,
+    created_at BIGINT NOT NULL
+);
+
+CREATE TABLE staff (
+    id BIGINT NOT NULL PRIMARY KEY,
+    version BIGINT NOT NULL,
+    login {key} NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    role {key} NOT NULL,
+    unit {key} NOT NULL,
+    languages {key} NOT NULL,
+    active BIGINT NOT NULL,
+    password_hash TEXT NOT NULL
+);
+
+CREATE TABLE sessions (
+    token_hash {blob} NOT NULL PRIMARY KEY,
+    staff BIGINT NOT NULL REFERENCES staff (id),
+    created_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    last_seen_at BIGINT NOT NULL
+);
+CREATE INDEX sessions_by_staff ON sessions (staff);
+
+-- What the derived rows were derived with.
+CREATE TABLE settings (
+    name {key} NOT NULL PRIMARY KEY,
+    value TEXT NOT NULL
+);

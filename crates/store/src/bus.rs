@@ -1,0 +1,66 @@
+//! Tells who listens, on this node and on others, that something changed.
+//!
+//! It says *that* and *where*, never *what*: a listener reads the rows. So nothing personal travels on it, and a
+//! message that is lost costs a refresh, not a fact.
+
+use domain::receipts::Reference;
+use serde::{Deserialize, Serialize};
+use tokio::sync::broadcast;
+
+/// A stream has a new event.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Changed {
+    pub stream: String,
+    pub seq: u64,
+    pub kind: String,
+}
+
+impl Changed {
+    /// The case it happened to, if it is one.
+    pub fn case(&self) -> Option<Reference> {
+        crate::journal::reference_of(&self.stream)
+    }
+}
+
+/// What a listener hears.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Heard {
+    Changed(Changed),
+    /// Some changes were not heard (the listener was slow, or the line to the database broke): look at everything.
+    Missed,
+}
+
+/// Where changes are announced.
+#[derive(Debug, Clone)]
+pub struct Bus(broadcast::Sender<Heard>);
+
+impl Bus {
+    pub(crate) fn new() -> Self {
+        Self(broadcast::Sender::new(1024))
+    }
+
+    /// Hears every change from now on.
+    pub fn subscribe(&self) -> Subscription {
+        Subscription(self.0.subscribe())
+    }
+
+    pub(crate) fn tell(&self, heard: Heard) {
+        // Nobody listening is no mistake.
+        let _ = self.0.send(heard);
+    }
+}
+
+/// A listener's place on the bus.
+#[derive(Debug)]
+pub struct Subscription(broadcast::Receiver<Heard>);
+
+impl Subscription {
+    /// The next change; `None` when the store is closed.
+    pub async fn next(&mut self) -> Option<Heard> {
+        match self.0.recv().await {
+            Ok(heard) => Some(heard),
+            Err(broadcast::error::RecvError::Lagged(_)) => Some(Heard::Missed),
+            Err(broadcast::error::RecvError::Closed) => None,
+        }
+    }
+}

@@ -1,0 +1,286 @@
+//! The rows that follow from a case. Built in one place, for the side that writes and for `verify`.
+
+use std::collections::BTreeSet;
+
+use domain::Lang;
+use domain::cases::{Case, MessageKind};
+use domain::city::City;
+use domain::rates::Exclusion;
+use jiff::Timestamp;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::StoreError;
+use crate::commit::{Clash, Commit};
+use crate::journal::json;
+use crate::value::{Value, params};
+
+/// The columns of `cases`, in the order of [`Rows::case`].
+pub(crate) const COLUMNS: [&str; 28] = [
+    "reference",
+    "version",
+    "service",
+    "state",
+    "unit",
+    "language",
+    "district",
+    "topic",
+    "calm",
+    "holder",
+    "channel",
+    "opened_at",
+    "changed_at",
+    "due_at",
+    "paused",
+    "escalated",
+    "returned",
+    "asks_extension",
+    "response_due_at",
+    "responded_at",
+    "answered_at",
+    "solved",
+    "satisfied",
+    "rated_at",
+    "excluded",
+    "excluded_at",
+    "receipt_hash",
+    "folded",
+];
+
+const INSERT: &str = "INSERT INTO cases (reference, version, service, state, unit, language, district, topic, calm, \
+     holder, channel, opened_at, changed_at, due_at, paused, escalated, returned, asks_extension, response_due_at, \
+     responded_at, answered_at, solved, satisfied, rated_at, excluded, excluded_at, receipt_hash, folded) \
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, \
+     ?23, ?24, ?25, ?26, ?27, ?28)";
+
+const UPDATE: &str = "UPDATE cases SET version = ?2, service = ?3, state = ?4, unit = ?5, language = ?6, \
+     district = ?7, topic = ?8, calm = ?9, holder = ?10, channel = ?11, opened_at = ?12, changed_at = ?13, \
+     due_at = ?14, paused = ?15, escalated = ?16, returned = ?17, asks_extension = ?18, response_due_at = ?19, \
+     responded_at = ?20, answered_at = ?21, solved = ?22, satisfied = ?23, rated_at = ?24, excluded = ?25, \
+     excluded_at = ?26, receipt_hash = ?27, folded = ?28 WHERE reference = ?1";
+
+/// A message that somebody cannot read yet, in the order of the columns of `translation_wants`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct WantRow {
+    pub message: u64,
+    pub to: String,
+    pub from: String,
+    pub since: i64,
+    pub due_at: i64,
+    pub unit: String,
+}
+
+/// Everything that follows from a case.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Rows {
+    pub case: Vec<Value>,
+    pub units: BTreeSet<String>,
+    pub words: String,
+    pub notes: String,
+    pub wants: BTreeSet<WantRow>,
+}
+
+/// When the case is due next; the largest number when nothing runs, so that it comes last.
+pub(crate) fn micros_due(case: &Case) -> i64 {
+    case.next_due()
+        .map_or(i64::MAX, |clock| clock.due_at.as_microsecond())
+}
+
+/// Text as it is searched: compatible forms made one (full and half width, composed and not), lower case, single blanks.
+pub(crate) fn normalise(text: &str) -> String {
+    let mut normal = String::with_capacity(text.len());
+    for word in text.nfkc().collect::<String>().to_lowercase().split_whitespace() {
+        if !normal.is_empty() {
+            normal.push(' ');
+        }
+        normal.push_str(word);
+    }
+    normal
+}
+
+impl Rows {
+    pub fn of(case: &Case, receipt: &[u8], city: &City) -> Result<Self, StoreError> {
+        let due = case.next_due();
+        let due_at = micros_due(case);
+        let response = case.response_clock();
+        let rating = case.ratings.last();
+        let excluded = Exclusion::of(case).map(Exclusion::code);
+        let excluded_at: Option<Timestamp> = excluded
+            .and_then(|kind| case.steps.iter().rev().find(|step| step.kind == kind))
+            .map(|step| step.at);
+        let row = params![
+            case.reference,
+            case.version,
+            case.service.as_str(),
+            case.state.code(),
+            case.unit.as_str(),
+            case.language.as_str(),
+            case.district.as_ref().map(domain::UnitCode::as_str),
+            case.topic.as_deref(),
+            !case.urgent,
+            case.holder.map(|staff| staff.0),
+            case.channel.code(),
+            case.opened_at,
+            case.changed_at,
+            due_at,
+            due.is_some_and(domain::deadlines::Clock::is_paused),
+            case.escalated,
+            case.wrong_units.len(),
+            case.asked_extension.is_some(),
+            response.map(|clock| clock.due_at),
+            response.and_then(|clock| clock.stopped_at),
+            case.answered_at,
+            rating.map(|rating| rating.solved),
+            rating.map(|rating| rating.satisfied),
+            rating.map(|rating| rating.at),
+            excluded,
+            excluded_at,
+            receipt.to_vec(),
+            json(case)?,
+        ];
+        let units = case
+            .involved
+            .iter()
+            .chain([&case.unit])
+            .map(|unit| unit.as_str().to_owned());
+        let (words, notes) = searched(case);
+        Ok(Self {
+            case: row,
+            units: units.collect(),
+            words,
+            notes,
+            wants: wants(case, due_at, city),
+        })
+    }
+
+    /// Writes them for a new case.
+    pub fn insert(self, commit: &mut Commit) {
+        let reference = self.case[0].clone();
+        commit.run(INSERT, self.case);
+        for unit in self.units {
+            insert_unit(commit, &reference, unit);
+        }
+        commit.run(
+            "INSERT INTO case_search (reference, words, notes) VALUES (?1, ?2, ?3)",
+            vec![reference.clone(), self.words.into(), self.notes.into()],
+        );
+        for want in self.wants {
+            want.insert(commit, &reference);
+        }
+    }
+
+    /// Writes what differs from the rows before.
+    pub fn update(self, before: &Self, commit: &mut Commit) {
+        let reference = self.case[0].clone();
+        if self.units != before.units {
+            commit.run(
+                "DELETE FROM case_units WHERE reference = ?1",
+                vec![reference.clone()],
+            );
+            for unit in self.units {
+                insert_unit(commit, &reference, unit);
+            }
+        }
+        if (&self.words, &self.notes) != (&before.words, &before.notes) {
+            commit.run(
+                "UPDATE case_search SET words = ?2, notes = ?3 WHERE reference = ?1",
+                vec![reference.clone(), self.words.into(), self.notes.into()],
+            );
+        }
+        if self.wants != before.wants {
+            commit.run(
+                "DELETE FROM translation_wants WHERE reference = ?1",
+                vec![reference.clone()],
+            );
+            for want in self.wants {
+                want.insert(commit, &reference);
+            }
+        }
+        commit.must(UPDATE, self.case, Clash::Version);
+    }
+
+    /// Writes them anew, whatever is there.
+    pub fn replace(self, commit: &mut Commit) {
+        for delete in [
+            "DELETE FROM cases WHERE reference = ?1",
+            "DELETE FROM case_units WHERE reference = ?1",
+            "DELETE FROM case_search WHERE reference = ?1",
+            "DELETE FROM translation_wants WHERE reference = ?1",
+        ] {
+            commit.run(delete, vec![self.case[0].clone()]);
+        }
+        self.insert(commit);
+    }
+}
+
+fn insert_unit(commit: &mut Commit, reference: &Value, unit: String) {
+    commit.run(
+        "INSERT INTO case_units (reference, unit) VALUES (?1, ?2)",
+        vec![reference.clone(), unit.into()],
+    );
+}
+
+impl WantRow {
+    fn insert(self, commit: &mut Commit, reference: &Value) {
+        let params = params![
+            self.message,
+            self.to,
+            self.from,
+            self.since,
+            self.due_at,
+            self.unit
+        ];
+        commit.run(
+            "INSERT INTO translation_wants (reference, message, to_lang, from_lang, since, due_at, unit) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            [reference.clone()].into_iter().chain(params).collect(),
+        );
+    }
+}
+
+fn wants(case: &Case, due_at: i64, city: &City) -> BTreeSet<WantRow> {
+    let source = [city.source_language];
+    let languages: &[Lang] = city
+        .unit(case.unit.as_str())
+        .map_or(&source, |unit| &unit.languages);
+    let missing = case.missing_translations(languages).into_iter();
+    let row = |(id, to): (u64, Lang)| {
+        let message = case.message(id)?;
+        Some(WantRow {
+            message: id,
+            to: to.as_str().to_owned(),
+            from: message.language.as_str().to_owned(),
+            since: message.at.as_microsecond(),
+            due_at,
+            unit: case.unit.as_str().to_owned(),
+        })
+    };
+    missing.filter_map(row).collect()
+}
+
+/// What finds a case, and what finds it for those who may read its notes. Nothing once it is erased.
+fn searched(case: &Case) -> (String, String) {
+    if case.erased {
+        return (String::new(), String::new());
+    }
+    let reference = case.reference.to_string();
+    let contact = [&case.contact.name, &case.contact.email, &case.contact.phone];
+    let mut words: Vec<&str> = vec![&reference];
+    words.extend(contact.into_iter().filter_map(Option::as_deref));
+    words.extend(case.fields.values().map(String::as_str));
+    let mut notes = Vec::new();
+    for message in &case.messages {
+        let to = if message.kind == MessageKind::Note {
+            &mut notes
+        } else {
+            &mut words
+        };
+        to.extend(message.text.as_deref());
+        to.extend(
+            message
+                .translations
+                .iter()
+                .filter_map(|translation| translation.text.as_deref()),
+        );
+    }
+    (normalise(&words.join(" ")), normalise(&notes.join(" ")))
+}

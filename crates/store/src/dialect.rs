@@ -1,0 +1,75 @@
+//! Everything in which the two engines differ. If a second place knows which engine it talks to, it belongs here.
+
+use refinery::{Migration, Runner};
+
+use crate::StoreError;
+
+/// The migrations, written once. `{key}` is a text that sorts by its bytes, `{blob}` a string of bytes.
+///
+/// One is only ever added, never changed. It first expands; what it replaces goes in a later one.
+const MIGRATIONS: &[(&str, &str)] = &[("V1__cases", include_str!("../migrations/V1__cases.sql"))];
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Dialect {
+    Sqlite,
+    Postgres,
+}
+
+impl Dialect {
+    /// SQLite compares texts by their bytes; PostgreSQL must be told to, or cursors would page otherwise there.
+    fn types(self, sql: &str) -> String {
+        let (key, blob) = match self {
+            Self::Sqlite => ("TEXT", "BLOB"),
+            Self::Postgres => ("TEXT COLLATE \"C\"", "BYTEA"),
+        };
+        sql.replace("{key}", key).replace("{blob}", blob)
+    }
+
+    pub fn migrations(self) -> Result<Runner, StoreError> {
+        let migrations: Result<Vec<_>, _> = MIGRATIONS
+            .iter()
+            .map(|(name, sql)| Migration::unapplied(name, &self.types(sql)))
+            .collect();
+        Ok(Runner::new(&migrations.map_err(|_| StoreError::Refused)?))
+    }
+}
+
+/// For each connection that writes.
+///
+/// `FULL`: a commit that was answered is on disk. `secure_delete`: erased words leave the file, too.
+pub(crate) const SQLITE_WRITER: &str = "
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = FULL;
+    PRAGMA foreign_keys = ON;
+    PRAGMA secure_delete = ON;
+    PRAGMA temp_store = MEMORY;
+    PRAGMA cache_size = -65536;
+    PRAGMA wal_autocheckpoint = 4000;
+    PRAGMA journal_size_limit = 67108864;
+";
+
+/// For each connection that reads.
+pub(crate) const SQLITE_READER: &str = "
+    PRAGMA query_only = ON;
+    PRAGMA temp_store = MEMORY;
+    PRAGMA cache_size = -16384;
+";
+
+/// After an erasure: moves everything into the file and empties the log, which still holds the words.
+pub(crate) const SQLITE_PURGE: &str = "PRAGMA wal_checkpoint(TRUNCATE)";
+
+pub(crate) const POSTGRES_SESSION: &str = "SET synchronous_commit TO on; SET statement_timeout TO '60s'; \
+     SET idle_in_transaction_session_timeout TO '60s'";
+
+/// So that two nodes that start at once do not migrate at once. The numbers are ours alone.
+pub(crate) const POSTGRES_MIGRATION_LOCK: &str = "SELECT pg_advisory_lock(4919, 2021)";
+pub(crate) const POSTGRES_MIGRATION_UNLOCK: &str = "SELECT pg_advisory_unlock(4919, 2021)";
+
+pub(crate) const POSTGRES_CHANNEL: &str = "harborline";
+pub(crate) const POSTGRES_LISTEN: &str = "LISTEN harborline";
+pub(crate) const POSTGRES_NOTIFY: &str = "SELECT pg_notify(?1, ?2)";
+
+/// Statements are written with `?1`; PostgreSQL wants `$1`. No statement has a question mark otherwise.
+pub(crate) fn postgres_placeholders(sql: &str) -> String {
+    sql.replace('?', "$")
+}

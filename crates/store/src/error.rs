@@ -1,0 +1,36 @@
+//! What can go wrong in the store, without a driver's words: those may hold values of rows.
+
+/// The store could not do what it was asked.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum StoreError {
+    /// The database cannot be reached, or is busy for longer than is waited for.
+    #[error("the database cannot be reached")]
+    Unavailable,
+    /// Something stored cannot be read. `harborline verify` says where.
+    #[error("{what} in the database cannot be read; run verify")]
+    Corrupt { what: &'static str },
+    /// Someone else was faster, again and again.
+    #[error("someone else changed it at the same time")]
+    Conflict,
+    /// The disk or the file system failed.
+    #[error("the database's files cannot be read or written")]
+    Io,
+    /// The database belongs to a newer version, or its migrations differ from these.
+    #[error("the database was made by another version of this program")]
+    OtherVersion,
+    /// The address of a database is not one.
+    #[error("not a database: write sqlite:PATH, a path, or postgres://…")]
+    NotALocation,
+    /// A file is there already, and is not overwritten.
+    #[error("there is a file of that name already")]
+    FileExists,
+    /// A file is not a whole database of this program.
+    #[error("the file is not a whole database of this program")]
+    NotADatabase,
+    /// Asked of an engine that has tools of its own for it.
+    #[error("not for PostgreSQL: use {tool}")]
+    NotForPostgres { tool: &'static str },
+    /// A statement and the database do not fit: a mistake in this program.
+    #[error("the database refused a statement")]
+    Refused,
+}

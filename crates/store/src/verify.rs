@@ -1,0 +1,641 @@
+//! Proves that nothing was changed past the program: replays every stream, checks every link of its chain and every
+//! digest, folds it, and compares each row that follows from it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use domain::cases::{Case, Event};
+use domain::city::City;
+use domain::receipts::Reference;
+use sha2::{Digest, Sha256};
+
+use crate::cases::{COLUMNS, Rows, WantRow};
+use crate::commit::{Clash, Commit};
+use crate::journal::{Stored, body_digest, case_stream, hex, reference_of, staff_of, staff_stream, stored};
+use crate::read::Reader;
+use crate::value::{Value, Values, params};
+use crate::{Store, StoreError, people};
+
+/// Streams read at once.
+const BATCH: usize = 100;
+/// The most broken streams a report names; the rest are counted.
+const NAMED: usize = 1_000;
+/// How often a stream that looks broken is looked at again: it may have been written to while it was read.
+const LOOKS: usize = 5;
+/// Raise it when a case or its rows change their shape: then [`Store::adopt`] derives all rows anew.
+const SHAPE: u32 = 1;
+
+/// What is wrong with a stream, or with a row that follows from it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fault {
+    /// A stored value cannot be read as what it should be.
+    Unreadable,
+    /// The name belongs to no kind of stream.
+    UnknownStream,
+    /// An event is missing.
+    MissingEvent,
+    /// The event, or the link to the one before, was changed.
+    Chain,
+    /// The words of the event were changed.
+    Body,
+    /// The words of the event are gone, and nobody erased them.
+    MissingBody,
+    /// The stream does not end where its head says.
+    Head,
+    /// The row of the case, or of the member of staff, is gone.
+    MissingRow,
+    /// That column of the row is not what the events make of it.
+    Row { column: &'static str },
+    /// The units of the case are not what the events make of them.
+    Units,
+    /// What finds the case is not what the events make of it.
+    Search,
+    /// What waits for a translation is not what the events make of it.
+    Wants,
+    /// The rows were derived with another city pack; `wants` were not compared.
+    OtherPack,
+}
+
+impl Fault {
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Unreadable => "unreadable",
+            Self::UnknownStream => "unknown-stream",
+            Self::MissingEvent => "missing-event",
+            Self::Chain => "chain",
+            Self::Body => "body",
+            Self::MissingBody => "missing-body",
+            Self::Head => "head",
+            Self::MissingRow => "missing-row",
+            Self::Row { .. } => "row",
+            Self::Units => "units",
+            Self::Search => "search",
+            Self::Wants => "wants",
+            Self::OtherPack => "other-pack",
+        }
+    }
+}
+
+/// The first thing that is wrong with a stream.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Broken {
+    pub stream: String,
+    /// The event, from 1; the last one when a row is wrong, and 0 when there is none.
+    pub seq: u64,
+    pub what: Fault,
+}
+
+/// `case/ABCD-EFGH 3 chain`: for a log or a script.
+impl fmt::Display for Broken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} {}", self.stream, self.seq, self.what.code())?;
+        match self.what {
+            Fault::Row { column } => write!(f, " {column}"),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// How far it is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Progress {
+    pub streams: u64,
+    pub events: u64,
+}
+
+/// What was found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Report {
+    pub checked: Progress,
+    /// The first things that are wrong, by stream.
+    pub broken: Vec<Broken>,
+    /// How many more streams are broken than are named.
+    pub more: u64,
+}
+
+impl Report {
+    pub fn is_clean(&self) -> bool {
+        self.broken.is_empty() && self.more == 0
+    }
+
+    fn add(&mut self, broken: Broken) {
+        if self.broken.len() < NAMED {
+            self.broken.push(broken);
+        } else {
+            self.more += 1;
+        }
+    }
+}
+
+/// What rows were derived with: the shape of this program's rows, and the languages each unit of the pack reads.
+fn derived_with(city: &City) -> String {
+    let mut sha = Sha256::new();
+    for unit in &city.units {
+        let languages: Vec<&str> = unit.languages.iter().map(domain::Lang::as_str).collect();
+        sha.update(format!("{}={}\n", unit.code, languages.join(" ")));
+    }
+    format!("{SHAPE}:{}:{}", city.source_language, hex(&sha.finalize()))
+}
+
+/// Rows of one table, by the stream they belong to.
+type ByStream = BTreeMap<String, Vec<Vec<Value>>>;
+
+/// Everything that is stored of some streams.
+#[derive(Default)]
+struct Stretch {
+    events: ByStream,
+    heads: ByStream,
+    cases: ByStream,
+    units: ByStream,
+    search: ByStream,
+    wants: ByStream,
+    staff: ByStream,
+}
+
+fn text(value: &Value) -> Option<&str> {
+    match value {
+        Value::Text(text) => Some(text),
+        _ => None,
+    }
+}
+
+fn number(value: &Value) -> Option<i64> {
+    match value {
+        Value::Int(n) => Some(*n),
+        _ => None,
+    }
+}
+
+fn bytes(value: &Value) -> Option<Option<Vec<u8>>> {
+    match value {
+        Value::Null => Some(None),
+        Value::Blob(bytes) => Some(Some(bytes.clone())),
+        _ => None,
+    }
+}
+
+fn seq(row: &[Value]) -> u64 {
+    row.get(1)
+        .and_then(number)
+        .and_then(|n| u64::try_from(n).ok())
+        .unwrap_or(0)
+}
+
+/// An event as it should be stored; `None` when a value is of another type.
+fn read_event(row: &[Value]) -> Option<Stored> {
+    let [stream, seq, id, at, actor, kind, facts, body, salt, digest, hash] = row else {
+        return None;
+    };
+    Some(Stored {
+        stream: text(stream)?.to_owned(),
+        seq: u64::try_from(number(seq)?).ok()?,
+        id: text(id)?.to_owned(),
+        at: number(at)?,
+        actor: text(actor)?.to_owned(),
+        kind: text(kind)?.to_owned(),
+        facts: text(facts)?.to_owned(),
+        body: match body {
+            Value::Null => None,
+            body => Some(text(body)?.to_owned()),
+        },
+        salt: bytes(salt)?,
+        body_digest: bytes(digest)?,
+        hash: bytes(hash)??,
+    })
+}
+
+/// The first fault of a stream's events themselves.
+fn check_chain(rows: &[Vec<Value>]) -> Result<Vec<Stored>, (u64, Fault)> {
+    let mut previous = [0; 32];
+    let mut events = Vec::with_capacity(rows.len());
+    for (row, expected) in rows.iter().zip(1..) {
+        let event = read_event(row).ok_or((seq(row), Fault::Unreadable))?;
+        if event.seq != expected {
+            return Err((expected, Fault::MissingEvent));
+        }
+        let hash = event.chained(&previous);
+        if event.hash != hash {
+            return Err((expected, Fault::Chain));
+        }
+        previous = hash;
+        events.push(event);
+    }
+    let erased = events.iter().any(|event| event.kind == "erased");
+    for event in &events {
+        let fault = match (&event.body, &event.salt, &event.body_digest) {
+            (Some(body), Some(salt), Some(digest)) if body_digest(salt, body)[..] == digest[..] => continue,
+            (None, None, None) => continue,
+            (None, None, Some(_)) if erased => continue,
+            (None, _, Some(_)) => Fault::MissingBody,
+            _ => Fault::Body,
+        };
+        return Err((event.seq, fault));
+    }
+    Ok(events)
+}
+
+impl Stretch {
+    fn streams_of<'a>(&'a self, names: &mut BTreeSet<&'a str>) {
+        let tables = [
+            &self.events,
+            &self.heads,
+            &self.cases,
+            &self.units,
+            &self.search,
+            &self.wants,
+            &self.staff,
+        ];
+        names.extend(tables.into_iter().flat_map(BTreeMap::keys).map(String::as_str));
+    }
+
+    /// The first fault of a stream.
+    fn check(&self, stream: &str, city: &City, wants: bool) -> Option<Broken> {
+        let rows = |table: &'_ ByStream| table.get(stream).cloned().unwrap_or_default();
+        let broken = |seq, what| {
+            Some(Broken {
+                stream: stream.to_owned(),
+                seq,
+                what,
+            })
+        };
+        let events = match check_chain(&rows(&self.events)) {
+            Ok(events) => events,
+            Err((seq, what)) => return broken(seq, what),
+        };
+        let Some(last) = events.last() else {
+            return broken(1, Fault::MissingEvent);
+        };
+        let end = params![stream, last.seq, last.hash.clone()];
+        match rows(&self.heads).as_slice() {
+            [head] if *head == end => {}
+            // More were recorded than are there.
+            [head] if seq(head) > last.seq => return broken(last.seq + 1, Fault::MissingEvent),
+            _ => return broken(last.seq, Fault::Head),
+        }
+        let fault = if let Some(reference) = reference_of(stream) {
+            self.check_case(stream, reference, &events, city, wants)
+        } else if let Some(id) = staff_of(stream) {
+            let row = staff_row_of(id, last);
+            check_row(row.as_deref(), &rows(&self.staff), &people::COLUMNS)
+        } else {
+            Some(Fault::UnknownStream)
+        };
+        fault.and_then(|what| broken(last.seq, what))
+    }
+
+    fn check_case(
+        &self,
+        stream: &str,
+        reference: Reference,
+        events: &[Stored],
+        city: &City,
+        with_wants: bool,
+    ) -> Option<Fault> {
+        let Some(rows) = derive(reference, events, city) else {
+            return Some(Fault::Unreadable);
+        };
+        let found = |table: &'_ ByStream| table.get(stream).cloned().unwrap_or_default();
+        if let Some(fault) = check_row(Some(&rows.case), &found(&self.cases), &COLUMNS) {
+            return Some(fault);
+        }
+        let name = Value::from(reference);
+        let units: BTreeSet<String> = rows.units;
+        let units: Vec<Vec<Value>> = units
+            .into_iter()
+            .map(|unit| vec![name.clone(), Value::from(unit)])
+            .collect();
+        if found(&self.units) != units {
+            return Some(Fault::Units);
+        }
+        if found(&self.search) != [vec![name.clone(), rows.words.into(), rows.notes.into()]] {
+            return Some(Fault::Search);
+        }
+        let wants: Vec<Vec<Value>> = rows.wants.into_iter().map(|want| want_row(&name, want)).collect();
+        (with_wants && found(&self.wants) != wants).then_some(Fault::Wants)
+    }
+}
+
+fn want_row(reference: &Value, want: WantRow) -> Vec<Value> {
+    let row = params![
+        want.message,
+        want.to,
+        want.from,
+        want.since,
+        want.due_at,
+        want.unit
+    ];
+    [reference.clone()].into_iter().chain(row).collect()
+}
+
+fn staff_row_of(id: i64, last: &Stored) -> Option<Vec<Value>> {
+    people::staff_row(id, last.seq, &last.facts, last.body.as_deref()?)
+}
+
+fn check_row(expected: Option<&[Value]>, found: &[Vec<Value>], columns: &[&'static str]) -> Option<Fault> {
+    let Some(expected) = expected else {
+        return Some(Fault::Unreadable);
+    };
+    let [found] = found else {
+        return Some(Fault::MissingRow);
+    };
+    let differs = expected
+        .iter()
+        .zip(found)
+        .position(|(expected, found)| expected != found);
+    differs.map(|at| Fault::Row { column: columns[at] })
+}
+
+/// The rows that events make; `None` when an event cannot be read.
+fn derive(reference: Reference, stored: &[Stored], city: &City) -> Option<Rows> {
+    let events: Vec<Event> = stored.iter().map(Stored::case_event).collect::<Option<_>>()?;
+    let receipt = stored.first()?.receipt()?;
+    Rows::of(&Case::fold(reference, &events)?, &receipt, city).ok()
+}
+
+/// How a table names the streams its rows belong to.
+#[derive(Clone, Copy)]
+enum Named {
+    Stream,
+    /// By reference, each the stream of a case.
+    Reference,
+}
+
+/// Tables in which names of streams stand, and the statement that lists the next of them.
+const NAMES: [(Named, &str); 6] = [
+    (
+        Named::Stream,
+        "SELECT stream FROM streams WHERE stream > ?1 ORDER BY stream LIMIT ?2",
+    ),
+    (
+        Named::Stream,
+        "SELECT DISTINCT stream FROM events WHERE stream > ?1 ORDER BY stream LIMIT ?2",
+    ),
+    (
+        Named::Reference,
+        "SELECT reference FROM cases WHERE reference > ?1 ORDER BY reference LIMIT ?2",
+    ),
+    (
+        Named::Reference,
+        "SELECT DISTINCT reference FROM case_units WHERE reference > ?1 ORDER BY reference LIMIT ?2",
+    ),
+    (
+        Named::Reference,
+        "SELECT reference FROM case_search WHERE reference > ?1 ORDER BY reference LIMIT ?2",
+    ),
+    (
+        Named::Reference,
+        "SELECT DISTINCT reference FROM translation_wants WHERE reference > ?1 ORDER BY reference LIMIT ?2",
+    ),
+];
+
+const CASE: &str = "case/";
+
+/// The next streams after that one, whatever table names them.
+async fn names_after(read: &Reader, after: &str, report: &mut Report) -> Result<Vec<String>, StoreError> {
+    let mut names = BTreeSet::new();
+    for (named, sql) in NAMES {
+        let (prefix, from) = match named {
+            Named::Stream => ("", after),
+            Named::Reference if after < CASE => (CASE, ""),
+            Named::Reference => match after.strip_prefix(CASE) {
+                Some(from) => (CASE, from),
+                None => continue,
+            },
+        };
+        for Values(row) in read.rows::<Values>(sql, &params![from, BATCH]).await? {
+            match row.first().and_then(text) {
+                Some(name) => {
+                    names.insert(format!("{prefix}{name}"));
+                }
+                // Not even a text; nothing that sorts after it in this table is one.
+                None if after.is_empty() => {
+                    report.add(Broken {
+                        stream: "?".to_owned(),
+                        seq: 0,
+                        what: Fault::Unreadable,
+                    });
+                }
+                None => {}
+            }
+        }
+    }
+    for (id,) in read.rows::<(i64,)>("SELECT id FROM staff", &[]).await? {
+        names.insert(staff_stream(id));
+    }
+    Ok(names
+        .into_iter()
+        .filter(|name| name.as_str() > after)
+        .take(BATCH)
+        .collect())
+}
+
+/// Groups rows by the stream that the first column names.
+fn by_stream(rows: Vec<Values>, prefix: &str) -> ByStream {
+    let mut grouped = ByStream::new();
+    for Values(row) in rows {
+        let name = row.first().and_then(text).map(|name| format!("{prefix}{name}"));
+        grouped
+            .entry(name.unwrap_or_else(|| "?".to_owned()))
+            .or_default()
+            .push(row);
+    }
+    grouped
+}
+
+/// Everything stored of the streams from one to another.
+async fn stretch(read: &Reader, first: &str, last: &str) -> Result<Stretch, StoreError> {
+    let range = params![first, last];
+    let mut found = Stretch {
+        events: by_stream(
+            read.rows(
+                concat!(
+                    stored!(),
+                    "WHERE stream >= ?1 AND stream <= ?2 ORDER BY stream, seq"
+                ),
+                &range,
+            )
+            .await?,
+            "",
+        ),
+        heads: by_stream(
+            read.rows(
+                "SELECT stream, seq, hash FROM streams WHERE stream >= ?1 AND stream <= ?2",
+                &range,
+            )
+            .await?,
+            "",
+        ),
+        ..Stretch::default()
+    };
+    // References of the cases among them: all when the stretch begins before the first or ends after the last.
+    let from = first
+        .strip_prefix(CASE)
+        .unwrap_or(if first < CASE { "" } else { "~" });
+    let to = last
+        .strip_prefix(CASE)
+        .unwrap_or(if last < CASE { "" } else { "~" });
+    let range = params![from, to];
+    let cases = format!(
+        "SELECT {} FROM cases WHERE reference >= ?1 AND reference <= ?2",
+        COLUMNS.join(", ")
+    );
+    found.cases = by_stream(read.rows(&cases, &range).await?, CASE);
+    for (table, sql) in [
+        (
+            &mut found.units,
+            "SELECT reference, unit FROM case_units WHERE reference >= ?1 AND reference <= ?2 \
+             ORDER BY reference, unit",
+        ),
+        (
+            &mut found.search,
+            "SELECT reference, words, notes FROM case_search WHERE reference >= ?1 AND reference <= ?2",
+        ),
+        (
+            &mut found.wants,
+            "SELECT reference, message, to_lang, from_lang, since, due_at, unit FROM translation_wants \
+             WHERE reference >= ?1 AND reference <= ?2 ORDER BY reference, message, to_lang",
+        ),
+    ] {
+        *table = by_stream(read.rows(sql, &range).await?, CASE);
+    }
+    if staff_of(last).is_some() {
+        let staff = format!("SELECT {} FROM staff ORDER BY id", people::COLUMNS.join(", "));
+        for Values(row) in read.rows::<Values>(&staff, &[]).await? {
+            let name = row.first().and_then(number).map(staff_stream);
+            let name = name.filter(|name| name.as_str() >= first && name.as_str() <= last);
+            if let Some(name) = name {
+                found.staff.entry(name).or_default().push(people::digested(row));
+            }
+        }
+    }
+    Ok(found)
+}
+
+impl Store {
+    /// Checks every stream and every row that follows from one; says the first thing wrong with each.
+    ///
+    /// It reads some streams at a time, and may run while the store is in use. What it cannot notice is a stream
+    /// whose every trace is gone: keep backups elsewhere.
+    ///
+    /// # Errors
+    /// As reading has. What is wrong with the data is in the report.
+    pub async fn verify(
+        &self,
+        city: &City,
+        mut progress: impl FnMut(Progress) + Send,
+    ) -> Result<Report, StoreError> {
+        let mut report = Report::default();
+        let adopted = self.adopted(city).await?;
+        if !adopted {
+            report.add(Broken {
+                stream: "settings".to_owned(),
+                seq: 0,
+                what: Fault::OtherPack,
+            });
+        }
+        let mut after = String::new();
+        loop {
+            let read = self.read().await?;
+            let names = names_after(&read, &after, &mut report).await?;
+            let (Some(first), Some(last)) = (names.first(), names.last()) else {
+                break;
+            };
+            let found = stretch(&read, first, last).await?;
+            let mut all: BTreeSet<&str> = names.iter().map(String::as_str).collect();
+            found.streams_of(&mut all);
+            for name in all {
+                if let Some(broken) = found.check(name, city, adopted)
+                    && let Some(broken) = self.look_again(&read, broken, city, adopted).await?
+                {
+                    report.add(broken);
+                }
+            }
+            report.checked.streams += names.len() as u64;
+            report.checked.events += found
+                .events
+                .values()
+                .map(|events| events.len() as u64)
+                .sum::<u64>();
+            progress(report.checked);
+            after.clone_from(last);
+        }
+        Ok(report)
+    }
+
+    /// A stream that was written to while it was read looks broken, but only once.
+    async fn look_again(
+        &self,
+        read: &Reader,
+        mut broken: Broken,
+        city: &City,
+        adopted: bool,
+    ) -> Result<Option<Broken>, StoreError> {
+        for _ in 1..LOOKS {
+            let found = stretch(read, &broken.stream, &broken.stream).await?;
+            match found.check(&broken.stream, city, adopted) {
+                Some(still) => broken = still,
+                None => return Ok(None),
+            }
+        }
+        Ok(Some(broken))
+    }
+
+    async fn adopted(&self, city: &City) -> Result<bool, StoreError> {
+        let read = self.read().await?;
+        let with: Option<(String,)> = read
+            .first("SELECT value FROM settings WHERE name = 'derived'", &[])
+            .await?;
+        Ok(with.is_some_and(|(with,)| with == derived_with(city)))
+    }
+
+    /// Makes the rows fit this version of the program and this city pack: derives them anew from the journal when
+    /// they were derived otherwise. To be called at start; costs one read when nothing changed.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] when an event cannot be read; `verify` says which.
+    pub async fn adopt(&self, city: &City) -> Result<(), StoreError> {
+        if self.adopted(city).await? {
+            return Ok(());
+        }
+        let mut after = String::new();
+        loop {
+            let read = self.read().await?;
+            let references: Vec<(Reference,)> =
+                read.rows(NAMES[2].1, &params![after.as_str(), BATCH]).await?;
+            drop(read);
+            let Some((last,)) = references.last() else { break };
+            after = last.to_string();
+            for (reference,) in references {
+                self.derive_anew(reference, city).await?;
+            }
+        }
+        let mut commit = Commit::default();
+        commit.run(
+            "INSERT INTO settings (name, value) VALUES ('derived', ?1) \
+             ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            params![derived_with(city)],
+        );
+        Ok(self.commit(commit).await?)
+    }
+
+    async fn derive_anew(&self, reference: Reference, city: &City) -> Result<(), StoreError> {
+        let unreadable = StoreError::Corrupt { what: "an event" };
+        for _ in 0..LOOKS {
+            let stored = self.stored_events(&case_stream(reference)).await?;
+            let rows = derive(reference, &stored, city).ok_or(unreadable.clone())?;
+            let seq = stored.len();
+            let mut commit = Commit::default();
+            commit.must(
+                "UPDATE streams SET seq = seq WHERE stream = ?1 AND seq = ?2",
+                params![case_stream(reference), seq],
+                Clash::Version,
+            );
+            rows.replace(&mut commit);
+            match self.commit(commit).await.map_err(StoreError::from) {
+                Err(StoreError::Conflict) => {}
+                done => return done,
+            }
+        }
+        Err(StoreError::Conflict)
+    }
+}

@@ -1,0 +1,146 @@
+//! The one thread that writes to SQLite.
+//!
+//! It takes all units of work that wait, runs each in its savepoint within one transaction, and answers after that is
+//! on disk: the wait for the disk is shared by all of them, and one that fails takes nobody along.
+
+use std::time::Duration;
+
+use rusqlite::Connection;
+use tokio::sync::{mpsc, oneshot};
+
+use crate::StoreError;
+use crate::bus::{Bus, Heard};
+use crate::commit::{Clash, Commit, CommitError, Statement};
+use crate::dialect;
+use crate::sqlite::{bind, hide};
+
+/// The most units of work in one transaction.
+const TOGETHER: usize = 256;
+/// The most that wait; who comes then waits outside.
+const WAITING: usize = 4096;
+
+pub(crate) const BUSY: Duration = Duration::from_secs(10);
+
+type Outcome = Result<(), CommitError>;
+
+struct Job {
+    commit: Commit,
+    answer: oneshot::Sender<Outcome>,
+}
+
+/// The way to the thread that writes. It ends when the last of these is gone.
+#[derive(Debug, Clone)]
+pub(crate) struct Writer(mpsc::Sender<Job>);
+
+impl std::fmt::Debug for Job {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Job")
+    }
+}
+
+impl Writer {
+    pub fn start(connection: Connection, bus: Bus) -> Result<Self, StoreError> {
+        let (jobs, waiting) = mpsc::channel(WAITING);
+        std::thread::Builder::new()
+            .name("store-writer".to_owned())
+            .spawn(move || write(&connection, waiting, &bus))
+            .map_err(|_| StoreError::Unavailable)?;
+        Ok(Self(jobs))
+    }
+
+    /// Returns when the unit of work is on disk, or is not written at all.
+    pub async fn commit(&self, commit: Commit) -> Outcome {
+        let (answer, outcome) = oneshot::channel();
+        let gone = |()| CommitError::Store(StoreError::Unavailable);
+        self.0.send(Job { commit, answer }).await.map_err(|_| gone(()))?;
+        outcome.await.map_err(|_| gone(()))?
+    }
+}
+
+fn write(connection: &Connection, mut waiting: mpsc::Receiver<Job>, bus: &Bus) {
+    let mut jobs = Vec::with_capacity(TOGETHER);
+    let mut purge = false;
+    while waiting.blocking_recv_many(&mut jobs, TOGETHER) > 0 {
+        let outcomes = match together(connection, &jobs) {
+            Ok(outcomes) => outcomes,
+            Err(error) => vec![Err(CommitError::Store(error)); jobs.len()],
+        };
+        for (job, outcome) in jobs.drain(..).zip(outcomes) {
+            if outcome.is_ok() {
+                purge |= job.commit.purge;
+                job.commit
+                    .changed
+                    .into_iter()
+                    .for_each(|changed| bus.tell(Heard::Changed(changed)));
+            }
+            // Who asked may have gone; it is written all the same.
+            let _ = job.answer.send(outcome);
+        }
+        // Someone who reads for long may be in the way; then it is tried again after the next transaction.
+        purge = purge && !purged(connection);
+    }
+}
+
+/// One transaction. An error means that nothing of it was written.
+fn together(connection: &Connection, jobs: &[Job]) -> Result<Vec<Outcome>, StoreError> {
+    run(connection, "BEGIN IMMEDIATE")?;
+    let mut outcomes = Vec::with_capacity(jobs.len());
+    for job in jobs {
+        outcomes.push(in_savepoint(connection, &job.commit));
+        if connection.is_autocommit() {
+            // The engine gave up the transaction, with all that was in it (a full disk does that).
+            return Err(StoreError::Io);
+        }
+    }
+    if let Err(error) = run(connection, "COMMIT") {
+        if !connection.is_autocommit() {
+            run(connection, "ROLLBACK")?;
+        }
+        return Err(error);
+    }
+    Ok(outcomes)
+}
+
+fn in_savepoint(connection: &Connection, commit: &Commit) -> Outcome {
+    run(connection, "SAVEPOINT unit")?;
+    let outcome = commit
+        .statements
+        .iter()
+        .try_for_each(|statement| change(connection, statement));
+    if outcome.is_err() && !connection.is_autocommit() {
+        run(connection, "ROLLBACK TO unit")?;
+    }
+    if !connection.is_autocommit() {
+        run(connection, "RELEASE unit")?;
+    }
+    outcome
+}
+
+fn change(connection: &Connection, statement: &Statement) -> Outcome {
+    let done = connection.prepare_cached(statement.sql).and_then(|mut prepared| {
+        bind(&mut prepared, &statement.params)?;
+        prepared.raw_execute()
+    });
+    match (done, statement.otherwise) {
+        (Ok(rows), Some(clash)) if rows != 1 => Err(CommitError::Clash(clash)),
+        (Ok(_), _) => Ok(()),
+        (Err(error), _) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::ConstraintViolation) => {
+            Err(CommitError::Clash(statement.otherwise.unwrap_or(Clash::Version)))
+        }
+        (Err(error), _) => Err(CommitError::Store(hide(&error))),
+    }
+}
+
+fn run(connection: &Connection, sql: &'static str) -> Result<(), StoreError> {
+    let done = connection
+        .prepare_cached(sql)
+        .and_then(|mut prepared| prepared.raw_execute());
+    done.map(drop).map_err(|error| hide(&error))
+}
+
+/// Empties the log of what was erased from the file. Whether it could.
+fn purged(connection: &Connection) -> bool {
+    let soon = connection.busy_timeout(Duration::from_millis(100));
+    let busy = connection.query_row(dialect::SQLITE_PURGE, [], |row| row.get::<_, i64>(0));
+    soon.and_then(|()| connection.busy_timeout(BUSY)).is_ok() && busy.is_ok_and(|busy| busy == 0)
+}
