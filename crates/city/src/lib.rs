@@ -34,10 +34,10 @@ pub use finding::{Finding, Kind, Severity, What};
 ///
 /// ```
 /// let nowhere = city::read(std::path::Path::new("no/such/pack")).unwrap_err();
-/// assert!(nowhere[0].to_string().starts_with("no/such/pack/city.toml:1: "));
+/// let told: Vec<String> = nowhere.iter().map(ToString::to_string).collect();
+/// assert!(told.contains(&"no/such/pack/city.toml:1: this file is missing".to_owned()));
 ///
 /// let weihai = concat!(env!("CARGO_MANIFEST_DIR"), "/../../cities/weihai");
-/// # if !std::path::Path::new(weihai).join("city.toml").exists() { return; }
 /// let weihai = city::read(std::path::Path::new(weihai)).unwrap();
 /// assert_eq!(weihai.code, "weihai");
 /// ```

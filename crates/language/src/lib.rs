@@ -1,1 +1,19 @@
-//! language
+//! Languages of texts and of people: which one a text is in, which one to answer in, what the city's words are in
+//! another, and who can translate.
+//!
+//! - [`detect`]: the language of a text that somebody wrote.
+//! - [`negotiate`]: the language a page is shown in.
+//! - [`glossary`]: the city's terms in a text, for those who translate and for checking what they wrote.
+//! - [`translate`]: translators in their order; when none can, people do it.
+//!
+//! It must not write a translation of its own making, hold up a text because no engine is there, keep or log what
+//! people wrote, or know a language's interface texts (those are in `web`) or the city's (those are in its pack).
+//!
+//! To add a language that is detected: its feature of `lingua` in the workspace's manifest, a row in
+//! [`detect`]'s table and twenty sentences in `tests/data`. To add a translation engine: implement
+//! [`Translator`](translate::Translator) and give it to [`Translators::then`](translate::Translators::then).
+
+pub mod detect;
+pub mod glossary;
+pub mod negotiate;
+pub mod translate;
