@@ -60,7 +60,7 @@ const TABLE: &[(&str, &str, Is)] = &[
     ("replies", "{reply}.text", Must),
     ("glossary", "{term}", Must),
     ("pages", "{page}.title", Must),
-    ("pages", "{page}.text", Must),
+    ("pages", "{page}.body", Must),
 ];
 
 /// What a placeholder stands for, each with the path in the structure file that asks for it.

@@ -166,7 +166,7 @@ const TEXTS: &[(&str, &str)] = &[
     ),
     ("replies/", "thanks.title thanks.text"),
     ("glossary/", "tide pier"),
-    ("pages/", "privacy.title privacy.text"),
+    ("pages/", "privacy.title privacy.body"),
 ];
 
 impl Pack {
