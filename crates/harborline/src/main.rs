@@ -1,2 +1,89 @@
-//! harborline
-fn main(){}
+//! The binary: command line, configuration, workers, wiring. Nothing here decides anything about a case.
+//!
+//! To add a command: a variant of [`Command`] and a module of the same name in `commands/`.
+
+mod clock;
+mod commands;
+mod config;
+mod demo;
+mod workers;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::Settings;
+
+/// A city's platform for the people who come to it from abroad.
+#[derive(Debug, Parser)]
+#[command(name = "harborline", version, about, propagate_version = true)]
+struct Cli {
+    #[command(flatten)]
+    settings: Settings,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the pages, the desk and the API.
+    Serve(commands::serve::Args),
+    /// Serve a data folder of its own with a made-up year in it, and print logins.
+    Demo(commands::demo::Args),
+    /// Run the workers alone, beside nodes that serve with --no-workers.
+    Work,
+    /// Bring the database to this version's tables.
+    Migrate,
+    /// Check a city pack: what is missing, stale or wrong, with file and line.
+    Check(commands::check::Args),
+    /// Replay the journal, compare it with the tables, name the first broken link of each stream.
+    Verify,
+    /// Add, list and change staff.
+    User(commands::user::Args),
+    /// Write a copy of the database to a file (SQLite).
+    Backup(commands::backup::BackupArgs),
+    /// Put a copy back (SQLite).
+    Restore(commands::backup::RestoreArgs),
+    /// Say what this machine and configuration lack.
+    Doctor,
+    /// When a limit ends, in the city's working days.
+    Due(commands::due::Args),
+    /// Tell the language of each line on standard input.
+    Detect,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(cli) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("harborline: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    let settings = &cli.settings;
+    match &cli.command {
+        Command::Check(args) => commands::check::run(args),
+        Command::Due(args) => commands::due::run(&settings.load()?.city, args),
+        Command::Detect => commands::detect::run(),
+        Command::Serve(args) => in_runtime(commands::serve::run(settings.load()?, args)),
+        Command::Demo(args) => in_runtime(commands::demo::run(settings, args)),
+        Command::Work => in_runtime(commands::work::run(settings.load()?)),
+        Command::Migrate => in_runtime(commands::migrate::run(settings.load()?)),
+        Command::Verify => in_runtime(commands::verify::run(settings.load()?)),
+        Command::User(args) => in_runtime(commands::user::run(settings.load()?, args)),
+        Command::Backup(args) => in_runtime(commands::backup::backup(settings.load()?, args)),
+        Command::Restore(args) => in_runtime(commands::backup::restore(settings.load()?, args)),
+        Command::Doctor => in_runtime(commands::doctor::run(settings.load()?)),
+    }
+}
+
+fn in_runtime(work: impl Future<Output = anyhow::Result<ExitCode>>) -> anyhow::Result<ExitCode> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?
+        .block_on(work)
+}

@@ -11,6 +11,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use rand::TryRngCore as _;
 use sha2::Sha256;
+use language::detect::Detector;
+use store::Store;
 
 use crate::security::Guard;
 use crate::texts::Texts;
@@ -98,9 +100,11 @@ impl Secret {
 #[derive(Debug)]
 pub struct Parts {
     pub city: Arc<City>,
+    pub store: Store,
     pub clock: Arc<dyn Clock>,
     pub entropy: Arc<dyn Entropy>,
     pub secret: Secret,
+    pub detector: Arc<Detector>,
     pub options: Options,
 }
 
@@ -113,6 +117,8 @@ pub struct Options {
     pub secure_cookies: bool,
     /// A trusted proxy stands in front and sets `X-Forwarded-For`.
     pub behind_proxy: bool,
+    /// Everything shown is made up, and every page says so.
+    pub demo: bool,
     /// No limits on how often one address may ask. For measurements.
     pub unlimited: bool,
 }
@@ -142,6 +148,10 @@ impl App {
         &self.0.parts.city
     }
 
+    pub fn store(&self) -> &Store {
+        &self.0.parts.store
+    }
+
     pub fn now(&self) -> Timestamp {
         self.0.parts.clock.now()
     }
@@ -161,6 +171,10 @@ impl App {
 
     pub fn secret(&self) -> &Secret {
         &self.0.parts.secret
+    }
+
+    pub fn detector(&self) -> &Detector {
+        &self.0.parts.detector
     }
 
     pub fn texts(&self) -> &Texts {

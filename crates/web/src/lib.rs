@@ -9,10 +9,12 @@
 mod app;
 pub mod assets;
 pub mod cookies;
+mod countries;
 pub mod error;
 pub mod form;
 pub mod page;
 pub mod pages;
+mod passwords;
 pub mod reader;
 mod router;
 pub mod samples;
@@ -23,4 +25,5 @@ pub mod texts;
 
 pub use app::{App, Clock, Entropy, Options, Parts, Secret, SystemClock, SystemEntropy};
 pub use error::Error;
+pub use passwords::{NotHashed, hash_password, verify_password};
 pub use router::router;

@@ -37,12 +37,24 @@ impl Entropy for Counting {
     }
 }
 
+/// An app on a database of its own.
 pub fn app() -> App {
+    let folder = tempfile::tempdir().expect("a folder").keep();
+    let location = store::Location::Sqlite(folder.join("city.db"));
+    let open = move || {
+        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+        let random: store::Random = Arc::new(|bytes| Counting.fill(bytes));
+        runtime.block_on(store::Store::open(&location, random)).expect("a database")
+    };
+    // On a thread of its own, since a test may be within a runtime already.
+    let store = std::thread::spawn(open).join().expect("the database opens");
     App::new(Parts {
         city: Arc::new(city()),
+        store,
         clock: Arc::new(Stopped("2026-02-13T02:00:00Z".parse().expect("a moment"))),
         entropy: Arc::new(Counting),
         secret: Secret::new([7; 32]),
+        detector: Arc::new(language::detect::Detector::new()),
         options: Options::default(),
     })
 }

@@ -1,0 +1,86 @@
+use std::process::ExitCode;
+
+use super::{open_store, read_city};
+use crate::config::Config;
+
+/// Says of each thing that is needed whether it is there, and what to do when it is not.
+pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
+    let mut well = true;
+    let mut say = |what: &str, found: Result<String, String>| {
+        let (mark, text) = match &found {
+            Ok(text) => ("ok  ", text),
+            Err(text) => ("MEND", text),
+        };
+        well &= found.is_ok();
+        println!("{mark} {what}: {text}");
+    };
+    let city = read_city(&config.city).map_err(|error| format!("{error:#}"));
+    say(
+        "city pack",
+        city.as_ref()
+            .map(|city| format!("{} ({})", config.city.display(), city.code))
+            .map_err(Clone::clone),
+    );
+    let store = open_store(&config).await.map_err(|error| format!("{error:#}"));
+    let kind = if config.database.is_some() {
+        "PostgreSQL"
+    } else {
+        "SQLite"
+    };
+    let reached = match &store {
+        Ok(store) => store
+            .ping()
+            .await
+            .map(|()| format!("{kind} answers"))
+            .map_err(|error| error.to_string()),
+        Err(error) => Err(error.clone()),
+    };
+    say("database", reached);
+    if let Ok(store) = &store {
+        let staff = store.staff().await?;
+        let active = staff.iter().filter(|staff| staff.active).count();
+        let hint = "nobody can sign in; `harborline user add` adds someone";
+        say(
+            "staff",
+            if active > 0 {
+                Ok(format!("{active} can sign in"))
+            } else {
+                Err(hint.to_owned())
+            },
+        );
+    }
+    let calendar = city.as_ref().ok().map(|city| {
+        let year = city.day(super::clock(&config).now()).year();
+        match city.calendar.years().get(&year) {
+            Some(known) if !known.provisional => Ok(format!("{year} is announced")),
+            Some(_) => Err(format!(
+                "{year} is provisional; put the announced days into calendar/{year}.toml"
+            )),
+            None => Err(format!("{year} is not in the pack; add calendar/{year}.toml")),
+        }
+    });
+    if let Some(calendar) = calendar {
+        say("calendar", calendar);
+    }
+    let address = match &config.public_url {
+        Some(url) if url.starts_with("https://") => Ok(url.clone()),
+        Some(url) => Err(format!(
+            "{url} is not https: cookies are not kept to secure connections"
+        )),
+        None if config.listen.ip().is_loopback() => Ok("loopback only".to_owned()),
+        None => Err("set --public-url, so that receipts carry the right address".to_owned()),
+    };
+    say("address", address);
+    say(
+        "limits",
+        match config.rate_limit.as_str() {
+            "on" => Ok("on".to_owned()),
+            _ => Err("off; only for measuring".to_owned()),
+        },
+    );
+    Ok(if well {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}

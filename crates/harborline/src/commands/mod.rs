@@ -1,0 +1,65 @@
+//! One module a command, and what several of them need.
+
+pub mod backup;
+pub mod check;
+pub mod demo;
+pub mod detect;
+pub mod doctor;
+pub mod due;
+pub mod migrate;
+pub mod serve;
+pub mod user;
+pub mod verify;
+pub mod work;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use domain::city::City;
+use store::{Location, Random, Store};
+use web::{Clock, Entropy, SystemClock, SystemEntropy};
+
+use crate::clock::FileClock;
+use crate::config::Config;
+
+/// Reads a city pack, or says what is wrong with it, with file and line.
+pub fn read_city(pack: &Path) -> anyhow::Result<City> {
+    city::read(pack).map_err(|findings| {
+        let lines: Vec<String> = findings.iter().map(ToString::to_string).collect();
+        anyhow::anyhow!(
+            "the city pack {} cannot be used:\n{}",
+            pack.display(),
+            lines.join("\n")
+        )
+    })
+}
+
+/// Where the time comes from in this configuration.
+pub fn clock(config: &Config) -> Arc<dyn Clock> {
+    match &config.clock_file {
+        Some(file) => Arc::new(FileClock::new(file.clone())),
+        None => Arc::new(SystemClock),
+    }
+}
+
+fn system_random() -> Random {
+    Arc::new(|bytes: &mut [u8]| SystemEntropy.fill(bytes))
+}
+
+/// Opens the store of this configuration, makes it when it is not there, and brings it up to date.
+pub async fn open_store(config: &Config) -> anyhow::Result<Store> {
+    open_store_with(config, system_random()).await
+}
+
+/// As [`open_store`], with randomness of the caller's.
+pub async fn open_store_with(config: &Config, random: Random) -> anyhow::Result<Store> {
+    if config.database.is_none() {
+        config.prepare_data()?;
+    }
+    let location = Location::parse(&config.location())?;
+    let wait = "is the address right, and does the server run? `harborline doctor` says more";
+    Store::open(&location, random)
+        .await
+        .with_context(|| format!("the store cannot be opened ({wait})"))
+}

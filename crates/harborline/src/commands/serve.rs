@@ -1,0 +1,165 @@
+use std::net::SocketAddr;
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use domain::city::City;
+use language::detect::Detector;
+use store::Store;
+use tokio::net::TcpListener;
+use tracing_subscriber::EnvFilter;
+use web::{App, Entropy as _, Options, Parts, Secret, SystemEntropy};
+
+use super::{clock, open_store, read_city};
+use crate::config::Config;
+use crate::workers::Workers;
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Leave the workers to `harborline work`.
+    #[arg(long)]
+    no_workers: bool,
+}
+
+pub async fn run(config: Config, args: &Args) -> anyhow::Result<ExitCode> {
+    log_to_stderr(&config);
+    let city = Arc::new(read_city(&config.city)?);
+    let store = open_store(&config).await?;
+    store.adopt(&city).await?;
+    let secret = secret(&config)?;
+    let workers = (!args.no_workers).then(|| Workers::new(store.clone(), Arc::clone(&city), clock(&config)));
+    serve(
+        &config,
+        Serving {
+            city,
+            store,
+            secret,
+            demo: false,
+        },
+        workers,
+        |_| {},
+    )
+    .await
+}
+
+/// What is served.
+pub struct Serving {
+    pub city: Arc<City>,
+    pub store: Store,
+    pub secret: Secret,
+    /// The pages say that what they show is made up.
+    pub demo: bool,
+}
+
+/// Serves until the process is told to end. `ready` is told the address before the ready line is printed.
+pub async fn serve(
+    config: &Config,
+    serving: Serving,
+    workers: Option<Workers>,
+    ready: impl FnOnce(SocketAddr),
+) -> anyhow::Result<ExitCode> {
+    let public_url = config
+        .public_url
+        .as_deref()
+        .map(|url| url.trim_end_matches('/').to_owned());
+    let detector = Arc::new(Detector::new());
+    let app = App::new(Parts {
+        city: serving.city,
+        store: serving.store,
+        clock: clock(config),
+        entropy: Arc::new(SystemEntropy),
+        secret: serving.secret,
+        detector: Arc::clone(&detector),
+        options: Options {
+            secure_cookies: public_url
+                .as_deref()
+                .is_some_and(|url| url.starts_with("https://")),
+            public_url,
+            behind_proxy: config.behind_proxy,
+            unlimited: config.rate_limit == "off",
+            demo: serving.demo,
+        },
+    });
+    let listener = TcpListener::bind(config.listen)
+        .await
+        .with_context(|| format!("cannot listen on {}; is something there already?", config.listen))?;
+    let address = listener.local_addr()?;
+    // Loading the models takes a while; nobody has to wait for it.
+    tokio::task::spawn_blocking(move || detector.warm_up());
+    let working = workers.map(|workers| tokio::spawn(workers.run(told_to_end())));
+    let router = web::router(app).into_make_service_with_connect_info::<SocketAddr>();
+    ready(address);
+    println!("ready http://{address}");
+    axum::serve(listener, router)
+        .with_graceful_shutdown(told_to_end())
+        .await?;
+    if let Some(working) = working {
+        working.await?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Ends when the process is asked to end.
+pub async fn told_to_end() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = match signal(SignalKind::terminate()) {
+        Ok(terminate) => terminate,
+        Err(_) => return std::future::pending().await,
+    };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+}
+
+/// Logs to standard error; `RUST_LOG` chooses what.
+pub fn log_to_stderr(config: &Config) {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
+    // A second call in one process changes nothing.
+    let _ = if config.log == "json" {
+        log.json().try_init()
+    } else {
+        log.try_init()
+    };
+}
+
+/// The installation's secret: made once, readable by its owner alone. With PostgreSQL every node needs the same file.
+pub fn secret(config: &Config) -> anyhow::Result<Secret> {
+    config.prepare_data()?;
+    let file = config.data.join("secret");
+    match std::fs::read(&file) {
+        Ok(bytes) => secret_from(&bytes, &file),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            let mut bytes = [0; 32];
+            SystemEntropy.fill(&mut bytes);
+            write_secret(&file, &bytes)?;
+            Ok(Secret::new(bytes))
+        }
+        Err(error) => Err(error).with_context(|| format!("cannot read {}", file.display())),
+    }
+}
+
+fn secret_from(bytes: &[u8], file: &Path) -> anyhow::Result<Secret> {
+    let bytes: [u8; 32] = bytes
+        .try_into()
+        .ok()
+        .with_context(|| format!("{} is not 32 bytes long", file.display()))?;
+    Ok(Secret::new(bytes))
+}
+
+fn write_secret(file: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    use std::io::Write as _;
+    use std::os::unix::fs::OpenOptionsExt as _;
+    let mut made = std::fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(file)?;
+    made.write_all(bytes)?;
+    made.sync_all()?;
+    Ok(())
+}

@@ -1,0 +1,154 @@
+//! Configuration: flags, then `HARBORLINE_*`, then a TOML file, then defaults.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use figment::Figment;
+use figment::providers::{Env, Format, Serialized, Toml};
+use serde::{Deserialize, Serialize};
+
+/// What may be set on the command line; what is not set there is looked for elsewhere.
+#[derive(Debug, Clone, Default, clap::Args, Serialize)]
+pub struct Settings {
+    /// A TOML file with the same names [default: harborline.toml in the data folder].
+    #[arg(long, global = true, value_name = "FILE")]
+    #[serde(skip)]
+    pub config: Option<PathBuf>,
+    /// Where the database and the secret are kept [default: data].
+    #[arg(long, global = true, value_name = "DIR")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub data: Option<PathBuf>,
+    /// `postgres://…`; without it, SQLite in the data folder.
+    #[arg(long, global = true, value_name = "URL")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub database: Option<String>,
+    /// Folder of the city pack [default: cities/weihai].
+    #[arg(long, global = true, value_name = "DIR")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub city: Option<PathBuf>,
+    /// Address to listen on [default: 127.0.0.1:8080].
+    #[arg(long, global = true, value_name = "ADDR")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub listen: Option<SocketAddr>,
+    /// Address under which people reach it, for links on receipts (https:// turns on secure cookies).
+    #[arg(long, global = true, value_name = "URL")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub public_url: Option<String>,
+    /// `on` or `off`: limits on how often one address may ask.
+    #[arg(long, global = true, value_name = "on|off", value_parser = ["on", "off"])]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rate_limit: Option<String>,
+    /// A trusted proxy stands in front and sets X-Forwarded-For.
+    #[arg(long, global = true)]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub behind_proxy: bool,
+    /// `text` or `json`.
+    #[arg(long, global = true, value_name = "FORMAT", value_parser = ["text", "json"])]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub log: Option<String>,
+    /// Reads the time from a file (RFC 3339), for tests on loopback.
+    #[arg(long, global = true, value_name = "FILE", hide = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub clock_file: Option<PathBuf>,
+}
+
+/// The configuration as it holds.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    #[serde(default = "default_data")]
+    pub data: PathBuf,
+    #[serde(default)]
+    pub database: Option<String>,
+    #[serde(default = "default_city")]
+    pub city: PathBuf,
+    #[serde(default = "default_listen")]
+    pub listen: SocketAddr,
+    #[serde(default)]
+    pub public_url: Option<String>,
+    #[serde(default = "default_rate_limit")]
+    pub rate_limit: String,
+    #[serde(default)]
+    pub behind_proxy: bool,
+    #[serde(default = "default_log")]
+    pub log: String,
+    #[serde(default)]
+    pub clock_file: Option<PathBuf>,
+}
+
+fn default_data() -> PathBuf {
+    "data".into()
+}
+
+fn default_city() -> PathBuf {
+    "cities/weihai".into()
+}
+
+fn default_listen() -> SocketAddr {
+    SocketAddr::from(([127, 0, 0, 1], 8080))
+}
+
+fn default_rate_limit() -> String {
+    "on".to_owned()
+}
+
+fn default_log() -> String {
+    "text".to_owned()
+}
+
+impl Settings {
+    /// Puts flags, environment, file and defaults together.
+    ///
+    /// # Errors
+    /// When a file or a value cannot be read; the message says which and where it came from.
+    pub fn load(&self) -> anyhow::Result<Config> {
+        let data = self
+            .data
+            .clone()
+            .or_else(|| std::env::var_os("HARBORLINE_DATA").map(PathBuf::from));
+        let beside = data.unwrap_or_else(default_data).join("harborline.toml");
+        let file = self.config.clone().unwrap_or(beside);
+        if self.config.is_some() && !file.is_file() {
+            anyhow::bail!("there is no configuration file {}", file.display());
+        }
+        let config: Config = Figment::new()
+            .merge(Toml::file_exact(file))
+            .merge(Env::prefixed("HARBORLINE_").ignore(&["test_postgres"]))
+            .merge(Serialized::defaults(self))
+            .extract()
+            .context("the configuration cannot be used")?;
+        if config.clock_file.is_some() && !config.listen.ip().is_loopback() {
+            anyhow::bail!("--clock-file is for tests: it needs --listen on loopback");
+        }
+        Ok(config)
+    }
+}
+
+impl Config {
+    /// Where the store is.
+    pub fn location(&self) -> String {
+        match &self.database {
+            Some(url) => url.clone(),
+            None => format!("sqlite:{}", self.sqlite_file().display()),
+        }
+    }
+
+    pub fn sqlite_file(&self) -> PathBuf {
+        self.data.join("harborline.db")
+    }
+
+    /// Makes the data folder, readable by its owner alone.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub fn prepare_data(&self) -> anyhow::Result<&Path> {
+        use std::os::unix::fs::DirBuilderExt as _;
+        std::fs::DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(&self.data)
+            .with_context(|| format!("cannot make the data folder {}", self.data.display()))?;
+        Ok(&self.data)
+    }
+}
