@@ -9,9 +9,9 @@ use domain::receipts::{AccessCode, Reference};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use language::detect::Detector;
 use rand::TryRngCore as _;
 use sha2::Sha256;
-use language::detect::Detector;
 use store::Store;
 
 use crate::security::Guard;

@@ -13,6 +13,7 @@ use axum::response::{Html, IntoResponse, Response};
 use domain::cases::Refusal;
 use domain::problems::FieldProblem;
 use serde_json::{Value, json};
+use store::{CommandError, OpenError, StoreError};
 
 use crate::app::App;
 use crate::form;
@@ -59,6 +60,38 @@ impl From<Refusal> for Error {
             Refusal::NotAllowed => Self::Forbidden,
             Refusal::Invalid(problems) => Self::Invalid(problems),
             other => Self::Refused(other),
+        }
+    }
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Unavailable => Self::Unavailable,
+            StoreError::Conflict => Self::Conflict,
+            other => Self::Internal(other.to_string()),
+        }
+    }
+}
+
+impl From<OpenError> for Error {
+    fn from(error: OpenError) -> Self {
+        match error {
+            OpenError::Refused(refusal) => refusal.into(),
+            OpenError::OtherRequest => Self::KeyReused,
+            OpenError::ReferenceTaken => Self::Conflict,
+            OpenError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<CommandError> for Error {
+    fn from(error: CommandError) -> Self {
+        match error {
+            CommandError::Refused(refusal) => refusal.into(),
+            CommandError::Stale { .. } => Self::Conflict,
+            CommandError::NotFound => Self::NotFound,
+            CommandError::Store(error) => error.into(),
         }
     }
 }

@@ -1,12 +1,20 @@
 //! Opening a case for someone: the language of their words, and their receipt. Pages, desk and API all come in here.
 
+use axum::extract::Multipart;
+use axum::extract::multipart::MultipartError;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use domain::Lang;
-use domain::cases::{Case, Open};
+use domain::cases::{Case, File, Open};
 use domain::people::Actor;
+use domain::problems::Problem;
 use domain::receipts::{AccessCode, Reference};
+use sha2::{Digest as _, Sha256};
 use store::{IdempotencyKey, OpenError, Receipt};
 
 use crate::app::App;
+use crate::cookies::hex;
+use crate::error::Error;
 
 /// How often another reference is drawn when one is taken.
 const TRIES: u8 = 5;
@@ -25,7 +33,11 @@ pub fn language_of(app: &App, stated: Option<Lang>, text: &str, otherwise: Lang)
     if let Some(stated) = stated {
         return (stated, false);
     }
-    match app.detector().detect(text).filter(|found| found.confidence >= SURE) {
+    match app
+        .detector()
+        .detect(text)
+        .filter(|found| found.confidence >= SURE)
+    {
         Some(found) => (found.lang, true),
         None => (otherwise, false),
     }
@@ -53,17 +65,31 @@ pub async fn open(app: &App, actor: &Actor, open: &Open, key: Option<&str>) -> R
     };
     for attempt in 0..TRIES {
         let (reference, access_code) = draw(attempt);
-        let paper = Receipt { reference, code_hash: secret.access_hash(reference, &access_code) };
-        let opened = app.store().open_case(app.city(), app.now(), actor, open, &paper, once.as_ref()).await;
+        let paper = Receipt {
+            reference,
+            code_hash: secret.access_hash(reference, &access_code),
+        };
+        let opened = app
+            .store()
+            .open_case(app.city(), app.now(), actor, open, &paper, once.as_ref())
+            .await;
         return match opened {
             Err(OpenError::ReferenceTaken) => continue,
             Err(error) => Err(error),
             Ok(opened) if opened.replayed => {
-                let again = (0..TRIES).map(draw).find(|(reference, _)| *reference == opened.case.reference);
+                let again = (0..TRIES)
+                    .map(draw)
+                    .find(|(reference, _)| *reference == opened.case.reference);
                 let (_, access_code) = again.ok_or(OpenError::OtherRequest)?;
-                Ok(Opened { case: opened.case, access_code })
+                Ok(Opened {
+                    case: opened.case,
+                    access_code,
+                })
             }
-            Ok(opened) => Ok(Opened { case: opened.case, access_code }),
+            Ok(opened) => Ok(Opened {
+                case: opened.case,
+                access_code,
+            }),
         };
     }
     Err(OpenError::ReferenceTaken)
@@ -75,4 +101,88 @@ fn receipt(random: [u8; 32]) -> (Reference, AccessCode) {
     reference.copy_from_slice(&random[..7]);
     code.copy_from_slice(&random[7..19]);
     (Reference::from_random(reference), AccessCode::from_random(code))
+}
+
+fn unread(error: &MultipartError) -> Error {
+    if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        Error::TooLarge
+    } else {
+        Error::Malformed("multipart/form-data".to_owned())
+    }
+}
+
+/// The part `file` of a posted form. What it is, its first bytes tell; what the sender calls it is not believed.
+///
+/// # Errors
+/// When there is no such part, or it is too large.
+pub async fn file(mut form: Multipart) -> Result<(File, Vec<u8>), Error> {
+    while let Some(part) = form.next_field().await.map_err(|error| unread(&error))? {
+        if part.name() != Some("file") {
+            continue;
+        }
+        let name = part
+            .file_name()
+            .unwrap_or("file")
+            .rsplit(['/', '\\'])
+            .next()
+            .unwrap_or("file")
+            .to_owned();
+        let bytes = part.bytes().await.map_err(|error| unread(&error))?.to_vec();
+        let media_type = infer::get(&bytes).map_or("", |kind| kind.mime_type());
+        let media_type = if media_type == "image/heif" {
+            "image/heic"
+        } else {
+            media_type
+        }
+        .to_owned();
+        let digest = hex(&Sha256::digest(&bytes));
+        return Ok((
+            File {
+                name,
+                media_type,
+                size: bytes.len() as u64,
+                digest,
+            },
+            bytes,
+        ));
+    }
+    Err(Error::Invalid(vec![Problem::Required.of("file")]))
+}
+
+/// A file of a case that the reader may see, to be saved and never shown in place.
+///
+/// # Errors
+/// [`Error::NotFound`] when the case has no such file.
+pub async fn download(app: &App, case: &Case, id: u64) -> Result<Response, Error> {
+    let attachment = case
+        .attachments
+        .iter()
+        .find(|attachment| attachment.id == id)
+        .ok_or(Error::NotFound)?;
+    let bytes = app.store().attachment(case, id).await?.ok_or(Error::NotFound)?;
+    let name: String =
+        attachment
+            .name
+            .as_deref()
+            .unwrap_or("file")
+            .bytes()
+            .fold(String::new(), |mut text, byte| {
+                // RFC 8187: what is not plainly safe is written as %XX.
+                if byte.is_ascii_alphanumeric() || b"-._".contains(&byte) {
+                    text.push(char::from(byte));
+                } else {
+                    text.push('%');
+                    text.push_str(&hex(&[byte]).to_ascii_uppercase());
+                }
+                text
+            });
+    let headers = [
+        (header::CONTENT_TYPE, attachment.media_type.clone()),
+        (
+            header::CONTENT_DISPOSITION,
+            format!("attachment; filename*=UTF-8''{name}"),
+        ),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+    ];
+    Ok((headers, bytes).into_response())
 }

@@ -12,6 +12,7 @@ pub mod cookies;
 mod countries;
 pub mod error;
 pub mod form;
+pub mod intake;
 pub mod page;
 pub mod pages;
 mod passwords;

@@ -10,21 +10,28 @@ use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 pub struct NotHashed;
 
 /// Verified against when there is no such login, so that it takes as long. Nobody knows a password for it.
-const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5IGhhcyB0aGlz$/iZTi5HUKkyNbGxzkNiCWCIPF1BLrkXMdBdwHRhPdnQ";
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5IGhhcyB0aGlz$/iZTi5HUKkyNbGxzkNiCWCIPF1BLrkXMdBdwHRhPdnQ";
 
 /// A hash in PHC format, with this salt. Takes some tens of milliseconds.
 ///
 /// # Errors
 /// When the password is longer than argon2 takes (4 GiB).
 pub fn hash_password(password: &str, salt: &[u8; 16]) -> Result<String, NotHashed> {
-    let hash = Argon2::default().hash_password_with_salt(password.as_bytes(), salt).map_err(|_| NotHashed)?;
+    let hash = Argon2::default()
+        .hash_password_with_salt(password.as_bytes(), salt)
+        .map_err(|_| NotHashed)?;
     Ok(hash.to_string())
 }
 
 /// Whether the password is that of the hash. Without a hash it takes as long, and is not.
 pub fn verify_password(password: &str, hash: Option<&str>) -> bool {
-    let Ok(parsed) = PasswordHash::new(hash.unwrap_or(NOBODY)) else { return false };
-    let right = Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok();
+    let Ok(parsed) = PasswordHash::new(hash.unwrap_or(NOBODY)) else {
+        return false;
+    };
+    let right = Argon2::default()
+        .verify_password(password.as_bytes(), &parsed)
+        .is_ok();
     right && hash.is_some()
 }
 

@@ -9,7 +9,13 @@ pub type Sample = (&'static str, String);
 
 /// All samples of all pages in one language. A module with pages has a function `samples` and a line here.
 pub fn all(page: &Page) -> Vec<Sample> {
-    let modules: &[fn(&Page) -> Vec<Sample>] = &[error::samples, pages::home::samples];
+    let modules: &[fn(&Page) -> Vec<Sample>] = &[
+        error::samples,
+        pages::home::samples,
+        pages::services::samples,
+        pages::regulation::samples,
+        pages::texts::samples,
+    ];
     modules.iter().flat_map(|samples| samples(page)).collect()
 }
 

@@ -44,7 +44,9 @@ pub fn app() -> App {
     let open = move || {
         let runtime = tokio::runtime::Runtime::new().expect("a runtime");
         let random: store::Random = Arc::new(|bytes| Counting.fill(bytes));
-        runtime.block_on(store::Store::open(&location, random)).expect("a database")
+        runtime
+            .block_on(store::Store::open(&location, random))
+            .expect("a database")
     };
     // On a thread of its own, since a test may be within a runtime already.
     let store = std::thread::spawn(open).join().expect("the database opens");

@@ -121,3 +121,6 @@ desk-message-answer = Answer
 desk-message-decline = Why it is declined
 desk-message-reopening = Why it is reopened
 desk-message-note = Note
+desk-event-attached = File added
+desk-case-files = Files
+desk-case-file-erased = (name erased)

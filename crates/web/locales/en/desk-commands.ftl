@@ -89,3 +89,6 @@ desk-canned-insert = Insert
 desk-canned-known = The resident reads the translation we have:
 desk-canned-read-in = In the resident’s language: { $language }
 desk-will-be-translated = The resident reads { $language }; what you send goes to the translation desk.
+desk-do-attach = Add a file
+desk-hint-attach = A PDF or a picture, up to 10 MB. The resident sees it.
+desk-field-file = File

@@ -6,7 +6,6 @@ desk-queue-count =
         [one] { $n } case
        *[other] { $n } cases
     }
-desk-queue-count-over = more than { $n } cases
 desk-queue-tabs = By state
 desk-queue-group-open = Open
 desk-queue-group-to-accept = To accept
@@ -28,7 +27,6 @@ desk-queue-due-soon = soon (yellow card)
 desk-queue-sort = Order
 desk-queue-sort-due = due first
 desk-queue-sort-newest = newest first
-desk-queue-sort-oldest = oldest first
 desk-queue-sort-changed = changed last
 desk-queue-any = all
 desk-queue-urgent = Urgent only
@@ -39,8 +37,7 @@ desk-queue-apply = Apply
 desk-queue-clear = Clear the filters
 desk-queue-empty = There are no cases here now.
 desk-queue-empty-filtered = No case matches. Loosen the filters, or clear them.
-desk-queue-search-short = Enter at least 2 characters.
-desk-queue-first = First page
+desk-queue-previous = Previous page
 desk-queue-next = Next page
 desk-queue-pages = Pages
 desk-queue-column-case = Case

@@ -50,15 +50,6 @@ desk-keys-on-hint = Turn them off if you dictate or often hit keys by accident. 
 
 ## Words used on several pages
 
-desk-role-resident = resident
-desk-role-agent = agent
-desk-role-interpreter = interpreter
-desk-role-officer = officer
-desk-role-mediator = mediator
-desk-role-supervisor = supervisor
-desk-role-planner = planner
-desk-role-reviewer = reviewer
-desk-role-administrator = administrator
 desk-state-received = To accept
 desk-state-returned = Returned
 desk-state-accepted = Accepted
@@ -71,11 +62,6 @@ desk-state-closed = Closed
 desk-state-declined = Declined
 desk-state-reopened = Reopened
 desk-state-merged = Merged
-desk-clock-first-reply = First reply
-desk-clock-acceptance = Acceptance
-desk-clock-resolution = Answer
-desk-clock-stage = Stage
-desk-clock-return = Sending back
 desk-channel-web = Web
 desk-channel-api = API
 desk-channel-phone = Phone
@@ -83,21 +69,6 @@ desk-channel-counter = Counter
 desk-waits-resident = the resident
 desk-waits-appraisal = an appraisal
 desk-waits-partner = a partner
-desk-limit-working-days = 
-    { $n ->
-        [one] { $n } working day
-       *[other] { $n } working days
-    }
-desk-limit-days = 
-    { $n ->
-        [one] { $n } day
-       *[other] { $n } days
-    }
-desk-limit-hours = 
-    { $n ->
-        [one] { $n } hour
-       *[other] { $n } hours
-    }
 desk-card-yellow = Yellow card
 desk-card-red = Red card
 desk-due-today = due today
@@ -138,18 +109,13 @@ desk-no = No
 desk-none = None
 desk-optional = optional
 desk-choose = Choose
-desk-me = me
-desk-system = The platform
 desk-resident = Resident
-desk-characters-left = { $n } characters left
-desk-characters-over = { $n } characters too many
-desk-characters-max = Up to { $n } characters
-desk-print = Print
 desk-csv = Download CSV
 desk-live = Live
-desk-live-changes = 
-    { $n ->
-        [one] { $n } change: show
-       *[other] { $n } changes: show
-    }
+desk-live-changes = Changes: { $n } – show
 desk-live-case = This case has just changed: show
+desk-date = { $y }-{ $m }-{ $d }
+desk-moment = { $date } { $time }
+desk-system = The platform
+desk-me = me
+desk-print = Print

@@ -121,3 +121,6 @@ desk-message-answer = 最終回答
 desk-message-decline = 不受理の理由
 desk-message-reopening = 再開の理由
 desk-message-note = 内部メモ
+desk-event-attached = ファイル追加
+desk-case-files = 添付ファイル
+desk-case-file-erased = （名前は消去済み）

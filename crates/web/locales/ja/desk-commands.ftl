@@ -89,3 +89,6 @@ desk-canned-insert = 挿入
 desk-canned-known = 利用者には用意済みの訳文が表示されます：
 desk-canned-read-in = 利用者の言語：{ $language }
 desk-will-be-translated = 利用者の言語は{ $language }です。送信した文章は翻訳デスクに回ります。
+desk-do-attach = ファイルを追加
+desk-hint-attach = PDFまたは画像、10MBまで。利用者も見られます。
+desk-field-file = ファイル

@@ -2,7 +2,6 @@
 
 desk-queue-title = 対応待ち一覧
 desk-queue-count = { $n }件
-desk-queue-count-over = { $n }件以上
 desk-queue-tabs = 状態別
 desk-queue-group-open = 未完了
 desk-queue-group-to-accept = 受理待ち
@@ -24,7 +23,6 @@ desk-queue-due-soon = 期限間近（イエローカード）
 desk-queue-sort = 並べ替え
 desk-queue-sort-due = 期限が近い順
 desk-queue-sort-newest = 受付が新しい順
-desk-queue-sort-oldest = 受付が古い順
 desk-queue-sort-changed = 更新が新しい順
 desk-queue-any = すべて
 desk-queue-urgent = 緊急のみ
@@ -35,8 +33,7 @@ desk-queue-apply = 適用
 desk-queue-clear = 条件をクリア
 desk-queue-empty = 現在、案件はありません。
 desk-queue-empty-filtered = 条件に合う案件がありません。条件を緩めるか、クリアしてください。
-desk-queue-search-short = 2文字以上入力してください。
-desk-queue-first = 最初のページ
+desk-queue-previous = 前のページ
 desk-queue-next = 次のページ
 desk-queue-pages = ページ送り
 desk-queue-column-case = 案件

@@ -121,3 +121,6 @@ desk-message-answer = 최종 답변
 desk-message-decline = 처리 불가 사유
 desk-message-reopening = 재개 사유
 desk-message-note = 내부 메모
+desk-event-attached = 파일 첨부
+desk-case-files = 첨부 파일
+desk-case-file-erased = (이름 삭제됨)

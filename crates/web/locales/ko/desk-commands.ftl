@@ -89,3 +89,6 @@ desk-canned-insert = 넣기
 desk-canned-known = 신청인은 준비된 번역문을 읽게 됩니다:
 desk-canned-read-in = 신청인 언어: { $language }
 desk-will-be-translated = 신청인은 { $language }를 사용합니다. 보낸 글은 번역 데스크로 갑니다.
+desk-do-attach = 첨부 파일 추가
+desk-hint-attach = PDF 또는 이미지, 10MB 이하. 신청인이 볼 수 있습니다.
+desk-field-file = 파일

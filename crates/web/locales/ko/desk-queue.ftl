@@ -2,7 +2,6 @@
 
 desk-queue-title = 대기 목록
 desk-queue-count = { $n }건
-desk-queue-count-over = { $n }건 이상
 desk-queue-tabs = 상태별
 desk-queue-group-open = 미결
 desk-queue-group-to-accept = 수락 대기
@@ -24,7 +23,6 @@ desk-queue-due-soon = 마감 임박(옐로카드)
 desk-queue-sort = 정렬
 desk-queue-sort-due = 기한 임박순
 desk-queue-sort-newest = 최신 접수순
-desk-queue-sort-oldest = 오래된 접수순
 desk-queue-sort-changed = 최근 변경순
 desk-queue-any = 전체
 desk-queue-urgent = 긴급만
@@ -35,8 +33,7 @@ desk-queue-apply = 적용
 desk-queue-clear = 필터 초기화
 desk-queue-empty = 현재 민원이 없습니다.
 desk-queue-empty-filtered = 조건에 맞는 민원이 없습니다. 조건을 완화하거나 초기화하십시오.
-desk-queue-search-short = 2자 이상 입력하십시오.
-desk-queue-first = 첫 페이지
+desk-queue-previous = 이전 페이지
 desk-queue-next = 다음 페이지
 desk-queue-pages = 페이지 이동
 desk-queue-column-case = 민원

@@ -121,3 +121,6 @@ desk-message-answer = Итоговый ответ
 desk-message-decline = Причина отклонения
 desk-message-reopening = Причина возобновления
 desk-message-note = Заметка
+desk-event-attached = Добавлен файл
+desk-case-files = Файлы
+desk-case-file-erased = (имя удалено)

@@ -89,3 +89,6 @@ desk-canned-insert = Вставить
 desk-canned-known = Заявитель прочтёт готовый перевод:
 desk-canned-read-in = На языке заявителя: { $language }
 desk-will-be-translated = Язык заявителя: { $language }; ваш текст поступит на перевод.
+desk-do-attach = Добавить файл
+desk-hint-attach = PDF или изображение до 10 МБ. Заявитель его увидит.
+desk-field-file = Файл

@@ -8,7 +8,6 @@ desk-queue-count =
         [many] { $n } обращений
        *[other] { $n } обращения
     }
-desk-queue-count-over = более { $n } обращений
 desk-queue-tabs = По состоянию
 desk-queue-group-open = Открытые
 desk-queue-group-to-accept = К приёму
@@ -30,7 +29,6 @@ desk-queue-due-soon = скоро (жёлтая карточка)
 desk-queue-sort = Порядок
 desk-queue-sort-due = по сроку
 desk-queue-sort-newest = сначала новые
-desk-queue-sort-oldest = сначала старые
 desk-queue-sort-changed = сначала изменённые
 desk-queue-any = все
 desk-queue-urgent = Только срочные
@@ -41,8 +39,7 @@ desk-queue-apply = Применить
 desk-queue-clear = Сбросить фильтры
 desk-queue-empty = Обращений сейчас нет.
 desk-queue-empty-filtered = Ничего не найдено. Ослабьте фильтры или сбросьте их.
-desk-queue-search-short = Введите не менее 2 знаков.
-desk-queue-first = Первая страница
+desk-queue-previous = Предыдущая страница
 desk-queue-next = Следующая страница
 desk-queue-pages = Страницы
 desk-queue-column-case = Обращение

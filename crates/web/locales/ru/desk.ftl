@@ -50,15 +50,6 @@ desk-keys-on-hint = Отключите, если диктуете текст и�
 
 ## Words used on several pages
 
-desk-role-resident = заявитель
-desk-role-agent = оператор
-desk-role-interpreter = переводчик
-desk-role-officer = исполнитель
-desk-role-mediator = медиатор
-desk-role-supervisor = супервизор
-desk-role-planner = специалист по планированию
-desk-role-reviewer = эксперт-рецензент
-desk-role-administrator = администратор
 desk-state-received = Ожидает приёма
 desk-state-returned = Возвращено
 desk-state-accepted = Принято
@@ -71,11 +62,6 @@ desk-state-closed = Закрыто
 desk-state-declined = Отклонено
 desk-state-reopened = Возобновлено
 desk-state-merged = Объединено
-desk-clock-first-reply = Первый ответ
-desk-clock-acceptance = Приём
-desk-clock-resolution = Итоговый ответ
-desk-clock-stage = Этап
-desk-clock-return = Возврат
 desk-channel-web = Сайт
 desk-channel-api = API
 desk-channel-phone = Телефон
@@ -83,27 +69,6 @@ desk-channel-counter = Окно приёма
 desk-waits-resident = заявителя
 desk-waits-appraisal = экспертизу
 desk-waits-partner = партнёра
-desk-limit-working-days = 
-    { $n ->
-        [one] { $n } рабочий день
-        [few] { $n } рабочих дня
-        [many] { $n } рабочих дней
-       *[other] { $n } рабочего дня
-    }
-desk-limit-days = 
-    { $n ->
-        [one] { $n } день
-        [few] { $n } дня
-        [many] { $n } дней
-       *[other] { $n } дня
-    }
-desk-limit-hours = 
-    { $n ->
-        [one] { $n } час
-        [few] { $n } часа
-        [many] { $n } часов
-       *[other] { $n } часа
-    }
 desk-card-yellow = Жёлтая карточка
 desk-card-red = Красная карточка
 desk-due-today = срок сегодня
@@ -154,20 +119,13 @@ desk-no = Нет
 desk-none = Нет
 desk-optional = необязательно
 desk-choose = Выберите
-desk-me = я
-desk-system = Система
 desk-resident = Заявитель
-desk-characters-left = Осталось знаков: { $n }
-desk-characters-over = Лишних знаков: { $n }
-desk-characters-max = Не более { $n } знаков
-desk-print = Печать
 desk-csv = Скачать CSV
 desk-live = Обновляется автоматически
-desk-live-changes = 
-    { $n ->
-        [one] { $n } изменение: показать
-        [few] { $n } изменения: показать
-        [many] { $n } изменений: показать
-       *[other] { $n } изменения: показать
-    }
+desk-live-changes = Изменения: { $n } – показать
 desk-live-case = Обращение только что изменилось: показать
+desk-date = { $d }.{ $m }.{ $y }
+desk-moment = { $date } { $time }
+desk-system = Система
+desk-me = я
+desk-print = Печать

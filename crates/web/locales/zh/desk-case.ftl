@@ -121,3 +121,6 @@ desk-message-answer = 办结答复
 desk-message-decline = 不予受理的理由
 desk-message-reopening = 重新办理的理由
 desk-message-note = 内部备注
+desk-event-attached = 添加附件
+desk-case-files = 附件
+desk-case-file-erased = （文件名已清除）

@@ -2,7 +2,6 @@
 
 desk-queue-title = 待办列表
 desk-queue-count = 共 { $n } 件
-desk-queue-count-over = 超过 { $n } 件
 desk-queue-tabs = 按状态
 desk-queue-group-open = 未办结
 desk-queue-group-to-accept = 待受理
@@ -24,7 +23,6 @@ desk-queue-due-soon = 将到期（黄牌）
 desk-queue-sort = 排序
 desk-queue-sort-due = 期限最近的在前
 desk-queue-sort-newest = 最新收到的在前
-desk-queue-sort-oldest = 最早收到的在前
 desk-queue-sort-changed = 最近有变动的在前
 desk-queue-any = 全部
 desk-queue-urgent = 仅紧急
@@ -35,8 +33,7 @@ desk-queue-apply = 筛选
 desk-queue-clear = 清除筛选
 desk-queue-empty = 目前没有办件。
 desk-queue-empty-filtered = 没有符合条件的办件。请放宽条件，或清除筛选。
-desk-queue-search-short = 请至少输入 2 个字符。
-desk-queue-first = 回到第一页
+desk-queue-previous = 上一页
 desk-queue-next = 下一页
 desk-queue-pages = 分页
 desk-queue-column-case = 办件

@@ -293,11 +293,8 @@ pub(super) async fn attach(
 ) -> Result<Response, Error> {
     let case = by_receipt(&app, &reference, &headers).await?;
     let (file, bytes) = intake::file(form).await?;
-    let command = Command::Attach(file);
-    let case = app
-        .store()
-        .attach(app.city(), app.now(), &Actor::Resident, case.reference, &command, &bytes)
-        .await?;
+    let actor = Actor::Resident;
+    let case = app.store().attach(app.city(), app.now(), &actor, case.reference, &file, &bytes).await?;
     Ok((StatusCode::CREATED, shown(&app, &reader, &headers, &case)).into_response())
 }
 

@@ -1,6 +1,9 @@
 //! Public pages, in every language under `/{lang}`.
 
 pub mod home;
+pub mod regulation;
+pub mod services;
+pub mod texts;
 
 use axum::Router;
 use axum::extract::{Request, State};
@@ -18,6 +21,11 @@ use crate::reader::{LANGUAGE, language_of_path, remembered};
 pub fn routes(app: &App) -> Router<App> {
     Router::new()
         .route("/", get(home::show))
+        .route("/services", get(services::list))
+        .route("/services/{code}", get(services::start))
+        .route("/regulation", get(regulation::list))
+        .route("/regulation/{number}", get(regulation::article))
+        .route("/{page}", get(texts::show))
         .fallback(|| async { Error::NotFound })
         .layer(from_fn_with_state(app.clone(), remember))
 }

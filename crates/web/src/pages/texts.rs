@@ -1,0 +1,53 @@
+//! The pack's own pages: help, about, privacy, accessibility.
+
+use askama::Template;
+use axum::extract::{Path, State};
+
+use crate::app::App;
+use crate::error::Error;
+use crate::page::{Nav, Page, Shown, Visit, show as render, text_html};
+use crate::samples::Sample;
+
+#[derive(Template)]
+#[template(path = "page.html")]
+struct TextPage {
+    page: Page,
+    body: String,
+    others: Vec<(String, String)>,
+}
+
+impl TextPage {
+    fn of(page: Page, code: &str) -> Self {
+        let others = page.city().pages.iter().filter(|other| *other != code);
+        let others = others
+            .map(|other| (page.url(&format!("/{other}")), page.text_title(other)))
+            .collect();
+        let title = page.text_title(code);
+        Self {
+            body: text_html(&page.c_owned("pages", format!("{code}.body"))),
+            others,
+            page: page.titled(title),
+        }
+    }
+}
+
+pub(super) async fn show(
+    State(app): State<App>,
+    visit: Visit,
+    Path((_, code)): Path<(String, String)>,
+) -> Shown {
+    if !app.city().pages.contains(&code) {
+        return Err(Error::NotFound);
+    }
+    render(&TextPage::of(visit.page(Nav::About), &code))
+}
+
+pub(crate) fn samples(page: &Page) -> Vec<Sample> {
+    let sample = |code: &String| {
+        (
+            "page",
+            TextPage::of(page.clone(), code).render().unwrap_or_default(),
+        )
+    };
+    page.city().pages.iter().map(sample).collect()
+}
