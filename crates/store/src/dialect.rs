@@ -7,7 +7,10 @@ use crate::StoreError;
 /// The migrations, written once. `{key}` is a text that sorts by its bytes, `{blob}` a string of bytes.
 ///
 /// One is only ever added, never changed. It first expands; what it replaces goes in a later one.
-const MIGRATIONS: &[(&str, &str)] = &[("V1__cases", include_str!("../migrations/V1__cases.sql"))];
+const MIGRATIONS: &[(&str, &str)] = &[
+    ("V1__cases", include_str!("../migrations/V1__cases.sql")),
+    ("V2__attachments", include_str!("../migrations/V2__attachments.sql")),
+];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Dialect {
@@ -57,6 +60,10 @@ pub(crate) const SQLITE_READER: &str = "
 
 /// After an erasure: moves everything into the file and empties the log, which still holds the words.
 pub(crate) const SQLITE_PURGE: &str = "PRAGMA wal_checkpoint(TRUNCATE)";
+
+/// Begins to read what is there at one moment.
+pub(crate) const SQLITE_SNAPSHOT: &str = "BEGIN";
+pub(crate) const POSTGRES_SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
 pub(crate) const POSTGRES_SESSION: &str = "SET synchronous_commit TO on; SET statement_timeout TO '60s'; \
      SET idle_in_transaction_session_timeout TO '60s'";

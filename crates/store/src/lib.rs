@@ -32,7 +32,7 @@ mod wall;
 mod writer;
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 pub use bus::{Bus, Changed, Heard, Subscription};
 pub use cases::{
@@ -118,6 +118,23 @@ impl Store {
             Driver::Sqlite(sqlite) => Reader::Sqlite(Arc::clone(sqlite)),
             Driver::Postgres(postgres) => Reader::Postgres(Box::new(postgres.client().await?)),
         })
+    }
+
+    /// A connection that reads what is there at one moment.
+    pub(crate) async fn snapshot(&self) -> Result<Reader, StoreError> {
+        let reader = match &self.0.driver {
+            Driver::Sqlite(sqlite) => {
+                let connection = sqlite::connect(sqlite.path(), dialect::SQLITE_READER)?;
+                Reader::SqliteSnapshot(Mutex::new(connection))
+            }
+            Driver::Postgres(postgres) => {
+                let client = postgres.client().await?;
+                // Taken from the pool, so that nobody finds a transaction left open in it.
+                Reader::PostgresSnapshot(Box::new(deadpool_postgres::Object::take(client)))
+            }
+        };
+        reader.renew().await?;
+        Ok(reader)
     }
 
     /// Returns when it is on disk, or is not written at all.

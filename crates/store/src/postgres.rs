@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use bytes::BytesMut;
 use deadpool_postgres::{
-    Hook, HookError, Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod, Runtime, Timeouts,
+    ClientWrapper, Hook, HookError, Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod, Runtime, Timeouts,
 };
 use futures::future::{join_all, poll_fn};
 use tokio::task::JoinHandle;
@@ -132,7 +132,7 @@ impl Postgres {
 }
 
 pub(crate) async fn rows<T: FromRow>(
-    client: &Object,
+    client: &ClientWrapper,
     sql: Sql<'_>,
     params: &[Value],
 ) -> Result<Vec<T>, StoreError> {
@@ -230,7 +230,7 @@ impl ToSql for Value {
 }
 
 /// What failed, without the server's words: they may hold values of rows.
-fn hide(error: &tokio_postgres::Error) -> StoreError {
+pub(crate) fn hide(error: &tokio_postgres::Error) -> StoreError {
     let code = error.code().map(SqlState::code);
     match code {
         Some(code) if code.starts_with("40") => return StoreError::Conflict,

@@ -1,10 +1,12 @@
 //! Reading: one connection, alike for both engines.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use deadpool_postgres::Object;
+use deadpool_postgres::{ClientWrapper, Object};
+use rusqlite::Connection;
 
-use crate::sqlite::Sqlite;
+use crate::dialect;
+use crate::sqlite::{self, Sqlite};
 use crate::value::{FromRow, Sql, Value};
 use crate::{StoreError, postgres};
 
@@ -12,6 +14,9 @@ use crate::{StoreError, postgres};
 pub(crate) enum Reader {
     Sqlite(Arc<Sqlite>),
     Postgres(Box<Object>),
+    /// What was there when it began to read, whatever is written meanwhile. A connection of its own.
+    SqliteSnapshot(Mutex<Connection>),
+    PostgresSnapshot(Box<ClientWrapper>),
 }
 
 impl Reader {
@@ -25,6 +30,29 @@ impl Reader {
         match self {
             Self::Sqlite(sqlite) => sqlite.rows(sql.text(), params),
             Self::Postgres(client) => postgres::rows(client, sql, params).await,
+            Self::SqliteSnapshot(connection) => {
+                let connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
+                sqlite::rows(&connection, sql.text(), params)
+            }
+            Self::PostgresSnapshot(client) => postgres::rows(client, sql, params).await,
+        }
+    }
+
+    /// Reads from here on what is there now. Only a snapshot reads anything else.
+    pub async fn renew(&self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(_) | Self::Postgres(_) => Ok(()),
+            Self::SqliteSnapshot(connection) => {
+                let connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
+                let end = if connection.is_autocommit() { "" } else { "COMMIT;" };
+                let begin = format!("{end}{}", dialect::SQLITE_SNAPSHOT);
+                connection.execute_batch(&begin).map_err(|error| sqlite::hide(&error))
+            }
+            Self::PostgresSnapshot(client) => {
+                // To end what has not begun is a warning there.
+                let begin = format!("COMMIT;{}", dialect::POSTGRES_SNAPSHOT);
+                client.batch_execute(&begin).await.map_err(|error| postgres::hide(&error))
+            }
         }
     }
 
@@ -49,7 +77,7 @@ impl Reader {
                 let read = tokio::task::spawn_blocking(move || sqlite.rows(&sql, &params));
                 read.await.map_err(|_| StoreError::Unavailable)?
             }
-            Self::Postgres(client) => postgres::rows(client, Sql::Assembled(&sql), &params).await,
+            _ => self.rows(Sql::Assembled(&sql), &params).await,
         }
     }
 }

@@ -53,15 +53,7 @@ impl Sqlite {
 
     /// Runs in place, on the task that asks: a short read takes less time than handing it to another thread.
     pub fn rows<T: FromRow>(&self, sql: &str, params: &[Value]) -> Result<Vec<T>, StoreError> {
-        let connection = self.reader();
-        let mut prepared = connection.prepare_cached(sql).map_err(|error| hide(&error))?;
-        bind(&mut prepared, params).map_err(|error| hide(&error))?;
-        let mut rows = prepared.raw_query();
-        let mut found = Vec::new();
-        while let Some(row) = rows.next().map_err(|error| hide(&error))? {
-            found.push(T::from_row(&Row::Sqlite(row))?);
-        }
-        Ok(found)
+        rows(&self.reader(), sql, params)
     }
 
     /// A connection that nobody uses: each thread begins to look at another one.
@@ -75,6 +67,21 @@ impl Sqlite {
             // A reader that panicked left nothing half done: it only read.
             .unwrap_or_else(|| self.readers[first].lock().unwrap_or_else(PoisonError::into_inner))
     }
+}
+
+pub(crate) fn rows<T: FromRow>(
+    connection: &Connection,
+    sql: &str,
+    params: &[Value],
+) -> Result<Vec<T>, StoreError> {
+    let mut prepared = connection.prepare_cached(sql).map_err(|error| hide(&error))?;
+    bind(&mut prepared, params).map_err(|error| hide(&error))?;
+    let mut rows = prepared.raw_query();
+    let mut found = Vec::new();
+    while let Some(row) = rows.next().map_err(|error| hide(&error))? {
+        found.push(T::from_row(&Row::Sqlite(row))?);
+    }
+    Ok(found)
 }
 
 pub(crate) fn connect(path: &Path, settings: &str) -> Result<Connection, StoreError> {

@@ -4,7 +4,7 @@ mod lists;
 mod rows;
 
 use domain::UnitCode;
-use domain::cases::{self, Case, Command, Context, Event, NewEvent, Open, Refusal, What};
+use domain::cases::{self, Case, Command, Context, Event, File, NewEvent, Open, Refusal, What};
 use domain::city::City;
 use domain::people::{self, Action, Actor, Reach};
 use domain::problems::Problem;
@@ -239,6 +239,36 @@ impl Store {
         expected: Option<u64>,
         command: &Command,
     ) -> Result<Case, CommandError> {
+        self.act(city, now, actor, reference, expected, command, None).await
+    }
+
+    /// Adds a file to a case, as [`Store::carry_out`] carries out a command; its bytes go into the same unit of work.
+    ///
+    /// # Errors
+    /// As [`Store::carry_out`].
+    pub async fn attach(
+        &self,
+        city: &City,
+        now: Timestamp,
+        actor: &Actor,
+        reference: Reference,
+        file: &File,
+        bytes: &[u8],
+    ) -> Result<Case, CommandError> {
+        self.act(city, now, actor, reference, None, &Command::Attach(file.clone()), Some(bytes)).await
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "what the two above share, each of another type")]
+    async fn act(
+        &self,
+        city: &City,
+        now: Timestamp,
+        actor: &Actor,
+        reference: Reference,
+        expected: Option<u64>,
+        command: &Command,
+        bytes: Option<&[u8]>,
+    ) -> Result<Case, CommandError> {
         for _ in 0..TRIES {
             let loaded = self.load(reference).await?.ok_or(CommandError::NotFound)?;
             if *actor != Actor::Resident && !sees(actor, &loaded.case) {
@@ -259,7 +289,13 @@ impl Store {
                 return Ok(loaded.case);
             }
             self.check_targets(&new).await?;
-            let (commit, case) = self.change(city, now, actor, &loaded, &new).await?;
+            let (mut commit, case) = self.change(city, now, actor, &loaded, &new).await?;
+            if let Some(bytes) = bytes {
+                commit.run(
+                    "INSERT INTO attachments (reference, id, bytes) VALUES (?1, ?2, ?3)",
+                    params![reference, case.version, bytes.to_vec()],
+                );
+            }
             match self.commit(commit).await {
                 Ok(()) => return Ok(case),
                 // Someone was faster: look again, and decide again.
@@ -290,6 +326,7 @@ impl Store {
                 "UPDATE events SET body = NULL, salt = NULL WHERE stream = ?1",
                 params![stream.as_str()],
             );
+            commit.run("DELETE FROM attachments WHERE reference = ?1", params![reference]);
             // The digest of a request could be guessed at with the words.
             commit.run("DELETE FROM idempotency WHERE reference = ?1", params![reference]);
             self.without_words(reference, &stream, added).await?
@@ -433,6 +470,17 @@ impl Store {
             }
         };
         row.map(|(folded,)| parse_case(&folded)).transpose()
+    }
+
+    /// The bytes of a file of a case. The caller has loaded the case, and so seen that it may be seen.
+    ///
+    /// # Errors
+    /// As reading has.
+    pub async fn attachment(&self, case: &Case, id: u64) -> Result<Option<Vec<u8>>, StoreError> {
+        let read = self.read().await?;
+        let sql = "SELECT bytes FROM attachments WHERE reference = ?1 AND id = ?2";
+        let row: Option<(Vec<u8>,)> = read.first(sql, &params![case.reference, id]).await?;
+        Ok(row.map(|(bytes,)| bytes))
     }
 
     /// Cases answered before that time that nobody closed: for the worker that does. Longest ago first.
