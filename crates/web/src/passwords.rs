@@ -4,6 +4,9 @@ use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 
+/// The longest password that is looked at, in bytes.
+const PASSWORD_MAX: usize = 1_000;
+
 /// The password could not be hashed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the password could not be hashed")]
@@ -16,7 +19,7 @@ const NOBODY: &str =
 /// A hash in PHC format, with this salt. Takes some tens of milliseconds.
 ///
 /// # Errors
-/// When the password is longer than argon2 takes (4 GiB).
+/// When it is longer than a password is looked at.
 pub fn hash_password(password: &str, salt: &[u8; 16]) -> Result<String, NotHashed> {
     let hash = Argon2::default()
         .hash_password_with_salt(password.as_bytes(), salt)
@@ -29,7 +32,7 @@ pub fn verify_password(password: &str, hash: Option<&str>) -> bool {
     let Ok(parsed) = PasswordHash::new(hash.unwrap_or(NOBODY)) else {
         return false;
     };
-    let right = Argon2::default()
+    let right = password.len() <= PASSWORD_MAX && Argon2::default()
         .verify_password(password.as_bytes(), &parsed)
         .is_ok();
     right && hash.is_some()
