@@ -1,1 +1,51 @@
-fn main(){}
+//! Development commands: `cargo xtask test | bench | postgres | screenshots`.
+//!
+//! To add a command: a variant of [`Command`] and a module of the same name.
+
+mod bench;
+mod browser;
+mod postgres;
+mod postgres_command;
+mod shell;
+mod test;
+mod tools;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Development commands of Harborline.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Install what the tests need, then format, lints, unit, check of the city pack, browser tests on both engines.
+    Test(test::Args),
+    /// Measure the real binary beside limits measured in the same run.
+    Bench(bench::Args),
+    /// Start a PostgreSQL of its own, print its URL, and keep it until ctrl-c.
+    Postgres,
+    /// Take the pictures in docs/screens from the real pages.
+    Screenshots,
+}
+
+fn main() -> ExitCode {
+    let done = shell::stop_on_interrupt().and_then(|()| match Cli::parse().command {
+        Command::Test(args) => Ok(test::run(&args)),
+        Command::Bench(args) => bench::run(&args),
+        Command::Postgres => postgres_command::run(),
+        Command::Screenshots => browser::screenshots(),
+    });
+    match done {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

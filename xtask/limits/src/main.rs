@@ -1,0 +1,45 @@
+//! What this machine can do at best, measured beside what Harborline does on it: `cargo xtask bench` runs this.
+//!
+//! The limits are two bare servers; they and Harborline are driven over HTTP by the same load, in turns.
+
+mod compare;
+mod hello;
+mod insert;
+mod load;
+mod server;
+mod table;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Debug, Parser)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve a bare handler that answers with a little JSON.
+    Hello,
+    /// Serve a bare handler that makes one durable insert, grouped with those that wait.
+    Insert {
+        /// The database's file.
+        file: PathBuf,
+    },
+    /// Measure Harborline beside both.
+    Compare(compare::Args),
+}
+
+fn main() -> anyhow::Result<ExitCode> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        match Cli::parse().command {
+            Command::Hello => hello::serve().await.map(|()| ExitCode::SUCCESS),
+            Command::Insert { file } => insert::serve(&file).await.map(|()| ExitCode::SUCCESS),
+            Command::Compare(args) => compare::run(&args).await,
+        }
+    })
+}

@@ -1,0 +1,77 @@
+//! `cargo xtask bench`: builds, starts PostgreSQL, and lets `xtask/limits` measure.
+
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+
+use crate::postgres::Postgres;
+use crate::shell::{self, run as run_command};
+use crate::tools::{self, Tool};
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Rounds; each measures every limit and figure once, and medians are shown.
+    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u8).range(1..))]
+    rounds: u8,
+    /// Seconds that each measurement takes, after the warm-up.
+    #[arg(long, default_value_t = 6, value_parser = clap::value_parser!(u64).range(1..))]
+    seconds: u64,
+    /// Profile to build with.
+    #[arg(long, default_value = "release")]
+    profile: String,
+    /// Leave PostgreSQL out.
+    #[arg(long)]
+    no_postgres: bool,
+}
+
+pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    let wanted: &[Tool] = if args.no_postgres {
+        &[Tool::Node]
+    } else {
+        &[Tool::Node, Tool::Postgres]
+    };
+    tools::ensure(wanted)?;
+    let build = [
+        "build",
+        "--package",
+        "harborline",
+        "--package",
+        "limits",
+        "--profile",
+        &args.profile,
+    ];
+    run_command(shell::cargo().args(build))?;
+    let folder = if args.profile == "dev" {
+        "debug"
+    } else {
+        &args.profile
+    };
+    let folder = shell::target().join(folder);
+    let postgres = if args.no_postgres {
+        None
+    } else {
+        Some(Postgres::start()?)
+    };
+    let mut limits = shell::program(folder.join("limits"));
+    limits
+        .arg("compare")
+        .arg("--harborline")
+        .arg(folder.join("harborline"));
+    limits.args([
+        "--rounds",
+        &args.rounds.to_string(),
+        "--seconds",
+        &args.seconds.to_string(),
+    ]);
+    // Not in /tmp, which may be memory: what is measured is on a disk.
+    limits.arg("--folder").arg(shell::target());
+    if let Some(postgres) = &postgres {
+        limits.args(["--postgres", &postgres.url()]);
+    }
+    let status = limits.status().context("the measurement cannot be started")?;
+    Ok(if status.success() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}

@@ -1,0 +1,132 @@
+//! What the tests need on a machine, and how it gets there: Debian's own packages where we may install, else a message
+//! that says what to type.
+
+use std::path::Path;
+
+use anyhow::{Context as _, bail};
+
+use crate::shell::{self, output, succeeds};
+
+/// The oldest Node that will do.
+const NODE_MIN: u32 = 20;
+
+/// Something that must be on the machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tool {
+    /// rustfmt and clippy.
+    RustComponents,
+    /// Node and npm, for the web assets and the browser tests.
+    Node,
+    Postgres,
+    Chromium,
+    /// Letters of Chinese, Japanese and Korean, for the browser.
+    Fonts,
+}
+
+/// Sees to it that these are there.
+pub fn ensure(tools: &[Tool]) -> anyhow::Result<()> {
+    let wanted = |tool| tools.contains(&tool);
+    if wanted(Tool::RustComponents) {
+        rust_components()?;
+    }
+    if wanted(Tool::Node) {
+        node()?;
+    }
+    let missing: Vec<Tool> = [Tool::Postgres, Tool::Chromium, Tool::Fonts]
+        .into_iter()
+        .filter(|tool| wanted(*tool) && !is_there(*tool))
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    install(&missing)?;
+    match missing.into_iter().find(|tool| !is_there(*tool)) {
+        Some(tool) => bail!("{} was installed and is still not found", package(tool)),
+        None => Ok(()),
+    }
+}
+
+fn rust_components() -> anyhow::Result<()> {
+    let there = |name| succeeds(shell::cargo().args([name, "--version"]));
+    if there("fmt") && there("clippy") {
+        Ok(())
+    } else {
+        bail!("rustfmt and clippy are missing; run: rustup component add rustfmt clippy")
+    }
+}
+
+fn node() -> anyhow::Result<()> {
+    let advice = format!("install Node {NODE_MIN} or newer with npm, from https://nodejs.org or your system");
+    let version = output(shell::program("node").arg("--version")).with_context(|| advice.clone())?;
+    let major = version.trim().trim_start_matches('v').split('.').next();
+    let major: u32 = major.and_then(|major| major.parse().ok()).unwrap_or(0);
+    if major < NODE_MIN {
+        bail!("Node {} is too old: {advice}", version.trim());
+    }
+    output(shell::program("npm").arg("--version")).with_context(|| format!("npm is missing: {advice}"))?;
+    Ok(())
+}
+
+/// Debian's Chromium, by the name under which its package puts it.
+pub const CHROMIUM: &str = "/usr/bin/chromium";
+
+fn is_there(tool: Tool) -> bool {
+    match tool {
+        Tool::RustComponents | Tool::Node => true,
+        Tool::Postgres => crate::postgres::bin().is_some(),
+        Tool::Chromium => Path::new(CHROMIUM).exists(),
+        Tool::Fonts => output(shell::program("fc-list").args([":lang=ko", "family"]))
+            .is_ok_and(|families| families.contains("Noto Sans CJK")),
+    }
+}
+
+fn package(tool: Tool) -> &'static str {
+    match tool {
+        Tool::RustComponents => "rustup",
+        Tool::Node => "nodejs",
+        Tool::Postgres => "postgresql",
+        Tool::Chromium => "chromium",
+        Tool::Fonts => "fonts-noto-cjk",
+    }
+}
+
+/// Debian's package makes a cluster on port 5432 and starts it unless it is told not to. The tests want the programs
+/// alone, so it is told for as long as the installation takes.
+const INSTALL: &str = r#"
+set -e
+export DEBIAN_FRONTEND=noninteractive
+told=/etc/postgresql-common/createcluster.d/harborline-tests.conf
+trap 'rm -f "$told"' EXIT
+mkdir -p "${told%/*}"
+echo "create_main_cluster = false" > "$told"
+apt-get update -qq
+apt-get install -y -qq --no-install-recommends "$@"
+"#;
+
+fn install(missing: &[Tool]) -> anyhow::Result<()> {
+    let packages: Vec<&str> = missing.iter().map(|tool| package(*tool)).collect();
+    let by_hand = format!(
+        "install these first: sudo apt-get install --no-install-recommends {}",
+        packages.join(" ")
+    );
+    if !succeeds(shell::program("apt-get").arg("--version")) {
+        bail!("this is not a Debian machine; {by_hand} (or your system's packages of that kind)");
+    }
+    let root = output(shell::program("id").arg("-u"))?.trim() == "0";
+    let mut command = if root {
+        shell::program("sh")
+    } else if succeeds(shell::program("sudo").args(["-n", "true"])) {
+        let mut sudo = shell::program("sudo");
+        sudo.args(["-n", "sh"]);
+        sudo
+    } else {
+        bail!("there is neither root nor sudo without a password; {by_hand}");
+    };
+    println!("installing {}", packages.join(", "));
+    command.args(["-c", INSTALL, "install"]).args(&packages);
+    let status = command.status().context("the installation cannot be started")?;
+    if !status.success() {
+        bail!("the installation failed ({status}); {by_hand}");
+    }
+    Ok(())
+}
