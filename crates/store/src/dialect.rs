@@ -9,7 +9,10 @@ use crate::StoreError;
 /// One is only ever added, never changed. It first expands; what it replaces goes in a later one.
 const MIGRATIONS: &[(&str, &str)] = &[
     ("V1__cases", include_str!("../migrations/V1__cases.sql")),
-    ("V2__attachments", include_str!("../migrations/V2__attachments.sql")),
+    (
+        "V2__attachments",
+        include_str!("../migrations/V2__attachments.sql"),
+    ),
 ];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use bytes::BytesMut;
 use deadpool_postgres::{
-    ClientWrapper, Hook, HookError, Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod, Runtime, Timeouts,
+    ClientWrapper, Hook, HookError, Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod,
+    Runtime, Timeouts,
 };
 use futures::future::{join_all, poll_fn};
 use tokio::task::JoinHandle;

@@ -46,12 +46,17 @@ impl Reader {
                 let connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
                 let end = if connection.is_autocommit() { "" } else { "COMMIT;" };
                 let begin = format!("{end}{}", dialect::SQLITE_SNAPSHOT);
-                connection.execute_batch(&begin).map_err(|error| sqlite::hide(&error))
+                connection
+                    .execute_batch(&begin)
+                    .map_err(|error| sqlite::hide(&error))
             }
             Self::PostgresSnapshot(client) => {
                 // To end what has not begun is a warning there.
                 let begin = format!("COMMIT;{}", dialect::POSTGRES_SNAPSHOT);
-                client.batch_execute(&begin).await.map_err(|error| postgres::hide(&error))
+                client
+                    .batch_execute(&begin)
+                    .await
+                    .map_err(|error| postgres::hide(&error))
             }
         }
     }

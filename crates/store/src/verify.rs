@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use domain::cases::{Case, Event};
+use domain::cases::{Case, Event, What};
 use domain::city::City;
 use domain::receipts::Reference;
 use sha2::{Digest, Sha256};
@@ -52,6 +52,8 @@ pub enum Fault {
     Search,
     /// What waits for a translation is not what the events make of it.
     Wants,
+    /// The bytes of a file are missing or were changed, or are still there after an erasure.
+    File,
     /// The rows were derived with another city pack; `wants` were not compared.
     OtherPack,
 }
@@ -71,6 +73,7 @@ impl Fault {
             Self::Units => "units",
             Self::Search => "search",
             Self::Wants => "wants",
+            Self::File => "file",
             Self::OtherPack => "other-pack",
         }
     }
@@ -149,6 +152,8 @@ struct Stretch {
     units: ByStream,
     search: ByStream,
     wants: ByStream,
+    /// Which files there are; their bytes are read one by one.
+    files: ByStream,
     staff: ByStream,
 }
 
@@ -243,6 +248,7 @@ impl Stretch {
             &self.units,
             &self.search,
             &self.wants,
+            &self.files,
             &self.staff,
         ];
         names.extend(tables.into_iter().flat_map(BTreeMap::keys).map(String::as_str));
@@ -311,8 +317,58 @@ impl Stretch {
             return Some(Fault::Search);
         }
         let wants: Vec<Vec<Value>> = rows.wants.into_iter().map(|want| want_row(&name, want)).collect();
-        (with_wants && found(&self.wants) != wants).then_some(Fault::Wants)
+        if with_wants && found(&self.wants) != wants {
+            return Some(Fault::Wants);
+        }
+        let files = files_of(events)
+            .into_iter()
+            .map(|(id, _)| vec![name.clone(), Value::from(id)]);
+        (found(&self.files) != files.collect::<Vec<_>>()).then_some(Fault::File)
     }
+
+    /// The files of a stream whose rows are right, with the digests that the journal has of their bytes.
+    fn files(&self, stream: &str) -> Vec<(u64, String)> {
+        let Some(rows) = self.files.get(stream).and(self.events.get(stream)) else {
+            return Vec::new();
+        };
+        let events: Vec<Stored> = rows.iter().filter_map(|row| read_event(row)).collect();
+        files_of(&events)
+    }
+}
+
+/// The files that a case should have: none once it is erased.
+fn files_of(events: &[Stored]) -> Vec<(u64, String)> {
+    if events.iter().any(|event| event.kind == "erased") {
+        return Vec::new();
+    }
+    let attached = events
+        .iter()
+        .filter(|event| event.kind == "attached")
+        .filter_map(Stored::case_event);
+    attached
+        .filter_map(|event| match event.event.what {
+            What::Attached { digest, .. } => Some((event.seq, digest)),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The first file whose bytes are not those that were added. Read one by one: a file may be large.
+async fn changed_file(
+    read: &Reader,
+    stream: &str,
+    files: Vec<(u64, String)>,
+) -> Result<Option<u64>, StoreError> {
+    for (id, digest) in files {
+        let sql = "SELECT bytes FROM attachments WHERE reference = ?1 AND id = ?2";
+        let reference = stream.strip_prefix(CASE).unwrap_or_default();
+        let kept: Option<(Value,)> = read.first(sql, &params![reference, id]).await?;
+        match kept {
+            Some((Value::Blob(ref bytes),)) if hex(&Sha256::digest(bytes)) == digest => {}
+            _ => return Ok(Some(id)),
+        }
+    }
+    Ok(None)
 }
 
 fn want_row(reference: &Value, want: WantRow) -> Vec<Value> {
@@ -361,7 +417,7 @@ enum Named {
 }
 
 /// Tables in which names of streams stand, and the statement that lists the next of them.
-const NAMES: [(Named, &str); 6] = [
+const NAMES: [(Named, &str); 7] = [
     (
         Named::Stream,
         "SELECT stream FROM streams WHERE stream > ?1 ORDER BY stream LIMIT ?2",
@@ -385,6 +441,10 @@ const NAMES: [(Named, &str); 6] = [
     (
         Named::Reference,
         "SELECT DISTINCT reference FROM translation_wants WHERE reference > ?1 ORDER BY reference LIMIT ?2",
+    ),
+    (
+        Named::Reference,
+        "SELECT DISTINCT reference FROM attachments WHERE reference > ?1 ORDER BY reference LIMIT ?2",
     ),
 ];
 
@@ -495,6 +555,10 @@ async fn stretch(read: &Reader, first: &str, last: &str) -> Result<Stretch, Stor
             "SELECT reference, message, to_lang, from_lang, since, due_at, unit FROM translation_wants \
              WHERE reference >= ?1 AND reference <= ?2 ORDER BY reference, message, to_lang",
         ),
+        (
+            &mut found.files,
+            "SELECT reference, id FROM attachments WHERE reference >= ?1 AND reference <= ?2 ORDER BY reference, id",
+        ),
     ] {
         *table = by_stream(read.rows(sql, &range).await?, CASE);
     }
@@ -546,7 +610,17 @@ impl Store {
             let mut all: BTreeSet<&str> = names.iter().map(String::as_str).collect();
             found.streams_of(&mut all);
             for name in all {
-                if let Some(broken) = found.check(name, city, adopted) {
+                let broken = match found.check(name, city, adopted) {
+                    Some(broken) => Some(broken),
+                    None => changed_file(&read, name, found.files(name))
+                        .await?
+                        .map(|seq| Broken {
+                            stream: name.to_owned(),
+                            seq,
+                            what: Fault::File,
+                        }),
+                };
+                if let Some(broken) = broken {
                     report.add(broken);
                 }
             }

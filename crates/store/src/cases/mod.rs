@@ -10,6 +10,7 @@ use domain::people::{self, Action, Actor, Reach};
 use domain::problems::Problem;
 use domain::receipts::Reference;
 use jiff::Timestamp;
+use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
 pub(crate) use lists::Query;
@@ -17,7 +18,7 @@ pub use lists::{DueFilter, Filter, Page, Sort};
 pub(crate) use rows::{COLUMNS, Rows, WantRow, micros_due, normalise};
 
 use crate::commit::{Clash, Commit, CommitError};
-use crate::journal::{Entry, Hash, Head, case_facts, case_stream, json};
+use crate::journal::{Entry, Hash, Head, case_facts, case_stream, hex, json};
 use crate::value::params;
 use crate::{Store, StoreError};
 
@@ -239,7 +240,8 @@ impl Store {
         expected: Option<u64>,
         command: &Command,
     ) -> Result<Case, CommandError> {
-        self.act(city, now, actor, reference, expected, command, None).await
+        self.act(city, now, actor, reference, expected, command, None)
+            .await
     }
 
     /// Adds a file to a case, as [`Store::carry_out`] carries out a command; its bytes go into the same unit of work.
@@ -255,10 +257,22 @@ impl Store {
         file: &File,
         bytes: &[u8],
     ) -> Result<Case, CommandError> {
-        self.act(city, now, actor, reference, None, &Command::Attach(file.clone()), Some(bytes)).await
+        self.act(
+            city,
+            now,
+            actor,
+            reference,
+            None,
+            &Command::Attach(file.clone()),
+            Some(bytes),
+        )
+        .await
     }
 
-    #[expect(clippy::too_many_arguments, reason = "what the two above share, each of another type")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "what the two above share, each of another type"
+    )]
     async fn act(
         &self,
         city: &City,
@@ -269,6 +283,13 @@ impl Store {
         command: &Command,
         bytes: Option<&[u8]>,
     ) -> Result<Case, CommandError> {
+        let bytes = match (command, bytes) {
+            (Command::Attach(_), None) => {
+                return Err(CommandError::Refused(Problem::Required.of("file").into()));
+            }
+            (Command::Attach(file), Some(bytes)) => Some(whole(file, bytes)?),
+            _ => None,
+        };
         for _ in 0..TRIES {
             let loaded = self.load(reference).await?.ok_or(CommandError::NotFound)?;
             if *actor != Actor::Resident && !sees(actor, &loaded.case) {
@@ -512,6 +533,16 @@ impl Store {
         commit.run("DELETE FROM idempotency WHERE created_at < ?1", params![before]);
         commit.run("DELETE FROM sessions WHERE expires_at < ?1", params![before]);
         Ok(self.commit(commit).await?)
+    }
+}
+
+/// The bytes, if they are those that the file says.
+fn whole<'a>(file: &File, bytes: &'a [u8]) -> Result<&'a [u8], CommandError> {
+    let digest = hex(&Sha256::digest(bytes));
+    if file.size == bytes.len() as u64 && file.digest == digest {
+        Ok(bytes)
+    } else {
+        Err(CommandError::Refused(Problem::NotAFileType.of("file").into()))
     }
 }
 

@@ -1,0 +1,163 @@
+//! A command that returned success is on disk, whatever becomes of the process then.
+
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Command as Process, Stdio};
+
+use domain::people::Actor;
+use domain::receipts::Reference;
+use store::{Location, Receipt, Store};
+
+use crate::both::{House, random};
+use crate::sample;
+
+const CHILD: &str = "STORE_TEST_OPENS_CASES_IN";
+
+/// The child: opens cases until it is killed, and names each once it is told that it is open.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn opens_cases_until_killed() {
+    let Ok(path) = std::env::var(CHILD) else { return };
+    let store = Store::open(&Location::Sqlite(path.into()), random())
+        .await
+        .unwrap();
+    let city = sample::city();
+    store.adopt(&city).await.unwrap();
+    let open = |n: u16| {
+        let (store, city) = (store.clone(), city.clone());
+        async move {
+            let [high, low] = n.to_be_bytes();
+            let reference = Reference::from_random([high, low / 31, low, 4, 5, 6, 7]);
+            let receipt = Receipt {
+                reference,
+                code_hash: [low; 32],
+            };
+            let open = sample::open("Written before the end");
+            let opened = store
+                .open_case(&city, sample::start(), &Actor::Resident, &open, &receipt, None)
+                .await;
+            opened.unwrap();
+            reference
+        }
+    };
+    for round in 0..4_000u16 {
+        let opened = futures::future::join_all((0..8).map(|n| open(round * 8 + n))).await;
+        let mut out = std::io::stdout().lock();
+        for reference in opened {
+            writeln!(out, "opened {reference}").unwrap();
+        }
+        out.flush().unwrap();
+    }
+}
+
+#[tokio::test]
+async fn what_was_answered_survives_a_killed_process() {
+    if std::env::var(CHILD).is_ok() {
+        return;
+    }
+    let house = House::sqlite().await;
+    let Location::Sqlite(path) = &house.location else {
+        unreachable!()
+    };
+    let mut child = Process::new(std::env::current_exe().unwrap())
+        .args(["crash::opens_cases_until_killed", "--exact", "--nocapture"])
+        .env(CHILD, path)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let mut opened = Vec::new();
+    let mut killed = false;
+    // What it said before it died counts, also what is read after.
+    while let Some(Ok(line)) = lines.next() {
+        if let Some((_, reference)) = line.split_once("opened ") {
+            opened.push(Reference::parse(reference).unwrap());
+        }
+        if opened.len() >= 200 && !killed {
+            child.kill().unwrap();
+            killed = true;
+        }
+    }
+    child.wait().unwrap();
+    assert!(killed, "it ended by itself after {}", opened.len());
+    for reference in opened {
+        assert!(
+            house
+                .store
+                .case(reference, &sample::agent())
+                .await
+                .unwrap()
+                .is_some(),
+            "{reference}"
+        );
+    }
+    house.is_clean().await;
+}
+
+/// A second process, such as the command line, may write to the same file.
+#[tokio::test]
+async fn two_stores_on_one_file_do_not_undo_each_other() {
+    let house = House::sqlite().await;
+    let other = Store::open(&house.location, random()).await.unwrap();
+    let case = house.case(1).await;
+    let note = |n: usize| domain::cases::Command::Note {
+        text: format!("note {n}"),
+    };
+    let agent = sample::agent();
+    let (now, city) = (house.now(), &house.city);
+    let work = (0..20).map(|n| {
+        let store = if n % 2 == 0 {
+            house.store.clone()
+        } else {
+            other.clone()
+        };
+        let (agent, note) = (&agent, note(n));
+        async move {
+            store
+                .carry_out(city, now, agent, case.reference, None, &note)
+                .await
+        }
+    });
+    for done in futures::future::join_all(work.collect::<Vec<_>>()).await {
+        done.unwrap();
+    }
+    let after = house.store.case(case.reference, &agent).await.unwrap().unwrap();
+    assert_eq!(after.version, 21);
+    house.is_clean().await;
+}
+
+#[tokio::test]
+async fn a_backup_is_put_back_whole_or_not_at_all() {
+    let house = House::sqlite().await;
+    let case = house.answered(1).await;
+    let folder = tempfile::tempdir().unwrap();
+    let backup = folder.path().join("backup.db");
+    house.store.backup(&backup).await.unwrap();
+    assert_eq!(
+        house.store.backup(&backup).await,
+        Err(store::StoreError::FileExists)
+    );
+
+    let place = Location::Sqlite(folder.path().join("new").join("city.db"));
+    Store::restore(&place, &backup).await.unwrap();
+    let restored = Store::open(&place, random()).await.unwrap();
+    assert_eq!(
+        restored.case(case.reference, &sample::agent()).await.unwrap(),
+        Some(case)
+    );
+    assert!(restored.verify(&house.city, |_| {}).await.unwrap().is_clean());
+    assert_eq!(
+        Store::restore(&place, &backup).await,
+        Err(store::StoreError::FileExists)
+    );
+
+    let broken = folder.path().join("broken.db");
+    let mut bytes = std::fs::read(&backup).unwrap();
+    bytes.truncate(bytes.len() / 2);
+    std::fs::write(&broken, bytes).unwrap();
+    let elsewhere = folder.path().join("elsewhere.db");
+    let restored = Store::restore(&Location::Sqlite(elsewhere.clone()), &broken).await;
+    assert_eq!(restored, Err(store::StoreError::NotADatabase));
+    assert!(!elsewhere.exists());
+    let nothing = Store::restore(&Location::Sqlite(elsewhere), &folder.path().join("none")).await;
+    assert_eq!(nothing, Err(store::StoreError::Io));
+}

@@ -1,0 +1,14 @@
+//! What must hold of the store. Every test runs on both engines.
+//!
+//! PostgreSQL takes part when `HARBORLINE_TEST_POSTGRES` holds the address of a superuser on a throw-away server; each
+//! test makes a database of its own there.
+
+mod both;
+mod cases;
+mod crash;
+mod erasing;
+mod lists;
+mod people;
+mod properties;
+mod sample;
+mod verify;
