@@ -109,11 +109,12 @@ impl Settings {
             .or_else(|| std::env::var_os("HARBORLINE_DATA").map(PathBuf::from));
         let beside = data.unwrap_or_else(default_data).join("harborline.toml");
         let file = self.config.clone().unwrap_or(beside);
-        if self.config.is_some() && !file.is_file() {
-            anyhow::bail!("there is no configuration file {}", file.display());
-        }
-        let config: Config = Figment::new()
-            .merge(Toml::file_exact(file))
+        let file = match (self.config.is_some(), file.is_file()) {
+            (_, true) => Figment::from(Toml::file_exact(file)),
+            (true, false) => anyhow::bail!("there is no configuration file {}", file.display()),
+            (false, false) => Figment::new(),
+        };
+        let config: Config = file
             .merge(Env::prefixed("HARBORLINE_").ignore(&["test_postgres"]))
             .merge(Serialized::defaults(self))
             .extract()
@@ -150,5 +151,53 @@ impl Config {
             .create(&self.data)
             .with_context(|| format!("cannot make the data folder {}", self.data.display()))?;
         Ok(&self.data)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use figment::Jail;
+
+    use super::*;
+
+    #[test]
+    fn flags_come_before_the_environment_and_that_before_the_file() {
+        Jail::expect_with(|jail| {
+            jail.create_dir("data")?;
+            jail.create_file(
+                "data/harborline.toml",
+                "listen = \"127.0.0.1:1\"\nlog = \"json\"\nrate_limit = \"off\"\n",
+            )?;
+            jail.set_env("HARBORLINE_LISTEN", "127.0.0.1:2");
+            jail.set_env("HARBORLINE_LOG", "text");
+            let settings = Settings { listen: "127.0.0.1:3".parse().ok(), ..Settings::default() };
+            let config = settings.load().expect("it fits");
+            assert_eq!(config.listen.port(), 3);
+            assert_eq!(config.log, "text");
+            assert_eq!(config.rate_limit, "off");
+            assert_eq!(config.city, Path::new("cities/weihai"));
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn what_nobody_knows_is_refused() {
+        Jail::expect_with(|jail| {
+            jail.create_dir("data")?;
+            jail.create_file("data/harborline.toml", "lissen = \"127.0.0.1:1\"\n")?;
+            let error = format!("{:#}", Settings::default().load().expect_err("it is a slip"));
+            assert!(error.contains("lissen"), "{error}");
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn a_test_clock_needs_loopback() {
+        Jail::expect_with(|_| {
+            let listen = "0.0.0.0:80".parse().ok();
+            let settings = Settings { listen, clock_file: Some("clock".into()), ..Settings::default() };
+            assert!(settings.load().is_err());
+            Ok(())
+        });
     }
 }

@@ -3,7 +3,7 @@ use std::process::ExitCode;
 
 use language::detect::Detector;
 
-/// A text a line in; its language and the confidence a line out, tab-separated; `und` when it cannot be told.
+/// A text a line in; its language and the confidence a line out, as CSV; `und` when it cannot be told.
 pub fn run() -> anyhow::Result<ExitCode> {
     let detector = Detector::new();
     let mut out = std::io::stdout().lock();
@@ -11,8 +11,8 @@ pub fn run() -> anyhow::Result<ExitCode> {
         let line = line?;
         let text = String::from_utf8_lossy(&line);
         match detector.detect(&text) {
-            Some(found) => writeln!(out, "{}\t{:.3}", found.lang, found.confidence)?,
-            None => writeln!(out, "und\t0.000")?,
+            Some(found) => writeln!(out, "{},{:.3}", found.lang, found.confidence)?,
+            None => writeln!(out, "und,0.000")?,
         }
     }
     Ok(ExitCode::SUCCESS)
