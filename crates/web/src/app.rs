@@ -97,7 +97,6 @@ impl Secret {
 }
 
 /// What an [`App`] is made of.
-#[derive(Debug)]
 pub struct Parts {
     pub city: Arc<City>,
     pub store: Store,
@@ -110,6 +109,10 @@ pub struct Parts {
 
 /// How it is set up.
 #[derive(Debug, Clone, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "switches that have nothing to do with one another"
+)]
 pub struct Options {
     /// Address under which people reach it, without a slash at its end: `https://…`.
     pub public_url: Option<String>,
@@ -121,6 +124,16 @@ pub struct Options {
     pub demo: bool,
     /// No limits on how often one address may ask. For measurements.
     pub unlimited: bool,
+}
+
+impl fmt::Debug for Parts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Parts")
+            .field("city", &self.city.code)
+            .field("store", &self.store)
+            .field("options", &self.options)
+            .finish_non_exhaustive()
+    }
 }
 
 /// The web room's state. Cheap to clone.

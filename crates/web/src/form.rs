@@ -190,6 +190,8 @@ pub fn problem_text(page: &Page, problem: &Problem) -> String {
     match problem {
         Problem::TooLong { max, by } => text.with("max", page.number(*max)).with("by", page.number(*by)),
         Problem::TooLarge { max } => text.with("max", number(*max)),
+        // Files are counted in bytes and spoken of in megabytes.
+        Problem::FileTooLarge { max } => text.with("max", number(*max / (1024 * 1024))),
         Problem::OverTheCap { cap } => {
             let cap = cap
                 .parse()

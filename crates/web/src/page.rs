@@ -82,11 +82,10 @@ impl Page {
         let known = self.city().languages.iter().find(|l| l.code == lang);
         match known {
             Some(language) => &language.tag,
-            None => OTHERS
+            None => WRITTEN
                 .iter()
-                .find(|tag| **tag == lang.as_str())
-                .copied()
-                .unwrap_or("und"),
+                .find(|(tag, _)| *tag == lang.as_str())
+                .map_or("und", |(tag, _)| *tag),
         }
     }
 
@@ -265,9 +264,26 @@ fn dir_of(lang: Lang) -> &'static str {
     }
 }
 
-/// Languages people write in that have no interface, as tags.
-const OTHERS: [&str; 15] = [
-    "ar", "fr", "de", "hi", "id", "it", "fa", "pt", "es", "th", "tr", "uk", "vi", "ur", "mn",
+/// Languages people write in, each by its own name.
+pub(crate) const WRITTEN: [(&str, &str); 18] = [
+    ("zh", "中文"),
+    ("en", "English"),
+    ("ko", "한국어"),
+    ("ja", "日本語"),
+    ("ru", "Русский"),
+    ("ar", "العربية"),
+    ("de", "Deutsch"),
+    ("es", "Español"),
+    ("fa", "فارسی"),
+    ("fr", "Français"),
+    ("hi", "हिन्दी"),
+    ("id", "Bahasa Indonesia"),
+    ("it", "Italiano"),
+    ("pt", "Português"),
+    ("th", "ไทย"),
+    ("tr", "Türkçe"),
+    ("uk", "Українська"),
+    ("vi", "Tiếng Việt"),
 ];
 
 /// Someone on a public page: its language is in the address.

@@ -104,25 +104,16 @@ pub(crate) fn remembered(app: &App, headers: &HeaderMap) -> Option<Lang> {
     interface(app, cookies::get(app, headers, LANGUAGE)?)
 }
 
-/// The interface language that `Accept-Language` likes best (RFC 9110, 12.5.4); of equals, the first.
+/// The interface language that `Accept-Language` likes best.
 pub fn accepted(app: &App, headers: &HeaderMap) -> Option<Lang> {
     let value = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
-    let mut best: Option<(Lang, f32)> = None;
-    for range in value.split(',').take(32) {
-        let (tag, weight) = range.split_once(';').unwrap_or((range, ""));
-        let weight = weight
-            .trim()
-            .strip_prefix("q=")
-            .and_then(|q| q.trim().parse().ok());
-        let weight = weight.unwrap_or(1.0_f32);
-        if let Some(lang) = interface(app, tag)
-            && weight > 0.0
-            && best.is_none_or(|(_, before)| weight > before)
-        {
-            best = Some((lang, weight));
-        }
-    }
-    best.map(|(lang, _)| lang)
+    let offered: Vec<Lang> = app
+        .city()
+        .languages
+        .iter()
+        .map(|language| language.code)
+        .collect();
+    language::negotiate::negotiate(value, &offered)
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ pub fn all(page: &Page) -> Vec<Sample> {
         pages::services::samples,
         pages::regulation::samples,
         pages::texts::samples,
+        pages::cases::samples,
     ];
     modules.iter().flat_map(|samples| samples(page)).collect()
 }

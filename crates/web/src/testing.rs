@@ -4,11 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use domain::Lang;
+use domain::cases::{self, Case, Channel, Command, Contact, Context, Event, NewEvent, Open, Translated};
 use domain::city::{
     BasedLimit, Basis, BasisStatus, City, InterfaceLanguage, Limits, Mechanism, Regulation, Reopen, Texts,
     Unit, UnitKind,
 };
-use domain::deadlines::{Calendar, Limit};
+use domain::deadlines::{Calendar, ClockKind, Limit};
+use domain::people::{Actor, Role, StaffId};
+use domain::receipts::Reference;
 use domain::services::Service;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -178,4 +181,175 @@ pub fn city() -> City {
         pages: vec!["help".to_owned(), "about".to_owned()],
         texts: Texts::default(),
     }
+}
+
+/// A case that stands anywhere a case can stand.
+pub fn cases(city: &City) -> Vec<Case> {
+    let officer = staff(Role::Officer);
+    let text = |text: &str| text.to_owned();
+    let en = Some(Lang::EN);
+    let started = || {
+        let accepted = then(opened(city), city, &officer, Command::Accept);
+        then(accepted, city, &officer, Command::Advance { stage: text("end") })
+    };
+    let asked = then(
+        started(),
+        city,
+        &officer,
+        Command::Ask {
+            text: text("发票号码？"),
+            language: Some(Lang::ZH),
+        },
+    );
+    let question = asked.messages.last().expect("a question").id;
+    let translated = Translated {
+        message: question,
+        language: Lang::KO,
+        text: text("영수증 번호?"),
+    };
+    let asked = then(
+        asked,
+        city,
+        &staff(Role::Interpreter),
+        Command::Translate { translated, by: None },
+    );
+    let back = Command::AnswerQuestion {
+        text: text("12"),
+        language: Some(Lang::KO),
+    };
+    let back = then(asked.clone(), city, &Actor::Resident, back);
+    let extended = Command::Extend {
+        clock: ClockKind::Resolution,
+        by: Limit::Days(5),
+        reason: text("because"),
+    };
+    let extended = then(back, city, &staff(Role::Supervisor), extended);
+    let answered = then(
+        extended.clone(),
+        city,
+        &officer,
+        Command::Resolve {
+            text: text("Refunded."),
+            language: en,
+        },
+    );
+    let rate = Command::Rate {
+        solved: true,
+        satisfied: false,
+        comment: text("slow"),
+    };
+    let rated = then(answered.clone(), city, &Actor::Resident, rate);
+    let reopen = Command::Reopen {
+        text: text("Not yet."),
+        language: en,
+    };
+    let reopened = then(rated.clone(), city, &Actor::Resident, reopen);
+    let declined = then(
+        opened(city),
+        city,
+        &officer,
+        Command::Decline {
+            text: text("Not ours."),
+            language: en,
+        },
+    );
+    let returned = then(
+        opened(city),
+        city,
+        &officer,
+        Command::Return {
+            reason: text("no"),
+            suggested: None,
+        },
+    );
+    let closed = then(
+        rated.clone(),
+        city,
+        &staff(Role::Supervisor),
+        Command::Close {
+            reason: String::new(),
+        },
+    );
+    let erased = then(
+        closed.clone(),
+        city,
+        &staff(Role::Administrator),
+        Command::Erase {
+            reason: text("asked"),
+        },
+    );
+    let into = Reference::from_random([3; 7]).to_string();
+    let merged = then(opened(city), city, &staff(Role::Agent), Command::Merge { into });
+    vec![
+        opened(city),
+        asked,
+        extended,
+        answered,
+        rated,
+        reopened,
+        declined,
+        returned,
+        closed,
+        erased,
+        merged,
+    ]
+}
+
+fn staff(role: Role) -> Actor {
+    Actor::Staff {
+        id: StaffId(1),
+        role,
+        unit: "market".into(),
+    }
+}
+
+fn now() -> Timestamp {
+    "2026-02-13T02:00:00Z".parse().expect("a moment")
+}
+
+fn opened(city: &City) -> Case {
+    let open = Open {
+        service: "complaint".to_owned(),
+        language: Lang::KO,
+        detected: true,
+        channel: Channel::Web,
+        text: "코트가 찢어졌어요.\n\n- 환불".to_owned(),
+        topic: Some("food".to_owned()),
+        fields: [("shop", "가게"), ("bought", "in-shop")]
+            .map(|(k, v)| (k.to_owned(), v.to_owned()))
+            .into(),
+        contact: Contact::default(),
+        place: Some("harbour".to_owned()),
+    };
+    let context = Context {
+        now: now(),
+        actor: &Actor::Resident,
+        city,
+    };
+    let new = cases::open(&open, &context).expect("it opens");
+    let events: Vec<Event> = events(new, 0, &Actor::Resident).collect();
+    Case::fold(Reference::from_random([2; 7]), &events).expect("a case")
+}
+
+fn events(new: Vec<NewEvent>, after: u64, actor: &Actor) -> impl Iterator<Item = Event> {
+    new.into_iter().zip(after + 1..).map(move |(new, seq)| Event {
+        seq,
+        at: now(),
+        actor: actor.clone(),
+        event: new.event,
+        body: new.body,
+    })
+}
+
+fn then(mut case: Case, city: &City, actor: &Actor, command: Command) -> Case {
+    let context = Context {
+        now: now(),
+        actor,
+        city,
+    };
+    let new = cases::decide(&case, &command, &context)
+        .unwrap_or_else(|refusal| panic!("{command:?} on {:?}: {refusal:?}", case.state));
+    let version = case.version;
+    events(new, version, actor).for_each(|event| case.apply(&event));
+    case
 }

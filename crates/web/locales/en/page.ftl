@@ -34,3 +34,7 @@ language-tr = Turkish
 language-uk = Ukrainian
 language-vi = Vietnamese
 language-other = Another language ({ $code })
+page-more = More to read
+page-list-comma = ,{" "}
+page-full-stop = .
+page-demo = Demonstration: everything shown here is made up. Do not enter real data.

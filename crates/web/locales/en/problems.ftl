@@ -20,3 +20,5 @@ problem-no-extension = This time limit cannot be extended
 problem-over-the-cap = It can be extended by at most { $cap } in all
 problem-not-a-limit = Write a limit such as 5 working days
 problem-not-text = Some characters could not be read; please check the text
+problem-not-a-file-type = Choose a PDF or a photo (JPEG, PNG, WebP, HEIC)
+problem-file-too-large = A file can have at most { $max } MB

@@ -1,5 +1,6 @@
 //! Public pages, in every language under `/{lang}`.
 
+pub mod cases;
 pub mod home;
 pub mod regulation;
 pub mod services;
@@ -10,7 +11,7 @@ use axum::extract::{Request, State};
 use axum::http::header::SET_COOKIE;
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
-use axum::routing::get;
+use axum::routing::{get, post};
 
 use crate::app::App;
 use crate::cookies::{Keep, SetCookie};
@@ -23,6 +24,15 @@ pub fn routes(app: &App) -> Router<App> {
         .route("/", get(home::show))
         .route("/services", get(services::list))
         .route("/services/{code}", get(services::start))
+        .route(
+            "/services/{code}/apply",
+            get(cases::apply::begin).post(cases::apply::answer),
+        )
+        .route("/receipt/{reference}", get(cases::receipt::show))
+        .route("/follow", get(cases::follow::find).post(cases::follow::open))
+        .route("/follow/{reference}", get(cases::follow::show))
+        .route("/follow/{reference}/status", get(cases::follow::status))
+        .route("/follow/{reference}/{what}", post(cases::follow::act))
         .route("/regulation", get(regulation::list))
         .route("/regulation/{number}", get(regulation::article))
         .route("/{page}", get(texts::show))

@@ -1,0 +1,16 @@
+regulation-nav = Regulation
+regulation-article = Article { $n }
+regulation-title-zh = Chinese title
+regulation-in-force = In force since
+regulation-live-count = Mechanisms live here
+regulation-live-of = { $live } of { $all }
+regulation-status-none = No mechanism asked for
+regulation-status-live = Live
+regulation-status-partly = Partly live
+regulation-status-later = Not live yet
+regulation-own-words = In our own words. Only the published Chinese text has legal force.
+regulation-lead = Lead unit
+regulation-lead-inferred = The article names nobody; this is our reading.
+regulation-mechanisms = What it asks for
+regulation-go = Use it
+regulation-neighbours = Other articles

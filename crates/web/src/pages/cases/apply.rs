@@ -1,0 +1,621 @@
+//! A service's form: one question a page, then all answers to be checked, then it is sent.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use domain::Lang;
+use domain::cases::Refusal;
+use domain::people::Actor;
+use domain::problems::{FieldProblem, Problem};
+use domain::services::{Field, FieldKind, Place, Service};
+use store::OpenError;
+
+use super::answers::{Answers, CONTACT, Step, field_name};
+use super::held::{Held, Receipt};
+use crate::app::App;
+use crate::countries;
+use crate::error::Error;
+use crate::form::{Choice, Control, Counted, DatePart, Fields, FormState, Kind};
+use crate::intake;
+use crate::page::{Nav, Page, Visit};
+use crate::samples::Sample;
+
+#[derive(Template)]
+#[template(path = "cases/question.html")]
+struct Question<'a> {
+    page: &'a Page,
+    state: FormState,
+    service: String,
+    start: String,
+    action: String,
+    at: String,
+    number: usize,
+    of: usize,
+    heading: Option<String>,
+    intro: Option<String>,
+    controls: Vec<Control>,
+    carried: Vec<(String, String)>,
+    to_check: bool,
+    may_go_back: bool,
+}
+
+#[derive(Template)]
+#[template(path = "cases/check.html")]
+struct Check<'a> {
+    page: &'a Page,
+    service: String,
+    start: String,
+    action: String,
+    rows: Vec<Row>,
+    carried: Vec<(String, String)>,
+    /// Why it could not be sent, though nothing is wrong with it.
+    failed: Option<String>,
+    anonymous: bool,
+}
+
+struct Row {
+    question: String,
+    lines: Vec<String>,
+    change: String,
+}
+
+/// `GET`: the first question.
+pub(crate) async fn begin(
+    State(app): State<App>,
+    visit: Visit,
+    Path((_, code)): Path<(String, String)>,
+) -> Result<Response, Error> {
+    let service = app.city().service(&code).ok_or(Error::NotFound)?;
+    let mut fields = Fields::default();
+    fields.set("once", crate::cookies::hex(&app.entropy().bytes::<16>()));
+    let answers = Answers::new(service, fields);
+    let first = answers.first();
+    question(&visit.page(Nav::Services), &answers, &first, Vec::new(), false)
+}
+
+/// `POST`: the answer to a question, a step back, a change, or all of it.
+pub(crate) async fn answer(
+    State(app): State<App>,
+    visit: Visit,
+    Path((_, code)): Path<(String, String)>,
+    headers: axum::http::HeaderMap,
+    fields: Fields,
+) -> Result<Response, Error> {
+    let service = app.city().service(&code).ok_or(Error::NotFound)?;
+    let page = visit.page(Nav::Services);
+    let answers = Answers::new(service, fields);
+    let at = answers
+        .step(answers.fields.get("at"))
+        .unwrap_or_else(|| answers.first());
+    if let Some(step) = answers
+        .fields
+        .filled("change")
+        .and_then(|code| answers.step(code))
+    {
+        return question(&page, &answers, &step, Vec::new(), true);
+    }
+    let to_check = answers.fields.has("to_check");
+    match answers.fields.get("go") {
+        "back" => {
+            let step = answers.before(&at).unwrap_or_else(|| answers.first());
+            question(&page, &answers, &step, Vec::new(), to_check)
+        }
+        "send" if at == Step::Check => send(&app, &page, &headers, &answers).await,
+        _ => {
+            let wrong = answers.problems_at(&app, page.lang, &at);
+            if !wrong.is_empty() {
+                return question(&page, &answers, &at, wrong, to_check);
+            }
+            // A changed answer may bring up a question that was not asked before.
+            let next = if to_check {
+                answers.first_wrong(&app, page.lang).unwrap_or(Step::Check)
+            } else {
+                answers.after(&at)
+            };
+            if next != Step::Check {
+                return question(&page, &answers, &next, Vec::new(), to_check);
+            }
+            match answers.first_wrong(&app, page.lang) {
+                Some(step) => {
+                    let wrong = answers.problems_at(&app, page.lang, &step);
+                    question(&page, &answers, &step, wrong, true)
+                }
+                None => check(&app, &page, &answers, None),
+            }
+        }
+    }
+}
+
+/// Opens the case. What is sent twice opens one: the form carries a number of its own.
+async fn send(
+    app: &App,
+    page: &Page,
+    headers: &axum::http::HeaderMap,
+    answers: &Answers<'_>,
+) -> Result<Response, Error> {
+    let open = answers.open(app, page.lang);
+    let content = serde_json::to_vec(&open).map_err(|e| Error::Internal(e.to_string()))?;
+    let once = match answers.fields.filled("once") {
+        Some(once) => once.to_owned(),
+        None => crate::cookies::hex(&app.entropy().bytes::<16>()),
+    };
+    // The same form with other answers is another case.
+    let key = crate::cookies::hex(&app.secret().hash("sent-form", &[once.as_bytes(), &content]));
+    match intake::open(app, &Actor::Resident, &open, Some(&key)).await {
+        Ok(opened) => {
+            let reference = opened.case.reference;
+            let held = Held::of(app, headers).with(Receipt {
+                reference,
+                code: opened.access_code,
+                opened_at: Some(app.now()),
+            });
+            let to = page.url(&format!("/receipt/{reference}"));
+            Ok((held.cookie(app), Redirect::to(&to)).into_response())
+        }
+        Err(OpenError::Refused(Refusal::Invalid(_))) => {
+            let step = answers
+                .first_wrong(app, page.lang)
+                .unwrap_or_else(|| answers.first());
+            let wrong = answers.problems_at(app, page.lang, &step);
+            question(page, answers, &step, wrong, true)
+        }
+        Err(error) => {
+            let error = Error::from(error);
+            if let Error::Internal(what) = &error {
+                tracing::error!(what, "a case could not be opened");
+            }
+            // Nothing that was entered is lost.
+            let shown = check(app, page, answers, Some(error.text(page)))?;
+            Ok((error.status(), shown).into_response())
+        }
+    }
+}
+
+fn question(
+    page: &Page,
+    answers: &Answers<'_>,
+    step: &Step,
+    wrong: Vec<FieldProblem>,
+    to_check: bool,
+) -> Result<Response, Error> {
+    let status = if wrong.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
+    if *step == Step::Check {
+        return check(&page.app, page, answers, None);
+    }
+    let html = Question::of(page, answers, step, wrong, to_check).render()?;
+    Ok((status, Html(html)).into_response())
+}
+
+fn check(app: &App, page: &Page, answers: &Answers<'_>, failed: Option<String>) -> Result<Response, Error> {
+    Ok(Html(Check::of(app, page, answers, failed).render()?).into_response())
+}
+
+impl<'a> Question<'a> {
+    fn of(
+        page: &'a Page,
+        answers: &Answers<'_>,
+        step: &Step,
+        wrong: Vec<FieldProblem>,
+        to_check: bool,
+    ) -> Self {
+        let state = FormState::new(answers.fields.clone(), wrong);
+        let service = answers.service;
+        let steps = answers.steps();
+        let (heading, intro, controls) = controls(page, service, step, &state);
+        Self {
+            service: page.service_text(&service.code, "name"),
+            start: page.url(&format!("/services/{}", service.code)),
+            action: page.url(&format!("/services/{}/apply", service.code)),
+            at: step.code(),
+            number: steps.iter().position(|s| s == step).unwrap_or(0) + 1,
+            of: steps.len(),
+            heading,
+            intro,
+            controls,
+            carried: answers.carried(step),
+            to_check,
+            may_go_back: answers.before(step).is_some() && !to_check,
+            state,
+            page,
+        }
+    }
+}
+
+/// Heading and words before the controls, and the controls of a page.
+fn controls(
+    page: &Page,
+    service: &Service,
+    step: &Step,
+    state: &FormState,
+) -> (Option<String>, Option<String>, Vec<Control>) {
+    let text = |key: &str| page.service_text(&service.code, key);
+    let heading = |mut control: Control| {
+        control.is_heading = true;
+        (None, None, vec![control])
+    };
+    match step {
+        Step::Topic => {
+            let choices = service.topics.iter().map(|topic| {
+                choice(state, "topic", &topic.code, || {
+                    text(&format!("topic.{}", topic.code))
+                })
+            });
+            heading(
+                Control::new("topic", text("topic.label"), Kind::Radios(choices.collect()))
+                    .filled(page, state),
+            )
+        }
+        Step::Field(code) => match service.field(code) {
+            Some(field) => heading(field_control(page, service, field, state)),
+            None => (None, None, Vec::new()),
+        },
+        Step::Place => {
+            let districts = page.city().districts();
+            let mut choices: Vec<Choice> = districts
+                .map(|unit| {
+                    choice(state, "place", unit.code.as_str(), || {
+                        page.unit(&unit.code).to_owned()
+                    })
+                })
+                .collect();
+            if service.place == Place::Optional {
+                choices.push(Choice {
+                    value: String::new(),
+                    label: page.c_owned("city", "district.none"),
+                    hint: None,
+                    chosen: state.value("place").is_empty() && state.value("at") == "place",
+                    tag: None,
+                });
+            }
+            let label = page.t("apply-place-label").to_string();
+            let control = Control::new("place", label, Kind::Radios(choices));
+            heading(
+                control
+                    .hinted(page.t("apply-place-hint").to_string())
+                    .filled(page, state),
+            )
+        }
+        Step::Text => {
+            let mut words = Control::new("text", text("text.label"), Kind::Area { rows: 10 });
+            words.is_heading = true;
+            words.counted = Some(Counted::new(page, Answers::text_max()));
+            let hint = format!("{} {}", text("text.hint"), page.t("apply-text-any-language"));
+            let words = words.hinted(hint).filled(page, state);
+            let language = Control::new(
+                "language",
+                page.t("apply-language-label").to_string(),
+                Kind::Select(written_languages(page, state.value("language"))),
+            );
+            (None, None, vec![words, language.filled(page, state)])
+        }
+        Step::Contact | Step::Check => {
+            let intro = if service.anonymous {
+                "apply-contact-optional"
+            } else {
+                "apply-contact-needed"
+            };
+            let intro = page.app.texts().get(page.lang, intro).to_string();
+            let heading = page.t("apply-contact-label").to_string();
+            (Some(heading), Some(intro), contact_controls(page, state))
+        }
+    }
+}
+
+fn contact_controls(page: &Page, state: &FormState) -> Vec<Control> {
+    let parts = [
+        ("text", "", "name", page.t("apply-contact-name").to_string(), None),
+        (
+            "email",
+            "email",
+            "email",
+            page.t("apply-contact-email").to_string(),
+            Some(page.t("apply-contact-email-hint").to_string()),
+        ),
+        (
+            "tel",
+            "tel",
+            "tel",
+            page.t("apply-contact-phone").to_string(),
+            Some(page.t("apply-contact-phone-hint").to_string()),
+        ),
+    ];
+    let control = |(name, (kind, keyboard, autocomplete, label, hint)): (&str, _)| {
+        let hint: Option<String> = hint;
+        let kind = Kind::Line {
+            kind,
+            width: "hl-input--medium",
+            keyboard,
+        };
+        let mut control = Control::new(name, label, kind).hinted(hint.unwrap_or_default());
+        control.autocomplete = Some(autocomplete);
+        control.filled(page, state)
+    };
+    CONTACT.into_iter().zip(parts).map(control).collect()
+}
+
+fn choice(state: &FormState, name: &str, value: &str, label: impl FnOnce() -> String) -> Choice {
+    Choice {
+        value: value.to_owned(),
+        label: label(),
+        hint: None,
+        chosen: state.value(name).split(',').any(|chosen| chosen == value),
+        tag: None,
+    }
+}
+
+/// Languages people write in, each by its own name; first, to find it out.
+fn written_languages(page: &Page, chosen: &str) -> Vec<Choice> {
+    let auto = Choice {
+        value: String::new(),
+        label: page.t("apply-language-detect").to_string(),
+        hint: None,
+        chosen: chosen.is_empty(),
+        tag: None,
+    };
+    let own = page
+        .city()
+        .languages
+        .iter()
+        .map(|language| (language.code, language.name.clone()));
+    let others = crate::page::WRITTEN.into_iter().filter_map(|(code, name)| {
+        let lang = Lang::parse(code).ok()?;
+        (!page.city().is_interface_language(lang)).then(|| (lang, name.to_owned()))
+    });
+    let choice = |(lang, name): (Lang, String)| Choice {
+        value: lang.to_string(),
+        label: name,
+        hint: None,
+        chosen: chosen == lang.as_str(),
+        tag: Some(page.tag_of(lang).to_owned()),
+    };
+    std::iter::once(auto)
+        .chain(own.chain(others).map(choice))
+        .collect()
+}
+
+/// The control of a service's own question.
+fn field_control(page: &Page, service: &Service, field: &Field, state: &FormState) -> Control {
+    let name = field_name(&field.code);
+    let place = format!("services/{}", service.code);
+    let text = |key: &str| page.c_owned(&place, format!("field.{}.{key}", field.code));
+    let line = |width, keyboard| Kind::Line {
+        kind: "text",
+        width,
+        keyboard,
+    };
+    let options = || {
+        let choices = field.options.iter();
+        choices
+            .map(|option| choice(state, &name, option, || text(&format!("option.{option}"))))
+            .collect()
+    };
+    let kind = match field.kind {
+        FieldKind::Text => line("", ""),
+        FieldKind::Textarea => Kind::Area { rows: 6 },
+        FieldKind::Choice => Kind::Radios(options()),
+        FieldKind::Choices => Kind::Checks(options()),
+        FieldKind::Date => Kind::Date(date_parts(page, state.value(&name))),
+        FieldKind::Number => line("govuk-input--width-5", "numeric"),
+        FieldKind::Money => line("govuk-input--width-10", "decimal"),
+        FieldKind::Email => Kind::Line {
+            kind: "email",
+            width: "hl-input--medium",
+            keyboard: "email",
+        },
+        FieldKind::Phone => Kind::Line {
+            kind: "tel",
+            width: "hl-input--medium",
+            keyboard: "tel",
+        },
+        FieldKind::Country => Kind::Select(country_choices(page, state.value(&name))),
+        FieldKind::Yesno => Kind::Radios(vec![
+            choice(state, &name, "yes", || page.t("form-yes").to_string()),
+            choice(state, &name, "no", || page.t("form-no").to_string()),
+        ]),
+    };
+    let label = if field.required {
+        text("label")
+    } else {
+        page.t("form-optional").with("label", text("label")).to_string()
+    };
+    let mut control = Control::new(name, label, kind);
+    control.is_required = field.required;
+    if field.kind == FieldKind::Textarea {
+        control.counted = field.max_characters().map(|max| Counted::new(page, max));
+    }
+    let hint = page
+        .c_opt(&place, &format!("field.{}.hint", field.code))
+        .unwrap_or_default()
+        .to_owned();
+    control.hinted(hint).filled(page, state)
+}
+
+fn country_choices(page: &Page, chosen: &str) -> Vec<Choice> {
+    let choice = |value: &str, label: &str| Choice {
+        value: value.to_owned(),
+        label: label.to_owned(),
+        hint: None,
+        chosen: chosen.eq_ignore_ascii_case(value),
+        tag: None,
+    };
+    let none = choice("", &page.t("form-choose").to_string());
+    let all = countries::all(page.lang)
+        .iter()
+        .map(|(code, name)| choice(code, name));
+    std::iter::once(none).chain(all).collect()
+}
+
+/// The parts of a date in the order in which the reader's language writes them.
+fn date_parts(page: &Page, value: &str) -> Vec<DatePart> {
+    let mut values = value
+        .splitn(3, '-')
+        .map(|part| part.trim_start_matches('0').to_owned());
+    let mut part = |part, label: String| DatePart {
+        part,
+        label,
+        value: values.next().unwrap_or_default(),
+    };
+    let mut parts = vec![
+        part("year", page.t("form-year").to_string()),
+        part("month", page.t("form-month").to_string()),
+        part("day", page.t("form-day").to_string()),
+    ];
+    if matches!(page.lang, Lang::EN | Lang::RU) {
+        parts.reverse();
+    }
+    parts
+}
+
+impl<'a> Check<'a> {
+    fn of(app: &App, page: &'a Page, answers: &Answers<'_>, failed: Option<String>) -> Self {
+        let service = answers.service;
+        let row = |step: Step| rows_of(app, page, answers, &step);
+        Self {
+            service: page.service_text(&service.code, "name"),
+            start: page.url(&format!("/services/{}", service.code)),
+            action: page.url(&format!("/services/{}/apply", service.code)),
+            rows: answers.steps().into_iter().flat_map(row).collect(),
+            carried: answers.carried(&Step::Check),
+            failed,
+            anonymous: CONTACT.iter().all(|name| answers.fields.filled(name).is_none()),
+            page,
+        }
+    }
+}
+
+fn rows_of(app: &App, page: &Page, answers: &Answers<'_>, step: &Step) -> Vec<Row> {
+    let service = answers.service;
+    let text = |key: &str| page.service_text(&service.code, key);
+    let fields = &answers.fields;
+    let row = |question: String, value: String| Row {
+        question,
+        lines: if value.trim().is_empty() {
+            vec![page.t("apply-not-answered").to_string()]
+        } else {
+            value.lines().map(str::to_owned).collect()
+        },
+        change: step.code(),
+    };
+    match step {
+        Step::Topic => {
+            let topic = fields
+                .filled("topic")
+                .map(|topic| text(&format!("topic.{topic}")));
+            vec![row(text("topic.label"), topic.unwrap_or_default())]
+        }
+        Step::Field(code) => {
+            let label = text(&format!("field.{code}.label"));
+            let value = fields.get(&step.code());
+            vec![row(
+                label,
+                service
+                    .field(code)
+                    .map_or_else(String::new, |f| answer_text(page, service, f, value)),
+            )]
+        }
+        Step::Place => {
+            let unit = fields
+                .filled("place")
+                .map(|place| page.unit(&place.into()).to_owned());
+            let none = || page.c_owned("city", "district.none");
+            vec![row(
+                page.t("apply-place-label").to_string(),
+                unit.unwrap_or_else(none),
+            )]
+        }
+        Step::Text => {
+            let (language, detected) = answers.language(app, page.lang);
+            let language = page.language_name(language);
+            let found = page
+                .t("apply-language-found")
+                .with("language", language.clone())
+                .to_string();
+            vec![
+                row(text("text.label"), fields.get("text").replace("\r\n", "\n")),
+                row(
+                    page.t("apply-language-row").to_string(),
+                    if detected { found } else { language },
+                ),
+            ]
+        }
+        Step::Contact => {
+            let value = CONTACT
+                .iter()
+                .filter_map(|name| fields.filled(name))
+                .collect::<Vec<_>>()
+                .join("\n");
+            vec![row(page.t("apply-contact-row").to_string(), value)]
+        }
+        Step::Check => Vec::new(),
+    }
+}
+
+/// An answer to a service's question as people read it.
+pub(crate) fn answer_text(page: &Page, service: &Service, field: &Field, value: &str) -> String {
+    let option =
+        |option: &str| page.service_text(&service.code, &format!("field.{}.option.{option}", field.code));
+    match field.kind {
+        FieldKind::Choice if !value.is_empty() => option(value),
+        FieldKind::Choices => value
+            .split(',')
+            .filter(|o| !o.is_empty())
+            .map(option)
+            .collect::<Vec<_>>()
+            .join("\n"),
+        FieldKind::Date => value
+            .parse()
+            .map_or_else(|_| value.to_owned(), |date| page.short_date(date)),
+        FieldKind::Country => countries::name(page.lang, &value.to_ascii_uppercase())
+            .unwrap_or(value)
+            .to_owned(),
+        FieldKind::Yesno if value == "yes" => page.t("form-yes").to_string(),
+        FieldKind::Yesno if value == "no" => page.t("form-no").to_string(),
+        _ => value.to_owned(),
+    }
+}
+
+pub(crate) fn samples(page: &Page) -> Vec<Sample> {
+    let mut all = Vec::new();
+    for service in &page.city().services {
+        let mut fields = Fields::default();
+        for field in &service.fields {
+            let value = match field.kind {
+                FieldKind::Choice | FieldKind::Choices => field.options.first().map_or("", String::as_str),
+                FieldKind::Date => "2026-02-10",
+                FieldKind::Country => "KR",
+                FieldKind::Yesno => "yes",
+                _ => "12",
+            };
+            fields.set(&field_name(&field.code), value);
+        }
+        fields.set("text", "One\ntwo");
+        let answers = Answers::new(service, fields);
+        for step in answers.steps() {
+            let name = step.code();
+            let wrong = vec![
+                Problem::Required.of(name.as_str()),
+                Problem::TooLong { max: 4000, by: 12 }.of(name),
+            ];
+            for wrong in [Vec::new(), wrong] {
+                let html = if step == Step::Check {
+                    Check::of(
+                        &page.app,
+                        page,
+                        &answers,
+                        (!wrong.is_empty()).then(|| "…".to_owned()),
+                    )
+                    .render()
+                } else {
+                    Question::of(page, &answers, &step, wrong, false).render()
+                };
+                all.push(("cases/apply", html.unwrap_or_default()));
+            }
+        }
+    }
+    all
+}
