@@ -250,7 +250,7 @@ impl Stage<'_> {
     fn in_the_inbox(&self, dice: &mut Dice, case: &Case) -> Option<Scene> {
         let service = self.city.service(case.service.as_str())?;
         if case.unit == self.city.hotline_unit && service.unit != self.city.hotline_unit {
-            let to = if case.wrong_units.is_empty() && dice.percent(7) {
+            let to = if case.wrong_units.len() < 2 && dice.percent(9) {
                 let others: Vec<&UnitCode> = self
                     .city
                     .units
@@ -279,14 +279,21 @@ impl Stage<'_> {
                 },
             });
         }
-        let wrong = case.unit != service.unit && self.city.districts().all(|d| d.code != case.unit);
+        let routed = service.routes.iter().any(|route| case.unit == *route.unit.as_str());
+        let wrong = case.unit != service.unit && !routed && self.city.districts().all(|d| d.code != case.unit);
         if wrong && case.unit != self.city.hotline_unit && dice.percent(80) {
             let reason = self.phrase(dice, &self.texts.units.returns, &case.service);
             let suggested = Some(service.unit.clone());
             return self.by_worker(dice, case, 1, Command::Return { reason, suggested });
         }
+        let unanswered = case.clocks.iter().any(|clock| clock.kind == ClockKind::FirstReply && clock.is_running());
+        let said = case.messages.iter().any(|message| message.kind == MessageKind::Reply);
+        if unanswered && !said && dice.percent(88) {
+            let text = self.phrase(dice, &self.texts.units.replies, &case.service);
+            return self.by_worker(dice, case, 0, Command::Reply { text, language: None });
+        }
         // A few lie longer than they may.
-        let days = *dice.weighted(&[(0, 35), (1, 35), (2, 14), (4, 10), (8, 4), (14, 2)])?;
+        let days = *dice.weighted(&[(0, 55), (1, 33), (2, 8), (4, 2), (8, 1), (14, 1)])?;
         if dice.percent(4) {
             let text = self.phrase(dice, &self.texts.units.declines, &case.service);
             return self.by_worker(dice, case, days, Command::Decline { text, language: None });
@@ -304,7 +311,7 @@ impl Stage<'_> {
         let questions = said(MessageKind::Question);
         if questions == 0 && dice.percent(34) {
             let text = self.phrase(dice, &units.questions, &case.service);
-            return self.by_worker(dice, case, 1, Command::Ask { text, language: None });
+            return self.by_worker(dice, case, 0, Command::Ask { text, language: None });
         }
         if said(MessageKind::Note) == 0 && dice.percent(25) {
             let text = self.phrase(dice, &units.notes, &case.service);
@@ -339,7 +346,7 @@ impl Stage<'_> {
                 by,
                 reason,
             };
-            return self.by_worker(dice, case, 2, extend);
+            return self.by_worker(dice, case, 0, extend);
         }
         let suspended = case
             .steps
@@ -358,10 +365,10 @@ impl Stage<'_> {
         let may_end = here.is_none_or(|stage| stage.last) || service.stages.iter().all(|stage| !stage.last);
         if !may_end || (!next.is_empty() && dice.percent(40)) {
             let stage = (*dice.pick(&next)?).to_owned();
-            let days = dice.within(1..5);
+            let days = dice.within(0..3);
             return self.by_worker(dice, case, days, Command::Advance { stage });
         }
-        let days = *dice.weighted(&[(1, 25), (2, 25), (3, 20), (5, 14), (9, 8), (16, 5), (30, 3)])?;
+        let days = *dice.weighted(&[(0, 34), (1, 34), (2, 18), (3, 8), (5, 3), (9, 2), (20, 1)])?;
         let text = self.phrase(dice, &units.resolutions, &case.service);
         self.by_worker(dice, case, days, Command::Resolve { text, language: None })
     }
@@ -379,11 +386,11 @@ impl Stage<'_> {
     fn answer_to_question(&self, dice: &mut Dice, case: &Case) -> Option<Scene> {
         if dice.percent(7) {
             // Some never answer; the unit goes on without.
-            let days = dice.within(12..25);
+            let days = dice.within(6..14);
             return self.by_worker(dice, case, days, Command::Resume);
         }
         let text = self.resident(dice, case, |r| &r.answers)?;
-        let at = case.changed_at + SignedDuration::from_mins(i64::from(dice.within(30..7000)));
+        let at = case.changed_at + SignedDuration::from_mins(i64::from(dice.within(30..3500)));
         Some(Scene {
             at,
             actor: Actor::Resident,
