@@ -1,0 +1,169 @@
+// The real binary, started for a test: on SQLite in a temporary folder, or on a database of its own on the PostgreSQL
+// that E2E_POSTGRES names. Its clock stands where the test puts it.
+
+import { execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+const root = resolve(fileURLToPath(import.meta.url), "../../..");
+const binary = process.env.E2E_BINARY ?? join(root, "target/debug/harborline");
+const readyMax = 60_000;
+const stopMax = 5_000;
+
+/** The engine that this run is on. */
+export const engine = process.env.E2E_POSTGRES ? "postgres" : "sqlite";
+
+/** The password of everyone who works in the tests. */
+export const password = "a password only for tests";
+
+/**
+ * Someone who works at the desk.
+ * @typedef {{ login: string, role: string, unit: string, name: string, languages: string }} Staff
+ */
+
+/** @type {Record<string, Staff>} */
+export const staff = {
+  agent: { login: "agent", role: "agent", unit: "hotline-centre", name: "Agent", languages: "zh,ko,ru" },
+  interpreter: {
+    login: "interpreter",
+    role: "interpreter",
+    unit: "hotline-centre",
+    name: "Interpreter",
+    languages: "zh,ko,ru",
+  },
+  tourism: { login: "tourism", role: "officer", unit: "culture-tourism", name: "Tourism", languages: "zh" },
+  market: { login: "market", role: "officer", unit: "market-regulation", name: "Market", languages: "zh" },
+  supervisor: {
+    login: "supervisor",
+    role: "supervisor",
+    unit: "hotline-centre",
+    name: "Supervisor",
+    languages: "zh,en",
+  },
+  administrator: {
+    login: "administrator",
+    role: "administrator",
+    unit: "hotline-centre",
+    name: "Administrator",
+    languages: "zh,en",
+  },
+};
+
+/** A developer's own settings do not reach the tests. */
+function environment() {
+  const kept = Object.entries(process.env).filter(([name]) => !name.startsWith("HARBORLINE_"));
+  return Object.fromEntries(kept);
+}
+
+let databases = 0;
+
+/** A database of its own on the server that E2E_POSTGRES names. */
+class Database {
+  constructor(/** @type {string} */ server) {
+    this.server = server;
+    this.name = `e2e_${process.pid}_${++databases}`;
+    const url = new URL(server);
+    url.pathname = `/${this.name}`;
+    this.url = url.href;
+    this.#say(`CREATE DATABASE ${this.name}`);
+  }
+
+  drop() {
+    this.#say(`DROP DATABASE ${this.name} WITH (FORCE)`);
+  }
+
+  #say(/** @type {string} */ sql) {
+    execFileSync("psql", ["--no-psqlrc", "--quiet", "--command", sql, this.server], { stdio: ["ignore", "ignore", "inherit"] });
+  }
+}
+
+export class Server {
+  /** @type {import("node:child_process").ChildProcess | undefined} */ #child;
+  /** @type {string[]} */ #log = [];
+  /** @type {Database | undefined} */ #database;
+  #folder = mkdtempSync(join(tmpdir(), "harborline-e2e-"));
+  #clock = join(this.#folder, "clock");
+  url = "";
+
+  /**
+   * Starts it at that time, with these people and without limits per address, unless they are asked for.
+   * @param {{ at: string, staff?: Staff[], limited?: boolean }} options
+   */
+  static async start({ at, staff = [], limited = false }) {
+    const server = new Server();
+    try {
+      server.setTime(at);
+      if (process.env.E2E_POSTGRES) server.#database = new Database(process.env.E2E_POSTGRES);
+      for (const person of staff) server.#add(person);
+      await server.#serve(limited);
+      return server;
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
+  }
+
+  /** Puts the clock there; RFC 3339. */
+  setTime(/** @type {string} */ at) {
+    // In one step, so that nobody reads half a time.
+    writeFileSync(`${this.#clock}.new`, at);
+    renameSync(`${this.#clock}.new`, this.#clock);
+  }
+
+  /** What it wrote to standard error. */
+  get log() {
+    return this.#log.join("\n");
+  }
+
+  /** Runs another command of the binary on the same data. Fails when it does; gives what it prints. */
+  run(/** @type {string[]} */ args, /** @type {string} */ input = "") {
+    const options = { cwd: root, env: environment(), input, encoding: /** @type {const} */ ("utf8") };
+    return execFileSync(binary, [...args, ...this.#settings()], { ...options, stdio: "pipe" });
+  }
+
+  async stop() {
+    const child = this.#child;
+    if (child && child.exitCode === null && child.signalCode === null) {
+      const ended = new Promise((done) => child.once("exit", done));
+      child.kill("SIGTERM");
+      const impatient = setTimeout(() => child.kill("SIGKILL"), stopMax);
+      await ended;
+      clearTimeout(impatient);
+    }
+    this.#database?.drop();
+    this.#database = undefined;
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  #settings() {
+    const settings = ["--data", join(this.#folder, "data"), "--clock-file", this.#clock, "--city", "cities/weihai"];
+    return this.#database ? [...settings, "--database", this.#database.url] : settings;
+  }
+
+  #add(/** @type {Staff} */ { login, role, unit, name, languages }) {
+    const who = ["--login", login, "--role", role, "--unit", unit, "--name", name, "--languages", languages];
+    this.run(["user", "add", ...who, "--password-stdin"], password);
+  }
+
+  async #serve(/** @type {boolean} */ limited) {
+    const limits = ["--rate-limit", limited ? "on" : "off"];
+    const args = ["serve", "--listen", "127.0.0.1:0", ...limits, ...this.#settings()];
+    const child = spawn(binary, args, { cwd: root, env: environment(), stdio: ["ignore", "pipe", "pipe"] });
+    this.#child = child;
+    process.once("exit", () => child.kill("SIGKILL"));
+    createInterface({ input: child.stderr }).on("line", (line) => this.#log.push(line));
+    this.url = await new Promise((ready, failed) => {
+      const late = setTimeout(() => failed(new Error(`not ready within ${readyMax} ms\n${this.log}`)), readyMax);
+      createInterface({ input: child.stdout }).on("line", (line) => {
+        if (!line.startsWith("ready ")) return;
+        clearTimeout(late);
+        ready(line.slice("ready ".length).trim());
+      });
+      child.once("error", failed);
+      child.once("exit", (code) => failed(new Error(`ended with ${code} before it was ready\n${this.log}`)));
+    });
+  }
+}
