@@ -72,6 +72,10 @@ impl Fields {
         self.values.insert(name.to_owned(), vec![value.into()]);
     }
 
+    pub fn set_all(&mut self, name: &str, values: Vec<String>) {
+        self.values.insert(name.to_owned(), values);
+    }
+
     /// Name and first value of every field.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.values

@@ -10,6 +10,7 @@ mod app;
 pub mod assets;
 pub mod cookies;
 mod countries;
+pub mod desk;
 pub mod error;
 pub mod form;
 pub mod intake;

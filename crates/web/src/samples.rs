@@ -1,5 +1,6 @@
 //! Every page with every sample of its context, rendered. One test looks at all of them in every language.
 
+use crate::desk;
 use crate::error;
 use crate::page::Page;
 use crate::pages;
@@ -16,6 +17,7 @@ pub fn all(page: &Page) -> Vec<Sample> {
         pages::regulation::samples,
         pages::texts::samples,
         pages::cases::samples,
+        desk::samples,
     ];
     modules.iter().flat_map(|samples| samples(page)).collect()
 }

@@ -1,0 +1,11 @@
+deadlines-limit-working-days = { $n }営業日
+deadlines-limit-days = { $n }日
+deadlines-limit-hours = { $n }時間
+deadlines-clock-first-reply = 初回返信
+deadlines-clock-acceptance = 受理の可否の決定
+deadlines-clock-resolution = 最終回答
+deadlines-clock-stage = 段階
+deadlines-clock-return = 差し戻し
+deadlines-card-clear = 期限内
+deadlines-card-yellow = 期限間近
+deadlines-card-red = 期限超過

@@ -1,0 +1,14 @@
+form-summary-title = 確認が必要な項目があります
+form-error-prefix = エラー：
+form-characters-max = { $max }文字まで入力できます。
+form-characters-left = 残り{ $n }文字
+form-characters-over = { $n }文字超過しています
+form-continue = 次へ
+form-optional = { $label }（任意）
+form-choose = 選択してください
+form-yes = はい
+form-no = いいえ
+form-day = 日
+form-month = 月
+form-year = 年
+form-send = 送信

@@ -1,0 +1,9 @@
+people-role-resident = 利用者
+people-role-agent = 相談員
+people-role-interpreter = 通訳者
+people-role-officer = 担当者
+people-role-mediator = 調停員
+people-role-supervisor = 監督者
+people-role-planner = 企画担当者
+people-role-reviewer = 審査員
+people-role-administrator = 管理者

@@ -1,0 +1,13 @@
+receipt-title = 案件を受け付けました
+receipt-lede = 現在の担当：{ $unit }
+receipt-reference = 受付番号
+receipt-code = 照会コード
+receipt-keep = 照会コードを保管してください。
+receipt-keep-text = 表示されるのは今だけで、保存されません。番号とコードの両方がないと再び開けませんので、印刷、撮影、または書き留めてください。
+receipt-code-gone = 照会コードはもう表示されません。送信時に保管したものをご覧ください。
+receipt-qr = 案件のアドレスのQRコード
+receipt-qr-text = 読み取ると案件が開きます。含まれるのは受付番号だけで、コードは含まれません。
+receipt-service = サービス
+receipt-where = 照会先
+receipt-next = この後の流れ
+receipt-follow = 案件を見る

@@ -1,0 +1,16 @@
+regulation-nav = 条例
+regulation-article = 第{ $n }条
+regulation-title-zh = 中国語名
+regulation-in-force = 施行日
+regulation-live-count = 利用できる仕組み
+regulation-live-of = { $all }件中{ $live }件
+regulation-status-none = 仕組みの定めなし
+regulation-status-live = 利用可能
+regulation-status-partly = 一部利用可能
+regulation-status-later = 準備中
+regulation-own-words = 私たちの言葉による要約です。法的効力があるのは、公布された中国語の原文だけです。
+regulation-lead = 主管部署
+regulation-lead-inferred = 条文に部署の定めがないため、私たちの解釈によるものです。
+regulation-mechanisms = 求められている仕組み
+regulation-go = 利用する
+regulation-neighbours = 他の条文

@@ -1,0 +1,11 @@
+deadlines-limit-working-days = 근무일 { $n }일
+deadlines-limit-days = { $n }일
+deadlines-limit-hours = { $n }시간
+deadlines-clock-first-reply = 최초 회신
+deadlines-clock-acceptance = 정식 접수 여부 결정
+deadlines-clock-resolution = 최종 답변
+deadlines-clock-stage = 단계
+deadlines-clock-return = 반송
+deadlines-card-clear = 기한 내
+deadlines-card-yellow = 기한 임박
+deadlines-card-red = 기한 초과

@@ -1,0 +1,14 @@
+form-summary-title = 확인이 필요한 항목이 있습니다
+form-error-prefix = 오류:
+form-characters-max = { $max }자까지 쓸 수 있습니다.
+form-characters-left = { $n }자 더 쓸 수 있습니다
+form-characters-over = { $n }자를 넘었습니다
+form-continue = 계속
+form-optional = { $label } (선택)
+form-choose = 목록에서 선택하세요
+form-yes = 예
+form-no = 아니요
+form-day = 일
+form-month = 월
+form-year = 년
+form-send = 보내기

@@ -1,0 +1,9 @@
+people-role-resident = 신청인
+people-role-agent = 상담원
+people-role-interpreter = 통역사
+people-role-officer = 담당자
+people-role-mediator = 조정인
+people-role-supervisor = 감독자
+people-role-planner = 기획 담당자
+people-role-reviewer = 심사위원
+people-role-administrator = 관리자

@@ -1,0 +1,13 @@
+receipt-title = 민원이 접수되었습니다
+receipt-lede = 현재 담당: { $unit }
+receipt-reference = 접수번호
+receipt-code = 조회 코드
+receipt-keep = 조회 코드를 잘 보관하세요.
+receipt-keep-text = 지금 한 번만 보여 드리며 저장하지 않습니다. 번호와 코드가 모두 있어야 다시 볼 수 있으니 인쇄하거나 사진을 찍거나 적어 두세요.
+receipt-code-gone = 조회 코드는 더 이상 표시되지 않습니다. 접수할 때 보관하신 것을 확인하세요.
+receipt-qr = 민원 주소 QR 코드
+receipt-qr-text = 스캔하면 민원이 열립니다. 접수번호만 들어 있고 코드는 들어 있지 않습니다.
+receipt-service = 서비스
+receipt-where = 조회 주소
+receipt-next = 다음 순서
+receipt-follow = 내 민원 보기

@@ -1,0 +1,16 @@
+regulation-nav = 조례
+regulation-article = 제{ $n }조
+regulation-title-zh = 중국어 명칭
+regulation-in-force = 시행일
+regulation-live-count = 운영 중인 제도
+regulation-live-of = { $all }개 중 { $live }개
+regulation-status-none = 요구하는 제도 없음
+regulation-status-live = 운영 중
+regulation-status-partly = 일부 운영 중
+regulation-status-later = 아직 운영 전
+regulation-own-words = 저희가 풀어 쓴 내용입니다. 공포된 중국어 원문만 법적 효력이 있습니다.
+regulation-lead = 주관 기관
+regulation-lead-inferred = 조문에 기관이 명시되어 있지 않아 저희가 해석한 것입니다.
+regulation-mechanisms = 요구하는 제도
+regulation-go = 이용하기
+regulation-neighbours = 다른 조문

@@ -1,0 +1,14 @@
+form-summary-title = Нужно кое-что исправить
+form-error-prefix = Ошибка:
+form-characters-max = Можно написать до { $max } знаков.
+form-characters-left = Осталось знаков: { $n }
+form-characters-over = Лишних знаков: { $n }
+form-continue = Продолжить
+form-optional = { $label } (необязательно)
+form-choose = Выберите из списка
+form-yes = Да
+form-no = Нет
+form-day = День
+form-month = Месяц
+form-year = Год
+form-send = Отправить

@@ -1,0 +1,9 @@
+people-role-resident = Заявитель
+people-role-agent = Оператор
+people-role-interpreter = Переводчик
+people-role-officer = Исполнитель
+people-role-mediator = Медиатор
+people-role-supervisor = Супервизор
+people-role-planner = Специалист по планированию
+people-role-reviewer = Эксперт-рецензент
+people-role-administrator = Администратор

@@ -1,0 +1,16 @@
+regulation-nav = Положение
+regulation-article = Статья { $n }
+regulation-title-zh = Название на китайском
+regulation-in-force = Действует с
+regulation-live-count = Уже работает
+regulation-live-of = { $live } из { $all }
+regulation-status-none = Механизма не требует
+regulation-status-live = Работает
+regulation-status-partly = Работает частично
+regulation-status-later = Ещё не работает
+regulation-own-words = Изложено нашими словами. Юридическую силу имеет только опубликованный китайский текст.
+regulation-lead = Головное ведомство
+regulation-lead-inferred = Статья никого не называет; это наше толкование.
+regulation-mechanisms = Чего она требует
+regulation-go = Воспользоваться
+regulation-neighbours = Другие статьи

@@ -1,0 +1,11 @@
+deadlines-limit-working-days = { $n }个工作日
+deadlines-limit-days = { $n }日
+deadlines-limit-hours = { $n }小时
+deadlines-clock-first-reply = 首次答复
+deadlines-clock-acceptance = 决定是否受理
+deadlines-clock-resolution = 办结答复
+deadlines-clock-stage = 环节
+deadlines-clock-return = 退回
+deadlines-card-clear = 期限内
+deadlines-card-yellow = 即将到期
+deadlines-card-red = 已超期

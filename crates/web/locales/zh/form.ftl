@@ -1,0 +1,14 @@
+form-summary-title = 有内容需要修改
+form-error-prefix = 错误：
+form-characters-max = 最多可写{ $max }个字。
+form-characters-left = 还可以写{ $n }个字
+form-characters-over = 超出{ $n }个字
+form-continue = 继续
+form-optional = { $label }（选填）
+form-choose = 请选择
+form-yes = 是
+form-no = 否
+form-day = 日
+form-month = 月
+form-year = 年
+form-send = 提交

@@ -1,0 +1,9 @@
+people-role-resident = 办事人
+people-role-agent = 热线坐席
+people-role-interpreter = 译员
+people-role-officer = 经办人
+people-role-mediator = 调解员
+people-role-supervisor = 督办员
+people-role-planner = 规划员
+people-role-reviewer = 评审专家
+people-role-administrator = 管理员

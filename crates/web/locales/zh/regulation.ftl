@@ -1,0 +1,16 @@
+regulation-nav = 条例
+regulation-article = 第{ $n }条
+regulation-title-zh = 条例名称
+regulation-in-force = 施行日期
+regulation-live-count = 已可使用的机制
+regulation-live-of = { $all }项中的{ $live }项
+regulation-status-none = 未要求设立机制
+regulation-status-live = 可使用
+regulation-status-partly = 部分可使用
+regulation-status-later = 尚未开通
+regulation-own-words = 以上是我们自己的概述，只有公布的条例原文具有法律效力。
+regulation-lead = 牵头单位
+regulation-lead-inferred = 条文未指明单位，这是我们的理解。
+regulation-mechanisms = 要求设立的机制
+regulation-go = 前往使用
+regulation-neighbours = 其他条文

@@ -1,0 +1,18 @@
+// The desk, beside app.ts. Every part looks for its own mark; without them, and without all of this, the pages work.
+
+import { insertCanned } from "./desk/canned";
+import { jumps } from "./desk/jumps";
+import { keyboard } from "./desk/keyboard";
+import { listen } from "./desk/live";
+import { sendAtOnce } from "./desk/filters";
+
+function wire(root: ParentNode): void {
+  sendAtOnce(root);
+  insertCanned(root);
+  jumps(root);
+}
+
+wire(document);
+keyboard();
+listen();
+document.addEventListener("htmx:after:swap", () => wire(document));

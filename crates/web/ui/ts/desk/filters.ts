@@ -1,0 +1,24 @@
+import { unwired } from "../parts/wired";
+
+/** A form that is sent as soon as a choice is made; its button is then in the way. */
+export function sendAtOnce(root: ParentNode): void {
+  for (const form of unwired<HTMLFormElement>(root, "data-auto")) {
+    for (const button of form.querySelectorAll<HTMLElement>("[data-auto-send]")) button.hidden = true;
+    form.addEventListener("change", (event) => {
+      const changed = event.target as HTMLElement;
+      if (changed instanceof HTMLInputElement && changed.type === "search") return;
+      send(form);
+    });
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      send(form);
+    });
+  }
+}
+
+/** Goes to the form's address without what is empty, so that the address stays short enough to be passed on. */
+function send(form: HTMLFormElement): void {
+  const pairs = [...new FormData(form)].filter(([, value]) => value !== "");
+  const query = new URLSearchParams(pairs as [string, string][]).toString();
+  window.location.assign(form.getAttribute("action") + (query ? `?${query}` : ""));
+}
