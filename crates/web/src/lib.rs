@@ -6,6 +6,7 @@
 //! To add a public page: a module in [`pages`] with its context and `samples`, its template, its route in
 //! [`pages::routes`], its line in [`samples::all`], and its texts in every language of `locales/`.
 
+mod api;
 mod app;
 pub mod assets;
 pub mod cookies;

@@ -13,7 +13,7 @@ use tower_http::timeout::TimeoutLayer;
 use crate::app::App;
 use crate::error::Error;
 use crate::reader::Reader;
-use crate::{assets, desk, error, pages, security};
+use crate::{api, assets, desk, error, pages, security};
 
 /// The whole of the web room as one service. Serve it with
 /// [`Router::into_make_service_with_connect_info`], so that limits know who asks.
@@ -28,6 +28,7 @@ pub fn router(app: App) -> Router {
         .route("/favicon.ico", get(favicon))
         .merge(public)
         .merge(desk::routes(&app))
+        .merge(api::router())
         .fallback(|| async { Error::NotFound })
         .method_not_allowed_fallback(|| async { Error::MethodNotAllowed })
         .layer(DefaultBodyLimit::max(security::BODY_MAX))
