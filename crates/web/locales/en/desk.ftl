@@ -1,7 +1,6 @@
 ## The frame of every page of the desk
 
 desk-title = Desk
-desk-skip = Skip to the content
 desk-nav = Desk navigation
 desk-nav-queue = Queue
 desk-nav-inbox = Unit inbox
@@ -111,7 +110,6 @@ desk-optional = optional
 desk-choose = Choose
 desk-resident = Resident
 desk-csv = Download CSV
-desk-live = Live
 desk-live-changes = Changes: { $n } – show
 desk-live-case = This case has just changed: show
 desk-date = { $y }-{ $m }-{ $d }

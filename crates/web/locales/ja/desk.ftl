@@ -1,7 +1,6 @@
 ## The frame of every page of the desk
 
 desk-title = 業務デスク
-desk-skip = 本文へ移動
 desk-nav = 業務デスクのメニュー
 desk-nav-queue = 対応待ち一覧
 desk-nav-inbox = 機関の受信箱
@@ -91,7 +90,6 @@ desk-optional = 任意
 desk-choose = 選択してください
 desk-resident = 利用者
 desk-csv = CSVをダウンロード
-desk-live = 自動更新
 desk-live-changes = 変更{ $n }件 – 表示
 desk-live-case = この案件が更新されました。表示する
 desk-date = { $y }-{ $m }-{ $d }

@@ -1,7 +1,6 @@
 ## The frame of every page of the desk
 
 desk-title = 업무 데스크
-desk-skip = 본문으로 바로가기
 desk-nav = 업무 데스크 메뉴
 desk-nav-queue = 대기 목록
 desk-nav-inbox = 기관 수신함
@@ -91,7 +90,6 @@ desk-optional = 선택
 desk-choose = 선택하십시오
 desk-resident = 신청인
 desk-csv = CSV 내려받기
-desk-live = 자동 갱신
 desk-live-changes = 변경 { $n }건 – 표시
 desk-live-case = 이 민원이 방금 변경되었습니다 — 표시
 desk-date = { $y }-{ $m }-{ $d }

@@ -1,7 +1,6 @@
 ## The frame of every page of the desk
 
 desk-title = Рабочее место
-desk-skip = Перейти к содержанию
 desk-nav = Разделы рабочего места
 desk-nav-queue = Очередь
 desk-nav-inbox = Входящие ведомства
@@ -121,7 +120,6 @@ desk-optional = необязательно
 desk-choose = Выберите
 desk-resident = Заявитель
 desk-csv = Скачать CSV
-desk-live = Обновляется автоматически
 desk-live-changes = Изменения: { $n } – показать
 desk-live-case = Обращение только что изменилось: показать
 desk-date = { $d }.{ $m }.{ $y }

@@ -1,7 +1,6 @@
 ## The frame of every page of the desk
 
 desk-title = 涉外服务工作台
-desk-skip = 跳到正文
 desk-nav = 工作台导航
 desk-nav-queue = 待办列表
 desk-nav-inbox = 单位收件箱
@@ -91,7 +90,6 @@ desk-optional = 选填
 desk-choose = 请选择
 desk-resident = 办事人
 desk-csv = 导出 CSV
-desk-live = 自动更新
 desk-live-changes = 变动：{ $n }，点击显示
 desk-live-case = 此办件刚有变动，点击显示
 desk-date = { $y }-{ $m }-{ $d }

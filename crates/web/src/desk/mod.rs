@@ -25,7 +25,7 @@ use std::ops::Deref;
 
 use askama::Template;
 use axum::Router;
-use axum::extract::FromRequestParts;
+use axum::extract::{DefaultBodyLimit, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::middleware::from_fn_with_state;
@@ -46,6 +46,9 @@ use crate::form::Fields;
 use crate::page::{Nav, Page};
 pub(crate) use sample::samples;
 
+/// A file and what a form puts around it.
+const FILE_BODY_MAX: usize = 11 * 1024 * 1024;
+
 /// Everything under `/desk`.
 pub fn routes(app: &App) -> Router<App> {
     let signed_in = Router::new()
@@ -54,7 +57,16 @@ pub fn routes(app: &App) -> Router<App> {
         .route("/desk/inbox", get(inbox::show))
         .route("/desk/cases/{reference}", get(cases::show))
         .route("/desk/cases/{reference}/files/{id}", get(cases::file))
-        .route("/desk/cases/{reference}/{command}", get(cases::back).post(commands::carry_out))
+        .route(
+            "/desk/cases/{reference}/attach",
+            get(cases::back)
+                .post(commands::attach)
+                .layer(DefaultBodyLimit::max(FILE_BODY_MAX)),
+        )
+        .route(
+            "/desk/cases/{reference}/{command}",
+            get(cases::back).post(commands::carry_out),
+        )
         .route("/desk/new", get(new::choose))
         .route("/desk/new/{service}", get(new::show).post(new::open))
         .route("/desk/translation", get(translation::list))
@@ -160,7 +172,12 @@ impl Desk {
         let mut page = Page::new(app, lang, rest, Nav::None);
         page.by_path = false;
         let actor = Actor::from(&staff);
-        Self { page, staff, actor, room: None }
+        Self {
+            page,
+            staff,
+            actor,
+            room: None,
+        }
     }
 
     #[must_use]
@@ -186,7 +203,11 @@ impl Desk {
 
     /// Only for those whose role has this room.
     fn enter(self, room: Room) -> Result<Self, Fault> {
-        if self.may(room.needs()) { Ok(self.room(room)) } else { Err(self.forbidden()) }
+        if self.may(room.needs()) {
+            Ok(self.room(room))
+        } else {
+            Err(self.forbidden())
+        }
     }
 
     /// The rooms of this role.
@@ -197,12 +218,19 @@ impl Desk {
             key: room.key(),
             current: self.room == Some(room),
         };
-        Room::ALL.into_iter().filter(|room| self.may(room.needs())).map(link).collect()
+        Room::ALL
+            .into_iter()
+            .filter(|room| self.may(room.needs()))
+            .map(link)
+            .collect()
     }
 
     /// Where this role begins.
     fn home(&self) -> Option<&'static str> {
-        Room::ALL.into_iter().find(|room| self.may(room.needs())).map(Room::href)
+        Room::ALL
+            .into_iter()
+            .find(|room| self.may(room.needs()))
+            .map(Room::href)
     }
 
     pub fn role(&self) -> String {
@@ -216,7 +244,9 @@ impl Desk {
     /// A unit's name as it stands in narrow columns.
     pub fn short_unit(&self, unit: &domain::UnitCode) -> String {
         let key = format!("{unit}.short");
-        self.c_opt("units", &key).unwrap_or_else(|| self.unit(unit)).to_owned()
+        self.c_opt("units", &key)
+            .unwrap_or_else(|| self.unit(unit))
+            .to_owned()
     }
 
     /// `2026-02-27`, as short as dates get in the reader's language.
@@ -236,6 +266,11 @@ impl Desk {
             .to_string()
     }
 
+    /// A number as it is read.
+    pub fn count(&self, n: impl std::borrow::Borrow<u64>) -> String {
+        self.number(usize::try_from(*n.borrow()).unwrap_or(usize::MAX))
+    }
+
     fn reads(&self, lang: Lang) -> bool {
         self.staff.languages.contains(&lang)
     }
@@ -245,21 +280,29 @@ impl Desk {
         if self.reads(self.lang) {
             self.lang
         } else {
-            self.staff.languages.first().copied().unwrap_or(self.city().source_language)
+            self.staff
+                .languages
+                .first()
+                .copied()
+                .unwrap_or(self.city().source_language)
         }
     }
 
     /// Languages people may be written to in: those of the interface and those that have a name.
     fn all_languages(&self) -> Vec<Lang> {
-        const OTHERS: [&str; 13] =
-            ["ar", "fr", "de", "hi", "id", "it", "fa", "pt", "es", "th", "tr", "uk", "vi"];
+        const OTHERS: [&str; 13] = [
+            "ar", "fr", "de", "hi", "id", "it", "fa", "pt", "es", "th", "tr", "uk", "vi",
+        ];
         let own = self.city().languages.iter().map(|language| language.code);
-        own.chain(OTHERS.iter().filter_map(|code| Lang::parse(code).ok())).collect()
+        own.chain(OTHERS.iter().filter_map(|code| Lang::parse(code).ok()))
+            .collect()
     }
 
     /// The case of an address, if it is there and theirs to see.
     async fn case(&self, reference: &str) -> Result<Case, Fault> {
-        let Ok(reference) = Reference::parse(reference) else { return Err(self.case_unknown()) };
+        let Ok(reference) = Reference::parse(reference) else {
+            return Err(self.case_unknown());
+        };
         let case = self.app.store().case(reference, &self.actor).await?;
         case.ok_or_else(|| self.case_unknown())
     }
@@ -274,6 +317,12 @@ impl Desk {
         let title = page.t("desk-forbidden-title").to_string();
         let text = page.t("desk-forbidden").with("role", page.role()).to_string();
         refused(StatusCode::FORBIDDEN, page.called(&title), title, text)
+    }
+
+    fn no_rooms(&self) -> Fault {
+        let title = self.t("desk-title").to_string();
+        let text = self.t("desk-no-rooms").to_string();
+        refused(StatusCode::OK, self.clone().called(&title), title, text)
     }
 
     fn case_unknown(&self) -> Fault {
@@ -293,7 +342,12 @@ struct Refused {
 }
 
 fn refused(status: StatusCode, page: Desk, title: String, text: String) -> Fault {
-    let refused = Refused { home: page.home(), page, title, text };
+    let refused = Refused {
+        home: page.home(),
+        page,
+        title,
+        text,
+    };
     match refused.render() {
         Ok(html) => Fault(Box::new((status, Html(html)).into_response())),
         Err(error) => error.into(),
@@ -370,13 +424,18 @@ impl Names {
     }
 
     fn get(&self, id: StaffId) -> String {
-        self.0.get(&id).map_or_else(|| format!("#{}", id.0), |staff| staff.name.clone())
+        self.0
+            .get(&id)
+            .map_or_else(|| format!("#{}", id.0), |staff| staff.name.clone())
     }
 
     /// Those who work in that unit, by name.
     fn in_unit(&self, unit: &domain::UnitCode) -> Vec<&Staff> {
-        let mut there: Vec<&Staff> =
-            self.0.values().filter(|staff| staff.active && staff.unit == *unit).collect();
+        let mut there: Vec<&Staff> = self
+            .0
+            .values()
+            .filter(|staff| staff.active && staff.unit == *unit)
+            .collect();
         there.sort_by(|a, b| a.name.cmp(&b.name).then(a.id.cmp(&b.id)));
         there
     }

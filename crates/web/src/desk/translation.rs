@@ -1,0 +1,358 @@
+//! The translation desk: what somebody cannot read yet, most pressing first, and a page to translate one message.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::http::{StatusCode, Uri};
+use domain::Lang;
+use domain::cases::{Case, Command, CommandKind, Refusal, Translated};
+use domain::people::Action;
+use domain::problems::{FieldProblem, MESSAGE_MAX};
+use domain::receipts::Reference;
+use language::glossary::Glossary;
+use store::{CommandError, Want};
+
+use super::cases::{Notice, Said, TermLine, terms};
+use super::commands::refusal;
+use super::field::{Field, Kind};
+use super::row::Words;
+use super::{Answer, Desk, Fault, Names, Room, query_of, see_other, show as render, show_with};
+use crate::error::Error;
+use crate::form::{Fields, FormState};
+
+const PAGE: usize = 50;
+/// Characters of a message that the list shows.
+const SNIPPET: usize = 140;
+const FORM: &str = "translation";
+
+#[derive(Template)]
+#[template(path = "desk/translation.html")]
+pub(super) struct List {
+    pub page: Desk,
+    pub wants: Vec<WantLine>,
+    pub total: u64,
+    pub is_mine: bool,
+    pub next: Option<String>,
+    pub may_translate: bool,
+    /// What was just done.
+    pub done: Option<String>,
+}
+
+pub(super) struct WantLine {
+    pub href: String,
+    pub reference: String,
+    pub pair: String,
+    pub kind: String,
+    pub words: Option<Words>,
+    pub unit: String,
+    pub since: String,
+    pub due: Option<super::row::Due>,
+    pub is_urgent: bool,
+}
+
+#[derive(Template)]
+#[template(path = "desk/translate.html")]
+pub(super) struct One {
+    pub page: Desk,
+    pub reference: String,
+    pub href: String,
+    pub kind: String,
+    pub original: Words,
+    pub original_language: String,
+    pub said: Said,
+    pub text: Field,
+    pub to_language: String,
+    pub terms: Vec<TermLine>,
+    pub earlier: Vec<Said>,
+    pub corrects: bool,
+    pub skip: String,
+    pub notice: Option<Notice>,
+    pub done: bool,
+    pub may_translate: bool,
+}
+
+fn enter(desk: Desk) -> Result<Desk, Fault> {
+    let desk = desk.enter(Room::Translation)?;
+    let title = desk.t("desk-translation-title").to_string();
+    Ok(desk.called(title))
+}
+
+fn pair(desk: &Desk, from: Lang, to: Lang) -> String {
+    desk.t("desk-translation-pair")
+        .with("from", desk.language_name(from))
+        .with("to", desk.language_name(to))
+        .to_string()
+}
+
+impl WantLine {
+    pub(super) fn of(desk: &Desk, want: &Want, case: &Case) -> Option<Self> {
+        let message = case.message(want.message)?;
+        let words = message.text.as_deref().map(|text| {
+            let mut short: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            if short.chars().count() > SNIPPET {
+                short = short.chars().take(SNIPPET).chain(['…']).collect();
+            }
+            Words::new(desk, &short, message.language)
+        });
+        let now = desk.app.now();
+        Some(Self {
+            href: format!(
+                "/desk/translation/{}/{}/{}",
+                want.reference, want.message, want.to
+            ),
+            reference: want.reference.to_string(),
+            pair: pair(desk, want.from, want.to),
+            kind: desk.tc("desk-message", message.kind.code()).to_string(),
+            words,
+            unit: desk.short_unit(&want.unit),
+            since: desk.brief(want.since),
+            due: case.next_due().map(|clock| super::row::Due::of(desk, clock, now)),
+            is_urgent: case.urgent,
+        })
+    }
+}
+
+/// `GET /desk/translation`: by default what waits in the languages one knows.
+pub(super) async fn list(desk: Desk, uri: Uri) -> Answer {
+    let desk = enter(desk)?;
+    let query = query_of(&uri);
+    let is_mine = query.get("languages") != "all";
+    let languages: &[Lang] = if is_mine { &desk.staff.languages } else { &[] };
+    let store = desk.app.store();
+    let found = store
+        .translation_wants(&desk.actor, languages, query.filled("cursor"), PAGE)
+        .await?;
+    let mut wants = Vec::with_capacity(found.wants.len());
+    for want in &found.wants {
+        if let Some(case) = store.case(want.reference, &desk.actor).await? {
+            wants.extend(WantLine::of(&desk, want, &case));
+        }
+    }
+    let all = if is_mine { "" } else { "languages=all&" };
+    let done = match query.get("done") {
+        "saved" => Some(desk.t("desk-translation-saved").to_string()),
+        "last" => Some(format!(
+            "{} {}",
+            desk.t("desk-translation-saved"),
+            desk.t("desk-translation-all-done")
+        )),
+        _ => None,
+    };
+    render(&List {
+        wants,
+        total: found.total,
+        is_mine,
+        next: found
+            .next
+            .map(|cursor| format!("/desk/translation?{all}cursor={cursor}")),
+        may_translate: desk.may(Action::Case(CommandKind::Translate)),
+        done,
+        page: desk,
+    })
+}
+
+/// Of an address: case, message, language of the translation.
+type Place<'a> = (&'a str, &'a str, &'a str);
+
+impl One {
+    pub(super) fn of(
+        desk: Desk,
+        case: &Case,
+        (message, to): (u64, Lang),
+        names: &Names,
+        state: Option<&FormState>,
+    ) -> Option<Self> {
+        let message = case.message(message)?;
+        let original = message.text.as_deref().filter(|_| message.language != to)?;
+        let current = message
+            .translation(to)
+            .and_then(|translation| translation.text.as_deref());
+        let label = format!("{} · {}", desk.t("desk-translation-text"), desk.language_name(to));
+        let mut text = Field::area(&desk, FORM, "text", label, 4 * MESSAGE_MAX)
+            .hinted(desk.t("desk-translation-text-hint"))
+            .valued(current.unwrap_or_default());
+        if let Kind::Area { rows, tag, .. } = &mut text.kind {
+            *rows = 12;
+            *tag = Some(desk.tag_of(to).to_owned());
+        }
+        if let Some(state) = state {
+            text = text.filled(&desk, state);
+        }
+        let earlier = case
+            .messages
+            .iter()
+            .filter(|m| m.id < message.id && m.kind.is_public());
+        let href = format!("/desk/translation/{}/{}/{to}", case.reference, message.id);
+        let title = desk
+            .t("desk-translation-one-title")
+            .with("from", desk.language_name(message.language))
+            .with("to", desk.language_name(to))
+            .to_string();
+        Some(Self {
+            reference: case.reference.to_string(),
+            kind: desk.tc("desk-message", message.kind.code()).to_string(),
+            original: Words::new(&desk, original, message.language),
+            original_language: desk.language_name(message.language),
+            said: Said::of(&desk, case, message, names),
+            text,
+            to_language: desk.language_name(to),
+            terms: terms(
+                &desk,
+                &Glossary::new(desk.city()),
+                &[(original, message.language, to)],
+            ),
+            earlier: earlier.map(|m| Said::of(&desk, case, m, names)).collect(),
+            corrects: current.is_some(),
+            skip: format!("{href}?skip"),
+            href,
+            notice: None,
+            done: false,
+            may_translate: desk.may(Action::Case(CommandKind::Translate)),
+            page: desk.called(title),
+        })
+    }
+}
+
+async fn find(desk: &Desk, (reference, message, to): Place<'_>) -> Result<(Case, u64, Lang), Fault> {
+    let case = desk.case(reference).await?;
+    let message: u64 = message.parse().map_err(|_| Error::NotFound)?;
+    let to = Lang::parse(to).map_err(|_| Error::NotFound)?;
+    Ok((case, message, to))
+}
+
+/// What waits next for this member of staff, after that one.
+async fn next_after(desk: &Desk, at: (Reference, u64, Lang)) -> Result<Option<Want>, Fault> {
+    let found = desk
+        .app
+        .store()
+        .translation_wants(&desk.actor, &desk.staff.languages, None, 200)
+        .await?;
+    let here = found
+        .wants
+        .iter()
+        .position(|want| (want.reference, want.message, want.to) == at);
+    let wants = found.wants;
+    Ok(match here {
+        Some(here) => wants.into_iter().nth(here + 1),
+        None => wants.into_iter().next(),
+    })
+}
+
+fn address(want: &Want) -> String {
+    format!(
+        "/desk/translation/{}/{}/{}",
+        want.reference, want.message, want.to
+    )
+}
+
+/// `GET /desk/translation/{reference}/{message}/{language}`
+pub(super) async fn show(desk: Desk, Path(place): Path<(String, String, String)>, uri: Uri) -> Answer {
+    let desk = enter(desk)?;
+    let (case, message, to) = find(&desk, (&place.0, &place.1, &place.2)).await?;
+    let query = query_of(&uri);
+    if query.has("skip") {
+        let next = next_after(&desk, (case.reference, message, to)).await?;
+        return Ok(see_other(
+            &next.map_or_else(|| "/desk/translation".to_owned(), |want| address(&want)),
+        ));
+    }
+    let names = desk.names().await?;
+    let mut page = One::of(desk, &case, (message, to), &names, None).ok_or(Error::NotFound)?;
+    page.done = query.has("saved");
+    render(&page)
+}
+
+/// `POST /desk/translation/{reference}/{message}/{language}`
+pub(super) async fn save(desk: Desk, Path(place): Path<(String, String, String)>, fields: Fields) -> Answer {
+    let desk = enter(desk)?;
+    let (case, message, to) = find(&desk, (&place.0, &place.1, &place.2)).await?;
+    let kind = CommandKind::Translate;
+    let broken = fields.broken();
+    if !broken.is_empty() {
+        let notice = refusal(&desk, kind, &Refusal::Invalid(Vec::new()));
+        return again(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            desk,
+            (&case, message, to),
+            (fields, broken, notice),
+        )
+        .await;
+    }
+    // Before it is saved: afterwards it does not wait any more, and nobody knows what came after it.
+    let next = next_after(&desk, (case.reference, message, to)).await?;
+    let translated = Translated {
+        message,
+        language: to,
+        text: fields.get("text").to_owned(),
+    };
+    let command = Command::Translate { translated, by: None };
+    let app = desk.app.clone();
+    let carried = app
+        .store()
+        .carry_out(app.city(), app.now(), &desk.actor, case.reference, None, &command)
+        .await;
+    match carried {
+        Ok(_) if fields.has("next") => Ok(see_other(&match next {
+            Some(want) => format!("{}?saved", address(&want)),
+            None => "/desk/translation?done=last".to_owned(),
+        })),
+        Ok(_) if fields.get("then") == "case" => {
+            Ok(see_other(&format!("/desk/cases/{}#m{message}", case.reference)))
+        }
+        Ok(_) => Ok(see_other("/desk/translation?done=saved")),
+        Err(CommandError::Refused(refused)) => {
+            let notice = refusal(&desk, kind, &refused);
+            let (status, problems) = match refused {
+                Refusal::Invalid(problems) => (StatusCode::UNPROCESSABLE_ENTITY, problems),
+                Refusal::NotAllowed => (StatusCode::FORBIDDEN, Vec::new()),
+                _ => (StatusCode::CONFLICT, Vec::new()),
+            };
+            again(status, desk, (&case, message, to), (fields, problems, notice)).await
+        }
+        Err(CommandError::NotFound) => Err(desk.case_unknown()),
+        Err(error) => {
+            tracing::warn!(%error, "a translation was not written");
+            let mut notice = refusal(&desk, kind, &Refusal::NotAllowed);
+            notice.text = desk.t("desk-refused-unavailable").to_string();
+            let state = (fields, Vec::new(), notice);
+            again(StatusCode::SERVICE_UNAVAILABLE, desk, (&case, message, to), state).await
+        }
+    }
+}
+
+async fn again(
+    status: StatusCode,
+    desk: Desk,
+    (case, message, to): (&Case, u64, Lang),
+    (fields, problems, notice): (Fields, Vec<FieldProblem>, Notice),
+) -> Answer {
+    let names = desk.names().await?;
+    let state = FormState::new(fields, problems);
+    let page = One::of(desk, case, (message, to), &names, Some(&state)).ok_or(Error::NotFound)?;
+    show_with(
+        status,
+        &One {
+            notice: Some(notice),
+            ..page
+        },
+    )
+}
+
+/// Shows a form that was sent without a session, as it was.
+pub(super) async fn resume(desk: Desk, place: Place<'_>, fields: Fields) -> Answer {
+    let desk = enter(desk)?;
+    let (case, message, to) = find(&desk, place).await?;
+    let notice = Notice {
+        title: desk.t("desk-resumed-title").to_string(),
+        text: desk.t("desk-resumed").to_string(),
+        lines: Vec::new(),
+        kept: None,
+        is_error: false,
+    };
+    again(
+        StatusCode::OK,
+        desk,
+        (&case, message, to),
+        (fields, Vec::new(), notice),
+    )
+    .await
+}
