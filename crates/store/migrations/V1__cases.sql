@@ -19,7 +19,7 @@ CREATE TABLE streams (
     stream {key} NOT NULL PRIMARY KEY,
     seq BIGINT NOT NULL,
     hash {blob} NOT NULL
-);
+){narrow};
 
 -- What folding a case's events gives. `folded` is all of it; the columns before it are what lists ask for.
 -- `calm` is 0 when the case is urgent, and `due_at` the largest number when nothing runs, so that lists sort upwards.
@@ -53,49 +53,49 @@ CREATE TABLE cases (
     receipt_hash {blob} NOT NULL,
     folded TEXT NOT NULL
 );
-CREATE INDEX cases_by_due ON cases (calm, due_at, opened_at, reference);
+CREATE INDEX cases_by_due ON cases (calm, due_at, opened_at, reference, unit);
 CREATE INDEX cases_by_opening ON cases (opened_at, reference);
-CREATE INDEX cases_by_change ON cases (changed_at, reference);
-CREATE INDEX cases_by_state ON cases (state, unit);
--- Everything the rates are counted from, so that counting does not touch the wide rows.
+-- Everything that is counted, so that counting does not touch the wide rows.
 CREATE INDEX cases_counted ON cases (
-    unit, excluded, excluded_at, response_due_at, responded_at, answered_at, rated_at, solved, satisfied
+    state, unit, excluded, excluded_at, response_due_at, responded_at, answered_at, rated_at, solved, satisfied
 );
 
--- The unit that handles a case, and those involved in it.
+-- The units involved in a case besides the one that handles it.
 CREATE TABLE case_units (
     reference {key} NOT NULL,
     unit {key} NOT NULL,
-    PRIMARY KEY (unit, reference)
-);
-CREATE INDEX case_units_by_case ON case_units (reference);
+    PRIMARY KEY (reference, unit)
+){narrow};
+CREATE INDEX case_units_by_unit ON case_units (unit, reference);
 
 -- The words of a case, normalised. Notes apart: not everybody who finds a case may read them.
+-- Keyed by time before reference, as is the next: references come in no order, and rows added in order cost less.
 CREATE TABLE case_search (
-    reference {key} NOT NULL PRIMARY KEY,
+    opened_at BIGINT NOT NULL,
+    reference {key} NOT NULL,
     words TEXT NOT NULL,
-    notes TEXT NOT NULL
+    notes TEXT NOT NULL,
+    PRIMARY KEY (opened_at, reference)
 );
 
--- Messages that somebody cannot read yet.
+-- Messages that somebody cannot read yet. `due_at` is that of the case.
 CREATE TABLE translation_wants (
+    due_at BIGINT NOT NULL,
     reference {key} NOT NULL,
     message BIGINT NOT NULL,
     to_lang {key} NOT NULL,
     from_lang {key} NOT NULL,
     since BIGINT NOT NULL,
-    due_at BIGINT NOT NULL,
     unit {key} NOT NULL,
-    PRIMARY KEY (reference, message, to_lang)
-);
-CREATE INDEX translation_wants_by_due ON translation_wants (due_at, since, reference, message, to_lang);
+    PRIMARY KEY (due_at, reference, message, to_lang)
+){narrow};
 
 CREATE TABLE idempotency (
     key_hash {blob} NOT NULL PRIMARY KEY,
     request_digest {blob} NOT NULL,
     reference {key} NOT NULL,
     created_at BIGINT NOT NULL
-);
+){narrow};
 
 CREATE TABLE staff (
     id BIGINT NOT NULL PRIMARY KEY,
@@ -115,7 +115,7 @@ CREATE TABLE sessions (
     created_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,
     last_seen_at BIGINT NOT NULL
-);
+){narrow};
 CREATE INDEX sessions_by_staff ON sessions (staff);
 
 -- What the derived rows were derived with.

@@ -63,19 +63,19 @@ impl From<CommitError> for StoreError {
 
 impl Commit {
     /// Also runs that statement.
-    pub fn run(&mut self, sql: &'static str, params: Vec<Value>) {
+    pub fn run(&mut self, sql: &'static str, params: impl Into<Vec<Value>>) {
         self.statements.push(Statement {
             sql,
-            params,
+            params: params.into(),
             otherwise: None,
         });
     }
 
     /// Also runs that statement, which must touch exactly one row.
-    pub fn must(&mut self, sql: &'static str, params: Vec<Value>, otherwise: Clash) {
+    pub fn must(&mut self, sql: &'static str, params: impl Into<Vec<Value>>, otherwise: Clash) {
         self.statements.push(Statement {
             sql,
-            params,
+            params: params.into(),
             otherwise: Some(otherwise),
         });
     }

@@ -4,7 +4,8 @@ use refinery::{Migration, Runner};
 
 use crate::StoreError;
 
-/// The migrations, written once. `{key}` is a text that sorts by its bytes, `{blob}` a string of bytes.
+/// The migrations, written once. `{key}` is a text that sorts by its bytes, `{blob}` a string of bytes, and `{narrow}`
+/// says of a table that its rows are little more than their key.
 ///
 /// One is only ever added, never changed. It first expands; what it replaces goes in a later one.
 const MIGRATIONS: &[(&str, &str)] = &[
@@ -24,11 +25,13 @@ pub(crate) enum Dialect {
 impl Dialect {
     /// SQLite compares texts by their bytes; PostgreSQL must be told to, or cursors would page otherwise there.
     fn types(self, sql: &str) -> String {
-        let (key, blob) = match self {
-            Self::Sqlite => ("TEXT", "BLOB"),
-            Self::Postgres => ("TEXT COLLATE \"C\"", "BYTEA"),
+        let (key, blob, narrow) = match self {
+            Self::Sqlite => ("TEXT", "BLOB", " WITHOUT ROWID"),
+            Self::Postgres => ("TEXT COLLATE \"C\"", "BYTEA", ""),
         };
-        sql.replace("{key}", key).replace("{blob}", blob)
+        sql.replace("{key}", key)
+            .replace("{blob}", blob)
+            .replace("{narrow}", narrow)
     }
 
     pub fn migrations(self) -> Result<Runner, StoreError> {
@@ -50,8 +53,8 @@ pub(crate) const SQLITE_WRITER: &str = "
     PRAGMA secure_delete = ON;
     PRAGMA temp_store = MEMORY;
     PRAGMA cache_size = -65536;
-    PRAGMA wal_autocheckpoint = 4000;
-    PRAGMA journal_size_limit = 67108864;
+    PRAGMA wal_autocheckpoint = 16000;
+    PRAGMA journal_size_limit = 134217728;
 ";
 
 /// For each connection that reads.

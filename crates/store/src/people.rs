@@ -196,6 +196,7 @@ impl Known {
             staff.active,
             self.password_hash.as_str(),
         ]
+        .into()
     }
 }
 
@@ -203,7 +204,7 @@ impl Known {
 pub(crate) fn staff_row(id: i64, version: u64, facts: &str, body: &str) -> Option<Vec<Value>> {
     let facts: StaffFacts = serde_json::from_str(facts).ok()?;
     let body: StaffBody = serde_json::from_str(body).ok()?;
-    Some(params![
+    let row = params![
         id,
         version,
         facts.login,
@@ -213,7 +214,8 @@ pub(crate) fn staff_row(id: i64, version: u64, facts: &str, body: &str) -> Optio
         written(&facts.languages),
         facts.active,
         facts.password,
-    ])
+    ];
+    Some(row.into())
 }
 
 /// The password's hash replaced by its digest, to compare with [`staff_row`].

@@ -100,7 +100,8 @@ impl Postgres {
                 dialect::POSTGRES_CHANNEL,
                 // A struct of two texts and a number always has a JSON.
                 serde_json::to_string(changed).unwrap_or_default()
-            ],
+            ]
+            .into(),
             otherwise: None,
         });
         let statements: Vec<Statement> = commit.statements.iter().cloned().chain(notices).collect();

@@ -34,7 +34,7 @@ pub struct WantPage {
 }
 
 const COLUMNS: &str = "w.due_at, w.since, w.reference, w.message, w.to_lang, w.from_lang, w.unit";
-const KEYS: &str = "w.due_at, w.since, w.reference, w.message, w.to_lang";
+const KEYS: &str = "w.due_at, w.reference, w.message, w.to_lang";
 
 struct Keyed {
     due_at: i64,
@@ -65,7 +65,7 @@ impl FromRow for Keyed {
     }
 }
 
-type Place = (i64, i64, Reference, u64, Lang);
+type Place = (i64, Reference, u64, Lang);
 
 fn place(text: &str) -> Option<Place> {
     serde_json::from_slice(&URL_SAFE_NO_PAD.decode(text).ok()?).ok()
@@ -74,13 +74,7 @@ fn place(text: &str) -> Option<Place> {
 impl Keyed {
     fn cursor(&self) -> String {
         let w = &self.want;
-        let place: Place = (
-            self.due_at,
-            w.since.as_microsecond(),
-            w.reference,
-            w.message,
-            w.to,
-        );
+        let place: Place = (self.due_at, w.reference, w.message, w.to);
         URL_SAFE_NO_PAD.encode(serde_json::to_vec(&place).unwrap_or_default())
     }
 }
@@ -106,14 +100,14 @@ impl Store {
         let counting = format!("SELECT COUNT(*) FROM translation_wants w{}", query.conditions());
         let read = self.read().await?;
         let total: Option<(u64,)> = read.first(&counting, &query.params).await?;
-        if let Some((due_at, since, reference, message, to)) = cursor.and_then(place) {
-            let places = [query.bind(due_at), query.bind(since), query.bind(reference)];
-            let more = [query.bind(message), query.bind(to.as_str())];
-            query.and(&format!(
-                "({KEYS}) > ({}, {})",
-                places.join(", "),
-                more.join(", ")
-            ));
+        if let Some((due_at, reference, message, to)) = cursor.and_then(place) {
+            let places = [
+                query.bind(due_at),
+                query.bind(reference),
+                query.bind(message),
+                query.bind(to.as_str()),
+            ];
+            query.and(&format!("({KEYS}) > ({})", places.join(", ")));
         }
         let limit = limit.clamp(1, 200);
         let one_more = query.bind(limit + 1);

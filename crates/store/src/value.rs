@@ -108,22 +108,21 @@ impl<T: Into<Value>> From<Option<T>> for Value {
 
 /// The parameters of a statement, in the order of `?1`, `?2`, ….
 macro_rules! params {
-    ($($value:expr),* $(,)?) => { vec![$($crate::value::Value::from($value)),*] };
+    ($($value:expr),* $(,)?) => { [$($crate::value::Value::from($value)),*] };
 }
 pub(crate) use params;
 
 /// A statement: fixed ones are kept prepared, assembled ones only where that costs nothing.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Sql<'a> {
-    Fixed(&'static str),
+    Fixed(&'a str),
     Assembled(&'a str),
 }
 
 impl Sql<'_> {
     pub fn text(&self) -> &str {
         match self {
-            Self::Fixed(text) => text,
-            Self::Assembled(text) => text,
+            Self::Fixed(text) | Self::Assembled(text) => text,
         }
     }
 }

@@ -46,7 +46,7 @@ pub enum Fault {
     MissingRow,
     /// That column of the row is not what the events make of it.
     Row { column: &'static str },
-    /// The units of the case are not what the events make of them.
+    /// The units involved in the case are not what the events make of them.
     Units,
     /// What finds the case is not what the events make of it.
     Search,
@@ -171,11 +171,14 @@ fn number(value: &Value) -> Option<i64> {
     }
 }
 
-fn bytes(value: &Value) -> Option<Option<Vec<u8>>> {
+/// Of another type than bytes or nothing.
+struct NotBytes;
+
+fn bytes(value: &Value) -> Result<Option<Vec<u8>>, NotBytes> {
     match value {
-        Value::Null => Some(None),
-        Value::Blob(bytes) => Some(Some(bytes.clone())),
-        _ => None,
+        Value::Null => Ok(None),
+        Value::Blob(bytes) => Ok(Some(bytes.clone())),
+        _ => Err(NotBytes),
     }
 }
 
@@ -203,9 +206,9 @@ fn read_event(row: &[Value]) -> Option<Stored> {
             Value::Null => None,
             body => Some(text(body)?.to_owned()),
         },
-        salt: bytes(salt)?,
-        body_digest: bytes(digest)?,
-        hash: bytes(hash)??,
+        salt: bytes(salt).ok()?,
+        body_digest: bytes(digest).ok()?,
+        hash: bytes(hash).ok()??,
     })
 }
 
@@ -301,6 +304,7 @@ impl Stretch {
             return Some(Fault::Unreadable);
         };
         let found = |table: &'_ ByStream| table.get(stream).cloned().unwrap_or_default();
+        let due_at = rows.column("due_at");
         if let Some(fault) = check_row(Some(&rows.case), &found(&self.cases), &COLUMNS) {
             return Some(fault);
         }
@@ -316,7 +320,11 @@ impl Stretch {
         if found(&self.search) != [vec![name.clone(), rows.words.into(), rows.notes.into()]] {
             return Some(Fault::Search);
         }
-        let wants: Vec<Vec<Value>> = rows.wants.into_iter().map(|want| want_row(&name, want)).collect();
+        let wants: Vec<Vec<Value>> = rows
+            .wants
+            .into_iter()
+            .map(|want| want_row(&name, &due_at, want))
+            .collect();
         if with_wants && found(&self.wants) != wants {
             return Some(Fault::Wants);
         }
@@ -371,16 +379,10 @@ async fn changed_file(
     Ok(None)
 }
 
-fn want_row(reference: &Value, want: WantRow) -> Vec<Value> {
-    let row = params![
-        want.message,
-        want.to,
-        want.from,
-        want.since,
-        want.due_at,
-        want.unit
-    ];
-    [reference.clone()].into_iter().chain(row).collect()
+fn want_row(reference: &Value, due_at: &Value, want: WantRow) -> Vec<Value> {
+    let key = [reference.clone(), due_at.clone()];
+    let row = params![want.message, want.to, want.from, want.since, want.unit];
+    key.into_iter().chain(row).collect()
 }
 
 fn staff_row_of(id: i64, last: &Stored) -> Option<Vec<Value>> {
@@ -417,7 +419,7 @@ enum Named {
 }
 
 /// Tables in which names of streams stand, and the statement that lists the next of them.
-const NAMES: [(Named, &str); 7] = [
+const NAMES: [(Named, &str); 5] = [
     (
         Named::Stream,
         "SELECT stream FROM streams WHERE stream > ?1 ORDER BY stream LIMIT ?2",
@@ -436,17 +438,40 @@ const NAMES: [(Named, &str); 7] = [
     ),
     (
         Named::Reference,
-        "SELECT reference FROM case_search WHERE reference > ?1 ORDER BY reference LIMIT ?2",
-    ),
-    (
-        Named::Reference,
-        "SELECT DISTINCT reference FROM translation_wants WHERE reference > ?1 ORDER BY reference LIMIT ?2",
-    ),
-    (
-        Named::Reference,
         "SELECT DISTINCT reference FROM attachments WHERE reference > ?1 ORDER BY reference LIMIT ?2",
     ),
 ];
+
+/// Rows that belong to no case. They are keyed by a time of their case before its reference, so nobody who looks for
+/// the rows of a case comes upon them.
+const STRAYS: [(Fault, &str); 2] = [
+    (
+        Fault::Search,
+        "SELECT s.reference FROM case_search s LEFT JOIN cases c ON c.reference = s.reference \
+         AND c.opened_at = s.opened_at WHERE c.reference IS NULL ORDER BY s.reference LIMIT ?1",
+    ),
+    (
+        Fault::Wants,
+        "SELECT w.reference FROM translation_wants w LEFT JOIN cases c ON c.reference = w.reference \
+         AND c.due_at = w.due_at WHERE c.reference IS NULL ORDER BY w.reference LIMIT ?1",
+    ),
+];
+
+async fn strays(read: &Reader, report: &mut Report) -> Result<(), StoreError> {
+    for (what, sql) in STRAYS {
+        for (name,) in read.rows::<(Value,)>(sql, &params![NAMED]).await? {
+            let stream = format!("{CASE}{}", text(&name).unwrap_or("?"));
+            if report.broken.iter().all(|broken| broken.stream != stream) {
+                report.add(Broken {
+                    stream,
+                    seq: 0,
+                    what: what.clone(),
+                });
+            }
+        }
+    }
+    Ok(())
+}
 
 const CASE: &str = "case/";
 
@@ -548,12 +573,14 @@ async fn stretch(read: &Reader, first: &str, last: &str) -> Result<Stretch, Stor
         ),
         (
             &mut found.search,
-            "SELECT reference, words, notes FROM case_search WHERE reference >= ?1 AND reference <= ?2",
+            "SELECT s.reference, s.words, s.notes FROM cases c JOIN case_search s ON s.opened_at = c.opened_at \
+             AND s.reference = c.reference WHERE c.reference >= ?1 AND c.reference <= ?2",
         ),
         (
             &mut found.wants,
-            "SELECT reference, message, to_lang, from_lang, since, due_at, unit FROM translation_wants \
-             WHERE reference >= ?1 AND reference <= ?2 ORDER BY reference, message, to_lang",
+            "SELECT w.reference, w.due_at, w.message, w.to_lang, w.from_lang, w.since, w.unit FROM cases c \
+             JOIN translation_wants w ON w.due_at = c.due_at AND w.reference = c.reference \
+             WHERE c.reference >= ?1 AND c.reference <= ?2 ORDER BY w.reference, w.message, w.to_lang",
         ),
         (
             &mut found.files,
@@ -633,6 +660,7 @@ impl Store {
             progress(report.checked);
             after.clone_from(last);
         }
+        strays(&read, &mut report).await?;
         Ok(report)
     }
 

@@ -24,6 +24,7 @@ const PAGE_MAX: usize = 200;
 
 /// Which cases a list holds. The default holds all that the actor may see.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a box that a person ticks")]
 pub struct Filter {
     /// Any of these; none: all.
     pub states: Vec<State>,
@@ -187,7 +188,7 @@ impl Query {
             Within::Unit(unit) => {
                 let place = self.bind(unit.as_str());
                 self.and(&format!(
-                    "EXISTS (SELECT 1 FROM case_units u WHERE u.unit = {place} AND u.reference = c.reference)"
+                    "(c.unit = {place} OR c.reference IN (SELECT u.reference FROM case_units u WHERE u.unit = {place}))"
                 ));
             }
         }
@@ -260,9 +261,6 @@ impl Filter {
     /// Every word must be in the case; notes are looked through only for those who may read them.
     fn search(&self, actor: &Actor, query: &mut Query) {
         let asked: String = self.q.chars().take(SEARCH_MAX).collect();
-        if let Ok(reference) = Reference::parse(&asked) {
-            return query.equal("c.reference", reference);
-        }
         let notes = reach_of(actor, Action::SeeNotes) != Within::Nothing;
         let asked = normalise(&asked);
         let words: Vec<&str> = asked
@@ -285,9 +283,13 @@ impl Filter {
             // Writing to a string does not fail.
             let _ = write!(found, "{and}(s.words LIKE {place} ESCAPE '!'{notes})");
         }
-        query.and(&format!(
-            "c.reference IN (SELECT s.reference FROM case_search s WHERE {found})"
-        ));
+        let mut found = format!("c.reference IN (SELECT s.reference FROM case_search s WHERE {found})");
+        // A reference may be typed in many ways, of which the words of the case hold one.
+        if let Ok(reference) = Reference::parse(&self.q) {
+            let place = query.bind(reference);
+            found = format!("(c.reference = {place} OR {found})");
+        }
+        query.and(&found);
     }
 }
 

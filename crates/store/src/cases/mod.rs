@@ -483,8 +483,8 @@ impl Store {
             }
             Within::Unit(unit) => {
                 read.first(
-                    "SELECT c.folded FROM cases c JOIN case_units u ON u.reference = c.reference \
-                     WHERE c.reference = ?1 AND u.unit = ?2",
+                    "SELECT folded FROM cases WHERE reference = ?1 AND (unit = ?2 OR reference IN \
+                     (SELECT reference FROM case_units WHERE reference = ?1 AND unit = ?2))",
                     &params![reference, unit.as_str()],
                 )
                 .await?

@@ -58,14 +58,13 @@ const UPDATE: &str = "UPDATE cases SET version = ?2, service = ?3, state = ?4, u
      responded_at = ?20, answered_at = ?21, solved = ?22, satisfied = ?23, rated_at = ?24, excluded = ?25, \
      excluded_at = ?26, receipt_hash = ?27, folded = ?28 WHERE reference = ?1";
 
-/// A message that somebody cannot read yet, in the order of the columns of `translation_wants`.
+/// A message that somebody cannot read yet.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct WantRow {
     pub message: u64,
     pub to: String,
     pub from: String,
     pub since: i64,
-    pub due_at: i64,
     pub unit: String,
 }
 
@@ -100,7 +99,6 @@ pub(crate) fn normalise(text: &str) -> String {
 impl Rows {
     pub fn of(case: &Case, receipt: &[u8], city: &City) -> Result<Self, StoreError> {
         let due = case.next_due();
-        let due_at = micros_due(case);
         let response = case.response_clock();
         let rating = case.ratings.last();
         let excluded = Exclusion::of(case).map(Exclusion::code);
@@ -121,7 +119,7 @@ impl Rows {
             case.channel.code(),
             case.opened_at,
             case.changed_at,
-            due_at,
+            micros_due(case),
             due.is_some_and(domain::deadlines::Clock::is_paused),
             case.escalated,
             case.wrong_units.len(),
@@ -137,63 +135,64 @@ impl Rows {
             receipt.to_vec(),
             json(case)?,
         ];
-        let units = case
-            .involved
-            .iter()
-            .chain([&case.unit])
-            .map(|unit| unit.as_str().to_owned());
+        let units = case.involved.iter().map(|unit| unit.as_str().to_owned());
         let (words, notes) = searched(case);
         Ok(Self {
-            case: row,
+            case: row.into(),
             units: units.collect(),
             words,
             notes,
-            wants: wants(case, due_at, city),
+            wants: wants(case, city),
         })
+    }
+
+    pub fn column(&self, name: &str) -> Value {
+        let at = COLUMNS.iter().position(|column| *column == name);
+        at.map_or(Value::Null, |at| self.case[at].clone())
     }
 
     /// Writes them for a new case.
     pub fn insert(self, commit: &mut Commit) {
-        let reference = self.case[0].clone();
+        let reference = self.column("reference");
+        let opened_at = self.column("opened_at");
+        let due_at = self.column("due_at");
         commit.run(INSERT, self.case);
-        for unit in self.units {
-            insert_unit(commit, &reference, unit);
-        }
         commit.run(
-            "INSERT INTO case_search (reference, words, notes) VALUES (?1, ?2, ?3)",
-            vec![reference.clone(), self.words.into(), self.notes.into()],
+            "INSERT INTO case_search (opened_at, reference, words, notes) VALUES (?1, ?2, ?3, ?4)",
+            params![opened_at, reference.clone(), self.words, self.notes],
         );
-        for want in self.wants {
-            want.insert(commit, &reference);
-        }
+        insert_units(commit, &reference, self.units);
+        insert_wants(commit, &reference, &due_at, self.wants);
     }
 
     /// Writes what differs from the rows before.
     pub fn update(self, before: &Self, commit: &mut Commit) {
-        let reference = self.case[0].clone();
+        let reference = self.column("reference");
         if self.units != before.units {
             commit.run(
                 "DELETE FROM case_units WHERE reference = ?1",
-                vec![reference.clone()],
+                params![reference.clone()],
             );
-            for unit in self.units {
-                insert_unit(commit, &reference, unit);
-            }
+            insert_units(commit, &reference, self.units.clone());
         }
         if (&self.words, &self.notes) != (&before.words, &before.notes) {
             commit.run(
-                "UPDATE case_search SET words = ?2, notes = ?3 WHERE reference = ?1",
-                vec![reference.clone(), self.words.into(), self.notes.into()],
+                "UPDATE case_search SET words = ?3, notes = ?4 WHERE opened_at = ?2 AND reference = ?1",
+                params![
+                    reference.clone(),
+                    self.column("opened_at"),
+                    self.words.as_str(),
+                    self.notes.as_str()
+                ],
             );
         }
-        if self.wants != before.wants {
+        let (was_due, due) = (before.column("due_at"), self.column("due_at"));
+        if self.wants != before.wants || (was_due != due && !self.wants.is_empty()) {
             commit.run(
-                "DELETE FROM translation_wants WHERE reference = ?1",
-                vec![reference.clone()],
+                "DELETE FROM translation_wants WHERE due_at = ?2 AND reference = ?1",
+                params![reference.clone(), was_due],
             );
-            for want in self.wants {
-                want.insert(commit, &reference);
-            }
+            insert_wants(commit, &reference, &due, self.wants);
         }
         commit.must(UPDATE, self.case, Clash::Version);
     }
@@ -201,43 +200,47 @@ impl Rows {
     /// Writes them anew, whatever is there.
     pub fn replace(self, commit: &mut Commit) {
         for delete in [
-            "DELETE FROM cases WHERE reference = ?1",
+            "DELETE FROM case_search WHERE reference = ?1 \
+             AND opened_at = (SELECT opened_at FROM cases WHERE reference = ?1)",
+            "DELETE FROM translation_wants WHERE reference = ?1 \
+             AND due_at = (SELECT due_at FROM cases WHERE reference = ?1)",
             "DELETE FROM case_units WHERE reference = ?1",
-            "DELETE FROM case_search WHERE reference = ?1",
-            "DELETE FROM translation_wants WHERE reference = ?1",
+            "DELETE FROM cases WHERE reference = ?1",
         ] {
-            commit.run(delete, vec![self.case[0].clone()]);
+            commit.run(delete, params![self.column("reference")]);
         }
         self.insert(commit);
     }
 }
 
-fn insert_unit(commit: &mut Commit, reference: &Value, unit: String) {
-    commit.run(
-        "INSERT INTO case_units (reference, unit) VALUES (?1, ?2)",
-        vec![reference.clone(), unit.into()],
-    );
-}
-
-impl WantRow {
-    fn insert(self, commit: &mut Commit, reference: &Value) {
-        let params = params![
-            self.message,
-            self.to,
-            self.from,
-            self.since,
-            self.due_at,
-            self.unit
-        ];
+fn insert_units(commit: &mut Commit, reference: &Value, units: BTreeSet<String>) {
+    for unit in units {
         commit.run(
-            "INSERT INTO translation_wants (reference, message, to_lang, from_lang, since, due_at, unit) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-            [reference.clone()].into_iter().chain(params).collect(),
+            "INSERT INTO case_units (reference, unit) VALUES (?1, ?2)",
+            params![reference.clone(), unit],
         );
     }
 }
 
-fn wants(case: &Case, due_at: i64, city: &City) -> BTreeSet<WantRow> {
+fn insert_wants(commit: &mut Commit, reference: &Value, due_at: &Value, wants: BTreeSet<WantRow>) {
+    for want in wants {
+        commit.run(
+            "INSERT INTO translation_wants (due_at, reference, message, to_lang, from_lang, since, unit) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            params![
+                due_at.clone(),
+                reference.clone(),
+                want.message,
+                want.to,
+                want.from,
+                want.since,
+                want.unit
+            ],
+        );
+    }
+}
+
+fn wants(case: &Case, city: &City) -> BTreeSet<WantRow> {
     let source = [city.source_language];
     let languages: &[Lang] = city
         .unit(case.unit.as_str())
@@ -250,7 +253,6 @@ fn wants(case: &Case, due_at: i64, city: &City) -> BTreeSet<WantRow> {
             to: to.as_str().to_owned(),
             from: message.language.as_str().to_owned(),
             since: message.at.as_microsecond(),
-            due_at,
             unit: case.unit.as_str().to_owned(),
         })
     };

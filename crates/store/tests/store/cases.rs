@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 use domain::cases::{Case, Channel, Command, File, Refusal, State, Translated, TranslatedBy};
 use domain::people::Actor;
 use domain::receipts::Reference;
@@ -96,8 +98,8 @@ async fn a_request_sent_twice_opens_one_case() {
             key_hash: [4; 32],
             request_digest: [5; 32],
         };
-        let sent = futures::future::join_all((10..18).map(|n| send(receipt(n), key))).await;
-        let replayed = sent
+        let at_once = futures::future::join_all((10..18).map(|n| send(receipt(n), key))).await;
+        let replayed = at_once
             .iter()
             .filter(|opened| opened.as_ref().unwrap().replayed)
             .count();
@@ -399,16 +401,16 @@ async fn whoever_listens_hears_every_change_and_nothing_of_what_it_says() {
             .act(&sample::officer(), &case, Command::Accept)
             .await
             .unwrap();
-        let mut changes: Vec<Changed> = Vec::new();
-        while changes.len() < 2 {
+        let mut all: Vec<Changed> = Vec::new();
+        while all.len() < 2 {
             match heard.next().await.unwrap() {
-                Heard::Changed(changed) => changes.push(changed),
+                Heard::Changed(changed) => all.push(changed),
                 // A line that was just connected says that it does not know what was before.
                 Heard::Missed => {}
             }
         }
-        assert_eq!(changes[0].case(), Some(case.reference));
-        let kinds: Vec<_> = changes
+        assert_eq!(all[0].case(), Some(case.reference));
+        let kinds: Vec<_> = all
             .iter()
             .map(|changed| (changed.seq, changed.kind.as_str()))
             .collect();
@@ -491,10 +493,10 @@ async fn an_answer_that_nobody_rates_is_found_in_time() {
 }
 
 pub async fn attach(house: &House, case: &Case, bytes: &[u8]) -> Result<Case, CommandError> {
-    let digest: String = Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let mut digest = String::new();
+    for byte in Sha256::digest(bytes) {
+        write!(digest, "{byte:02x}").unwrap();
+    }
     let file = File {
         name: "receipt.png".to_owned(),
         media_type: "image/png".to_owned(),

@@ -10,6 +10,11 @@ async fn furnish(house: &House) -> String {
     let case = house.answered(1).await;
     let other = house.case(2).await;
     crate::cases::attach(house, &other, b"a picture").await.unwrap();
+    let involve = Command::Involve {
+        unit: "tourism".into(),
+        reason: String::new(),
+    };
+    house.act(&sample::officer(), &other, involve).await.unwrap();
     let new = crate::people::new("chen");
     house
         .store
@@ -173,12 +178,12 @@ const EDITS: &[(&str, &str)] = &[
         "case/{r} 7 missing-row",
     ),
     (
-        "INSERT INTO case_units (reference, unit) VALUES ('{r}', 'tourism')",
+        "INSERT INTO case_units (reference, unit) VALUES ('{r}', 'harbour')",
         "case/{r} 7 units",
     ),
     (
-        "DELETE FROM case_units WHERE reference = '{r}'",
-        "case/{r} 7 units",
+        "DELETE FROM case_units WHERE reference = '{o}'",
+        "case/{o} 3 units",
     ),
     (
         "UPDATE case_search SET words = words || ' x' WHERE reference = '{r}'",
@@ -205,12 +210,26 @@ const EDITS: &[(&str, &str)] = &[
         "UPDATE attachments SET bytes = (SELECT hash FROM streams WHERE stream = 'case/{r}')",
         "case/{o} 2 file",
     ),
-    ("UPDATE attachments SET id = 1", "case/{o} 2 file"),
-    ("DELETE FROM attachments", "case/{o} 2 file"),
+    ("UPDATE attachments SET id = 1", "case/{o} 3 file"),
+    ("DELETE FROM attachments", "case/{o} 3 file"),
+    (
+        "UPDATE case_search SET opened_at = 1 WHERE reference = '{r}'",
+        "case/{r} 7 search",
+    ),
+    (
+        "INSERT INTO translation_wants (due_at, reference, message, to_lang, from_lang, since, unit) \
+         VALUES (1, '{r}', 1, 'ru', 'en', 1, 'market')",
+        "case/{r} 0 wants",
+    ),
+    (
+        "INSERT INTO translation_wants (due_at, reference, message, to_lang, from_lang, since, unit) \
+         SELECT due_at, reference, 1, 'ru', 'en', 1, 'market' FROM cases WHERE reference = '{r}'",
+        "case/{r} 7 wants",
+    ),
     // Rows of nothing.
     (
-        "INSERT INTO case_search (reference, words, notes) VALUES ('ZZZZ-ZZZZ', '', '')",
-        "case/ZZZZ-ZZZZ 1 missing-event",
+        "INSERT INTO case_search (opened_at, reference, words, notes) VALUES (1, 'ZZZZ-ZZZZ', '', '')",
+        "case/ZZZZ-ZZZZ 0 search",
     ),
     (
         "INSERT INTO case_units (reference, unit) VALUES ('ZZZZ-ZZZZ', 'market')",
