@@ -214,7 +214,12 @@ fn stories(page: &Page, officer: &Actor, agent: &Actor) -> Vec<Case> {
     let rated = answered.case.clone();
     let administrator = Actor::from(&staff(Role::Administrator, &received.unit));
     let erased = answered.then(&administrator, &Command::Erase { reason: text("x") });
-    vec![received, working, waiting.case, rated, erased.case]
+    let cases = [received, working, waiting.case, rated, erased.case];
+    let named = cases.into_iter().zip(1u8..).map(|(case, n)| Case {
+        reference: Reference::from_random([n; 7]),
+        ..case
+    });
+    named.collect()
 }
 
 fn page_of(cases: &[Case]) -> store::Page {
