@@ -11,7 +11,6 @@ use domain::problems::Problem;
 use domain::receipts::Reference;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use store::Receipt;
 use utoipa::ToSchema;
 
 use super::view::CaseView;
@@ -73,7 +72,11 @@ pub(super) struct ReceiptView {
 
 /// `language` as stated, or the field's problem.
 fn stated(language: Option<&str>) -> Result<Option<Lang>, Error> {
-    let stated = language.map(str::trim).filter(|tag| !tag.is_empty()).map(Lang::parse).transpose();
+    let stated = language
+        .map(str::trim)
+        .filter(|tag| !tag.is_empty())
+        .map(Lang::parse)
+        .transpose();
     stated.map_err(|_| Error::Invalid(vec![Problem::NotALanguage.of("language")]))
 }
 
@@ -128,7 +131,10 @@ pub(super) async fn open(
         unit: case.unit.to_string(),
     };
     let location = format!("/api/v1/cases/{}", case.reference);
-    let headers = [(header::LOCATION, location), (header::CACHE_CONTROL, "no-store".to_owned())];
+    let headers = [
+        (header::LOCATION, location),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+    ];
     Ok((StatusCode::CREATED, headers, Json(receipt)).into_response())
 }
 
@@ -137,14 +143,21 @@ async fn by_receipt(app: &App, given: &str, headers: &HeaderMap) -> Result<Case,
     let reference = Reference::parse(given).map_err(|_| Error::WrongReceipt)?;
     let code = access_code(headers).ok_or(Error::WrongReceipt)?;
     let code_hash = app.secret().access_hash(reference, &code);
-    let case = app.store().case_by_receipt(&Receipt { reference, code_hash }).await?;
+    let case = app
+        .store()
+        .case_by_receipt(reference, &code_hash)
+        .await?;
     case.ok_or(Error::WrongReceipt)
 }
 
 /// The language a caller reads: any that is asked for, not only those of the interface.
 pub(super) fn reads(reader: &Reader, headers: &HeaderMap) -> Lang {
-    let first = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-    let first = first.and_then(|value| value.split([',', ';']).next()).and_then(|tag| Lang::parse(tag).ok());
+    let first = headers
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok());
+    let first = first
+        .and_then(|value| value.split([',', ';']).next())
+        .and_then(|tag| Lang::parse(tag).ok());
     first.unwrap_or(reader.lang)
 }
 
@@ -169,7 +182,11 @@ pub(super) async fn show(
 
 fn shown(app: &App, reader: &Reader, headers: &HeaderMap, case: &Case) -> Response {
     // Without a wish of the caller's, the language of the case itself.
-    let reads = if headers.contains_key(header::ACCEPT_LANGUAGE) { reads(reader, headers) } else { case.language };
+    let reads = if headers.contains_key(header::ACCEPT_LANGUAGE) {
+        reads(reader, headers)
+    } else {
+        case.language
+    };
     let view = CaseView::of(app, case, &Actor::Resident, reads);
     ([(header::CACHE_CONTROL, "no-store")], Json(view)).into_response()
 }
@@ -182,7 +199,16 @@ async fn resident_does(
     command: &Command,
 ) -> Result<Response, Error> {
     let store = app.store();
-    let case = store.carry_out(app.city(), app.now(), &Actor::Resident, case.reference, None, command).await?;
+    let case = store
+        .carry_out(
+            app.city(),
+            app.now(),
+            &Actor::Resident,
+            case.reference,
+            None,
+            command,
+        )
+        .await?;
     Ok((StatusCode::CREATED, shown(app, reader, headers, &case)).into_response())
 }
 
@@ -242,10 +268,25 @@ pub(super) async fn rate(
     reader: Reader,
     Path(reference): Path<String>,
     headers: HeaderMap,
-    Body(RatingBody { solved, satisfied, comment }): Body<RatingBody>,
+    Body(RatingBody {
+        solved,
+        satisfied,
+        comment,
+    }): Body<RatingBody>,
 ) -> Result<Response, Error> {
     let case = by_receipt(&app, &reference, &headers).await?;
-    resident_does(&app, &reader, &headers, &case, &Command::Rate { solved, satisfied, comment }).await
+    resident_does(
+        &app,
+        &reader,
+        &headers,
+        &case,
+        &Command::Rate {
+            solved,
+            satisfied,
+            comment,
+        },
+    )
+    .await
 }
 
 /// Open an answered case again, with the reason.
@@ -264,7 +305,10 @@ pub(super) async fn reopen(
     let case = by_receipt(&app, &reference, &headers).await?;
     let (language, _) =
         intake::language_of(&app, stated(body.language.as_deref())?, &body.text, case.language);
-    let command = Command::Reopen { text: body.text, language: Some(language) };
+    let command = Command::Reopen {
+        text: body.text,
+        language: Some(language),
+    };
     resident_does(&app, &reader, &headers, &case, &command).await
 }
 
@@ -294,7 +338,9 @@ pub(super) async fn attach(
     let case = by_receipt(&app, &reference, &headers).await?;
     let (file, bytes) = intake::file(form).await?;
     let actor = Actor::Resident;
-    let case = app.store().attach(app.city(), app.now(), &actor, case.reference, &file, &bytes).await?;
+    let case = app
+        .store()
+        .attach(app.city(), app.now(), &actor, case.reference, &file, &bytes)
+        .await?;
     Ok((StatusCode::CREATED, shown(&app, &reader, &headers, &case)).into_response())
 }
-

@@ -40,10 +40,21 @@ pub(super) async fn sign_in(
     State(app): State<App>,
     Body(SignInBody { login, password }): Body<SignInBody>,
 ) -> Result<Response, Error> {
-    let (staff, token) = session::sign_in(&app, &login, &password).await?.ok_or(Error::SignIn)?;
-    let view =
-        SessionView { token, login: staff.login, role: staff.role.code(), unit: staff.unit.to_string() };
-    Ok((StatusCode::CREATED, [(header::CACHE_CONTROL, "no-store")], Json(view)).into_response())
+    let (staff, token) = session::sign_in(&app, &login, &password)
+        .await?
+        .ok_or(Error::SignIn)?;
+    let view = SessionView {
+        token,
+        login: staff.login,
+        role: staff.role.code(),
+        unit: staff.unit.to_string(),
+    };
+    Ok((
+        StatusCode::CREATED,
+        [(header::CACHE_CONTROL, "no-store")],
+        Json(view),
+    )
+        .into_response())
 }
 
 /// Sign out: the token is worth nothing any more.
@@ -53,9 +64,10 @@ pub(super) async fn sign_in(
 )]
 pub(super) async fn sign_out(
     State(app): State<App>,
-    Token(_): Token,
+    signed_in: Token,
     headers: HeaderMap,
 ) -> Result<StatusCode, Error> {
+    tracing::debug!(staff = signed_in.0.id.0, "signed out");
     session::sign_out(&app, credentials(&headers, "Bearer").unwrap_or_default()).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -119,7 +131,9 @@ impl RowView {
             urgent: case.urgent,
             opened_on: city.day(case.opened_at),
             due_on: clock.map(|clock| clock.due_on(&city.timezone)),
-            card: clock.map_or("clear", |c| c.card(app.now(), &city.calendar, &city.timezone).code()),
+            card: clock.map_or("clear", |c| {
+                c.card(app.now(), &city.calendar, &city.timezone).code()
+            }),
         }
     }
 }
@@ -147,9 +161,15 @@ pub(super) async fn list(
         ],
     )?;
     let limit = query.limit.unwrap_or(25).clamp(1, 100);
-    let page = app.store().queue(&Actor::from(&staff), &filter, query.cursor.as_deref(), limit).await?;
-    let cases = page.rows.iter().map(|case| RowView::of(&app, case)).collect();
-    Ok(Json(PageView { cases, next: page.next }))
+    let page = app
+        .store()
+        .queue(&Actor::from(&staff), &filter, query.cursor.as_deref(), limit)
+        .await?;
+    let cases = page.cases.iter().map(|case| RowView::of(&app, case)).collect();
+    Ok(Json(PageView {
+        cases,
+        next: page.next,
+    }))
 }
 
 /// A case, for staff.
@@ -166,8 +186,17 @@ pub(super) async fn show(
     headers: HeaderMap,
 ) -> Result<Json<CaseView>, Error> {
     let actor = Actor::from(&staff);
-    let case = app.store().case(reference(&given)?, &actor).await?.ok_or(Error::NotFound)?;
-    Ok(Json(CaseView::of(&app, &case, &actor, cases::reads(&reader, &headers))))
+    let case = app
+        .store()
+        .case(reference(&given)?, &actor)
+        .await?
+        .ok_or(Error::NotFound)?;
+    Ok(Json(CaseView::of(
+        &app,
+        &case,
+        &actor,
+        cases::reads(&reader, &headers),
+    )))
 }
 
 /// Do something with a case. The body holds what the command takes, and may hold the `version` you saw.
@@ -207,8 +236,16 @@ pub(super) async fn carry_out(
         serde_json::from_value(body.into()).map_err(|error| Error::Malformed(error.to_string()))?;
     let actor = Actor::from(&staff);
     let reference = reference(&given)?;
-    let case = app.store().carry_out(app.city(), app.now(), &actor, reference, version, &command).await?;
-    Ok(Json(CaseView::of(&app, &case, &actor, cases::reads(&reader, &headers))))
+    let case = app
+        .store()
+        .carry_out(app.city(), app.now(), &actor, reference, version, &command)
+        .await?;
+    Ok(Json(CaseView::of(
+        &app,
+        &case,
+        &actor,
+        cases::reads(&reader, &headers),
+    )))
 }
 
 /// A file of a case.
@@ -223,6 +260,10 @@ pub(super) async fn file(
     Path((given, id)): Path<(String, u64)>,
 ) -> Result<Response, Error> {
     let actor = Actor::from(&staff);
-    let case = app.store().case(reference(&given)?, &actor).await?.ok_or(Error::NotFound)?;
+    let case = app
+        .store()
+        .case(reference(&given)?, &actor)
+        .await?
+        .ok_or(Error::NotFound)?;
     crate::intake::download(&app, &case, id).await
 }

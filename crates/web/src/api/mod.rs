@@ -114,7 +114,11 @@ fn access_code(headers: &HeaderMap) -> Option<AccessCode> {
 
 /// The credentials of that scheme; its name is not case-sensitive (RFC 9110, 11.1).
 fn credentials<'h>(headers: &'h HeaderMap, scheme: &str) -> Option<&'h str> {
-    let (given, credentials) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    let (given, credentials) = headers
+        .get(header::AUTHORIZATION)?
+        .to_str()
+        .ok()?
+        .split_once(' ')?;
     given.eq_ignore_ascii_case(scheme).then(|| credentials.trim())
 }
 
@@ -131,6 +135,9 @@ impl FromRequestParts<App> for Token {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
         let token = credentials(&parts.headers, "Bearer").ok_or(Error::SignIn)?;
-        crate::desk::session::staff_of_token(app, token).await?.map(Self).ok_or(Error::SignIn)
+        crate::desk::session::staff_of_token(app, token)
+            .await?
+            .map(Self)
+            .ok_or(Error::SignIn)
     }
 }

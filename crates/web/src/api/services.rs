@@ -120,15 +120,22 @@ impl ServiceView {
                 .iter()
                 .map(|option| named(format!("field.{}.option.{option}", field.code), option))
                 .collect(),
-            when: field.when.as_ref().map(|w| WhenView { field: w.field.clone(), is: w.is.clone() }),
+            when: field.when.as_ref().map(|w| WhenView {
+                field: w.field.clone(),
+                is: w.is.clone(),
+            }),
         };
         let clock = |rule: &domain::services::ClockRule| ClockRuleView {
             kind: rule.kind.code(),
             stage: rule.stage.clone(),
             limit: rule.limit,
             basis: rule.basis.to_string(),
-            source: city.text("bases", &format!("{}.source", rule.basis), lang).to_owned(),
-            status: city.basis(rule.basis.as_str()).map_or("", |basis| basis.status.code()),
+            source: city
+                .text("bases", &format!("{}.source", rule.basis), lang)
+                .to_owned(),
+            status: city
+                .basis(rule.basis.as_str())
+                .map_or("", |basis| basis.status.code()),
         };
         Self {
             code: service.code.to_string(),
@@ -147,7 +154,11 @@ impl ServiceView {
                 };
                 city.districts().map(unit).collect()
             },
-            topics: service.topics.iter().map(|t| named(format!("topic.{}", t.code), &t.code)).collect(),
+            topics: service
+                .topics
+                .iter()
+                .map(|t| named(format!("topic.{}", t.code), &t.code))
+                .collect(),
             text: service.text,
             anonymous: service.anonymous,
             fields: service.fields.iter().map(field).collect(),
@@ -160,5 +171,10 @@ impl ServiceView {
 #[utoipa::path(get, path = "/api/v1/services", tag = "services", responses((status = 200, body = Vec<ServiceView>)))]
 pub(super) async fn list(State(app): State<App>, reader: Reader) -> Json<Vec<ServiceView>> {
     let city = app.city();
-    Json(city.services.iter().map(|service| ServiceView::of(city, service, reader.lang)).collect())
+    Json(
+        city.services
+            .iter()
+            .map(|service| ServiceView::of(city, service, reader.lang))
+            .collect(),
+    )
 }

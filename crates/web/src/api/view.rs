@@ -146,15 +146,26 @@ impl CaseView {
             reference: case.reference.to_string(),
             service: case.service.to_string(),
             status: case.state.code(),
-            status_text: app.texts().get(interface, format!("case-state-{}", case.state.code())).to_string(),
+            status_text: app
+                .texts()
+                .get(interface, format!("case-state-{}", case.state.code()))
+                .to_string(),
             language: case.language,
             unit: case.unit.to_string(),
             unit_name: city.unit_name(&case.unit, interface).to_owned(),
             due_on: next.map(|clock| clock.due_on(&city.timezone)),
             clocks: case.clocks.iter().filter(public).map(clock).collect(),
-            messages: case.messages.iter().filter(shown).map(|m| MessageView::of(m, reads)).collect(),
+            messages: case
+                .messages
+                .iter()
+                .filter(shown)
+                .map(|m| MessageView::of(m, reads))
+                .collect(),
             attachments: case.attachments.iter().map(AttachmentView::of).collect(),
-            actions: cases::allowed(case, actor, city).into_iter().map(CommandKind::code).collect(),
+            actions: cases::allowed(case, actor, city)
+                .into_iter()
+                .map(CommandKind::code)
+                .collect(),
             version: case.version,
         }
     }
@@ -162,7 +173,11 @@ impl CaseView {
 
 impl MessageView {
     fn of(message: &Message, reads: Lang) -> Self {
-        let translation = if message.language == reads { None } else { message.translation(reads) };
+        let translation = if message.language == reads {
+            None
+        } else {
+            message.translation(reads)
+        };
         let from = match &message.from {
             Speaker::Resident => "resident".to_owned(),
             Speaker::Unit { unit, .. } => unit.to_string(),
@@ -175,8 +190,10 @@ impl MessageView {
             kind: message.kind.code(),
             language: translation.map_or(message.language, |t| t.language),
             text: translation.map_or_else(|| message.text.clone(), |t| t.text.clone()),
-            original: translation
-                .map(|_| Original { language: message.language, text: message.text.clone() }),
+            original: translation.map(|_| Original {
+                language: message.language,
+                text: message.text.clone(),
+            }),
             translated_by: translation.map(|t| TranslatorView {
                 is: match t.by {
                     TranslatedBy::Person { .. } => "person",
@@ -184,7 +201,9 @@ impl MessageView {
                     TranslatedBy::Engine { .. } => "engine",
                 },
                 engine: match &t.by {
-                    TranslatedBy::Engine { name, model, version } => Some(format!("{name} {model} {version}")),
+                    TranslatedBy::Engine { name, model, version } => {
+                        Some(format!("{name} {model} {version}"))
+                    }
                     _ => None,
                 },
                 checked: t.checked,

@@ -15,7 +15,6 @@ use axum::routing::{get, post};
 
 use crate::app::App;
 use crate::cookies::{Keep, SetCookie};
-use crate::error::Error;
 use crate::reader::{LANGUAGE, language_of_path, remembered};
 
 /// Routes below the language.
@@ -36,7 +35,6 @@ pub fn routes(app: &App) -> Router<App> {
         .route("/regulation", get(regulation::list))
         .route("/regulation/{number}", get(regulation::article))
         .route("/{page}", get(texts::show))
-        .fallback(|| async { Error::NotFound })
         .layer(from_fn_with_state(app.clone(), remember))
 }
 
