@@ -1,6 +1,8 @@
 //! Proves that nothing was changed past the program: replays every stream, checks every link of its chain and every
 //! digest, folds it, and compares each row that follows from it.
 
+mod stretch;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
@@ -9,19 +11,21 @@ use domain::city::City;
 use domain::receipts::Reference;
 use sha2::{Digest, Sha256};
 
+use stretch::{BATCH, ByStream, CASES, Stretch, names_after, strays, stretch};
+
 use crate::cases::{COLUMNS, Rows, WantRow};
 use crate::commit::{Clash, Commit};
-use crate::journal::{Stored, body_digest, case_stream, hex, reference_of, staff_of, staff_stream, stored};
+use crate::journal::{Stored, body_digest, case_stream, hex, reference_of, staff_of};
 use crate::read::Reader;
-use crate::value::{Value, Values, params};
+use crate::value::{Value, params};
 use crate::{Store, StoreError, people};
 
-/// Streams read at once.
-const BATCH: usize = 100;
 /// The most broken streams a report names; the rest are counted.
 const NAMED: usize = 1_000;
 /// How often rows are derived anew when the case changes meanwhile.
 const TRIES: usize = 16;
+/// How the streams of cases begin.
+const CASE: &str = "case/";
 /// Raise it when a case or its rows change their shape: then [`Store::adopt`] derives all rows anew.
 const SHAPE: u32 = 1;
 
@@ -138,23 +142,6 @@ fn derived_with(city: &City) -> String {
         sha.update(format!("{}={}\n", unit.code, languages.join(" ")));
     }
     format!("{SHAPE}:{}:{}", city.source_language, hex(&sha.finalize()))
-}
-
-/// Rows of one table, by the stream they belong to.
-type ByStream = BTreeMap<String, Vec<Vec<Value>>>;
-
-/// Everything that is stored of some streams.
-#[derive(Default)]
-struct Stretch {
-    events: ByStream,
-    heads: ByStream,
-    cases: ByStream,
-    units: ByStream,
-    search: ByStream,
-    wants: ByStream,
-    /// Which files there are; their bytes are read one by one.
-    files: ByStream,
-    staff: ByStream,
 }
 
 fn text(value: &Value) -> Option<&str> {
@@ -410,198 +397,6 @@ fn derive(reference: Reference, stored: &[Stored], city: &City) -> Option<Rows> 
     Rows::of(&Case::fold(reference, &events)?, &receipt, city).ok()
 }
 
-/// How a table names the streams its rows belong to.
-#[derive(Clone, Copy)]
-enum Named {
-    Stream,
-    /// By reference, each the stream of a case.
-    Reference,
-}
-
-/// Tables in which names of streams stand, and the statement that lists the next of them.
-const NAMES: [(Named, &str); 5] = [
-    (
-        Named::Stream,
-        "SELECT stream FROM streams WHERE stream > ?1 ORDER BY stream LIMIT ?2",
-    ),
-    (
-        Named::Stream,
-        "SELECT DISTINCT stream FROM events WHERE stream > ?1 ORDER BY stream LIMIT ?2",
-    ),
-    (
-        Named::Reference,
-        "SELECT reference FROM cases WHERE reference > ?1 ORDER BY reference LIMIT ?2",
-    ),
-    (
-        Named::Reference,
-        "SELECT DISTINCT reference FROM case_units WHERE reference > ?1 ORDER BY reference LIMIT ?2",
-    ),
-    (
-        Named::Reference,
-        "SELECT DISTINCT reference FROM attachments WHERE reference > ?1 ORDER BY reference LIMIT ?2",
-    ),
-];
-
-/// Rows that belong to no case. They are keyed by a time of their case before its reference, so nobody who looks for
-/// the rows of a case comes upon them.
-const STRAYS: [(Fault, &str); 2] = [
-    (
-        Fault::Search,
-        "SELECT s.reference FROM case_search s LEFT JOIN cases c ON c.reference = s.reference \
-         AND c.opened_at = s.opened_at WHERE c.reference IS NULL ORDER BY s.reference LIMIT ?1",
-    ),
-    (
-        Fault::Wants,
-        "SELECT w.reference FROM translation_wants w LEFT JOIN cases c ON c.reference = w.reference \
-         AND c.due_at = w.due_at WHERE c.reference IS NULL ORDER BY w.reference LIMIT ?1",
-    ),
-];
-
-async fn strays(read: &Reader, report: &mut Report) -> Result<(), StoreError> {
-    for (what, sql) in STRAYS {
-        for (name,) in read.rows::<(Value,)>(sql, &params![NAMED]).await? {
-            let stream = format!("{CASE}{}", text(&name).unwrap_or("?"));
-            if report.broken.iter().all(|broken| broken.stream != stream) {
-                report.add(Broken {
-                    stream,
-                    seq: 0,
-                    what: what.clone(),
-                });
-            }
-        }
-    }
-    Ok(())
-}
-
-const CASE: &str = "case/";
-
-/// The next streams after that one, whatever table names them.
-async fn names_after(read: &Reader, after: &str, report: &mut Report) -> Result<Vec<String>, StoreError> {
-    let mut names = BTreeSet::new();
-    for (named, sql) in NAMES {
-        let (prefix, from) = match named {
-            Named::Stream => ("", after),
-            Named::Reference if after < CASE => (CASE, ""),
-            Named::Reference => match after.strip_prefix(CASE) {
-                Some(from) => (CASE, from),
-                None => continue,
-            },
-        };
-        for Values(row) in read.rows::<Values>(sql, &params![from, BATCH]).await? {
-            match row.first().and_then(text) {
-                Some(name) => {
-                    names.insert(format!("{prefix}{name}"));
-                }
-                // Not even a text; nothing that sorts after it in this table is one.
-                None if after.is_empty() => {
-                    report.add(Broken {
-                        stream: "?".to_owned(),
-                        seq: 0,
-                        what: Fault::Unreadable,
-                    });
-                }
-                None => {}
-            }
-        }
-    }
-    for (id,) in read.rows::<(i64,)>("SELECT id FROM staff", &[]).await? {
-        names.insert(staff_stream(id));
-    }
-    Ok(names
-        .into_iter()
-        .filter(|name| name.as_str() > after)
-        .take(BATCH)
-        .collect())
-}
-
-/// Groups rows by the stream that the first column names.
-fn by_stream(rows: Vec<Values>, prefix: &str) -> ByStream {
-    let mut grouped = ByStream::new();
-    for Values(row) in rows {
-        let name = row.first().and_then(text).map(|name| format!("{prefix}{name}"));
-        grouped
-            .entry(name.unwrap_or_else(|| "?".to_owned()))
-            .or_default()
-            .push(row);
-    }
-    grouped
-}
-
-/// Everything stored of the streams from one to another.
-async fn stretch(read: &Reader, first: &str, last: &str) -> Result<Stretch, StoreError> {
-    let range = params![first, last];
-    let mut found = Stretch {
-        events: by_stream(
-            read.rows(
-                concat!(
-                    stored!(),
-                    "WHERE stream >= ?1 AND stream <= ?2 ORDER BY stream, seq"
-                ),
-                &range,
-            )
-            .await?,
-            "",
-        ),
-        heads: by_stream(
-            read.rows(
-                "SELECT stream, seq, hash FROM streams WHERE stream >= ?1 AND stream <= ?2",
-                &range,
-            )
-            .await?,
-            "",
-        ),
-        ..Stretch::default()
-    };
-    // References of the cases among them: all when the stretch begins before the first or ends after the last.
-    let from = first
-        .strip_prefix(CASE)
-        .unwrap_or(if first < CASE { "" } else { "~" });
-    let to = last
-        .strip_prefix(CASE)
-        .unwrap_or(if last < CASE { "" } else { "~" });
-    let range = params![from, to];
-    let cases = format!(
-        "SELECT {} FROM cases WHERE reference >= ?1 AND reference <= ?2",
-        COLUMNS.join(", ")
-    );
-    found.cases = by_stream(read.rows(&cases, &range).await?, CASE);
-    for (table, sql) in [
-        (
-            &mut found.units,
-            "SELECT reference, unit FROM case_units WHERE reference >= ?1 AND reference <= ?2 \
-             ORDER BY reference, unit",
-        ),
-        (
-            &mut found.search,
-            "SELECT s.reference, s.words, s.notes FROM cases c JOIN case_search s ON s.opened_at = c.opened_at \
-             AND s.reference = c.reference WHERE c.reference >= ?1 AND c.reference <= ?2",
-        ),
-        (
-            &mut found.wants,
-            "SELECT w.reference, w.due_at, w.message, w.to_lang, w.from_lang, w.since, w.unit FROM cases c \
-             JOIN translation_wants w ON w.due_at = c.due_at AND w.reference = c.reference \
-             WHERE c.reference >= ?1 AND c.reference <= ?2 ORDER BY w.reference, w.message, w.to_lang",
-        ),
-        (
-            &mut found.files,
-            "SELECT reference, id FROM attachments WHERE reference >= ?1 AND reference <= ?2 ORDER BY reference, id",
-        ),
-    ] {
-        *table = by_stream(read.rows(sql, &range).await?, CASE);
-    }
-    if staff_of(last).is_some() {
-        let staff = format!("SELECT {} FROM staff ORDER BY id", people::COLUMNS.join(", "));
-        for Values(row) in read.rows::<Values>(&staff, &[]).await? {
-            let name = row.first().and_then(number).map(staff_stream);
-            let name = name.filter(|name| name.as_str() >= first && name.as_str() <= last);
-            if let Some(name) = name {
-                found.staff.entry(name).or_default().push(people::digested(row));
-            }
-        }
-    }
-    Ok(found)
-}
-
 impl Store {
     /// Checks every stream and every row that follows from one; says the first thing wrong with each.
     ///
@@ -684,8 +479,7 @@ impl Store {
         let mut after = String::new();
         loop {
             let read = self.read().await?;
-            let references: Vec<(Reference,)> =
-                read.rows(NAMES[2].1, &params![after.as_str(), BATCH]).await?;
+            let references: Vec<(Reference,)> = read.rows(CASES, &params![after.as_str(), BATCH]).await?;
             drop(read);
             let Some((last,)) = references.last() else { break };
             after = last.to_string();
