@@ -13,6 +13,15 @@ pub fn is_own(case: &Case, actor: &Actor) -> bool {
     }
 }
 
+/// Whether an actor who may see the case may also read its internal notes.
+pub fn sees_notes(case: &Case, actor: &Actor) -> bool {
+    match people::reach(actor, Action::SeeNotes) {
+        Reach::No => false,
+        Reach::Own => is_own(case, actor),
+        Reach::All => true,
+    }
+}
+
 /// States in which a command makes sense.
 pub(super) fn fits(kind: CommandKind, case: &Case) -> bool {
     use CommandKind as K;

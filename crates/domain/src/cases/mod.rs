@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-pub use allowed::{allowed, is_own, next_stages};
+pub use allowed::{allowed, is_own, next_stages, sees_notes};
 pub use command::{
     Command, CommandKind, FILE_MAX, FILES_MAX, File, MEDIA_TYPES, Open, Translated, TranslatedBy,
 };

@@ -138,7 +138,8 @@ impl CaseView {
         if let Some(next) = next.as_mut().filter(|next| next.is_paused()) {
             next.reckon(now, &city.calendar, &city.timezone);
         }
-        let shown = |message: &&Message| !resident || message.kind.is_public();
+        let notes = cases::sees_notes(case, actor);
+        let shown = |message: &&Message| message.kind.is_public() || notes;
         let public = |clock: &&domain::deadlines::Clock| {
             !resident || clock.kind != domain::deadlines::ClockKind::Return
         };

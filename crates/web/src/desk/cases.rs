@@ -442,11 +442,7 @@ impl CasePage {
         notice: Option<Notice>,
         done: Option<CommandKind>,
     ) -> Self {
-        let sees_notes = match desk.reach(Action::SeeNotes) {
-            Reach::No => false,
-            Reach::Own => domain::cases::is_own(case, &desk.actor),
-            Reach::All => true,
-        };
+        let sees_notes = domain::cases::sees_notes(case, &desk.actor);
         let said = |m: &Message| Said::of(&desk, case, m, names);
         let messages: Vec<Said> = case
             .messages
