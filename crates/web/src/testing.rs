@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
 
 use domain::Lang;
 use domain::cases::{self, Case, Channel, Command, Contact, Context, Event, NewEvent, Open, Translated};
@@ -28,14 +29,15 @@ impl Clock for Stopped {
     }
 }
 
-/// Bytes that only look random.
-#[derive(Debug)]
-pub struct Counting;
+/// Bytes that only look random, other ones at each call.
+#[derive(Debug, Default)]
+pub struct Counting(AtomicU8);
 
 impl Entropy for Counting {
     fn fill(&self, bytes: &mut [u8]) {
+        let call = self.0.fetch_add(1, Ordering::Relaxed);
         for (byte, n) in bytes.iter_mut().zip(7u8..) {
-            *byte = n.wrapping_mul(31);
+            *byte = n.wrapping_mul(31).wrapping_add(call.wrapping_mul(101));
         }
     }
 }
@@ -46,7 +48,10 @@ pub fn app() -> App {
     let location = store::Location::Sqlite(folder.join("city.db"));
     let open = move || {
         let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-        let random: store::Random = Arc::new(|bytes| Counting.fill(bytes));
+        let random: store::Random = {
+            let counting = Counting::default();
+            Arc::new(move |bytes| counting.fill(bytes))
+        };
         runtime
             .block_on(store::Store::open(&location, random))
             .expect("a database")
@@ -57,7 +62,7 @@ pub fn app() -> App {
         city: Arc::new(city()),
         store,
         clock: Arc::new(Stopped("2026-02-13T02:00:00Z".parse().expect("a moment"))),
-        entropy: Arc::new(Counting),
+        entropy: Arc::new(Counting::default()),
         secret: Secret::new([7; 32]),
         detector: Arc::new(language::detect::Detector::new()),
         options: Options::default(),

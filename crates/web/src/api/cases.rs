@@ -143,10 +143,7 @@ async fn by_receipt(app: &App, given: &str, headers: &HeaderMap) -> Result<Case,
     let reference = Reference::parse(given).map_err(|_| Error::WrongReceipt)?;
     let code = access_code(headers).ok_or(Error::WrongReceipt)?;
     let code_hash = app.secret().access_hash(reference, &code);
-    let case = app
-        .store()
-        .case_by_receipt(reference, &code_hash)
-        .await?;
+    let case = app.store().case_by_receipt(reference, &code_hash).await?;
     case.ok_or(Error::WrongReceipt)
 }
 

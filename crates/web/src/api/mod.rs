@@ -6,6 +6,8 @@
 mod cases;
 mod desk;
 mod services;
+#[cfg(test)]
+mod tests;
 mod view;
 
 use axum::Json;
