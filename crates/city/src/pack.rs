@@ -1,6 +1,6 @@
 //! The structure files of a pack: codes, numbers and dates.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use domain::city::{
@@ -333,13 +333,12 @@ pub fn unexpected(files: &Files, pack: &Pack, texts: &Folders, findings: &mut Ve
         // Without the city's languages it is not known which text files there should be.
         return;
     }
-    let structure: Vec<String> = pack.names().collect();
+    let known: BTreeSet<String> = pack.names().chain(texts.file_names()).collect();
     let known = |name: &str| {
-        name == crate::translated::NAME
+        known.contains(name)
+            || name == crate::translated::NAME
             // Made-up texts, read by those who make a demo.
             || name.starts_with("demo/")
-            || structure.iter().any(|s| s == name)
-            || texts.file_names().any(|t| t == name)
     };
     for name in files.names().filter(|name| !known(name)) {
         findings.push(Finding::new(files.folder.join(name), 1, What::UnexpectedFile));
