@@ -29,3 +29,5 @@ desk-translation-context = Earlier messages
 desk-translation-now = The translation there is now
 desk-translation-saved = The translation is saved.
 desk-translation-all-done = That was the last one.
+desk-translation-with = Language pair
+desk-translation-both = { $one } ↔ { $other }

@@ -25,3 +25,5 @@ desk-translation-context = これまでのやり取り
 desk-translation-now = 現在の訳文
 desk-translation-saved = 訳文を保存しました。
 desk-translation-all-done = すべて翻訳しました。
+desk-translation-with = 言語ペア
+desk-translation-both = { $one } ↔ { $other }

@@ -25,3 +25,5 @@ desk-translation-context = 이전 글
 desk-translation-now = 현재 번역문
 desk-translation-saved = 번역이 저장되었습니다.
 desk-translation-all-done = 모두 번역했습니다.
+desk-translation-with = 언어 쌍
+desk-translation-both = { $one } ↔ { $other }

@@ -31,3 +31,5 @@ desk-translation-context = Предыдущие сообщения
 desk-translation-now = Текущий перевод
 desk-translation-saved = Перевод сохранён.
 desk-translation-all-done = Это был последний перевод.
+desk-translation-with = Языковая пара
+desk-translation-both = { $one } ↔ { $other }

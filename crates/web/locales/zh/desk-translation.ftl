@@ -25,3 +25,5 @@ desk-translation-context = 此前的往来
 desk-translation-now = 现有译文
 desk-translation-saved = 已保存译文。
 desk-translation-all-done = 全部译完了。
+desk-translation-with = 语言对
+desk-translation-both = { $one } ↔ { $other }

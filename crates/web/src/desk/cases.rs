@@ -12,7 +12,7 @@ use domain::people::{Action, Reach};
 use domain::services::FieldKind;
 use language::glossary::Glossary;
 
-use super::commands::{Draft, Forms};
+use super::forms::{Draft, Forms};
 use super::row::{Due, Flag, Words, flags};
 use super::{Answer, Desk, Names, Room, query_of, show as render, show_with};
 use crate::intake;
@@ -433,9 +433,45 @@ fn banners(desk: &Desk, case: &Case) -> Vec<String> {
     banners
 }
 
+impl RatingLine {
+    fn of(desk: &Desk, case: &Case, rating: &domain::cases::Rating) -> Self {
+        let yes = |yes: bool| desk.t(if yes { "desk-yes" } else { "desk-no" }).to_string();
+        let comment = rating.comment.as_deref();
+        Self {
+            at: desk.brief(rating.at),
+            solved: yes(rating.solved),
+            satisfied: yes(rating.satisfied),
+            comment: comment.map(|text| Words::new(desk, text, case.language)),
+            by_staff: rating.by_staff,
+        }
+    }
+}
+
+impl FileLine {
+    fn of(desk: &Desk, case: &Case, file: &domain::cases::Attachment, names: &Names) -> Self {
+        let erased = || desk.t("desk-case-file-erased").to_string();
+        Self {
+            href: format!("/desk/cases/{}/files/{}", case.reference, file.id),
+            name: file.name.clone().unwrap_or_else(erased),
+            size: format!("{} kB", desk.count(file.size.div_ceil(1024))),
+            who: names.speaker(desk, &file.from),
+        }
+    }
+}
+
+/// When a unit sent it back, which, and where it thinks the case belongs.
+fn wrong_unit(desk: &Desk, wrong: &domain::cases::WrongUnit) -> (String, String) {
+    let suggested = wrong.suggested.as_ref().map(|unit| {
+        let unit = desk.unit(unit).to_owned();
+        format!(" – {}", desk.t("desk-case-suggested").with("unit", unit))
+    });
+    let who = format!("{}{}", desk.unit(&wrong.unit), suggested.unwrap_or_default());
+    (desk.brief(wrong.at), who)
+}
+
 impl CasePage {
     pub(super) fn of(
-        desk: Desk,
+        desk: &Desk,
         case: &Case,
         names: &Names,
         draft: Option<&Draft>,
@@ -443,7 +479,7 @@ impl CasePage {
         done: Option<CommandKind>,
     ) -> Self {
         let sees_notes = domain::cases::sees_notes(case, &desk.actor);
-        let said = |m: &Message| Said::of(&desk, case, m, names);
+        let said = |m: &Message| Said::of(desk, case, m, names);
         let messages: Vec<Said> = case
             .messages
             .iter()
@@ -466,44 +502,11 @@ impl CasePage {
                 Some((m.text.as_deref()?, m.language, to))
             })
             .collect();
-        let rating = |rating: &domain::cases::Rating| {
-            let yes = |yes: bool| desk.t(if yes { "desk-yes" } else { "desk-no" }).to_string();
-            RatingLine {
-                at: desk.brief(rating.at),
-                solved: yes(rating.solved),
-                satisfied: yes(rating.satisfied),
-                comment: rating
-                    .comment
-                    .as_deref()
-                    .map(|text| Words::new(&desk, text, case.language)),
-                by_staff: rating.by_staff,
-            }
-        };
-        let file = |file: &domain::cases::Attachment| FileLine {
-            href: format!("/desk/cases/{}/files/{}", case.reference, file.id),
-            name: file
-                .name
-                .clone()
-                .unwrap_or_else(|| desk.t("desk-case-file-erased").to_string()),
-            size: format!(
-                "{} kB",
-                desk.number(usize::try_from(file.size.div_ceil(1024)).unwrap_or_default())
-            ),
-            who: names.speaker(&desk, &file.from),
-        };
         let contact = [
             ("desk-case-name", &case.contact.name),
             ("desk-case-phone", &case.contact.phone),
             ("desk-case-email", &case.contact.email),
         ];
-        let wrong_unit = |wrong: &domain::cases::WrongUnit| {
-            let suggested = wrong.suggested.as_ref().map(|unit| {
-                let unit = desk.unit(unit).to_owned();
-                format!(" – {}", desk.t("desk-case-suggested").with("unit", unit))
-            });
-            let who = format!("{}{}", desk.unit(&wrong.unit), suggested.unwrap_or_default());
-            (desk.brief(wrong.at), who)
-        };
         let mut clocks: Vec<&Clock> = case.clocks.iter().collect();
         clocks.sort_by_key(|clock| (!clock.is_running(), clock.due_at));
         let title = desk
@@ -517,26 +520,34 @@ impl CasePage {
             version: case.version,
             state: case.state.code(),
             state_text: desk.tc("desk-state", case.state.code()).to_string(),
-            flags: flags(&desk, case),
-            due: case.next_due().map(|clock| Due::of(&desk, clock, desk.app.now())),
-            facts: facts(&desk, case, names),
-            banners: banners(&desk, case),
+            flags: flags(desk, case),
+            due: case.next_due().map(|clock| Due::of(desk, clock, desk.app.now())),
+            facts: facts(desk, case, names),
+            banners: banners(desk, case),
             merged_into: case.merged_into.map(|into| into.to_string()),
             messages,
             notes,
             sees_notes,
-            terms: terms(&desk, &Glossary::new(desk.city()), &texts),
+            terms: terms(desk, &Glossary::new(desk.city()), &texts),
             clocks: clocks
                 .into_iter()
-                .map(|c| ClockLine::of(&desk, c, case.service.as_str()))
+                .map(|c| ClockLine::of(desk, c, case.service.as_str()))
                 .collect(),
-            answers: answers(&desk, case),
+            answers: answers(desk, case),
             contact: contact
                 .into_iter()
                 .filter_map(|(key, value)| Some((desk.t(key).to_string(), value.clone()?)))
                 .collect(),
-            files: case.attachments.iter().map(file).collect(),
-            ratings: case.ratings.iter().map(rating).collect(),
+            files: case
+                .attachments
+                .iter()
+                .map(|file| FileLine::of(desk, case, file, names))
+                .collect(),
+            ratings: case
+                .ratings
+                .iter()
+                .map(|rating| RatingLine::of(desk, case, rating))
+                .collect(),
             bookings: case
                 .bookings
                 .iter()
@@ -547,10 +558,14 @@ impl CasePage {
                     )
                 })
                 .collect(),
-            wrong_units: case.wrong_units.iter().map(wrong_unit).collect(),
+            wrong_units: case
+                .wrong_units
+                .iter()
+                .map(|wrong| wrong_unit(desk, wrong))
+                .collect(),
             links: case.links.iter().map(ToString::to_string).collect(),
-            steps: steps(&desk, case, names),
-            forms: Forms::of(&desk, case, names, draft),
+            steps: steps(desk, case, names),
+            forms: Forms::of(desk, case, names, draft),
             notice,
             done: done.map(|kind| desk.tc("desk-do", kind.code()).to_string()),
             service,
@@ -568,7 +583,7 @@ pub(super) async fn shown(
     notice: Option<Notice>,
 ) -> Answer {
     let names = desk.names().await?;
-    let page = CasePage::of(desk.room(Room::Queue), case, &names, draft, notice, None);
+    let page = CasePage::of(&desk.room(Room::Queue), case, &names, draft, notice, None);
     show_with(status, &page)
 }
 
@@ -581,7 +596,7 @@ pub(super) async fn show(desk: Desk, Path(reference): Path<String>, uri: Uri) ->
     let names = desk.names().await?;
     let done = super::queue::done(&query_of(&uri));
     render(&CasePage::of(
-        desk.room(Room::Queue),
+        &desk.room(Room::Queue),
         &case,
         &names,
         None,

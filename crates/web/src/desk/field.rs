@@ -34,7 +34,7 @@ pub enum Kind {
 }
 
 impl Field {
-    pub fn new(form: &str, name: &str, label: impl ToString, kind: Kind) -> Self {
+    pub fn new(form: &str, name: &str, label: impl std::fmt::Display, kind: Kind) -> Self {
         Self {
             id: format!("{form}-{}", id_of(name)),
             name: name.to_owned(),
@@ -47,7 +47,7 @@ impl Field {
         }
     }
 
-    pub fn area(page: &Page, form: &str, name: &str, label: impl ToString, max: usize) -> Self {
+    pub fn area(page: &Page, form: &str, name: &str, label: impl std::fmt::Display, max: usize) -> Self {
         let rows = if max > 1_000 { 7 } else { 3 };
         Self::new(
             form,
@@ -62,7 +62,7 @@ impl Field {
     }
 
     #[must_use]
-    pub fn hinted(mut self, hint: impl ToString) -> Self {
+    pub fn hinted(mut self, hint: impl std::fmt::Display) -> Self {
         self.hint = Some(hint.to_string()).filter(|hint| !hint.is_empty());
         self
     }
@@ -123,7 +123,7 @@ impl Field {
 }
 
 /// A choice of a list.
-pub fn choice(value: impl ToString, label: impl ToString) -> Choice {
+pub fn choice(value: impl std::fmt::Display, label: impl std::fmt::Display) -> Choice {
     Choice {
         value: value.to_string(),
         label: label.to_string(),

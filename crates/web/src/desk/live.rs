@@ -13,7 +13,7 @@ use tokio::time::Instant;
 use super::{Desk, Fault};
 
 /// After this the browser asks again, and who is no longer signed in hears no more.
-const LASTS: Duration = Duration::from_secs(10 * 60);
+const LASTS: Duration = Duration::from_mins(10);
 
 struct Listener {
     desk: Desk,

@@ -9,6 +9,7 @@
 mod cases;
 mod commands;
 mod field;
+mod forms;
 mod inbox;
 mod live;
 mod new;

@@ -160,7 +160,7 @@ fn question(desk: &Desk, service: &Service, field: &services::Field) -> Field {
 }
 
 impl NewCase {
-    pub(super) fn of(desk: Desk, service: &Service, state: &FormState, key: String) -> Self {
+    pub(super) fn of(desk: &Desk, service: &Service, state: &FormState, key: String) -> Self {
         let place = format!("services/{}", service.code);
         let t = |key: &str| desk.t(key).to_string();
         let mut first = Vec::new();
@@ -203,7 +203,7 @@ impl NewCase {
             field.is_optional = service.place == Place::Optional;
             first.push(field);
         }
-        let mut text = Field::area(&desk, FORM, "text", t("desk-new-text"), MESSAGE_MAX);
+        let mut text = Field::area(desk, FORM, "text", t("desk-new-text"), MESSAGE_MAX);
         text.is_optional = !service.text;
         first.push(text.hinted(t("desk-new-text-hint")));
         let line = |name: &str, key: &str, kind| Field::new(FORM, name, t(key), Kind::Line(kind)).optional();
@@ -215,7 +215,7 @@ impl NewCase {
         let questions: Vec<Field> = service
             .fields
             .iter()
-            .map(|field| question(&desk, service, field))
+            .map(|field| question(desk, service, field))
             .collect();
         let was_sent = state.has("service", service.code.as_str());
         let fill = |fields: Vec<Field>| -> Vec<Field> {
@@ -224,10 +224,10 @@ impl NewCase {
             }
             fields
                 .into_iter()
-                .map(|field| field.filled(&desk, state))
+                .map(|field| field.filled(desk, state))
                 .collect()
         };
-        let summary = state.summary(&desk).into_iter();
+        let summary = state.summary(desk).into_iter();
         let contact_hint = if service.anonymous {
             "desk-new-contact-optional"
         } else {
@@ -295,7 +295,7 @@ pub(super) async fn show(desk: Desk, Path(service): Path<String>) -> Answer {
     let city = desk.app.city().clone();
     let service = service_of(&city, &service)?;
     let key = fresh_key(&desk);
-    render(&NewCase::of(desk, service, &FormState::default(), key))
+    render(&NewCase::of(&desk, service, &FormState::default(), key))
 }
 
 /// What the form says; the rules check it.
@@ -363,7 +363,7 @@ pub(super) async fn open(desk: Desk, Path(service): Path<String>, mut fields: Fi
         let state = FormState::new(fields, problems);
         let page = NewCase {
             notice,
-            ..NewCase::of(desk, service, &state, key.clone())
+            ..NewCase::of(&desk, service, &state, key.clone())
         };
         show_with(status, &page)
     };
@@ -414,6 +414,6 @@ pub(super) fn resume(desk: Desk, service: &str, mut fields: Fields) -> Answer {
     let state = FormState::new(fields, Vec::new());
     render(&NewCase {
         notice,
-        ..NewCase::of(desk, service, &state, key)
+        ..NewCase::of(&desk, service, &state, key)
     })
 }

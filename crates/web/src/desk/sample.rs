@@ -16,12 +16,13 @@ use jiff::{SignedDuration, Timestamp};
 use store::Wall;
 
 use super::cases::{CasePage, Notice};
-use super::commands::{Draft, refusal};
+use super::commands::refusal;
+use super::forms::Draft;
 use super::inbox::{Inbox, Section};
 use super::new::{Choose, Done, NewCase};
 use super::queue::{Asked, Group, List, Queue};
 use super::signing::{Notice as SignInNotice, SignIn};
-use super::translation::{List as WantList, One, WantLine};
+use super::translation::{List as WantList, One, WantLine, Which, pairs};
 use super::wall::{Body, Stretch, WallPage};
 use super::{Desk, Names, Refused, Room};
 use crate::form::{Fields, FormState};
@@ -257,7 +258,7 @@ pub(crate) fn samples(page: &Page) -> Vec<Sample> {
             &supervisor,
             &desk(Role::Administrator, &hotline, Room::Queue),
         ] {
-            let shown = CasePage::of(desk.clone(), case, &names, None, None, Some(CommandKind::Accept));
+            let shown = CasePage::of(desk, case, &names, None, None, Some(CommandKind::Accept));
             add("desk-case", shown.render());
         }
     }
@@ -423,7 +424,7 @@ fn returned_forms(
         };
         add(
             "desk-case",
-            CasePage::of(desk.clone(), case, names, Some(&draft), Some(notice), None).render(),
+            CasePage::of(desk, case, names, Some(&draft), Some(notice), None).render(),
         );
     }
     let notice = Notice {
@@ -435,14 +436,14 @@ fn returned_forms(
     };
     add(
         "desk-case",
-        CasePage::of(desk.clone(), case, names, None, Some(notice), None).render(),
+        CasePage::of(desk, case, names, None, Some(notice), None).render(),
     );
 }
 
 fn new_case(add: &mut impl FnMut(&'static str, askama::Result<String>), desk: &Desk, cases: &[Case]) {
     add("desk-new", Choose::of(desk.clone()).render());
     for service in &desk.city().services {
-        let blank = NewCase::of(desk.clone(), service, &FormState::default(), text("key"));
+        let blank = NewCase::of(desk, service, &FormState::default(), text("key"));
         add("desk-new-case", blank.render());
         let body = format!(
             "service={}&channel=counter&language=ko&contact.email=x",
@@ -457,7 +458,7 @@ fn new_case(add: &mut impl FnMut(&'static str, askama::Result<String>), desk: &D
         let notice = Some((title, desk.t("desk-resumed").to_string()));
         let back = NewCase {
             notice,
-            ..NewCase::of(desk.clone(), service, &state, text("key"))
+            ..NewCase::of(desk, service, &state, text("key"))
         };
         add("desk-new-case", back.render());
     }
@@ -490,7 +491,12 @@ fn translation(
             page: desk.clone(),
             wants: if is_mine { wants } else { Vec::new() },
             total: 3,
-            is_mine,
+            which: if is_mine {
+                Which::Mine
+            } else {
+                Which::With(Lang::KO)
+            },
+            pairs: pairs(desk, Which::All),
             next: Some(text("/desk/translation?cursor=x")),
             may_translate: is_mine,
             done: Some(desk.t("desk-translation-all-done").to_string()),

@@ -13,11 +13,11 @@ use store::{CommandError, Want};
 
 use super::cases::{Notice, Said, TermLine, terms};
 use super::commands::refusal;
-use super::field::{Field, Kind};
+use super::field::{Field, Kind, choice};
 use super::row::Words;
 use super::{Answer, Desk, Fault, Names, Room, query_of, see_other, show as render, show_with};
 use crate::error::Error;
-use crate::form::{Fields, FormState};
+use crate::form::{Choice, Fields, FormState};
 
 const PAGE: usize = 50;
 /// Characters of a message that the list shows.
@@ -30,11 +30,72 @@ pub(super) struct List {
     pub page: Desk,
     pub wants: Vec<WantLine>,
     pub total: u64,
-    pub is_mine: bool,
+    pub which: Which,
+    /// Pairs of the city's language with each other one.
+    pub pairs: Vec<Choice>,
     pub next: Option<String>,
     pub may_translate: bool,
     /// What was just done.
     pub done: Option<String>,
+}
+
+/// Which languages are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Which {
+    /// Those one knows.
+    Mine,
+    All,
+    /// That one and the city's.
+    With(Lang),
+}
+
+impl Which {
+    fn of(query: &Fields) -> Self {
+        match query.get("languages") {
+            "all" => Self::All,
+            code => Lang::parse(code).map_or(Self::Mine, Self::With),
+        }
+    }
+
+    /// None named: all.
+    fn languages(self, desk: &Desk) -> Vec<Lang> {
+        match self {
+            Self::Mine => desk.staff.languages.clone(),
+            Self::All => Vec::new(),
+            Self::With(lang) => vec![lang, desk.city().source_language],
+        }
+    }
+
+    fn query(self) -> String {
+        match self {
+            Self::Mine => String::new(),
+            Self::All => "languages=all&".to_owned(),
+            Self::With(lang) => format!("languages={lang}&"),
+        }
+    }
+}
+
+/// The pairs that can be chosen.
+pub(super) fn pairs(desk: &Desk, which: Which) -> Vec<Choice> {
+    let source = desk.city().source_language;
+    let one = desk.language_name(source);
+    let pair = |lang: Lang| {
+        let other = desk.language_name(lang);
+        let label = desk
+            .t("desk-translation-both")
+            .with("one", one.clone())
+            .with("other", other);
+        Choice {
+            chosen: which == Which::With(lang),
+            ..choice(lang, label)
+        }
+    };
+    let any = Choice {
+        chosen: !matches!(which, Which::With(_)),
+        ..choice("", desk.t("desk-queue-any"))
+    };
+    let others = desk.all_languages().into_iter().filter(|lang| *lang != source);
+    std::iter::once(any).chain(others.map(pair)).collect()
 }
 
 pub(super) struct WantLine {
@@ -115,11 +176,11 @@ impl WantLine {
 pub(super) async fn list(desk: Desk, uri: Uri) -> Answer {
     let desk = enter(desk)?;
     let query = query_of(&uri);
-    let is_mine = query.get("languages") != "all";
-    let languages: &[Lang] = if is_mine { &desk.staff.languages } else { &[] };
+    let which = Which::of(&query);
+    let languages = which.languages(&desk);
     let store = desk.app.store();
     let found = store
-        .translation_wants(&desk.actor, languages, query.filled("cursor"), PAGE)
+        .translation_wants(&desk.actor, &languages, query.filled("cursor"), PAGE)
         .await?;
     let mut wants = Vec::with_capacity(found.wants.len());
     for want in &found.wants {
@@ -127,7 +188,7 @@ pub(super) async fn list(desk: Desk, uri: Uri) -> Answer {
             wants.extend(WantLine::of(&desk, want, &case));
         }
     }
-    let all = if is_mine { "" } else { "languages=all&" };
+    let languages = which.query();
     let done = match query.get("done") {
         "saved" => Some(desk.t("desk-translation-saved").to_string()),
         "last" => Some(format!(
@@ -140,10 +201,11 @@ pub(super) async fn list(desk: Desk, uri: Uri) -> Answer {
     render(&List {
         wants,
         total: found.total,
-        is_mine,
+        which,
+        pairs: pairs(&desk, which),
         next: found
             .next
-            .map(|cursor| format!("/desk/translation?{all}cursor={cursor}")),
+            .map(|cursor| format!("/desk/translation?{languages}cursor={cursor}")),
         may_translate: desk.may(Action::Case(CommandKind::Translate)),
         done,
         page: desk,

@@ -19,7 +19,7 @@ use super::row::Row;
 use super::{Answer, Desk, Names, Room, is_fragment, query_of, show as render};
 use crate::form::{Choice, Fields};
 
-const LIST: usize = 12;
+const LIST: usize = 8;
 
 /// A stretch of time that can be chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -267,7 +267,7 @@ impl Body {
                 ));
             }
         }
-        let list = |code: &'static str, page: &store::Page, href: &str| CaseList {
+        let cases = |code: &'static str, page: &store::Page, href: &str| CaseList {
             code,
             title: desk.tc("desk-wall", code).to_string(),
             rows: page
@@ -301,9 +301,9 @@ impl Body {
             as_of: desk.t("desk-wall-as-of").with("at", desk.brief(now)).to_string(),
             tiles,
             lists: vec![
-                list("late", &wall.late, "/desk?group=all&due=late"),
-                list("soon", &wall.soon, "/desk?group=all&due=soon"),
-                list("escalated", &wall.escalated, "/desk?escalated=yes"),
+                cases("late", &wall.late, "/desk?group=all&due=late"),
+                cases("soon", &wall.soon, "/desk?group=all&due=soon"),
+                cases("escalated", &wall.escalated, "/desk?escalated=yes"),
             ],
             extensions: wall
                 .extensions
