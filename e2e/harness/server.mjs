@@ -55,7 +55,7 @@ export const staff = {
 /** A developer's own settings do not reach the tests. */
 function environment() {
   const kept = Object.entries(process.env).filter(([name]) => !name.startsWith("HARBORLINE_"));
-  return Object.fromEntries(kept);
+  return { ...Object.fromEntries(kept), NO_COLOR: "1" };
 }
 
 let databases = 0;
@@ -163,7 +163,10 @@ export class Server {
         ready(line.slice("ready ".length).trim());
       });
       child.once("error", failed);
-      child.once("exit", (code) => failed(new Error(`ended with ${code} before it was ready\n${this.log}`)));
+      child.once("close", (code) => {
+        clearTimeout(late);
+        failed(new Error(`ended with ${code} before it was ready\n${this.log}`));
+      });
     });
   }
 }

@@ -100,7 +100,7 @@ describe(`the API on ${engine}`, () => {
   test("opens a case to reference and access code together, and to neither alone", async () => {
     const [receipt, other] = [await open(), await open()];
     const path = `/cases/${receipt.reference}`;
-    const shown = await api.holding(receipt).get(path);
+    const shown = await api.holding(receipt).with({ "accept-language": "ko" }).get(path);
     assert.equal(shown.status, 200, shown.text);
     assert.equal(shown.body.reference, receipt.reference);
     assert.equal(shown.body.messages[0].text, words.ko.complaint);
@@ -326,7 +326,7 @@ describe(`a case on ${engine}, by the API`, () => {
     const receipt = opened.body;
     assert.equal(receipt.language, language);
     assert.equal(receipt.due_on, days.acceptanceDue);
-    const resident = anyone.holding(receipt);
+    const resident = anyone.holding(receipt).with({ "accept-language": language });
 
     /** @param {{ login: string }} who @param {string} at @param {string} command @param {object} body */
     async function desk(who, at, command, body = {}) {

@@ -100,6 +100,7 @@ describe(`the walk on ${engine}`, () => {
     await resident.go(`/${language}/follow`);
     await resident.send("/follow", { reference, code });
     await resident.says(said.translatedQuestion);
+    await shot(resident, "04-asked");
     await due(days.dueWhileWaiting).waitFor();
     assert.ok(!(await resident.text()).includes(units.wrongUnit), "what units say among themselves stays there");
     await shot(resident, "04-asked");

@@ -52,7 +52,9 @@ pub fn tests(postgres: Option<&str>) -> anyhow::Result<()> {
         .collect::<anyhow::Result<_>>()?;
     specs.retain(|spec| spec.to_string_lossy().ends_with(".test.mjs"));
     specs.sort();
-    run(node(postgres)?.arg("--test").args(specs))
+    run(node(postgres)?
+        .args(["--test", "--test-reporter=spec"])
+        .args(specs))
 }
 
 /// `cargo xtask screenshots`.
