@@ -59,6 +59,8 @@ pub(super) struct Notice {
     pub lines: Vec<String>,
     /// Words that have no form to stand in any more.
     pub kept: Option<String>,
+    /// Code and name of the command whose form has what was entered.
+    pub form: Option<(&'static str, String)>,
     pub is_error: bool,
 }
 

@@ -227,6 +227,7 @@ pub(super) fn refusal(desk: &Desk, kind: CommandKind, refusal: &Refusal) -> Noti
         text,
         lines,
         kept: None,
+        form: None,
         is_error: true,
     }
 }
@@ -254,6 +255,7 @@ fn changes(desk: &Desk, case: &Case, names: &Names, since: &[Happened]) -> Notic
         text: desk.t("desk-case-stale").to_string(),
         lines: since.iter().map(line).collect(),
         kept: None,
+        form: None,
         is_error: true,
     }
 }
@@ -261,6 +263,8 @@ fn changes(desk: &Desk, case: &Case, names: &Names, since: &[Happened]) -> Notic
 /// Keeps what was written when its form is not on the page any more.
 fn keep(desk: &Desk, case: &Case, kind: CommandKind, fields: &Fields, notice: &mut Notice) {
     if allowed(case, &desk.actor, desk.city()).contains(&kind) {
+        let title = desk.tc("desk-do", kind.code()).to_string();
+        notice.form = Some((kind.code(), title));
         return;
     }
     let kept: Vec<&str> = ["text", "reason", "what", "comment"]
@@ -505,6 +509,7 @@ pub(super) async fn resume(desk: Desk, reference: &str, command: &str, fields: F
         text: desk.t("desk-resumed").to_string(),
         lines: Vec::new(),
         kept: None,
+        form: None,
         is_error: false,
     };
     again(StatusCode::OK, desk, &case, kind, (fields, Vec::new(), notice)).await

@@ -98,7 +98,12 @@ impl Forms {
 /// What is to be done first, of what may be done.
 fn next_step(desk: &Desk, case: &Case, kinds: &[CommandKind]) -> Option<CommandKind> {
     use CommandKind as K;
-    let unsettled = case.escalated || case.unit == desk.city().hotline_unit;
+    let city = desk.city();
+    // What lies with the hotline and is not its own goes on to a unit.
+    let own = city
+        .service(case.service.as_str())
+        .is_some_and(|service| service.unit == city.hotline_unit);
+    let unsettled = case.escalated || case.unit == city.hotline_unit && !own;
     let route = if unsettled { K::Route } else { K::Accept };
     let order = [
         K::DecideExtension,

@@ -18,6 +18,8 @@ mod row;
 mod sample;
 pub mod session;
 mod signing;
+#[cfg(test)]
+mod tests;
 mod translation;
 mod wall;
 

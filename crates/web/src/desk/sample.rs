@@ -432,6 +432,7 @@ fn returned_forms(
         text: desk.t("desk-case-stale").to_string(),
         lines: vec![desk.t("desk-case-stale-not-possible").to_string()],
         kept: None,
+        form: None,
         is_error: true,
     };
     add(

@@ -408,6 +408,7 @@ pub(super) async fn resume(desk: Desk, place: Place<'_>, fields: Fields) -> Answ
         text: desk.t("desk-resumed").to_string(),
         lines: Vec::new(),
         kept: None,
+        form: None,
         is_error: false,
     };
     again(
