@@ -1,7 +1,7 @@
 //! A small city for the tests of this room.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use domain::Lang;
@@ -16,6 +16,7 @@ use domain::receipts::Reference;
 use domain::services::Service;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use language::detect::Detector;
 
 use crate::app::{App, Clock, Entropy, Options, Parts, Secret};
 
@@ -42,6 +43,9 @@ impl Entropy for Counting {
     }
 }
 
+/// One for all tests: its models take a while to load.
+static DETECTOR: LazyLock<Arc<Detector>> = LazyLock::new(|| Arc::new(Detector::new()));
+
 /// An app on a database of its own.
 pub fn app() -> App {
     let folder = tempfile::tempdir().expect("a folder").keep();
@@ -64,7 +68,7 @@ pub fn app() -> App {
         clock: Arc::new(Stopped("2026-02-13T02:00:00Z".parse().expect("a moment"))),
         entropy: Arc::new(Counting::default()),
         secret: Secret::new([7; 32]),
-        detector: Arc::new(language::detect::Detector::new()),
+        detector: Arc::clone(&DETECTOR),
         options: Options::default(),
     })
 }

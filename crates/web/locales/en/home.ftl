@@ -1,3 +1,4 @@
+home-eyebrow = { $city }’s public service platform for people from abroad
 home-title = Ask in your language. Get an answer by a set date.
 home-lede = Questions, complaints, applications: one door to every department of the city. No account needed.
 home-ask = Ask a question

@@ -7,7 +7,7 @@ pub mod services;
 pub mod texts;
 
 use axum::Router;
-use axum::extract::{Request, State};
+use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::header::SET_COOKIE;
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
@@ -16,6 +16,9 @@ use axum::routing::{get, post};
 use crate::app::App;
 use crate::cookies::{Keep, SetCookie};
 use crate::reader::{LANGUAGE, language_of_path, remembered};
+
+/// A file and what a form puts around it.
+const FILE_BODY_MAX: usize = 10 * 1024 * 1024 + 64 * 1024;
 
 /// Routes below the language.
 pub fn routes(app: &App) -> Router<App> {
@@ -31,6 +34,11 @@ pub fn routes(app: &App) -> Router<App> {
         .route("/follow", get(cases::follow::find).post(cases::follow::open))
         .route("/follow/{reference}", get(cases::follow::show))
         .route("/follow/{reference}/status", get(cases::follow::status))
+        .route(
+            "/follow/{reference}/attach",
+            post(cases::files::attach).layer(DefaultBodyLimit::max(FILE_BODY_MAX)),
+        )
+        .route("/follow/{reference}/files/{id}", get(cases::files::download))
         .route("/follow/{reference}/{what}", post(cases::follow::act))
         .route("/regulation", get(regulation::list))
         .route("/regulation/{number}", get(regulation::article))

@@ -284,7 +284,10 @@ fn controls(
             let mut words = Control::new("text", text("text.label"), Kind::Area { rows: 10 });
             words.is_heading = true;
             words.counted = Some(Counted::new(page, Answers::text_max()));
-            let hint = format!("{} {}", text("text.hint"), page.t("apply-text-any-language"));
+            let hint = text("text.hint");
+            // Full stops of Chinese and Japanese bring their own space.
+            let space = if hint.ends_with('。') { "" } else { " " };
+            let hint = format!("{hint}{space}{}", page.t("apply-text-any-language"));
             let words = words.hinted(hint).filled(page, state);
             let language = Control::new(
                 "language",

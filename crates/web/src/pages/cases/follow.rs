@@ -56,6 +56,7 @@ struct Follow<'a> {
     reply_control: Option<Control>,
     reopen_control: Option<Control>,
     rating_controls: Vec<Control>,
+    file_error: Option<String>,
 }
 
 #[derive(Template)]
@@ -190,7 +191,11 @@ pub(crate) struct Asked {
 }
 
 /// The case of that reference, if this device holds its receipt.
-async fn held_case(app: &App, headers: &HeaderMap, reference: Reference) -> Result<Option<Case>, Error> {
+pub(super) async fn held_case(
+    app: &App,
+    headers: &HeaderMap,
+    reference: Reference,
+) -> Result<Option<Case>, Error> {
     let held = Held::of(app, headers);
     let Some(receipt) = held.find(reference) else {
         return Ok(None);
@@ -249,7 +254,7 @@ pub(crate) async fn status(
 }
 
 /// What a resident does with a case, each with its notice afterwards.
-const DONE: [&str; 4] = ["reply", "answer-question", "rate", "reopen"];
+const DONE: [&str; 5] = ["reply", "answer-question", "rate", "reopen", "attach"];
 
 /// Fields with a resident's words.
 const WAITING: [&str; 6] = [
@@ -313,22 +318,28 @@ pub(crate) async fn act(
             }
         }
     };
-    let (problems, refused) = match refusal {
-        Refusal::Invalid(problems) => {
-            let named = |p: FieldProblem| {
-                if p.field == "text" {
-                    p.problem.of(what.as_str())
-                } else {
-                    p
-                }
-            };
-            (problems.into_iter().map(named).collect(), None)
-        }
-        refusal => (Vec::new(), Some(Error::from(refusal).text(&page))),
-    };
     // What was written is there still, though the case may stand elsewhere by now.
     let now = held_case(&app, &headers, reference).await?.unwrap_or(case);
-    let html = Follow::of(&page, &now, FormState::new(fields, problems), None, refused).render()?;
+    again(&page, &now, fields, refusal, &what)
+}
+
+/// The page of the case with what was entered and why it was not done. A problem with "the text" belongs to the control
+/// of what was to be done.
+pub(super) fn again(
+    page: &Page,
+    case: &Case,
+    fields: Fields,
+    refusal: Refusal,
+    what: &str,
+) -> Result<Response, Error> {
+    let (problems, refused) = match refusal {
+        Refusal::Invalid(problems) => {
+            let named = |p: FieldProblem| if p.field == "text" { p.problem.of(what) } else { p };
+            (problems.into_iter().map(named).collect(), None)
+        }
+        refusal => (Vec::new(), Some(Error::from(refusal).text(page))),
+    };
+    let html = Follow::of(page, case, FormState::new(fields, problems), None, refused).render()?;
     Ok(private(StatusCode::UNPROCESSABLE_ENTITY, html))
 }
 
@@ -377,6 +388,7 @@ impl<'a> Follow<'a> {
     ) -> Self {
         let view = CaseView::of(page, case);
         let can = view.can;
+        let state_error = state.error(page, "file");
         let area = |name: &str, label: String, hint: String, max| {
             let mut control = Control::new(name, label, Kind::Area { rows: 5 });
             control.counted = Some(Counted::new(page, max));
@@ -442,6 +454,7 @@ impl<'a> Follow<'a> {
             reply_control,
             reopen_control,
             rating_controls,
+            file_error: state_error,
             page,
         }
     }

@@ -2,10 +2,13 @@
 
 mod answers;
 pub mod apply;
+pub mod files;
 pub mod follow;
 mod held;
 mod messages;
 pub mod receipt;
+#[cfg(test)]
+mod tests;
 mod view;
 
 use crate::page::Page;

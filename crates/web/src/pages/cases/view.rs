@@ -28,7 +28,8 @@ pub(crate) struct CaseView {
     pub question: Option<MessageView>,
     pub answer: Option<MessageView>,
     pub bookings: Vec<String>,
-    pub files: Vec<String>,
+    /// Number and name of each.
+    pub files: Vec<(u64, String)>,
     pub rating: Option<RatingView>,
     pub can: Can,
     pub reopen_until: Option<String>,
@@ -43,6 +44,7 @@ pub(crate) struct Can {
     pub answer: bool,
     pub rate: bool,
     pub reopen: bool,
+    pub attach: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -116,7 +118,7 @@ impl CaseView {
             files: case
                 .attachments
                 .iter()
-                .filter_map(|file| file.name.clone())
+                .filter_map(|file| Some((file.id, file.name.clone()?)))
                 .collect(),
             rating: rated.map(|rating| RatingView {
                 solved: rating.solved,
@@ -128,6 +130,7 @@ impl CaseView {
                 answer: can(CommandKind::AnswerQuestion),
                 rate: can(CommandKind::Rate),
                 reopen: can(CommandKind::Reopen) && reopen_is_in_time(page, case),
+                attach: can(CommandKind::Attach),
             },
             reopen_until: reopen_until(page, case).map(|date| page.date(date)),
             merged_into: case.merged_into.map(|reference| reference.to_string()),
