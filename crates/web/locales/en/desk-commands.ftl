@@ -63,7 +63,6 @@ desk-field-language = Resident’s language
 desk-field-urgent = Urgent
 desk-field-staff = Held by
 desk-field-staff-none = nobody: back to the whole unit
-desk-field-staff-keep = as it is
 desk-field-staff-me = I take it
 desk-field-waits-for = Waits for
 desk-wait-appraisal = an appraisal

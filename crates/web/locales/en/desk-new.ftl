@@ -2,9 +2,7 @@
 
 desk-new-title = New case
 desk-new-intro = For a caller, or a visitor at the counter. At the end read the reference and the access code out.
-desk-new-service = Service
 desk-new-choose-service = Choose a service
-desk-new-continue = Continue
 desk-new-change-service = Choose another service
 desk-new-channel = Came in by
 desk-new-language = Resident’s language
@@ -20,7 +18,6 @@ desk-new-contact-optional = May be left out; then only the receipt leads back to
 desk-new-contact-needed = This service needs an e-mail address or a phone number.
 desk-new-submit = Open the case
 desk-new-errors = Please correct
-desk-new-date-hint = For example 2026-02-27
 desk-new-country-hint = The two letters of the country, such as KR, RU, DE
 desk-new-done-title = The case is open
 desk-new-done-read = Read these two out, and have the person say them back.

@@ -51,7 +51,6 @@ desk-queue-column-reference = Reference
 desk-queue-nobody = nobody
 desk-queue-no-text = (no description)
 desk-queue-erased = (erased)
-desk-queue-original-only = not translated yet
 
 ## The unit's inbox
 

@@ -63,7 +63,6 @@ desk-field-language = 利用者の言語
 desk-field-urgent = 緊急
 desk-field-staff = 担当者
 desk-field-staff-none = 指定しない（機関全体に戻す）
-desk-field-staff-keep = そのまま
 desk-field-staff-me = 自分が担当する
 desk-field-waits-for = 待つもの
 desk-wait-appraisal = 鑑定

@@ -2,9 +2,7 @@
 
 desk-new-title = 新規受付
 desk-new-intro = 電話や窓口の方に代わって受け付けます。最後に受付番号と照会コードを読み上げてください。
-desk-new-service = サービス
 desk-new-choose-service = サービスを選ぶ
-desk-new-continue = 次へ
 desk-new-change-service = 別のサービスを選ぶ
 desk-new-channel = 受付経路
 desk-new-language = 利用者の言語
@@ -20,7 +18,6 @@ desk-new-contact-optional = 省略できます。その場合は受付票での�
 desk-new-contact-needed = このサービスではメールか電話番号が必要です。
 desk-new-submit = 受け付ける
 desk-new-errors = 次の点を直してください
-desk-new-date-hint = 例：2026-02-27
 desk-new-country-hint = 2文字の国コード（例：KR、RU、DE）
 desk-new-done-title = 受け付けました
 desk-new-done-read = 次の2つを読み上げ、復唱してもらってください。

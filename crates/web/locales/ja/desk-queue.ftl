@@ -47,7 +47,6 @@ desk-queue-column-reference = 受付番号
 desk-queue-nobody = 未定
 desk-queue-no-text = （説明なし）
 desk-queue-erased = （消去済み）
-desk-queue-original-only = 未翻訳
 
 ## The unit's inbox
 

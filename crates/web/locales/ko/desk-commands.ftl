@@ -63,7 +63,6 @@ desk-field-language = 신청인 언어
 desk-field-urgent = 긴급
 desk-field-staff = 담당자
 desk-field-staff-none = 지정 안 함(기관 전체)
-desk-field-staff-keep = 그대로 둠
 desk-field-staff-me = 내가 담당
 desk-field-waits-for = 대기 대상
 desk-wait-appraisal = 감정

@@ -2,9 +2,7 @@
 
 desk-new-title = 신규 접수
 desk-new-intro = 전화 또는 창구 방문자를 대신해 접수합니다. 접수 후 접수번호와 조회 코드를 읽어 주십시오.
-desk-new-service = 서비스
 desk-new-choose-service = 서비스 선택
-desk-new-continue = 계속
 desk-new-change-service = 다른 서비스 선택
 desk-new-channel = 접수 경로
 desk-new-language = 신청인 언어
@@ -20,7 +18,6 @@ desk-new-contact-optional = 남기지 않아도 됩니다. 그 경우 접수증�
 desk-new-contact-needed = 이 서비스는 이메일 또는 전화번호가 필요합니다.
 desk-new-submit = 접수하기
 desk-new-errors = 다음을 고쳐 주십시오
-desk-new-date-hint = 예: 2026-02-27
 desk-new-country-hint = 두 글자 국가 코드(예: KR, RU, DE)
 desk-new-done-title = 접수되었습니다
 desk-new-done-read = 아래 두 가지를 읽어 주고 따라 말하게 하십시오.

@@ -47,7 +47,6 @@ desk-queue-column-reference = 접수번호
 desk-queue-nobody = 미지정
 desk-queue-no-text = (설명 없음)
 desk-queue-erased = (삭제됨)
-desk-queue-original-only = 아직 번역되지 않음
 
 ## The unit's inbox
 

@@ -31,8 +31,4 @@ desk-wall-declined = 처리 불가
 desk-wall-unrated = 미평가
 desk-wall-how = 응답률 = 기한 내 응답한 민원 ÷ 응답해야 할 민원. 해결률·만족률 = ‘해결’·‘만족’이라고 답한 수 ÷ 유효한 사후 확인. 병합·처리 불가 민원은 제외하며, 평가되지 않은 답변은 사후 확인이 아닙니다. 현재 담당 기관 기준입니다.
 desk-wall-asked-by = { $name } 요청, { $at }
-desk-wall-column-reason = 사유
-desk-wall-column-decide = 결정
-desk-wall-column-returned-by = 반송 기관
-desk-wall-column-pair = 언어
 desk-wall-live = 현황판은 자동으로 갱신됩니다.

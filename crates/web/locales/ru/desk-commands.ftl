@@ -63,7 +63,6 @@ desk-field-language = Язык заявителя
 desk-field-urgent = Срочно
 desk-field-staff = Исполнитель
 desk-field-staff-none = никто: вернуть ведомству
-desk-field-staff-keep = как есть
 desk-field-staff-me = Беру себе
 desk-field-waits-for = Ожидание
 desk-wait-appraisal = экспертиза

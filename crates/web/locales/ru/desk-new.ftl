@@ -2,9 +2,7 @@
 
 desk-new-title = Новое обращение
 desk-new-intro = Для звонящего или посетителя. В конце прочитайте вслух номер и код доступа.
-desk-new-service = Услуга
 desk-new-choose-service = Выберите услугу
-desk-new-continue = Продолжить
 desk-new-change-service = Выбрать другую услугу
 desk-new-channel = Канал
 desk-new-language = Язык заявителя
@@ -20,7 +18,6 @@ desk-new-contact-optional = Можно не указывать; тогда сл�
 desk-new-contact-needed = Для этой услуги нужна эл. почта или телефон.
 desk-new-submit = Зарегистрировать
 desk-new-errors = Исправьте следующее
-desk-new-date-hint = Например, 2026-02-27
 desk-new-country-hint = Двухбуквенный код страны, например KR, RU, DE
 desk-new-done-title = Обращение зарегистрировано
 desk-new-done-read = Прочитайте вслух и попросите повторить.

@@ -53,7 +53,6 @@ desk-queue-column-reference = Номер
 desk-queue-nobody = не назначен
 desk-queue-no-text = (без описания)
 desk-queue-erased = (данные удалены)
-desk-queue-original-only = ещё не переведено
 
 ## The unit's inbox
 

@@ -63,7 +63,6 @@ desk-field-language = 办事人语言
 desk-field-urgent = 紧急
 desk-field-staff = 经办人
 desk-field-staff-none = 不指定（交回单位）
-desk-field-staff-keep = 保持不变
 desk-field-staff-me = 我来经办
 desk-field-waits-for = 等待
 desk-wait-appraisal = 鉴定

@@ -2,9 +2,7 @@
 
 desk-new-title = 代办登记
 desk-new-intro = 替来电人或窗口来访者登记。提交后请把编号和查询码读给对方。
-desk-new-service = 服务事项
 desk-new-choose-service = 选择服务事项
-desk-new-continue = 继续
 desk-new-change-service = 换一个服务事项
 desk-new-channel = 来源
 desk-new-language = 办事人语言
@@ -20,7 +18,6 @@ desk-new-contact-optional = 可以不留；不留时对方只能凭回执查看�
 desk-new-contact-needed = 此事项需要留下邮箱或电话。
 desk-new-submit = 登记办件
 desk-new-errors = 请更正以下内容
-desk-new-date-hint = 例如 2026-02-27
 desk-new-country-hint = 两个字母的国家代码，例如 KR、RU、DE
 desk-new-done-title = 已登记
 desk-new-done-read = 请把这两项读给对方，并请对方复述一遍。

@@ -47,7 +47,6 @@ desk-queue-column-reference = 办件编号
 desk-queue-nobody = 未指定
 desk-queue-no-text = （没有文字说明）
 desk-queue-erased = （内容已清除）
-desk-queue-original-only = 尚无译文
 
 ## The unit's inbox
 
