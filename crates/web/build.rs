@@ -72,13 +72,17 @@ fn locales(out: &Path) {
     let mut rows = String::from("&[\n");
     for language in sorted(&root) {
         for file in sorted(&language) {
-            let (lang, name) = (language.file_name(), file.file_name());
-            let (lang, name) = (
-                lang.expect("a folder has a name"),
-                name.expect("a file has a name"),
-            );
-            writeln!(rows, "    ({lang:?}, {name:?}, include_str!({file:?})),")
-                .expect("a String can be written");
+            // As string literals: `{:?}` of a str quotes and escapes as Rust does.
+            let literal = |path: &Path| format!("{:?}", path.to_str().expect("paths here are UTF-8"));
+            let named = |path: &Path| literal(Path::new(path.file_name().expect("it has a name")));
+            writeln!(
+                rows,
+                "    ({}, {}, include_str!({})),",
+                named(&language),
+                named(&file),
+                literal(&file)
+            )
+            .expect("a String can be written");
         }
     }
     rows.push_str("]\n");
@@ -94,7 +98,9 @@ fn sorted(folder: &Path) -> Vec<PathBuf> {
 
 fn hash(path: &Path, digest: &mut DefaultHasher) {
     if path.is_dir() {
-        sorted(path).iter().for_each(|inner| hash(inner, digest));
+        for inner in sorted(path) {
+            hash(&inner, digest);
+        }
     } else {
         path.hash(digest);
         fs::read(path)

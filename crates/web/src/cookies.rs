@@ -1,5 +1,7 @@
 //! Cookies: the language, and sealed ones whose content only this installation can read or write.
 
+use std::fmt::Write as _;
+
 use axum::http::header::{COOKIE, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponseParts, ResponseParts};
@@ -25,7 +27,7 @@ impl SetCookie {
         let secure = app.options().secure_cookies;
         let mut cookie = format!("{}={value}; Path=/; HttpOnly; SameSite=Lax", full_name(app, name));
         if let Keep::Seconds(seconds) = keep {
-            cookie.push_str(&format!("; Max-Age={seconds}"));
+            write!(cookie, "; Max-Age={seconds}").expect("a String can be written");
         }
         if secure {
             cookie.push_str("; Secure");

@@ -380,6 +380,7 @@ fn is_plain(response: &Response) -> bool {
         .is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"))
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the signature the layer asks for")]
 pub(crate) fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
     let what = panic
         .downcast_ref::<String>()

@@ -78,7 +78,7 @@ impl Page {
     }
 
     /// For the `lang` of a text that is in another language.
-    pub fn tag_of<'a>(&'a self, lang: Lang) -> &'a str {
+    pub fn tag_of(&self, lang: Lang) -> &str {
         let known = self.city().languages.iter().find(|l| l.code == lang);
         match known {
             Some(language) => &language.tag,

@@ -1,8 +1,8 @@
 //! A small city for the tests of this room.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, LazyLock};
 use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::{Arc, LazyLock};
 
 use domain::Lang;
 use domain::cases::{self, Case, Channel, Command, Contact, Context, Event, NewEvent, Open, Translated};
@@ -193,6 +193,10 @@ pub fn city() -> City {
 }
 
 /// A case that stands anywhere a case can stand.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one case after another, each in a step or two"
+)]
 pub fn cases(city: &City) -> Vec<Case> {
     let officer = staff(Role::Officer);
     let text = |text: &str| text.to_owned();
@@ -350,6 +354,10 @@ fn events(new: Vec<NewEvent>, after: u64, actor: &Actor) -> impl Iterator<Item =
     })
 }
 
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "commands are made where they are given"
+)]
 fn then(mut case: Case, city: &City, actor: &Actor, command: Command) -> Case {
     let context = Context {
         now: now(),

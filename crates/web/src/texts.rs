@@ -71,7 +71,7 @@ impl Texts {
     }
 
     /// A text; its variables are given with [`Text::with`].
-    pub fn get<'a>(&'a self, lang: Lang, key: impl Into<String>) -> Text<'a> {
+    pub fn get(&self, lang: Lang, key: impl Into<String>) -> Text<'_> {
         Text {
             texts: self,
             lang,

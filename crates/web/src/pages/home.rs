@@ -64,11 +64,11 @@ impl Home {
         let ask = city.services.iter().find(|s| s.need == "ask").map(link);
         let articles = city.regulation.articles.len();
         Self {
+            page,
             needs,
             urgent,
             ask,
             articles,
-            page,
         }
     }
 }

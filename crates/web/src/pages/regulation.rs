@@ -89,13 +89,13 @@ fn href(page: &Page, live: &Live) -> String {
 }
 
 impl List {
-    fn of(page: Page) -> Self {
+    fn of(page: &Page) -> Self {
         let regulation = &page.city().regulation;
         let line = |article: &Article| Line {
             number: article.number,
             topic: page.c_owned("regulation", format!("article.{}.topic", article.number)),
             href: page.url(&format!("/regulation/{}", article.number)),
-            status: Status::of(&page, article),
+            status: Status::of(page, article),
         };
         let title = page.t("regulation-nav").to_string();
         Self {
@@ -112,7 +112,7 @@ impl List {
 }
 
 pub(super) async fn list(visit: Visit) -> Shown {
-    render(&List::of(visit.page(Nav::Regulation)))
+    render(&List::of(&visit.page(Nav::Regulation)))
 }
 
 #[derive(Template)]
@@ -137,13 +137,13 @@ struct MechanismLine {
 }
 
 impl ArticlePage {
-    fn of(page: Page, article: &Article) -> Self {
+    fn of(page: &Page, article: &Article) -> Self {
         let number = article.number;
         let text = |key: String| page.c_owned("regulation", key);
         let mechanism = |code: &str| MechanismLine {
             name: text(format!("mechanism.{code}.name")),
             text: text(format!("mechanism.{code}.text")),
-            href: live(&page, code).map(|live| href(&page, live)),
+            href: live(page, code).map(|live| href(page, live)),
         };
         let articles = &page.city().regulation.articles;
         let neighbour = |number: Option<u16>| {
@@ -188,18 +188,15 @@ pub(super) async fn article(
         .iter()
         .find(|a| a.number == number)
         .ok_or(Error::NotFound)?;
-    render(&ArticlePage::of(visit.page(Nav::Regulation), article))
+    render(&ArticlePage::of(&visit.page(Nav::Regulation), article))
 }
 
 pub(crate) fn samples(page: &Page) -> Vec<Sample> {
     let article = |article| {
-        let shown = ArticlePage::of(page.clone(), article);
+        let shown = ArticlePage::of(page, article);
         ("regulation/article", shown.render().unwrap_or_default())
     };
-    let list = (
-        "regulation/list",
-        List::of(page.clone()).render().unwrap_or_default(),
-    );
+    let list = ("regulation/list", List::of(page).render().unwrap_or_default());
     let articles = page.city().regulation.articles.iter().map(article);
     std::iter::once(list).chain(articles).collect()
 }

@@ -152,7 +152,7 @@ fn stages(page: &Page, service: &Service) -> Vec<String> {
 }
 
 impl Start {
-    fn of(page: Page, service: &Service) -> Self {
+    fn of(page: &Page, service: &Service) -> Self {
         let text = |key: &str| page.service_text(&service.code, key);
         let topic = (!service.topics.is_empty()).then(|| text("topic.label"));
         let fields = service
@@ -192,9 +192,9 @@ impl Start {
             clocks: service
                 .clocks
                 .iter()
-                .map(|rule| ClockLine::of(&page, service, rule))
+                .map(|rule| ClockLine::of(page, service, rule))
                 .collect(),
-            stages: stages(&page, service),
+            stages: stages(page, service),
             page: page.clone().titled(text("name")),
         }
     }
@@ -206,14 +206,14 @@ pub(super) async fn start(
     Path((_, code)): Path<(String, String)>,
 ) -> Shown {
     let service = app.city().service(&code).ok_or(Error::NotFound)?;
-    render(&Start::of(visit.page(Nav::Services), service))
+    render(&Start::of(&visit.page(Nav::Services), service))
 }
 
 pub(crate) fn samples(page: &Page) -> Vec<Sample> {
     let start = |service| {
         (
             "services/start",
-            Start::of(page.clone(), service).render().unwrap_or_default(),
+            Start::of(page, service).render().unwrap_or_default(),
         )
     };
     let list = (

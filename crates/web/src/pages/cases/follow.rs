@@ -92,7 +92,7 @@ impl<'a> Find<'a> {
         for control in &mut controls {
             control.autocomplete = Some("off");
         }
-        let link = |reference: Reference| {
+        let to_case = |reference: Reference| {
             let href = page.url(&format!("/follow/{reference}"));
             (href, reference.to_string())
         };
@@ -101,7 +101,7 @@ impl<'a> Find<'a> {
             (!value.is_empty()).then(|| ((*name).to_owned(), value.to_owned()))
         });
         Self {
-            held: held.references().map(link).collect(),
+            held: held.references().map(to_case).collect(),
             waiting: waiting.collect(),
             state,
             wrong,

@@ -1,5 +1,7 @@
 //! The receipt: what one keeps of a case that was just sent.
 
+use std::fmt::Write as _;
+
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, header};
@@ -45,7 +47,7 @@ impl Qr {
         for (at, color) in code.to_colors().into_iter().enumerate() {
             if color == Color::Dark {
                 let (x, y) = (at % width + QUIET, at / width + QUIET);
-                path.push_str(&format!("M{x} {y}h1v1h-1z"));
+                write!(path, "M{x} {y}h1v1h-1z").expect("a String can be written");
             }
         }
         Some(Self {

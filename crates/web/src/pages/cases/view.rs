@@ -39,6 +39,10 @@ pub(crate) struct CaseView {
 
 /// What the resident may do now.
 #[derive(Debug, Clone, Copy)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one thing that may be done or not"
+)]
 pub(crate) struct Can {
     pub reply: bool,
     pub answer: bool,
