@@ -68,13 +68,7 @@ desk-channel-counter = Окно приёма
 desk-card-yellow = Жёлтая карточка
 desk-card-red = Красная карточка
 desk-due-today = срок сегодня
-desk-due-left = 
-    { $n ->
-        [one] остался { $n } рабочий день
-        [few] осталось { $n } рабочих дня
-        [many] осталось { $n } рабочих дней
-       *[other] осталось { $n } рабочего дня
-    }
+desk-due-left = осталось { $n } раб. дн.
 desk-due-left-hours = 
     { $n ->
         [one] остался { $n } час
@@ -82,13 +76,7 @@ desk-due-left-hours =
         [many] осталось { $n } часов
        *[other] осталось { $n } часа
     }
-desk-due-late = 
-    { $n ->
-        [one] просрочено на { $n } рабочий день
-        [few] просрочено на { $n } рабочих дня
-        [many] просрочено на { $n } рабочих дней
-       *[other] просрочено на { $n } рабочего дня
-    }
+desk-due-late = просрочка { $n } раб. дн.
 desk-due-late-now = просрочено
 desk-due-paused = срок приостановлен
 desk-due-none = сроков нет
