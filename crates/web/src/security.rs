@@ -1,10 +1,12 @@
 //! What stands before every handler: where a request may come from, how often, how long, and which headers the
 //! answer carries.
 
+use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::num::NonZeroU32;
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::Duration;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::time::{Duration, Instant};
 
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{Extensions, HeaderMap, HeaderValue, Method, header};
@@ -41,6 +43,9 @@ struct Limiters {
     attempt: DefaultKeyedRateLimiter<IpAddr>,
     /// Addresses are forgotten now and then.
     asked: AtomicU32,
+    /// Addresses that failed too often, and until when they are kept waiting.
+    waiting: Mutex<HashMap<IpAddr, Instant>>,
+    some_wait: AtomicBool,
 }
 
 fn limiter(burst: u32, one_per: Duration) -> DefaultKeyedRateLimiter<IpAddr> {
@@ -64,6 +69,8 @@ impl Guard {
             write: limiter(120, Duration::from_millis(500)),
             attempt: limiter(10, Duration::from_secs(6)),
             asked: AtomicU32::new(0),
+            waiting: Mutex::default(),
+            some_wait: AtomicBool::new(false),
         });
         Self {
             limiters,
@@ -107,6 +114,49 @@ impl Guard {
             check(&limiters.write, address)
         } else {
             Ok(())
+        }
+    }
+
+    /// A try at a receipt's access code that failed. Beyond what [`Guard::attempt`] allows, the address is kept waiting:
+    /// also with the right code, or an answer would tell it apart.
+    ///
+    /// # Errors
+    /// [`Error::TooMany`] when this address failed too often.
+    pub fn failed(&self, address: IpAddr) -> Result<(), Error> {
+        let tried = self.attempt(address);
+        if let (Some(limiters), Err(Error::TooMany { retry_after })) = (&self.limiters, &tried) {
+            let until = Instant::now() + Duration::from_secs(*retry_after);
+            if let Ok(mut waiting) = limiters.waiting.lock() {
+                waiting.retain(|_, until| *until > Instant::now());
+                waiting.insert(address, until);
+                limiters.some_wait.store(true, Ordering::Relaxed);
+            }
+        }
+        tried
+    }
+
+    /// Whether that address may try a receipt's access code now.
+    ///
+    /// # Errors
+    /// [`Error::TooMany`] while it is kept waiting.
+    pub fn may_try(&self, address: IpAddr) -> Result<(), Error> {
+        let Some(limiters) = self
+            .limiters
+            .as_ref()
+            .filter(|l| l.some_wait.load(Ordering::Relaxed))
+        else {
+            return Ok(());
+        };
+        let until = limiters
+            .waiting
+            .lock()
+            .ok()
+            .and_then(|waiting| waiting.get(&address).copied());
+        match until.and_then(|until| until.checked_duration_since(Instant::now())) {
+            Some(left) => Err(Error::TooMany {
+                retry_after: left.as_secs() + 1,
+            }),
+            None => Ok(()),
         }
     }
 
@@ -233,6 +283,20 @@ mod tests {
             Err(Error::TooMany { retry_after: 1..=7 })
         ));
         assert!(Guard::new(false, false).attempt(address).is_ok());
+    }
+
+    #[test]
+    fn who_failed_too_often_waits_with_the_right_code_too() {
+        let guard = Guard::new(true, false);
+        let address = IpAddr::V4(Ipv4Addr::LOCALHOST);
+        for _ in 0..10 {
+            guard.may_try(address).unwrap();
+            guard.failed(address).unwrap();
+        }
+        assert!(guard.may_try(address).is_ok());
+        assert!(guard.failed(address).is_err());
+        assert!(matches!(guard.may_try(address), Err(Error::TooMany { .. })));
+        assert!(guard.may_try(IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1))).is_ok());
     }
 
     #[test]
