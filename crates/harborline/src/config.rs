@@ -155,6 +155,7 @@ impl Config {
 }
 
 #[cfg(test)]
+#[expect(clippy::result_large_err, reason = "the error is that of figment's own test helper")]
 mod tests {
     use figment::Jail;
 
@@ -170,7 +171,10 @@ mod tests {
             )?;
             jail.set_env("HARBORLINE_LISTEN", "127.0.0.1:2");
             jail.set_env("HARBORLINE_LOG", "text");
-            let settings = Settings { listen: "127.0.0.1:3".parse().ok(), ..Settings::default() };
+            let settings = Settings {
+                listen: "127.0.0.1:3".parse().ok(),
+                ..Settings::default()
+            };
             let config = settings.load().expect("it fits");
             assert_eq!(config.listen.port(), 3);
             assert_eq!(config.log, "text");
@@ -195,7 +199,11 @@ mod tests {
     fn a_test_clock_needs_loopback() {
         Jail::expect_with(|_| {
             let listen = "0.0.0.0:80".parse().ok();
-            let settings = Settings { listen, clock_file: Some("clock".into()), ..Settings::default() };
+            let settings = Settings {
+                listen,
+                clock_file: Some("clock".into()),
+                ..Settings::default()
+            };
             assert!(settings.load().is_err());
             Ok(())
         });

@@ -15,7 +15,7 @@ use store::{CommandError, Heard, Store};
 use web::Clock;
 
 /// How often the workers look at everything.
-const EVERY: Duration = Duration::from_secs(60);
+const EVERY: Duration = Duration::from_mins(1);
 /// How long changes are gathered before they are taken up together.
 const GATHER: Duration = Duration::from_millis(250);
 /// Cases or messages taken up at a time in a round over everything.

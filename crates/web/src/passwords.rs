@@ -32,9 +32,10 @@ pub fn verify_password(password: &str, hash: Option<&str>) -> bool {
     let Ok(parsed) = PasswordHash::new(hash.unwrap_or(NOBODY)) else {
         return false;
     };
-    let right = password.len() <= PASSWORD_MAX && Argon2::default()
-        .verify_password(password.as_bytes(), &parsed)
-        .is_ok();
+    let right = password.len() <= PASSWORD_MAX
+        && Argon2::default()
+            .verify_password(password.as_bytes(), &parsed)
+            .is_ok();
     right && hash.is_some()
 }
 

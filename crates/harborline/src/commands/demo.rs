@@ -142,7 +142,7 @@ fn print_logins(config: &Config, year: &Year) -> anyhow::Result<()> {
             text,
             "  {:14} {:24} {}",
             login.role.code(),
-            login.login,
+            login.name,
             login.unit
         )?;
     }

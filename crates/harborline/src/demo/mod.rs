@@ -199,8 +199,8 @@ impl Play<'_> {
                 .await
             {
                 Ok(after) => case = after,
-                // A unit that finds out too late that a case is not its own keeps it; nobody is forced.
-                Err(CommandError::Refused(_)) => break,
+                // Not this way: what this person may not do, or not any more, somebody does otherwise.
+                Err(CommandError::Refused(_)) => continue,
                 Err(error) => anyhow::bail!("{kind:?} on case {} of the demo failed: {error}", self.number),
             }
             commands.fetch_add(1, Ordering::Relaxed);

@@ -83,7 +83,7 @@ impl Stage<'_> {
         phrase.cloned().unwrap_or_default()
     }
 
-    fn written(&self, dice: &mut Dice, of: &[Written], service: &ServiceCode) -> Option<String> {
+    fn written(dice: &mut Dice, of: &[Written], service: &ServiceCode) -> Option<String> {
         let fit = fitting(of, service, |written| written.service.as_ref());
         dice.pick(&fit).map(|written| written.text.clone())
     }
@@ -93,7 +93,7 @@ impl Stage<'_> {
         let weights: Vec<(&Service, u32)> = self.city.services.iter().map(|s| (s, weight(s))).collect();
         let service = *dice.weighted(&weights)?;
         let language = Lang::parse(dice.weighted(&LANGUAGES)?).ok()?;
-        let text = self.written(
+        let text = Self::written(
             dice,
             &self.texts.residents.get(&language)?.descriptions,
             &service.code,
@@ -250,7 +250,9 @@ impl Stage<'_> {
     fn in_the_inbox(&self, dice: &mut Dice, case: &Case) -> Option<Scene> {
         let service = self.city.service(case.service.as_str())?;
         if case.unit == self.city.hotline_unit && service.unit != self.city.hotline_unit {
-            let to = if case.wrong_units.len() < 2 && dice.percent(9) {
+            let to = if case.wrong_units.len() < 2
+                && dice.percent(if case.wrong_units.is_empty() { 9 } else { 40 })
+            {
                 let others: Vec<&UnitCode> = self
                     .city
                     .units
@@ -268,7 +270,11 @@ impl Stage<'_> {
                 Role::Agent
             };
             let actor = self.someone(dice, role, None)?;
-            let days = u32::from(dice.percent(20));
+            let days = if case.escalated {
+                dice.within(2..7)
+            } else {
+                u32::from(dice.percent(20))
+            };
             let at = dice.office(self.city, case.changed_at, days);
             return Some(Scene {
                 at,
@@ -279,15 +285,25 @@ impl Stage<'_> {
                 },
             });
         }
-        let routed = service.routes.iter().any(|route| case.unit == *route.unit.as_str());
-        let wrong = case.unit != service.unit && !routed && self.city.districts().all(|d| d.code != case.unit);
+        let routed = service
+            .routes
+            .iter()
+            .any(|route| case.unit == *route.unit.as_str());
+        let wrong =
+            case.unit != service.unit && !routed && self.city.districts().all(|d| d.code != case.unit);
         if wrong && case.unit != self.city.hotline_unit && dice.percent(80) {
             let reason = self.phrase(dice, &self.texts.units.returns, &case.service);
             let suggested = Some(service.unit.clone());
             return self.by_worker(dice, case, 1, Command::Return { reason, suggested });
         }
-        let unanswered = case.clocks.iter().any(|clock| clock.kind == ClockKind::FirstReply && clock.is_running());
-        let said = case.messages.iter().any(|message| message.kind == MessageKind::Reply);
+        let unanswered = case
+            .clocks
+            .iter()
+            .any(|clock| clock.kind == ClockKind::FirstReply && clock.is_running());
+        let said = case
+            .messages
+            .iter()
+            .any(|message| message.kind == MessageKind::Reply);
         if unanswered && !said && dice.percent(88) {
             let text = self.phrase(dice, &self.texts.units.replies, &case.service);
             return self.by_worker(dice, case, 0, Command::Reply { text, language: None });
@@ -348,17 +364,32 @@ impl Stage<'_> {
             };
             return self.by_worker(dice, case, 0, extend);
         }
-        let suspended = case
+        let waited = case
             .steps
             .iter()
             .any(|s| s.kind == "suspended" || s.kind == "referred");
-        if !suspended && dice.percent(6) {
+        if !waited && dice.percent(5) {
             let reason = self.phrase(dice, &units.suspensions, &case.service);
             let command = Command::Suspend {
                 waits_for: PausedBy::Appraisal,
                 reason,
             };
             return self.by_worker(dice, case, 1, command);
+        }
+        if !waited && dice.percent(2) {
+            let partner = self
+                .phrase(dice, &units.partners, &case.service)
+                .chars()
+                .take(200)
+                .collect();
+            let reason = self.phrase(dice, &units.suspensions, &case.service);
+            return self.by_worker(dice, case, 1, Command::Refer { partner, reason });
+        }
+        if case.bookings.is_empty() && dice.percent(8) {
+            let what = self.phrase(dice, &units.appointments, &case.service);
+            let days = dice.within(1..6);
+            let starts_at = dice.office(self.city, case.changed_at, days);
+            return self.by_worker(dice, case, 0, Command::Book { starts_at, what });
         }
         let next: Vec<&str> = cases::next_stages(case, self.city).collect();
         let here = case.stage.as_deref().and_then(|code| service.stage(code));
@@ -380,7 +411,7 @@ impl Stage<'_> {
         of: fn(&super::texts::Resident) -> &Vec<Written>,
     ) -> Option<String> {
         let texts = self.texts.residents.get(&case.language)?;
-        self.written(dice, of(texts), &case.service)
+        Self::written(dice, of(texts), &case.service)
     }
 
     fn answer_to_question(&self, dice: &mut Dice, case: &Case) -> Option<Scene> {

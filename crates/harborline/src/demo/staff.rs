@@ -15,7 +15,7 @@ pub const PASSWORD: &str = "harbour-lights-2021";
 #[derive(Debug)]
 pub struct Login {
     pub role: Role,
-    pub login: String,
+    pub name: String,
     pub unit: UnitCode,
 }
 
@@ -133,7 +133,7 @@ pub async fn hire(
         if shown && !logins.iter().any(|l| l.role == post.role && l.unit == post.unit) {
             logins.push(Login {
                 role: post.role,
-                login: post.login,
+                name: post.login,
                 unit: post.unit,
             });
         }

@@ -1,7 +1,9 @@
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 
 use axum::Json;
-use axum::extract::{Multipart, Path, State};
+use axum::extract::{FromRequestParts, Multipart, Path, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::Lang;
@@ -139,12 +141,37 @@ pub(super) async fn open(
 }
 
 /// The case that the receipt opens. What cannot be a reference or a code is answered like a wrong one.
-async fn by_receipt(app: &App, given: &str, headers: &HeaderMap) -> Result<Case, Error> {
-    let reference = Reference::parse(given).map_err(|_| Error::WrongReceipt)?;
-    let code = access_code(headers).ok_or(Error::WrongReceipt)?;
-    let code_hash = app.secret().access_hash(reference, &code);
-    let case = app.store().case_by_receipt(reference, &code_hash).await?;
-    case.ok_or(Error::WrongReceipt)
+async fn by_receipt(app: &App, given: &str, caller: &Caller) -> Result<Case, Error> {
+    app.guard().may_try(caller.address)?;
+    let opened = async {
+        let reference = Reference::parse(given).ok()?;
+        let code = access_code(&caller.headers)?;
+        let code_hash = app.secret().access_hash(reference, &code);
+        Some(app.store().case_by_receipt(reference, &code_hash).await)
+    };
+    if let Some(case) = opened.await.transpose()?.flatten() {
+        return Ok(case);
+    }
+    app.guard().failed(caller.address)?;
+    Err(Error::WrongReceipt)
+}
+
+/// Who calls, as far as a request tells.
+pub(super) struct Caller {
+    headers: HeaderMap,
+    pub(super) address: IpAddr,
+}
+
+impl FromRequestParts<App> for Caller {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
+        let address = app.guard().address(&parts.headers, &parts.extensions);
+        Ok(Self {
+            headers: parts.headers.clone(),
+            address,
+        })
+    }
 }
 
 /// The language a caller reads: any that is asked for, not only those of the interface.
@@ -171,15 +198,18 @@ pub(super) async fn show(
     State(app): State<App>,
     reader: Reader,
     Path(reference): Path<String>,
-    headers: HeaderMap,
+    caller: Caller,
 ) -> Result<Response, Error> {
-    let case = by_receipt(&app, &reference, &headers).await?;
-    Ok(shown(&app, &reader, &headers, &case))
+    let case = by_receipt(&app, &reference, &caller).await?;
+    Ok(shown(&app, &reader, &caller.headers, &case))
 }
 
 fn shown(app: &App, reader: &Reader, headers: &HeaderMap, case: &Case) -> Response {
     // Without a wish of the caller's, the language of the case itself.
-    let reads = if headers.contains_key(header::ACCEPT_LANGUAGE) {
+    let wishes = headers
+        .get(header::ACCEPT_LANGUAGE)
+        .is_some_and(|value| value.as_bytes() != b"*");
+    let reads = if wishes {
         reads(reader, headers)
     } else {
         case.language
@@ -229,10 +259,10 @@ pub(super) async fn write(
     State(app): State<App>,
     reader: Reader,
     Path(reference): Path<String>,
-    headers: HeaderMap,
+    caller: Caller,
     Body(body): Body<WriteBody>,
 ) -> Result<Response, Error> {
-    let case = by_receipt(&app, &reference, &headers).await?;
+    let case = by_receipt(&app, &reference, &caller).await?;
     let (language, _) =
         intake::language_of(&app, stated(body.language.as_deref())?, &body.text, case.language);
     let (text, language) = (body.text, Some(language));
@@ -241,7 +271,7 @@ pub(super) async fn write(
     } else {
         Command::Reply { text, language }
     };
-    resident_does(&app, &reader, &headers, &case, &command).await
+    resident_does(&app, &reader, &caller.headers, &case, &command).await
 }
 
 /// What the resident says of the answer: two separate questions.
@@ -264,18 +294,18 @@ pub(super) async fn rate(
     State(app): State<App>,
     reader: Reader,
     Path(reference): Path<String>,
-    headers: HeaderMap,
+    caller: Caller,
     Body(RatingBody {
         solved,
         satisfied,
         comment,
     }): Body<RatingBody>,
 ) -> Result<Response, Error> {
-    let case = by_receipt(&app, &reference, &headers).await?;
+    let case = by_receipt(&app, &reference, &caller).await?;
     resident_does(
         &app,
         &reader,
-        &headers,
+        &caller.headers,
         &case,
         &Command::Rate {
             solved,
@@ -296,17 +326,17 @@ pub(super) async fn reopen(
     State(app): State<App>,
     reader: Reader,
     Path(reference): Path<String>,
-    headers: HeaderMap,
+    caller: Caller,
     Body(body): Body<WriteBody>,
 ) -> Result<Response, Error> {
-    let case = by_receipt(&app, &reference, &headers).await?;
+    let case = by_receipt(&app, &reference, &caller).await?;
     let (language, _) =
         intake::language_of(&app, stated(body.language.as_deref())?, &body.text, case.language);
     let command = Command::Reopen {
         text: body.text,
         language: Some(language),
     };
-    resident_does(&app, &reader, &headers, &case, &command).await
+    resident_does(&app, &reader, &caller.headers, &case, &command).await
 }
 
 /// A file, as `multipart/form-data`.
@@ -329,15 +359,15 @@ pub(super) async fn attach(
     State(app): State<App>,
     reader: Reader,
     Path(reference): Path<String>,
-    headers: HeaderMap,
+    caller: Caller,
     form: Multipart,
 ) -> Result<Response, Error> {
-    let case = by_receipt(&app, &reference, &headers).await?;
+    let case = by_receipt(&app, &reference, &caller).await?;
     let (file, bytes) = intake::file(form).await?;
     let actor = Actor::Resident;
     let case = app
         .store()
         .attach(app.city(), app.now(), &actor, case.reference, &file, &bytes)
         .await?;
-    Ok((StatusCode::CREATED, shown(&app, &reader, &headers, &case)).into_response())
+    Ok((StatusCode::CREATED, shown(&app, &reader, &caller.headers, &case)).into_response())
 }

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::view::CaseView;
+use super::cases::Caller;
 use super::{Body, Token, cases, credentials, reference};
 use crate::app::App;
 use crate::desk::session;
@@ -38,8 +39,10 @@ pub(super) struct SessionView {
 )]
 pub(super) async fn sign_in(
     State(app): State<App>,
+    caller: Caller,
     Body(SignInBody { login, password }): Body<SignInBody>,
 ) -> Result<Response, Error> {
+    app.guard().attempt(caller.address)?;
     let (staff, token) = session::sign_in(&app, &login, &password)
         .await?
         .ok_or(Error::SignIn)?;
