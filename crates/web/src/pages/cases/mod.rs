@@ -6,6 +6,7 @@ pub mod files;
 pub mod follow;
 mod held;
 mod messages;
+mod questions;
 pub mod receipt;
 #[cfg(test)]
 mod tests;
