@@ -255,4 +255,3 @@ fn date_parts(page: &Page, value: &str) -> Vec<DatePart> {
     }
     parts
 }
-
