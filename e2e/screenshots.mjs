@@ -1,51 +1,71 @@
-// Takes the pictures of the README from the real pages: `node screenshots.mjs FOLDER`.
+// Takes the pictures of the README from a demo of its own: `node screenshots.mjs FOLDER`.
+
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 
 import { Visitor, desktop, launch, phone } from "./harness/browser.mjs";
-import { answers, days, words } from "./harness/journey.mjs";
-import { Server, staff } from "./harness/server.mjs";
 
 const folder = process.argv[2];
 if (!folder) throw new Error("which folder?");
 
-const server = await Server.start({ at: days.opened, staff: Object.values(staff) });
+const root = resolve(fileURLToPath(import.meta.url), "../..");
+const binary = process.env.E2E_BINARY ?? join(root, "target/debug/harborline");
+const data = mkdtempSync(join(tmpdir(), "harborline-screens-"));
+const clock = join(data, "clock");
+writeFileSync(clock, "2026-11-20T12:30:00+08:00");
+
+const settings = ["--data", join(data, "demo"), "--listen", "127.0.0.1:0", "--clock-file", clock];
+const demo = spawn(binary, ["demo", "--until", "2026-11-20", ...settings], {
+  cwd: root,
+  stdio: ["ignore", "pipe", "inherit"],
+});
+/** @type {string[]} */
+const said = [];
+for await (const line of createInterface({ input: demo.stdout })) {
+  said.push(line);
+  if (line.startsWith("ready ")) break;
+}
+const url = said.at(-1)?.replace("ready ", "") ?? "";
+const password = said.join("\n").match(/password (\S+?):/)?.[1] ?? "";
+const [, reference, code] = said.join("\n").match(/^ {2}(\S+) {2}(\S+) {2}한국어$/m) ?? [];
+
 const browser = await launch();
 try {
-  const visitor = await Visitor.come(browser, server, { language: "en" });
-  const shot = (/** @type {string} */ name) => visitor.shot(name, folder, false);
-  await visitor.go("/en");
-  await shot("home");
-  await visitor.go("/en/services");
-  await shot("services");
-  await visitor.go("/en/regulation");
-  await shot("regulation");
-  await visitor.leave();
-
-  const resident = await Visitor.come(browser, server, { language: "ko", viewport: phone });
-  await resident.go("/ko/services/consumer-complaint/apply");
-  await resident.shot("question-phone", folder, false);
-  await resident.answer({ ...answers, text: words.ko.complaint });
-  await resident.press(resident.page.locator('[name="go"][value="send"]'));
-  await resident.shot("receipt-phone", folder, false);
-  const reference = await resident.page.locator("#receipt-reference").innerText();
-  await resident.go(`/ko/follow/${reference}`);
-  await resident.shot("follow-phone", folder, false);
+  const server = { url };
+  const resident = await Visitor.come(browser, server, { language: "zh", viewport: desktop });
+  await resident.go("/zh");
+  await resident.shot("home", folder, false);
+  await resident.go("/zh/services/consumer-complaint");
+  await resident.shot("service", folder, false);
   await resident.leave();
 
-  const agent = await Visitor.come(browser, server, { language: "zh", viewport: desktop });
-  await agent.signIn(staff.agent);
-  await agent.shot("desk", folder, false);
-  await agent.go(`/desk/cases/${reference}`);
-  await agent.shot("case", folder, false);
-  await agent.go("/desk/translation");
-  await agent.shot("translation", folder, false);
-  await agent.leave();
+  const caller = await Visitor.come(browser, server, { language: "ko", viewport: phone });
+  await caller.go("/ko/follow");
+  await caller.send("/follow", { reference, code });
+  await caller.shot("follow-phone", folder, false);
+  await caller.leave();
 
-  const supervisor = await Visitor.come(browser, server, { language: "zh", viewport: desktop });
-  await supervisor.signIn(staff.supervisor);
-  await supervisor.go("/desk/wall");
-  await supervisor.shot("wall", folder, false);
-  await supervisor.leave();
+  const pages = [
+    ["agent1", "/desk", "queue"],
+    ["agent1", `/desk/cases/${reference}`, "case"],
+    ["supervisor1", "/desk/wall", "wall"],
+  ];
+  for (const [login, path, name] of pages) {
+    const worker = await Visitor.come(browser, server, { language: "zh", viewport: desktop });
+    await worker.go("/desk/sign-in");
+    await worker.send("/desk/sign-in", { login, password });
+    await worker.go(path);
+    await worker.shot(name, folder, false);
+    await worker.leave();
+  }
 } finally {
   await browser.close();
-  await server.stop();
+  const ended = new Promise((done) => demo.once("exit", done));
+  demo.kill("SIGTERM");
+  await ended;
+  rmSync(data, { recursive: true, force: true });
 }

@@ -378,6 +378,16 @@ impl Clock {
         self.provisional = due.provisional;
     }
 
+    /// The clock as it reads at `now`: a standing one as if it went on then.
+    #[must_use]
+    pub fn at(&self, now: Timestamp, calendar: &Calendar, zone: &TimeZone) -> Self {
+        let mut clock = self.clone();
+        if clock.is_paused() {
+            clock.reckon(now, calendar, zone);
+        }
+        clock
+    }
+
     /// Stands from `now` on, if it runs.
     pub fn pause(&mut self, now: Timestamp) {
         if self.is_running() && !self.is_paused() {

@@ -155,7 +155,10 @@ impl Config {
 }
 
 #[cfg(test)]
-#[expect(clippy::result_large_err, reason = "the error is that of figment's own test helper")]
+#[expect(
+    clippy::result_large_err,
+    reason = "the error is that of figment's own test helper"
+)]
 mod tests {
     use figment::Jail;
 

@@ -8,8 +8,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::view::CaseView;
 use super::cases::Caller;
+use super::view::CaseView;
 use super::{Body, Token, cases, credentials, reference};
 use crate::app::App;
 use crate::desk::session;

@@ -115,10 +115,7 @@ impl CaseView {
         let resident = *actor == Actor::Resident;
         let interface = app.interface_language(reads);
         let clock = |clock: &domain::deadlines::Clock| {
-            let mut clock = clock.clone();
-            if clock.is_paused() {
-                clock.reckon(now, &city.calendar, &city.timezone);
-            }
+            let clock = clock.at(now, &city.calendar, &city.timezone);
             ClockView {
                 kind: clock.kind.code(),
                 due_on: clock.due_on(&city.timezone),
@@ -134,10 +131,9 @@ impl CaseView {
                 stage: clock.stage,
             }
         };
-        let mut next = case.next_due().cloned();
-        if let Some(next) = next.as_mut().filter(|next| next.is_paused()) {
-            next.reckon(now, &city.calendar, &city.timezone);
-        }
+        let next = case
+            .next_due()
+            .map(|clock| clock.at(now, &city.calendar, &city.timezone));
         let notes = cases::sees_notes(case, actor);
         let shown = |message: &&Message| message.kind.is_public() || notes;
         let public = |clock: &&domain::deadlines::Clock| {

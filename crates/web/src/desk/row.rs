@@ -27,6 +27,7 @@ impl Due {
     pub fn of(desk: &Desk, clock: &Clock, now: Timestamp) -> Self {
         let city = desk.city();
         let (calendar, zone) = (&city.calendar, &city.timezone);
+        let clock = &clock.at(now, calendar, zone);
         let due_on = clock.due_on(zone);
         let today = city.day(now);
         let card = clock.card(now, calendar, zone);

@@ -23,8 +23,8 @@ use crate::samples::Sample;
 
 #[derive(Template)]
 #[template(path = "cases/question.html")]
-struct Question<'a> {
-    page: &'a Page,
+struct Question {
+    page: Page,
     state: FormState,
     service: String,
     start: String,
@@ -42,8 +42,8 @@ struct Question<'a> {
 
 #[derive(Template)]
 #[template(path = "cases/check.html")]
-struct Check<'a> {
-    page: &'a Page,
+struct Check {
+    page: Page,
     service: String,
     start: String,
     action: String,
@@ -195,18 +195,22 @@ fn check(app: &App, page: &Page, answers: &Answers<'_>, failed: Option<String>) 
     Ok(Html(Check::of(app, page, answers, failed).render()?).into_response())
 }
 
-impl<'a> Question<'a> {
-    fn of(
-        page: &'a Page,
-        answers: &Answers<'_>,
-        step: &Step,
-        wrong: Vec<FieldProblem>,
-        to_check: bool,
-    ) -> Self {
+impl Question {
+    fn of(page: &Page, answers: &Answers<'_>, step: &Step, wrong: Vec<FieldProblem>, to_check: bool) -> Self {
         let state = FormState::new(answers.fields.clone(), wrong);
         let service = answers.service;
         let steps = answers.steps();
         let (heading, intro, controls) = controls(page, service, step, &state);
+        let asked = heading
+            .clone()
+            .or_else(|| controls.first().map(|control| control.label.clone()));
+        let wrong = if state.is_clean() {
+            String::new()
+        } else {
+            format!("{} ", page.t("form-error-prefix"))
+        };
+        let name = page.service_text(&service.code, "name");
+        let title = format!("{wrong}{} – {name}", asked.unwrap_or_default());
         Self {
             service: page.service_text(&service.code, "name"),
             start: page.url(&format!("/services/{}", service.code)),
@@ -221,13 +225,13 @@ impl<'a> Question<'a> {
             to_check,
             may_go_back: answers.before(step).is_some() && !to_check,
             state,
-            page,
+            page: page.clone().titled(title),
         }
     }
 }
 
-impl<'a> Check<'a> {
-    fn of(app: &App, page: &'a Page, answers: &Answers<'_>, failed: Option<String>) -> Self {
+impl Check {
+    fn of(app: &App, page: &Page, answers: &Answers<'_>, failed: Option<String>) -> Self {
         let service = answers.service;
         let row = |step: Step| rows_of(app, page, answers, &step);
         Self {
@@ -238,7 +242,7 @@ impl<'a> Check<'a> {
             carried: answers.carried(&Step::Check),
             failed,
             anonymous: CONTACT.iter().all(|name| answers.fields.filled(name).is_none()),
-            page,
+            page: page.clone().titled(page.t("apply-check-title")),
         }
     }
 }

@@ -180,6 +180,7 @@ impl ClockView {
     pub fn of(page: &Page, case: &Case, clock: &Clock) -> Self {
         let city = page.city();
         let now = page.app.now();
+        let clock = &clock.at(now, &city.calendar, &city.timezone);
         let due_on = clock.due_on(&city.timezone);
         let due = if clock.limit.unit() == "hours" {
             page.moment(clock.due_at)
