@@ -119,8 +119,11 @@ impl Settings {
             .merge(Serialized::defaults(self))
             .extract()
             .context("the configuration cannot be used")?;
-        if config.clock_file.is_some() && !config.listen.ip().is_loopback() {
-            anyhow::bail!("--clock-file is for tests: it needs --listen on loopback");
+        let public = !config.listen.ip().is_loopback() || config.public_url.is_some() || config.behind_proxy;
+        if config.clock_file.is_some() && public {
+            anyhow::bail!(
+                "--clock-file is for tests: it needs --listen on loopback, and nobody else to serve"
+            );
         }
         Ok(config)
     }

@@ -52,7 +52,7 @@ pub(crate) const SQLITE_WRITER: &str = "
     PRAGMA foreign_keys = ON;
     PRAGMA secure_delete = ON;
     PRAGMA temp_store = MEMORY;
-    PRAGMA cache_size = -65536;
+    PRAGMA cache_size = -16384;
     PRAGMA wal_autocheckpoint = 16000;
     PRAGMA journal_size_limit = 134217728;
 ";

@@ -82,7 +82,13 @@ fn write(connection: &Connection, mut waiting: mpsc::Receiver<Job>, bus: &Bus) {
 }
 
 /// One transaction. An error means that nothing of it was written.
+///
+/// Nearly always all units fit, and then they need no savepoints: the engine copies each page aside that a savepoint
+/// touches first. When one does not fit, the transaction is rolled back and run again with a savepoint for each.
 fn together(connection: &Connection, jobs: &[Job]) -> Result<Vec<Outcome>, StoreError> {
+    if jobs.len() > 1 && all_fit(connection, jobs)? {
+        return Ok(vec![Ok(()); jobs.len()]);
+    }
     run(connection, "BEGIN IMMEDIATE")?;
     let mut outcomes = Vec::with_capacity(jobs.len());
     for job in jobs {
@@ -92,13 +98,33 @@ fn together(connection: &Connection, jobs: &[Job]) -> Result<Vec<Outcome>, Store
             return Err(StoreError::Io);
         }
     }
-    if let Err(error) = run(connection, "COMMIT") {
+    commit(connection)?;
+    Ok(outcomes)
+}
+
+/// Whether all units were written in one transaction; if not, nothing was.
+fn all_fit(connection: &Connection, jobs: &[Job]) -> Result<bool, StoreError> {
+    run(connection, "BEGIN IMMEDIATE")?;
+    let mut statements = jobs.iter().flat_map(|job| &job.commit.statements);
+    if statements
+        .try_for_each(|statement| change(connection, statement))
+        .is_err()
+    {
         if !connection.is_autocommit() {
             run(connection, "ROLLBACK")?;
         }
-        return Err(error);
+        return Ok(false);
     }
-    Ok(outcomes)
+    commit(connection)?;
+    Ok(true)
+}
+
+fn commit(connection: &Connection) -> Result<(), StoreError> {
+    let committed = run(connection, "COMMIT");
+    if committed.is_err() && !connection.is_autocommit() {
+        run(connection, "ROLLBACK")?;
+    }
+    committed
 }
 
 fn in_savepoint(connection: &Connection, commit: &Commit) -> Outcome {

@@ -6,9 +6,8 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::Json;
-use axum::extract::{Request, State};
+use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
-use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use domain::cases::Refusal;
 use domain::problems::FieldProblem;
@@ -316,9 +315,7 @@ impl ErrorPage {
 }
 
 /// Turns what carries an error, and what axum refused by itself, into an answer for its reader.
-pub(crate) async fn render(State(app): State<App>, request: Request, next: Next) -> Response {
-    let reader = Reader::of(&app, request.uri(), request.headers());
-    let response = next.run(request).await;
+pub(crate) fn render(app: &App, reader: Reader, response: Response) -> Response {
     let status = response.status();
     if !status.is_client_error() && !status.is_server_error() {
         return response;
@@ -331,7 +328,7 @@ pub(crate) async fn render(State(app): State<App>, request: Request, next: Next)
     if let Error::Internal(what) = &*error {
         tracing::error!(what, "a request failed");
     }
-    let page = Page::new(&app, reader.lang, reader.rest.clone(), Nav::None);
+    let page = Page::new(app, reader.lang, reader.rest, Nav::None);
     let (mut parts, _) = response.into_parts();
     parts.headers.remove(header::CONTENT_TYPE);
     parts.headers.remove(header::CONTENT_LENGTH);
@@ -380,13 +377,9 @@ fn is_plain(response: &Response) -> bool {
         .is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"))
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "the signature the layer asks for")]
-pub(crate) fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
-    let what = panic
-        .downcast_ref::<String>()
-        .map(String::as_str)
-        .or_else(|| panic.downcast_ref::<&str>().copied());
-    Error::Internal(format!("panic: {}", what.unwrap_or("without a text"))).into_response()
+/// What it says is not logged: it may quote what someone wrote. Where it happened, the hook of the binary logs.
+pub(crate) fn panicked(_: Box<dyn Any + Send + 'static>) -> Response {
+    Error::Internal("a panic".to_owned()).into_response()
 }
 
 /// `GET /problems/{code}`: what a `type` of a problem means.

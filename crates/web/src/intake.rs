@@ -16,6 +16,8 @@ use crate::app::App;
 use crate::cookies::hex;
 use crate::error::Error;
 
+/// The largest body that brings a file: the file and what stands around it.
+pub const FILE_BODY_MAX: usize = 10 * 1024 * 1024 + 64 * 1024;
 /// How often another reference is drawn when one is taken.
 const TRIES: u8 = 5;
 /// Below this the detector's guess is not worth more than the language the page is read in.

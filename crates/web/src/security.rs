@@ -8,10 +8,9 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
-use axum::extract::{ConnectInfo, Request, State};
+use axum::extract::{ConnectInfo, Request};
 use axum::http::{Extensions, HeaderMap, HeaderValue, Method, header};
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
@@ -21,7 +20,7 @@ use crate::error::Error;
 /// The largest body of a request, in bytes, unless a route says otherwise.
 pub const BODY_MAX: usize = 1024 * 1024;
 /// How long a request may take until its answer begins.
-pub const TIME_MAX: Duration = Duration::from_secs(20);
+pub const TIME_MAX: Duration = Duration::from_mins(2);
 
 const POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
      connect-src 'self'; object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
@@ -175,24 +174,20 @@ fn is_safe(method: &Method) -> bool {
     matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
 }
 
-pub(crate) async fn rate(State(app): State<App>, request: Request, next: Next) -> Response {
-    if request.uri().path().starts_with("/assets/") {
-        return next.run(request).await;
+/// Whether a request may go on: not too many from one address, and nothing that another site made a browser send. The
+/// API takes no cookies, so there is nothing to abuse there.
+pub(crate) fn admit(app: &App, request: &Request) -> Result<(), Error> {
+    let path = request.uri().path();
+    if path.starts_with("/assets/") {
+        return Ok(());
     }
+    let writes = !is_safe(request.method());
     let address = app.guard().address(request.headers(), request.extensions());
-    match app.guard().request(address, !is_safe(request.method())) {
-        Ok(()) => next.run(request).await,
-        Err(error) => error.into_response(),
-    }
-}
-
-/// Refuses what another site makes a browser send. The API takes no cookies, so there is nothing to abuse there.
-pub(crate) async fn same_site(request: Request, next: Next) -> Response {
-    let exempt = is_safe(request.method()) || request.uri().path().starts_with("/api/");
-    if exempt || comes_from_here(request.headers()) {
-        next.run(request).await
+    app.guard().request(address, writes)?;
+    if !writes || path.starts_with("/api/") || comes_from_here(request.headers()) {
+        Ok(())
     } else {
-        Error::CrossSite.into_response()
+        Err(Error::CrossSite)
     }
 }
 
@@ -209,8 +204,8 @@ fn comes_from_here(headers: &HeaderMap) -> bool {
     }
 }
 
-pub(crate) async fn headers(State(app): State<App>, request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
+/// `keep_nothing`: what staff see is not kept by their browser.
+pub(crate) fn headers(app: &App, keep_nothing: bool, mut response: Response) -> Response {
     let headers = response.headers_mut();
     let fixed = [
         (header::CONTENT_SECURITY_POLICY, POLICY),
@@ -236,7 +231,11 @@ pub(crate) async fn headers(State(app): State<App>, request: Request, next: Next
     // A page of a form may be gone back to; what must not be kept at all says so itself.
     headers
         .entry(header::CACHE_CONTROL)
-        .or_insert(HeaderValue::from_static("private, no-cache"));
+        .or_insert(HeaderValue::from_static(if keep_nothing {
+            "no-store"
+        } else {
+            "private, no-cache"
+        }));
     response
 }
 

@@ -4,6 +4,9 @@ use super::{Case, CommandKind, FILES_MAX, State};
 use crate::city::City;
 use crate::people::{self, Action, Actor, Reach};
 
+/// Messages a case may have. Whoever has more to say opens another.
+const MESSAGES_MAX: usize = 500;
+
 /// Whether a case is the actor's own: a resident's by the receipt that brought them here, a unit's when it handles
 /// the case or is involved in it.
 pub fn is_own(case: &Case, actor: &Actor) -> bool {
@@ -39,27 +42,20 @@ pub(super) fn fits(kind: CommandKind, case: &Case) -> bool {
         K::Accept => matches!(state, State::Received | State::Returned | State::Reopened),
         K::Decline => waiting_room || state == State::Accepted,
         K::Attach => !state.is_over() && case.attachments.len() < FILES_MAX,
-        K::Note | K::Link => state != State::Merged,
-        K::Reply => !matches!(state, State::Closed | State::Merged),
+        K::Note => state != State::Merged && case.messages.len() < MESSAGES_MAX,
+        K::Link => state != State::Merged,
+        K::Reply => !matches!(state, State::Closed | State::Merged) && case.messages.len() < MESSAGES_MAX,
         K::Ask | K::Suspend | K::Refer | K::Advance | K::Resolve => working,
         K::AnswerQuestion => state == State::WaitingResident,
         K::Resume => state.waits_for().is_some(),
         K::Extend => open && case.asked_extension.is_none(),
         K::DecideExtension => case.asked_extension.is_some(),
         K::Book => working || state.waits_for().is_some(),
-        K::Rate => matches!(state, State::Answered | State::Closed) && !is_rated(case),
+        K::Rate => matches!(state, State::Answered | State::Closed) && !case.rated,
         K::Reopen => matches!(state, State::Answered | State::Closed | State::Declined),
         K::Close => state == State::Answered,
         K::Erase => state.is_over() || state == State::Answered,
         K::Translate => true,
-    }
-}
-
-/// The answer that stands was rated already.
-fn is_rated(case: &Case) -> bool {
-    match (case.rated_at(), case.answered_at) {
-        (Some(rated), Some(answered)) => rated >= answered,
-        _ => false,
     }
 }
 
@@ -80,7 +76,13 @@ pub(super) fn permitted(kind: CommandKind, case: &Case, actor: &Actor) -> bool {
     );
     let handles = people::reach(actor, Action::Case(kind)) != Reach::Own
         || actor.unit().is_none_or(|unit| *unit == case.unit);
-    reach(Action::SeeCase) && reach(Action::Case(kind)) && (!moves || handles)
+    // Units disagree about whose it is: the supervisor settles that.
+    let settles = matches!(
+        kind,
+        CommandKind::Route | CommandKind::Accept | CommandKind::Decline
+    );
+    let settled = !case.escalated || !settles || actor.role() == Some(people::Role::Supervisor);
+    reach(Action::SeeCase) && reach(Action::Case(kind)) && (!moves || handles) && settled
 }
 
 /// The commands that this actor may give now, in the order of [`CommandKind::ALL`].

@@ -66,6 +66,7 @@ impl Case {
             asked_extension: None,
             answered_at: None,
             ratings: Vec::new(),
+            rated: false,
             reopened: 0,
             bookings: Vec::new(),
             attachments: Vec::new(),
@@ -133,6 +134,7 @@ impl Case {
             }
             What::Declined => {
                 self.state = State::Declined;
+                self.answered_at = Some(event.at);
                 self.say(event, speaker, MessageKind::Decline);
             }
             What::Assigned { staff } => self.holder = *staff,
@@ -190,15 +192,19 @@ impl Case {
                 self.state = State::Answered;
                 self.resumes_as = None;
                 self.answered_at = Some(event.at);
+                self.rated = false;
                 self.say(event, speaker, MessageKind::Answer);
             }
-            What::Rated { solved, satisfied } => self.ratings.push(Rating {
-                at: event.at,
-                solved: *solved,
-                satisfied: *satisfied,
-                by_staff: event.actor.staff().is_some(),
-                comment: text,
-            }),
+            What::Rated { solved, satisfied } => {
+                self.rated = true;
+                self.ratings.push(Rating {
+                    at: event.at,
+                    solved: *solved,
+                    satisfied: *satisfied,
+                    by_staff: event.actor.staff().is_some(),
+                    comment: text,
+                });
+            }
             What::Reopened => {
                 self.state = State::Reopened;
                 self.reopened = self.reopened.saturating_add(1);
@@ -217,7 +223,13 @@ impl Case {
             }
             What::Linked { to } => self.links.push(*to),
             What::Closed => self.state = State::Closed,
-            What::Erased => self.erase(),
+            What::Erased => {
+                // Nobody can rate an answer whose words are gone.
+                if self.state == State::Answered {
+                    self.state = State::Closed;
+                }
+                self.erase();
+            }
             What::Attached { media_type, size, .. } => self.attachments.push(Attachment {
                 id: event.seq,
                 at: event.at,

@@ -75,6 +75,12 @@ impl<'a> Clocks<'a> {
         );
     }
 
+    pub(super) fn runs(&self, kind: ClockKind) -> bool {
+        self.all
+            .iter()
+            .any(|clock| clock.kind == kind && clock.is_running())
+    }
+
     pub(super) fn stop_kind(&mut self, kind: ClockKind) {
         self.stop(|clock| clock.kind == kind);
     }

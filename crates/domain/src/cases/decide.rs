@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use super::allowed::{fits, may_resolve, permitted};
+use super::allowed::{fits, may_resolve, permitted, sees_notes};
 use super::clocks::Clocks;
 use super::{
-    Body, Case, CaseEvent, Command, CommandKind, Contact, FILE_MAX, File, MEDIA_TYPES, NewEvent, Open, State,
-    Translated, TranslatedBy, What, allowed, next_stages,
+    Body, Case, CaseEvent, Command, CommandKind, Contact, FILE_MAX, File, MEDIA_TYPES, Message, NewEvent,
+    Open, State, Translated, TranslatedBy, What, allowed, next_stages,
 };
 use crate::city::City;
 use crate::deadlines::ClockKind;
@@ -284,7 +284,10 @@ impl Decision<'_> {
             Command::Accept => {
                 self.clocks
                     .stop(|c| matches!(c.kind, ClockKind::Acceptance | ClockKind::Return));
-                self.clocks.start(ClockKind::Resolution, None);
+                // A reopened case has its new limit already; taking it up late does not start that again.
+                if !self.clocks.runs(ClockKind::Resolution) {
+                    self.clocks.start(ClockKind::Resolution, None);
+                }
                 let stage = self.service.stages.first().map(|stage| stage.code.clone());
                 self.clocks.start(ClockKind::Stage, stage.as_deref());
                 self.event(What::Accepted { stage }, none, None)
@@ -598,7 +601,9 @@ impl Decision<'_> {
     }
 
     fn translate(self, translated: &Translated, by: Option<&TranslatedBy>) -> Result<Vec<NewEvent>, Refusal> {
-        let Some(original) = self.case.message(translated.message) else {
+        // A note is there only for those who may read it.
+        let readable = |message: &&Message| message.kind.is_public() || sees_notes(self.case, self.ctx.actor);
+        let Some(original) = self.case.message(translated.message).filter(readable) else {
             return Err(Problem::UnknownMessage.of("message").into());
         };
         if original.language == translated.language || original.text.is_none() {

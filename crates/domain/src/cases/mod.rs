@@ -330,6 +330,7 @@ pub struct Step {
 
 /// One case: the fold of its events.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each says a thing of its own")]
 pub struct Case {
     pub reference: Reference,
     /// Sequence number of its last event.
@@ -374,6 +375,9 @@ pub struct Case {
     pub answered_at: Option<Timestamp>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ratings: Vec<Rating>,
+    /// The answer that stands is rated.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub rated: bool,
     #[serde(default, skip_serializing_if = "is_zero")]
     pub reopened: u16,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -26,6 +26,9 @@ pub struct Args {
     seed_only: bool,
 }
 
+/// Stands in a folder that a demo made.
+pub const MARKER: &str = "demo";
+
 /// A demo's secret is known to all, so that the same year gives the same receipts. Nothing in it is anyone's.
 const SECRET: [u8; 32] = *b"harborline demo: nothing is real";
 
@@ -51,6 +54,8 @@ pub async fn run(settings: &Settings, args: &Args) -> anyhow::Result<ExitCode> {
     if keep {
         eprintln!("the made-up year is there already (--fresh makes it again)");
     } else {
+        let empty = store.staff().await?.is_empty();
+        anyhow::ensure!(empty, "the database is not empty: a demo wants one of its own");
         let year = make(&config, &store, &city, until).await?;
         print_logins(&config, &year)?;
         std::fs::write(&done, &wanted)?;
@@ -76,7 +81,7 @@ fn start_again(config: &Config, done: &Path) -> anyhow::Result<()> {
         config.database.is_none() || !done.exists(),
         "a demo on PostgreSQL is made once; drop the database to make it again"
     );
-    let marker = config.data.join("demo");
+    let marker = config.data.join(MARKER);
     let database = config.sqlite_file();
     let strange = database.exists() && !marker.exists();
     anyhow::ensure!(

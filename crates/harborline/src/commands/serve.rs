@@ -15,6 +15,9 @@ use super::{clock, open_store, read_city};
 use crate::config::Config;
 use crate::workers::Workers;
 
+/// How long answers that are under way may take once the process is told to end.
+const DRAIN: std::time::Duration = std::time::Duration::from_secs(5);
+
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Leave the workers to `harborline work`.
@@ -24,6 +27,12 @@ pub struct Args {
 
 pub async fn run(config: Config, args: &Args) -> anyhow::Result<ExitCode> {
     log_to_stderr(&config);
+    let demo = config.data.join(super::demo::MARKER);
+    anyhow::ensure!(
+        !demo.exists(),
+        "{} is a demo's: its logins are known to all",
+        config.data.display()
+    );
     let city = Arc::new(read_city(&config.city)?);
     let store = open_store(&config).await?;
     store.adopt(&city).await?;
@@ -91,9 +100,12 @@ pub async fn serve(
     let router = web::router(app).into_make_service_with_connect_info::<SocketAddr>();
     ready(address);
     println!("ready http://{address}");
-    axum::serve(listener, router)
-        .with_graceful_shutdown(told_to_end())
-        .await?;
+    let serving = axum::serve(listener, router).with_graceful_shutdown(told_to_end());
+    tokio::select! {
+        served = serving.into_future() => served?,
+        // Pages that listen for news would hold it open for minutes.
+        () = async { told_to_end().await; tokio::time::sleep(DRAIN).await } => {}
+    }
     if let Some(working) = working {
         working.await?;
     }
@@ -114,6 +126,11 @@ pub async fn told_to_end() {
 
 /// Logs to standard error; `RUST_LOG` chooses what.
 pub fn log_to_stderr(config: &Config) {
+    // Where, but not what: the text of a panic may quote what someone wrote.
+    std::panic::set_hook(Box::new(|panic| {
+        let at = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(at, "a panic");
+    }));
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)

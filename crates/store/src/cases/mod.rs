@@ -4,7 +4,7 @@ mod lists;
 mod rows;
 
 use domain::UnitCode;
-use domain::cases::{self, Case, Command, Context, Event, File, NewEvent, Open, Refusal, What};
+use domain::cases::{self, Case, Command, Context, Event, File, NewEvent, Open, Refusal, State, What};
 use domain::city::City;
 use domain::people::{self, Action, Actor, Reach};
 use domain::problems::Problem;
@@ -309,7 +309,7 @@ impl Store {
             if new.is_empty() {
                 return Ok(loaded.case);
             }
-            self.check_targets(&new).await?;
+            self.check_targets(actor, &loaded.case, &new).await?;
             let (mut commit, case) = self.change(city, now, actor, &loaded, &new).await?;
             if let Some(bytes) = bytes {
                 commit.run(
@@ -376,15 +376,25 @@ impl Store {
         Case::fold(reference, &wordless).ok_or(unreadable)
     }
 
-    /// A case is merged into, or linked to, one that is there.
-    async fn check_targets(&self, new: &[NewEvent]) -> Result<(), CommandError> {
+    /// A case is merged into, or linked to, one that the actor may see; merged only into one that goes on. It is given to
+    /// someone who works in its unit.
+    async fn check_targets(&self, actor: &Actor, case: &Case, new: &[NewEvent]) -> Result<(), CommandError> {
         for new in new {
             let (target, field) = match new.event.what {
                 What::Merged { into } => (into, "into"),
                 What::Linked { to } => (to, "to"),
+                What::Assigned { staff: Some(id) } => {
+                    let given = self.staff_by_id(id).await?;
+                    if given.is_none_or(|staff| !staff.active || staff.unit != case.unit) {
+                        return Err(CommandError::Refused(Problem::NotAnOption.of("staff").into()));
+                    }
+                    continue;
+                }
                 _ => continue,
             };
-            if self.case_within(target, Within::All).await?.is_none() {
+            let found = self.case_within(target, reach_of(actor, Action::SeeCase)).await?;
+            let goes_on = |target: &Case| target.state != State::Merged && !target.erased;
+            if !found.is_some_and(|target| field == "to" || goes_on(&target)) {
                 return Err(CommandError::Refused(Problem::UnknownReference.of(field).into()));
             }
         }

@@ -87,7 +87,7 @@ fn stated(language: Option<&str>) -> Result<Option<Lang>, Error> {
 /// Sent again with the same `Idempotency-Key` it gives the same receipt; with another body, `key-reused`.
 #[utoipa::path(
     post, path = "/api/v1/cases", tag = "cases", request_body = OpenBody,
-    params(("Idempotency-Key" = Option<String>, Header, description = "At most 255 characters, for you to choose")),
+    params(("Idempotency-Key" = Option<String>, Header, description = "At most 255 characters, random and yours alone: with it and the same body the receipt is shown again")),
     responses(
         (status = 201, body = ReceiptView),
         (status = 422, description = "Fields are wrong; each is named")

@@ -233,7 +233,11 @@ pub(super) async fn carry_out(
     let serde_json::Value::Object(mut body) = body else {
         return Err(Error::Malformed("an object is wanted".to_owned()));
     };
-    let version = body.remove("version").and_then(|version| version.as_u64());
+    let version = match body.remove("version").map(|version| version.as_u64()) {
+        None => None,
+        Some(Some(version)) => Some(version),
+        Some(None) => return Err(Error::Malformed("version: a number is wanted".to_owned())),
+    };
     body.insert("command".to_owned(), kind.code().into());
     let command: Command =
         serde_json::from_value(body.into()).map_err(|error| Error::Malformed(error.to_string()))?;

@@ -11,6 +11,7 @@ mod tests;
 mod view;
 
 use axum::Json;
+use axum::extract::DefaultBodyLimit;
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
@@ -60,12 +61,14 @@ impl utoipa::Modify for Security {
 
 /// All operations, and their description at `/api/v1/openapi.json`.
 pub(crate) fn router() -> axum::Router<App> {
+    let files = OpenApiRouter::new()
+        .routes(routes!(cases::attach))
+        .layer(DefaultBodyLimit::max(crate::intake::FILE_BODY_MAX));
     let (router, description) = OpenApiRouter::with_openapi(Description::openapi())
         .routes(routes!(services::list))
         .routes(routes!(cases::open))
         .routes(routes!(cases::show))
         .routes(routes!(cases::write))
-        .routes(routes!(cases::attach))
         .routes(routes!(cases::rate))
         .routes(routes!(cases::reopen))
         .routes(routes!(desk::sign_in, desk::sign_out))
@@ -73,6 +76,7 @@ pub(crate) fn router() -> axum::Router<App> {
         .routes(routes!(desk::show))
         .routes(routes!(desk::carry_out))
         .routes(routes!(desk::file))
+        .merge(files)
         .split_for_parts();
     let description: axum::body::Bytes = description.to_json().unwrap_or_default().into();
     let openapi = move || {

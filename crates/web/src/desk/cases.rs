@@ -425,6 +425,7 @@ fn banners(desk: &Desk, case: &Case) -> Vec<String> {
         let reason = asked
             .reason
             .as_deref()
+            .filter(|_| domain::cases::sees_notes(case, &desk.actor))
             .map(|reason| format!(" – {reason}"))
             .unwrap_or_default();
         banners.push(format!("{line}{reason}"));

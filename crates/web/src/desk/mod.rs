@@ -49,13 +49,11 @@ use crate::form::Fields;
 use crate::page::{Nav, Page};
 pub(crate) use sample::samples;
 
-/// A file and what a form puts around it.
-const FILE_BODY_MAX: usize = 11 * 1024 * 1024;
-
 /// Everything under `/desk`.
 pub fn routes(app: &App) -> Router<App> {
     let signed_in = Router::new()
         .route("/desk", get(queue::show))
+        .route("/desk/search", post(queue::search))
         .route("/desk/cases.csv", get(queue::csv))
         .route("/desk/inbox", get(inbox::show))
         .route("/desk/cases/{reference}", get(cases::show))
@@ -64,7 +62,7 @@ pub fn routes(app: &App) -> Router<App> {
             "/desk/cases/{reference}/attach",
             get(cases::back)
                 .post(commands::attach)
-                .layer(DefaultBodyLimit::max(FILE_BODY_MAX)),
+                .layer(DefaultBodyLimit::max(crate::intake::FILE_BODY_MAX)),
         )
         .route(
             "/desk/cases/{reference}/{command}",

@@ -17,6 +17,7 @@ use super::field::choice;
 use super::row::{Due, Row};
 use super::{Answer, Desk, Names, Room, is_fragment, query_of, show as render};
 use crate::app::App;
+use crate::cookies;
 use crate::error::Error;
 use crate::form::{Choice, Fields};
 
@@ -226,11 +227,11 @@ impl Asked {
         if group != Group::Open {
             pairs.push(format!("group={}", group.code()));
         }
-        pairs.extend(
-            self.pairs
-                .iter()
-                .map(|(name, value)| format!("{name}={}", escaped(value))),
-        );
+        pairs.extend(self.pairs.iter().map(|(name, value)| match *name {
+            // What is looked for may be a name: it stays out of addresses.
+            "q" => "search=yes".to_owned(),
+            _ => format!("{name}={}", escaped(value)),
+        }));
         pairs.extend(cursor.map(|cursor| format!("cursor={}", escaped(cursor))));
         let mark = if pairs.is_empty() { "" } else { "?" };
         format!("{path}{mark}{}", pairs.join("&"))
@@ -300,7 +301,7 @@ pub(super) async fn show(desk: Desk, uri: Uri, headers: HeaderMap) -> Answer {
     let desk = desk.enter(Room::Queue)?;
     let title = desk.t("desk-queue-title").to_string();
     let desk = desk.called(title);
-    let query = query_of(&uri);
+    let query = looked_for(&desk.app, &headers, query_of(&uri));
     let asked = Asked::of(&desk, &query);
     let store = desk.app.store();
     let found = store
@@ -315,6 +316,27 @@ pub(super) async fn show(desk: Desk, uri: Uri, headers: HeaderMap) -> Answer {
         return render(&list);
     }
     render(&Queue::of(desk, list, &asked, done(&query)))
+}
+
+/// The cookie that holds what is looked for.
+const SEARCH: &str = "desk-search";
+
+/// The query, with the words that are looked for in it when it says that there are some.
+fn looked_for(app: &App, headers: &HeaderMap, mut query: Fields) -> Fields {
+    let words = query
+        .filled("search")
+        .and_then(|_| cookies::sealed(app, headers, SEARCH));
+    query.set("q", words.unwrap_or_default());
+    query
+}
+
+/// `POST /desk/search`: the filters, with words that are looked for. They come back by a cookie.
+pub(super) async fn search(desk: Desk, fields: Fields) -> Answer {
+    let asked = Asked::of(&desk, &fields);
+    let words: String = fields.get("q").trim().chars().take(200).collect();
+    let keep = cookies::SetCookie::sealed(&desk.app, SEARCH, &words, cookies::Keep::Session);
+    let to = super::see_other(&asked.href("/desk", asked.group, None));
+    Ok((keep, to).into_response())
 }
 
 /// The command that was just carried out, when its case is not in reach any more.
@@ -479,11 +501,11 @@ pub(super) fn csv_file(name: &str, lines: &[Vec<String>]) -> Response {
 }
 
 /// `GET /desk/cases.csv`: the same list without anybody's words, for those who see everything.
-pub(super) async fn csv(State(app): State<App>, desk: Desk, uri: Uri) -> Answer {
+pub(super) async fn csv(State(app): State<App>, desk: Desk, uri: Uri, headers: HeaderMap) -> Answer {
     if !desk.may(Action::SeeWall) || desk.reach(Action::SeeCase) != Reach::All {
         return Err(desk.forbidden());
     }
-    let asked = Asked::of(&desk, &query_of(&uri));
+    let asked = Asked::of(&desk, &looked_for(&app, &headers, query_of(&uri)));
     let now = app.now();
     let heads = [
         "reference",

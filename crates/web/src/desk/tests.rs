@@ -367,20 +367,20 @@ async fn a_list_keeps_to_its_address_and_forgets_what_it_does_not_know() {
             .contains(&reference)
     );
     assert!(!agent.get("/desk?group=answered").await.text.contains(&reference));
-    assert!(
-        !agent
-            .get("/desk?q=nothing-like-it")
-            .await
-            .text
-            .contains(&reference)
-    );
-    assert!(
-        agent
-            .get("/desk?q=%ED%99%98%EB%B6%88")
-            .await
-            .text
-            .contains(&reference)
-    );
+    for (words, found) in [("nothing-like-it", false), ("%ED%99%98%EB%B6%88", true)] {
+        let sent = agent
+            .post("/desk/search", &format!("q={words}&sort=newest"))
+            .await;
+        let to = sent.to;
+        assert_eq!(
+            to, "/desk?search=yes&sort=newest",
+            "the words stay out of the address"
+        );
+        let search = sent.cookie.unwrap();
+        let cookie = format!("{}; {}", agent.cookie, search.split(';').next().unwrap());
+        let seen = send(&app, &cookie, "GET", &to, None).await;
+        assert_eq!(seen.text.contains(&reference), found, "{words}");
+    }
     assert!(
         agent
             .get("/desk?unit=atlantis&sort=sideways&cursor=%00")

@@ -223,7 +223,9 @@ impl One {
         names: &Names,
         state: Option<&FormState>,
     ) -> Option<Self> {
-        let message = case.message(message)?;
+        let readable =
+            |m: &&domain::cases::Message| m.kind.is_public() || domain::cases::sees_notes(case, &desk.actor);
+        let message = case.message(message).filter(readable)?;
         let original = message.text.as_deref().filter(|_| message.language != to)?;
         let current = message
             .translation(to)

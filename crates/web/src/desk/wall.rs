@@ -71,14 +71,15 @@ impl Stretch {
 }
 
 /// From the beginning of the first day to the end of the last, in the city.
-fn period(city: &City, (first, last): (Date, Date)) -> Period {
+fn period(city: &City, (first, last): (Date, Date), now: jiff::Timestamp) -> Period {
     let begins = |day: Date| {
         let zoned = day.to_zoned(city.timezone.clone());
         zoned.map_or(jiff::Timestamp::UNIX_EPOCH, |begins| begins.timestamp())
     };
     Period {
         from: begins(first),
-        to: begins(last.tomorrow().unwrap_or(last)),
+        // What is due later today is not missed yet.
+        to: begins(last.tomorrow().unwrap_or(last)).min(now),
     }
 }
 
@@ -350,7 +351,7 @@ pub(super) async fn show(desk: Desk, uri: Uri, headers: HeaderMap) -> Answer {
     let wall = store.wall(&desk.actor, now, soon(app.city(), now), LIST).await?;
     let untranslated = store.translation_wants(&desk.actor, &[], None, 1).await?.total;
     let tallies = store
-        .tallies(&desk.actor, period(app.city(), stretch.days(app.today())))
+        .tallies(&desk.actor, period(app.city(), stretch.days(app.today()), now))
         .await?;
     let names = desk.names().await?;
     let body = Body::of(&desk, &wall, untranslated, &names, (stretch, &tallies));
@@ -370,7 +371,7 @@ pub(super) async fn csv(desk: Desk, uri: Uri) -> Answer {
     let tallies = desk
         .app
         .store()
-        .tallies(&desk.actor, period(&city, (first, last)))
+        .tallies(&desk.actor, period(&city, (first, last), desk.app.now()))
         .await?;
     let (all, units) = by_unit(&city, &tallies);
     let t = |key: &str| desk.t(key).to_string();

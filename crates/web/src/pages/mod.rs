@@ -17,9 +17,6 @@ use crate::app::App;
 use crate::cookies::{Keep, SetCookie};
 use crate::reader::{LANGUAGE, language_of_path, remembered};
 
-/// A file and what a form puts around it.
-const FILE_BODY_MAX: usize = 10 * 1024 * 1024 + 64 * 1024;
-
 /// Routes below the language.
 pub fn routes(app: &App) -> Router<App> {
     Router::new()
@@ -36,7 +33,7 @@ pub fn routes(app: &App) -> Router<App> {
         .route("/follow/{reference}/status", get(cases::follow::status))
         .route(
             "/follow/{reference}/attach",
-            post(cases::files::attach).layer(DefaultBodyLimit::max(FILE_BODY_MAX)),
+            post(cases::files::attach).layer(DefaultBodyLimit::max(crate::intake::FILE_BODY_MAX)),
         )
         .route("/follow/{reference}/files/{id}", get(cases::files::download))
         .route("/follow/{reference}/{what}", post(cases::follow::act))

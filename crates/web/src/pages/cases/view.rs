@@ -96,10 +96,7 @@ impl CaseView {
             .rev()
             .find(|message| answers.contains(&message.kind));
         let answer = answer.filter(|_| case.state.is_over() || case.state == State::Answered);
-        let rated = case
-            .ratings
-            .last()
-            .filter(|rating| case.answered_at.is_none_or(|at| rating.at >= at));
+        let rated = case.ratings.last().filter(|_| case.rated);
         Self {
             reference: case.reference.to_string(),
             service: page.service_text(&case.service, "name"),

@@ -7,18 +7,7 @@ export function sendAtOnce(root: ParentNode): void {
     form.addEventListener("change", (event) => {
       const changed = event.target as HTMLElement;
       if (changed instanceof HTMLInputElement && changed.type === "search") return;
-      send(form);
-    });
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      send(form);
+      form.requestSubmit();
     });
   }
-}
-
-/** Goes to the form's address without what is empty, so that the address stays short enough to be passed on. */
-function send(form: HTMLFormElement): void {
-  const pairs = [...new FormData(form)].filter(([, value]) => value !== "");
-  const query = new URLSearchParams(pairs as [string, string][]).toString();
-  window.location.assign(form.getAttribute("action") + (query ? `?${query}` : ""));
 }
