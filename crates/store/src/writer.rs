@@ -61,6 +61,7 @@ fn write(connection: &Connection, mut waiting: mpsc::Receiver<Job>, bus: &Bus) {
     let mut jobs = Vec::with_capacity(TOGETHER);
     let mut purge = false;
     while waiting.blocking_recv_many(&mut jobs, TOGETHER) > 0 {
+        gather(&mut waiting, &mut jobs);
         let outcomes = match together(connection, &jobs) {
             Ok(outcomes) => outcomes,
             Err(error) => vec![Err(CommitError::Store(error)); jobs.len()],
@@ -78,6 +79,18 @@ fn write(connection: &Connection, mut waiting: mpsc::Receiver<Job>, bus: &Bus) {
         }
         // Someone who reads for long may be in the way; then it is tried again after the next transaction.
         purge = purge && !purged(connection);
+    }
+}
+
+/// Lets those run who are about to come, as long as any do. Nobody waits when nobody comes.
+fn gather(waiting: &mut mpsc::Receiver<Job>, jobs: &mut Vec<Job>) {
+    let mut before = 0;
+    while before < jobs.len() && jobs.len() < TOGETHER {
+        before = jobs.len();
+        std::thread::yield_now();
+        while let Ok(job) = waiting.try_recv() {
+            jobs.push(job);
+        }
     }
 }
 
