@@ -38,7 +38,8 @@ const KANA: f64 = 0.08;
 /// Below this `lingua` is guessing.
 const SURE: f64 = 0.4;
 
-/// The language of a text, and how sure that is: from 0 to 1.
+/// The language of a text, and how sure that is: from 0 to 1, in thousandths, so that a text has the same answer in
+/// every run.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Detected {
     pub lang: Lang,
@@ -94,7 +95,7 @@ impl Detector {
             let lang = Lang::parse(lang).ok()?;
             Some(Detected {
                 lang,
-                confidence: share,
+                confidence: thousandths(share),
             })
         };
         match script {
@@ -117,13 +118,19 @@ fn ask(model: &OnceLock<LanguageDetector>, languages: &[Language], text: &str) -
         .char_indices()
         .nth(ENOUGH_LETTERS)
         .map_or(text.len(), |(at, _)| at);
+    // `lingua` adds its probabilities in the order of a hash map, so the last digits differ from run to run.
     let (language, confidence) = model
         .compute_language_confidence_values(&text[..end])
         .into_iter()
-        .next()?;
+        .map(|(language, confidence)| (language, thousandths(confidence)))
+        .max_by(|(a, sure), (b, surer)| sure.total_cmp(surer).then_with(|| b.cmp(a)))?;
     let code: IsoCode639_1 = language.iso_code_639_1();
     let lang = Lang::parse(&code.to_string()).ok()?;
     (confidence >= SURE).then_some(Detected { lang, confidence })
+}
+
+fn thousandths(confidence: f64) -> f64 {
+    (confidence * 1_000.0).round() / 1_000.0
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

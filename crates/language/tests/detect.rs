@@ -99,6 +99,21 @@ fn a_very_long_text_takes_no_longer_than_its_beginning() {
 }
 
 #[test]
+fn every_detector_gives_the_same_answer() {
+    for text in [
+        "Ich habe meinen Ausweis verloren",
+        "Я потерял паспорт",
+        "Le magasin est fermé, que dois-je faire ?",
+    ] {
+        let first = Detector::new().detect(text);
+        assert!(first.is_some(), "{text}");
+        for _ in 0..20 {
+            assert_eq!(Detector::new().detect(text), first, "{text}");
+        }
+    }
+}
+
+#[test]
 fn warming_up_changes_no_answer() {
     let detector = Detector::new();
     let before = detector.detect("Ich habe meinen Ausweis verloren");
