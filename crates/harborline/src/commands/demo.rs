@@ -18,6 +18,9 @@ pub struct Args {
     /// Last day of the made-up year [default: today].
     #[arg(long, value_name = "DATE")]
     until: Option<Date>,
+    /// How many cases the year has [default: 3200].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=100_000))]
+    cases: Option<u64>,
     /// Make the year again, though there is one.
     #[arg(long)]
     fresh: bool,
@@ -41,6 +44,7 @@ pub async fn run(settings: &Settings, args: &Args) -> anyhow::Result<ExitCode> {
     let config = settings.load()?;
     let city = Arc::new(read_city(&config.city)?);
     let until = args.until.unwrap_or_else(|| city.day(clock(&config).now()));
+    let cases = args.cases.unwrap_or(demo::CASES);
     config.prepare_data()?;
     let done = config.data.join("demo-year");
     let there = std::fs::read_to_string(&done).ok();
@@ -56,7 +60,7 @@ pub async fn run(settings: &Settings, args: &Args) -> anyhow::Result<ExitCode> {
     } else {
         let empty = store.staff().await?.is_empty();
         anyhow::ensure!(empty, "the database is not empty: a demo wants one of its own");
-        let year = make(&config, &store, &city, until).await?;
+        let year = make(&config, &store, &city, demo::Extent { until, cases }).await?;
         print_logins(&config, &year)?;
         std::fs::write(&done, &wanted)?;
     }
@@ -114,7 +118,7 @@ async fn make(
     config: &Config,
     store: &store::Store,
     city: &domain::city::City,
-    until: Date,
+    extent: demo::Extent,
 ) -> anyhow::Result<Year> {
     let started = Instant::now();
     let secret = Secret::new(SECRET);
@@ -123,10 +127,10 @@ async fn make(
     };
     let said = |done: usize| {
         if done.is_multiple_of(200) {
-            eprintln!("made {done} of {} cases", demo::CASES);
+            eprintln!("made {done} of {} cases", extent.cases);
         }
     };
-    let year = demo::seed(store, city, &config.city, until, &hash, &said).await?;
+    let year = demo::seed(store, city, &config.city, extent, &hash, &said).await?;
     let seconds = started.elapsed().as_secs_f64();
     eprintln!(
         "a year of {} made-up cases, {} commands, in {seconds:.1} s",

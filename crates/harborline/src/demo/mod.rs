@@ -29,8 +29,16 @@ use dice::Dice;
 use plot::{Scene, Stage};
 use texts::Texts;
 
-/// Cases of the year.
+/// Cases of a year, unless told otherwise.
 pub const CASES: u64 = 3_200;
+
+/// Which year is played.
+#[derive(Debug, Clone, Copy)]
+pub struct Extent {
+    /// Its last day, played until noon.
+    pub until: Date,
+    pub cases: u64,
+}
 const SEED: u64 = 2021;
 /// Cases that are played at the same time, so that the store can commit them together.
 const AT_ONCE: usize = 64;
@@ -63,7 +71,7 @@ pub struct Year {
     pub receipts: Vec<(String, Reference, AccessCode)>,
 }
 
-/// Plays the year that ends with `until`, at noon.
+/// Plays a year.
 ///
 /// # Errors
 /// When the pack has no demo texts or the store fails.
@@ -71,14 +79,18 @@ pub async fn seed(
     store: &Store,
     city: &City,
     pack: &Path,
-    until: Date,
+    extent: Extent,
     hash: &(dyn Fn(&Reference, &AccessCode) -> [u8; 32] + Sync),
     progress: &(dyn Fn(usize) + Sync),
 ) -> anyhow::Result<Year> {
     let texts = Texts::read(pack, city.source_language)?;
+    let Extent {
+        until,
+        cases: number_of_cases,
+    } = extent;
     let end = until.at(12, 0, 0, 0).to_zoned(city.timezone.clone())?.timestamp();
     let first = until.checked_sub(364.days())?;
-    let salts = RefCell::new(Dice::new(SEED.rotate_left(7), CASES));
+    let salts = RefCell::new(Dice::new(SEED.rotate_left(7), u64::MAX));
     let (people, logins) = SALTS
         .scope(salts, staff::hire(store, city, &texts, first))
         .await?;
@@ -97,6 +109,7 @@ pub async fn seed(
                 store,
                 stage,
                 number,
+                of: number_of_cases,
                 end,
                 hash,
             }
@@ -106,7 +119,7 @@ pub async fn seed(
             played
         }
     };
-    let cases: Vec<Option<Case>> = futures::stream::iter(0..CASES)
+    let cases: Vec<Option<Case>> = futures::stream::iter(0..number_of_cases)
         .map(play)
         .buffered(AT_ONCE)
         .collect::<Vec<_>>()
@@ -121,7 +134,7 @@ pub async fn seed(
             .rev()
             .find(|case| case.language == language.code && case.state == State::Answered);
         if let Some(case) = shown {
-            let number = (0..CASES).find(|number| receipt(*number).0 == case.reference);
+            let number = (0..number_of_cases).find(|number| receipt(*number).0 == case.reference);
             let (reference, code) = receipt(number.context("a case that was made has a number")?);
             receipts.push((language.name.clone(), reference, code));
         }
@@ -148,6 +161,8 @@ struct Play<'a> {
     store: &'a Store,
     stage: &'a Stage<'a>,
     number: u64,
+    /// Cases of the year.
+    of: u64,
     end: Timestamp,
     hash: &'a (dyn Fn(&Reference, &AccessCode) -> [u8; 32] + Sync),
 }
@@ -156,7 +171,7 @@ impl Play<'_> {
     async fn run(self, first: Date, commands: &AtomicUsize) -> anyhow::Result<Option<Case>> {
         let mut dice = Dice::new(SEED, self.number);
         // The hotline becomes known: half of the cases come in the last 150 days.
-        let share = self.number * 1_000 / CASES;
+        let share = self.number * 1_000 / self.of;
         let day = first + i64::try_from(364 * (1_600 - share * 600 / 1_000) * share / 1_000_000)?.days();
         let Some((at, actor, open)) = self.stage.opening(&mut dice, day) else {
             return Ok(None);

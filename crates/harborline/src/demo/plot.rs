@@ -364,11 +364,13 @@ impl Stage<'_> {
             };
             return self.by_worker(dice, case, 0, extend);
         }
+        let resolution = service.clock(ClockKind::Resolution, None);
+        let stands_for = |what| resolution.is_some_and(|rule| rule.pauses.contains(&what));
         let waited = case
             .steps
             .iter()
             .any(|s| s.kind == "suspended" || s.kind == "referred");
-        if !waited && dice.percent(5) {
+        if !waited && stands_for(PausedBy::Appraisal) && dice.percent(6) {
             let reason = self.phrase(dice, &units.suspensions, &case.service);
             let command = Command::Suspend {
                 waits_for: PausedBy::Appraisal,
@@ -376,7 +378,7 @@ impl Stage<'_> {
             };
             return self.by_worker(dice, case, 1, command);
         }
-        if !waited && dice.percent(2) {
+        if !waited && stands_for(PausedBy::Partner) && dice.percent(4) {
             let partner = self
                 .phrase(dice, &units.partners, &case.service)
                 .chars()

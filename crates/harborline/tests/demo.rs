@@ -1,0 +1,117 @@
+//! The binary from outside: a small made-up year, proved whole, and proved changed.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use rusqlite::Connection;
+
+fn harborline(data: &Path, args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_harborline"))
+        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."))
+        .env_remove("HARBORLINE_TEST_POSTGRES")
+        .args(args)
+        .arg("--data")
+        .arg(data)
+        .output()
+        .expect("the binary runs")
+}
+
+fn a_year(data: &Path) -> Connection {
+    let made = harborline(
+        data,
+        &["demo", "--until", "2026-11-20", "--cases", "150", "--seed-only"],
+    );
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    Connection::open(data.join("harborline.db")).expect("there is a database")
+}
+
+#[test]
+fn the_same_year_is_the_same_to_the_last_hash_and_verify_is_silent() {
+    let (one, two) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let heads = |data: &Path| {
+        let year = a_year(data);
+        let mut rows = year
+            .prepare("SELECT stream, seq, hash FROM streams ORDER BY stream")
+            .unwrap();
+        let heads = rows.query_map([], |row| {
+            Ok((
+                row.get::<_, String>(0)?,
+                row.get::<_, i64>(1)?,
+                row.get::<_, Vec<u8>>(2)?,
+            ))
+        });
+        heads.unwrap().map(Result::unwrap).collect::<Vec<_>>()
+    };
+    let first = heads(one.path());
+    assert!(first.len() > 150);
+    assert_eq!(first, heads(two.path()));
+    let proved = harborline(one.path(), &["verify"]);
+    assert!(proved.status.success());
+    assert!(
+        proved.stdout.is_empty(),
+        "{}",
+        String::from_utf8_lossy(&proved.stdout)
+    );
+}
+
+#[test]
+fn verify_names_stream_and_sequence_of_one_changed_byte() {
+    let data = tempfile::tempdir().unwrap();
+    let year = a_year(data.path());
+    let stream: String = year
+        .query_row(
+            "SELECT stream FROM events WHERE seq = 3 AND body IS NOT NULL LIMIT 1",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap();
+    let changed = year
+        .execute(
+            "UPDATE events SET body = substr(body, 1, 12) || '#' || substr(body, 14) WHERE stream = ?1 AND seq = 3",
+            [&stream],
+        )
+        .unwrap();
+    assert_eq!(changed, 1);
+    let found = harborline(data.path(), &["verify"]);
+    assert!(!found.status.success());
+    assert_eq!(
+        String::from_utf8_lossy(&found.stdout),
+        format!("{stream} 3 body\n")
+    );
+}
+
+#[test]
+fn a_demo_is_not_served_as_a_city() {
+    let data = tempfile::tempdir().unwrap();
+    drop(a_year(data.path()));
+    let served = harborline(data.path(), &["serve", "--listen", "127.0.0.1:0"]);
+    assert!(!served.status.success());
+    assert!(
+        String::from_utf8_lossy(&served.stderr).contains("demo"),
+        "it says why"
+    );
+}
+
+#[test]
+fn due_and_detect_answer_as_scripts_expect() {
+    let data = tempfile::tempdir().unwrap();
+    let due = harborline(
+        data.path(),
+        &["due", "--from", "2026-02-13", "--limit", "5 working days"],
+    );
+    let answer: serde_json::Value = serde_json::from_slice(&due.stdout).unwrap();
+    assert_eq!(answer["due"], "2026-02-27");
+    let paused = [
+        "due",
+        "--from",
+        "2026-02-13",
+        "--limit",
+        "5 working days",
+        "--pause",
+        "2026-02-20..2026-02-25",
+    ];
+    let answer: serde_json::Value = serde_json::from_slice(&harborline(data.path(), &paused).stdout).unwrap();
+    assert_eq!(answer["due"], "2026-03-02");
+    let nonsense = harborline(data.path(), &["due", "--from", "2026-02-13", "--limit", "soon"]);
+    assert!(!nonsense.status.success() && nonsense.stdout.is_empty());
+}
