@@ -76,10 +76,11 @@ fn period(city: &City, (first, last): (Date, Date), now: jiff::Timestamp) -> Per
         let zoned = day.to_zoned(city.timezone.clone());
         zoned.map_or(jiff::Timestamp::UNIX_EPOCH, |begins| begins.timestamp())
     };
+    // What is due later today is not missed yet; what happened at this very moment counts.
+    let after_now = now.saturating_add(1.microsecond()).unwrap_or(now);
     Period {
         from: begins(first),
-        // What is due later today is not missed yet.
-        to: begins(last.tomorrow().unwrap_or(last)).min(now),
+        to: begins(last.tomorrow().unwrap_or(last)).min(after_now),
     }
 }
 
@@ -427,5 +428,17 @@ mod tests {
             Stretch::LastMonth.days("2026-01-31".parse().unwrap()).0,
             "2025-12-01".parse().unwrap()
         );
+    }
+
+    #[test]
+    fn a_period_holds_this_moment_and_nothing_after_it() {
+        let city = crate::testing::city();
+        let now: jiff::Timestamp = "2026-05-09T10:00:00+08:00".parse().unwrap();
+        let day = |text: &str| text.parse::<Date>().unwrap();
+        let this_month = period(&city, (day("2026-05-01"), day("2026-05-09")), now);
+        assert_eq!(this_month.from, "2026-05-01T00:00:00+08:00".parse().unwrap());
+        assert!(this_month.to > now && this_month.to <= now + 1.millisecond());
+        let last_month = period(&city, (day("2026-04-01"), day("2026-04-30")), now);
+        assert_eq!(last_month.to, "2026-05-01T00:00:00+08:00".parse().unwrap());
     }
 }
