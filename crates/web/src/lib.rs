@@ -25,6 +25,7 @@ pub mod security;
 #[cfg(test)]
 mod testing;
 pub mod texts;
+mod unread;
 
 pub use app::{App, Clock, Entropy, Options, Parts, Secret, SystemClock, SystemEntropy};
 pub use error::Error;

@@ -13,7 +13,7 @@ use tower_http::timeout::TimeoutLayer;
 use crate::app::App;
 use crate::error::Error;
 use crate::reader::Reader;
-use crate::{api, assets, desk, error, pages, security};
+use crate::{api, assets, desk, error, pages, security, unread};
 
 /// The whole of the web room as one service. Serve it with
 /// [`Router::into_make_service_with_connect_info`], so that limits know who asks.
@@ -45,6 +45,7 @@ pub fn router(app: App) -> Router {
 async fn around(State(app): State<App>, request: Request, next: Next) -> Response {
     let reader = Reader::of(&app, request.uri(), request.headers());
     let desk = request.uri().path().starts_with("/desk");
+    let request = unread::read_to_the_end(request);
     let response = match security::admit(&app, &request) {
         Ok(()) => next.run(request).await,
         Err(error) => error.into_response(),
