@@ -28,23 +28,23 @@ fn a_year(data: &Path) -> Connection {
 #[test]
 fn the_same_year_is_the_same_to_the_last_hash_and_verify_is_silent() {
     let (one, two) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let heads = |data: &Path| {
+    let events = |data: &Path| {
         let year = a_year(data);
         let mut rows = year
-            .prepare("SELECT stream, seq, hash FROM streams ORDER BY stream")
+            .prepare("SELECT stream, seq, hash FROM events ORDER BY stream, seq")
             .unwrap();
-        let heads = rows.query_map([], |row| {
+        let events = rows.query_map([], |row| {
             Ok((
                 row.get::<_, String>(0)?,
                 row.get::<_, i64>(1)?,
                 row.get::<_, Vec<u8>>(2)?,
             ))
         });
-        heads.unwrap().map(Result::unwrap).collect::<Vec<_>>()
+        events.unwrap().map(Result::unwrap).collect::<Vec<_>>()
     };
-    let first = heads(one.path());
+    let first = events(one.path());
     assert!(first.len() > 150);
-    assert_eq!(first, heads(two.path()));
+    assert_eq!(first, events(two.path()));
     let proved = harborline(one.path(), &["verify"]);
     assert!(proved.status.success());
     assert!(

@@ -1,4 +1,5 @@
--- The journal. What is hashed are the stored bytes of each column.
+-- The journal. What is hashed are the stored bytes of each column. Two writers meet at the key: one stream has one event
+-- of a number. Where a stream ends stands in the row that follows from it, as its version.
 CREATE TABLE events (
     stream {key} NOT NULL,
     seq BIGINT NOT NULL,
@@ -13,13 +14,6 @@ CREATE TABLE events (
     hash {blob} NOT NULL,
     PRIMARY KEY (stream, seq)
 );
-
--- The last event of each stream: what two writers meet at, and how a missing tail is noticed.
-CREATE TABLE streams (
-    stream {key} NOT NULL PRIMARY KEY,
-    seq BIGINT NOT NULL,
-    hash {blob} NOT NULL
-){narrow};
 
 -- What folding a case's events gives. `folded` is all of it; the columns before it are what lists ask for.
 -- `calm` is 0 when the case is urgent, and `due_at` the largest number when nothing runs, so that lists sort upwards.

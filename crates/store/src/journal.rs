@@ -241,24 +241,16 @@ impl Store {
             });
             events.push(event);
         }
-        // First the head: whoever comes second stops here.
-        if head == Head::NONE {
-            commit.must(
-                "INSERT INTO streams (stream, seq, hash) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
-                params![stream, last.seq, last.hash],
-                Clash::StreamTaken,
-            );
+        // Whoever comes second stops here: there is an event of that number.
+        let clash = if head == Head::NONE {
+            Clash::StreamTaken
         } else {
-            commit.must(
-                "UPDATE streams SET seq = ?2, hash = ?3 WHERE stream = ?1 AND seq = ?4",
-                params![stream, last.seq, last.hash, head.seq],
-                Clash::Version,
-            );
-        }
+            Clash::Version
+        };
         for event in events {
-            commit.run(
+            commit.must(
                 "INSERT INTO events (stream, seq, id, at, actor, kind, facts, body, salt, body_digest, hash) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT DO NOTHING",
                 params![
                     event.stream,
                     event.seq,
@@ -272,6 +264,7 @@ impl Store {
                     event.body_digest,
                     event.hash
                 ],
+                clash,
             );
         }
         Ok(last)

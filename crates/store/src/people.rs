@@ -400,8 +400,9 @@ impl Store {
         };
         let head: Option<(u64, Hash)> = read
             .first(
-                "SELECT seq, hash FROM streams WHERE stream = ?1",
-                &params![staff_stream(id.0)],
+                "SELECT e.seq, e.hash FROM staff s JOIN events e ON e.stream = ?2 AND e.seq = s.version \
+                 WHERE s.id = ?1",
+                &params![id.0, staff_stream(id.0)],
             )
             .await?;
         let (seq, hash) = head.ok_or(StoreError::Corrupt {

@@ -420,8 +420,8 @@ impl Store {
         let read = self.read().await?;
         let row: Option<(String, Hash, u64, Hash)> = read
             .first(
-                "SELECT c.folded, c.receipt_hash, s.seq, s.hash FROM cases c JOIN streams s ON s.stream = ?2 \
-                 WHERE c.reference = ?1",
+                "SELECT c.folded, c.receipt_hash, e.seq, e.hash FROM cases c \
+                 JOIN events e ON e.stream = ?2 AND e.seq = c.version WHERE c.reference = ?1",
                 &params![reference, case_stream(reference)],
             )
             .await?;

@@ -44,8 +44,6 @@ pub enum Fault {
     Body,
     /// The words of the event are gone, and nobody erased them.
     MissingBody,
-    /// The stream does not end where its head says.
-    Head,
     /// The row of the case, or of the member of staff, is gone.
     MissingRow,
     /// That column of the row is not what the events make of it.
@@ -71,7 +69,6 @@ impl Fault {
             Self::Chain => "chain",
             Self::Body => "body",
             Self::MissingBody => "missing-body",
-            Self::Head => "head",
             Self::MissingRow => "missing-row",
             Self::Row { .. } => "row",
             Self::Units => "units",
@@ -233,7 +230,6 @@ impl Stretch {
     fn streams_of<'a>(&'a self, names: &mut BTreeSet<&'a str>) {
         let tables = [
             &self.events,
-            &self.heads,
             &self.cases,
             &self.units,
             &self.search,
@@ -261,12 +257,14 @@ impl Stretch {
         let Some(last) = events.last() else {
             return broken(1, Fault::MissingEvent);
         };
-        let end = params![stream, last.seq, last.hash.clone()];
-        match rows(&self.heads).as_slice() {
-            [head] if *head == end => {}
-            // More were recorded than are there.
-            [head] if seq(head) > last.seq => return broken(last.seq + 1, Fault::MissingEvent),
-            _ => return broken(last.seq, Fault::Head),
+        // Version is the second column of both.
+        let recorded = rows(&self.cases)
+            .iter()
+            .chain(&rows(&self.staff))
+            .map(|row| seq(row))
+            .max();
+        if recorded > Some(last.seq) {
+            return broken(last.seq + 1, Fault::MissingEvent);
         }
         let fault = if let Some(reference) = reference_of(stream) {
             self.check_case(stream, reference, &events, city, wants)
@@ -501,11 +499,11 @@ impl Store {
         for _ in 0..TRIES {
             let stored = self.stored_events(&case_stream(reference)).await?;
             let rows = derive(reference, &stored, city).ok_or(unreadable.clone())?;
-            let seq = stored.len();
+            let version = stored.len();
             let mut commit = Commit::default();
             commit.must(
-                "UPDATE streams SET seq = seq WHERE stream = ?1 AND seq = ?2",
-                params![case_stream(reference), seq],
+                "UPDATE cases SET version = version WHERE reference = ?1 AND version = ?2",
+                params![reference, version],
                 Clash::Version,
             );
             rows.replace(&mut commit);

@@ -19,7 +19,6 @@ pub(super) type ByStream = BTreeMap<String, Vec<Vec<Value>>>;
 #[derive(Default)]
 pub(super) struct Stretch {
     pub(super) events: ByStream,
-    pub(super) heads: ByStream,
     pub(super) cases: ByStream,
     pub(super) units: ByStream,
     pub(super) search: ByStream,
@@ -41,11 +40,7 @@ enum Named {
 pub(super) const CASES: &str = "SELECT reference FROM cases WHERE reference > ?1 ORDER BY reference LIMIT ?2";
 
 /// Tables in which names of streams stand, and the statement that lists the next of them.
-const NAMES: [(Named, &str); 5] = [
-    (
-        Named::Stream,
-        "SELECT stream FROM streams WHERE stream > ?1 ORDER BY stream LIMIT ?2",
-    ),
+const NAMES: [(Named, &str); 4] = [
     (
         Named::Stream,
         "SELECT DISTINCT stream FROM events WHERE stream > ?1 ORDER BY stream LIMIT ?2",
@@ -158,14 +153,6 @@ pub(super) async fn stretch(read: &Reader, first: &str, last: &str) -> Result<St
                     stored!(),
                     "WHERE stream >= ?1 AND stream <= ?2 ORDER BY stream, seq"
                 ),
-                &range,
-            )
-            .await?,
-            "",
-        ),
-        heads: by_stream(
-            read.rows(
-                "SELECT stream, seq, hash FROM streams WHERE stream >= ?1 AND stream <= ?2",
                 &range,
             )
             .await?,
