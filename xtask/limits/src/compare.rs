@@ -116,18 +116,21 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let (mut hellos, mut inserts) = (Rounds::default(), Rounds::default());
     for round in 1..=args.rounds {
         eprintln!("round {round} of {}", args.rounds);
-        // Each round makes some hundred thousand cases; no city begins with those of the round before.
-        if round > 1 {
-            sqlite
-                .start_anew(args, &meter.numbers, &folder.join(format!("sqlite-{round}")))
-                .await?;
-        }
+        // Each makes some hundred thousand cases; no city begins with those of the one before.
         inserts.add(meter.measure(insert.address, &insert_one, 201).await?);
-        sqlite.open(&meter).await?;
+        sqlite
+            .start_anew(args, &meter.numbers, &folder.join(format!("stated-{round}")))
+            .await?;
+        sqlite.open_stated(&meter).await?;
+        sqlite
+            .start_anew(args, &meter.numbers, &folder.join(format!("detected-{round}")))
+            .await?;
+        sqlite.open_detected(&meter).await?;
         hellos.add(meter.measure(hello.address, &say_hello, 200).await?);
         sqlite.show(&meter).await?;
         if let Some(postgres) = &mut postgres {
-            postgres.open(&meter).await?;
+            postgres.open_stated(&meter).await?;
+            postgres.open_detected(&meter).await?;
             postgres.show(&meter).await?;
         }
     }
@@ -212,12 +215,19 @@ impl Ours {
         Ok(())
     }
 
-    async fn open(&mut self, meter: &Meter) -> anyhow::Result<()> {
-        let address = self.server.address;
-        self.stated
-            .add(meter.measure(address, &self.requests.stated, 201).await?);
-        self.detected
-            .add(meter.measure(address, &self.requests.detected, 201).await?);
+    async fn open_stated(&mut self, meter: &Meter) -> anyhow::Result<()> {
+        let measured = meter
+            .measure(self.server.address, &self.requests.stated, 201)
+            .await?;
+        self.stated.add(measured);
+        Ok(())
+    }
+
+    async fn open_detected(&mut self, meter: &Meter) -> anyhow::Result<()> {
+        let measured = meter
+            .measure(self.server.address, &self.requests.detected, 201)
+            .await?;
+        self.detected.add(measured);
         Ok(())
     }
 

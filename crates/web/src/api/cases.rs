@@ -10,7 +10,7 @@ use domain::Lang;
 use domain::cases::{Case, Channel, Command, Contact, Open, State as CaseState};
 use domain::people::Actor;
 use domain::problems::Problem;
-use domain::receipts::Reference;
+use domain::receipts::{AccessCode, Reference};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -145,8 +145,7 @@ async fn by_receipt(app: &App, given: &str, caller: &Caller) -> Result<Case, Err
     app.guard().may_try(caller.address)?;
     let opened = async {
         let reference = Reference::parse(given).ok()?;
-        let code = access_code(&caller.headers)?;
-        let code_hash = app.secret().access_hash(reference, &code);
+        let code_hash = app.secret().access_hash(reference, caller.code.as_ref()?);
         Some(app.store().case_by_receipt(reference, &code_hash).await)
     };
     if let Some(case) = opened.await.transpose()?.flatten() {
@@ -158,7 +157,9 @@ async fn by_receipt(app: &App, given: &str, caller: &Caller) -> Result<Case, Err
 
 /// Who calls, as far as a request tells.
 pub(super) struct Caller {
-    headers: HeaderMap,
+    code: Option<AccessCode>,
+    /// The language they read, if they say so.
+    reads: Option<Lang>,
     pub(super) address: IpAddr,
 }
 
@@ -166,10 +167,14 @@ impl FromRequestParts<App> for Caller {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
-        let address = app.guard().address(&parts.headers, &parts.extensions);
+        let headers = &parts.headers;
+        let wishes = headers
+            .get(header::ACCEPT_LANGUAGE)
+            .is_some_and(|value| value.as_bytes() != b"*");
         Ok(Self {
-            headers: parts.headers.clone(),
-            address,
+            code: access_code(headers),
+            reads: wishes.then(|| reads(&Reader::of(app, &parts.uri, headers), headers)),
+            address: app.guard().address(headers, &parts.extensions),
         })
     }
 }
@@ -196,32 +201,22 @@ pub(super) fn reads(reader: &Reader, headers: &HeaderMap) -> Lang {
 )]
 pub(super) async fn show(
     State(app): State<App>,
-    reader: Reader,
     Path(reference): Path<String>,
     caller: Caller,
 ) -> Result<Response, Error> {
     let case = by_receipt(&app, &reference, &caller).await?;
-    Ok(shown(&app, &reader, &caller.headers, &case))
+    Ok(shown(&app, &caller, &case))
 }
 
-fn shown(app: &App, reader: &Reader, headers: &HeaderMap, case: &Case) -> Response {
+fn shown(app: &App, caller: &Caller, case: &Case) -> Response {
     // Without a wish of the caller's, the language of the case itself.
-    let wishes = headers
-        .get(header::ACCEPT_LANGUAGE)
-        .is_some_and(|value| value.as_bytes() != b"*");
-    let reads = if wishes {
-        reads(reader, headers)
-    } else {
-        case.language
-    };
-    let view = CaseView::of(app, case, &Actor::Resident, reads);
+    let view = CaseView::of(app, case, &Actor::Resident, caller.reads.unwrap_or(case.language));
     ([(header::CACHE_CONTROL, "no-store")], Json(view)).into_response()
 }
 
 async fn resident_does(
     app: &App,
-    reader: &Reader,
-    headers: &HeaderMap,
+    caller: &Caller,
     case: &Case,
     command: &Command,
 ) -> Result<Response, Error> {
@@ -236,7 +231,7 @@ async fn resident_does(
             command,
         )
         .await?;
-    Ok((StatusCode::CREATED, shown(app, reader, headers, &case)).into_response())
+    Ok((StatusCode::CREATED, shown(app, caller, &case)).into_response())
 }
 
 /// What the resident writes.
@@ -257,7 +252,6 @@ pub(super) struct WriteBody {
 )]
 pub(super) async fn write(
     State(app): State<App>,
-    reader: Reader,
     Path(reference): Path<String>,
     caller: Caller,
     Body(body): Body<WriteBody>,
@@ -271,7 +265,7 @@ pub(super) async fn write(
     } else {
         Command::Reply { text, language }
     };
-    resident_does(&app, &reader, &caller.headers, &case, &command).await
+    resident_does(&app, &caller, &case, &command).await
 }
 
 /// What the resident says of the answer: two separate questions.
@@ -292,7 +286,6 @@ pub(super) struct RatingBody {
 )]
 pub(super) async fn rate(
     State(app): State<App>,
-    reader: Reader,
     Path(reference): Path<String>,
     caller: Caller,
     Body(RatingBody {
@@ -304,8 +297,7 @@ pub(super) async fn rate(
     let case = by_receipt(&app, &reference, &caller).await?;
     resident_does(
         &app,
-        &reader,
-        &caller.headers,
+        &caller,
         &case,
         &Command::Rate {
             solved,
@@ -324,7 +316,6 @@ pub(super) async fn rate(
 )]
 pub(super) async fn reopen(
     State(app): State<App>,
-    reader: Reader,
     Path(reference): Path<String>,
     caller: Caller,
     Body(body): Body<WriteBody>,
@@ -336,7 +327,7 @@ pub(super) async fn reopen(
         text: body.text,
         language: Some(language),
     };
-    resident_does(&app, &reader, &caller.headers, &case, &command).await
+    resident_does(&app, &caller, &case, &command).await
 }
 
 /// A file, as `multipart/form-data`.
@@ -357,7 +348,6 @@ pub(super) struct FileBody {
 )]
 pub(super) async fn attach(
     State(app): State<App>,
-    reader: Reader,
     Path(reference): Path<String>,
     caller: Caller,
     form: Multipart,
@@ -369,5 +359,5 @@ pub(super) async fn attach(
         .store()
         .attach(app.city(), app.now(), &actor, case.reference, &file, &bytes)
         .await?;
-    Ok((StatusCode::CREATED, shown(&app, &reader, &caller.headers, &case)).into_response())
+    Ok((StatusCode::CREATED, shown(&app, &caller, &case)).into_response())
 }
