@@ -4,6 +4,8 @@
 //! - [`detect`]: the language of a text that somebody wrote.
 //! - [`negotiate`]: the language a page is shown in.
 //! - [`glossary`]: the city's terms in a text, for those who translate and for checking what they wrote.
+//! - [`memory`]: what has been translated before, the very text and what is nearly it.
+//! - [`terms`]: whether the city's terms came back from an engine.
 //! - [`translate`]: translators in their order; when none can, people do it.
 //!
 //! It must not write a translation of its own making, hold up a text because no engine is there, keep or log what
@@ -15,5 +17,7 @@
 
 pub mod detect;
 pub mod glossary;
+pub mod memory;
 pub mod negotiate;
+pub mod terms;
 pub mod translate;

@@ -11,6 +11,9 @@ use domain::Lang;
 use domain::city::City;
 use futures::future::BoxFuture;
 
+use crate::glossary::Glossary;
+use crate::terms;
+
 /// A text to translate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
@@ -19,8 +22,8 @@ pub struct Request {
     pub to: Lang,
 }
 
-/// A translation, and who or what made it.
-#[derive(Debug, Clone, PartialEq)]
+/// A translation, and who or what made it. An engine fills in what it knows, and takes the rest from the default.
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Translated {
     pub text: String,
     pub engine: Engine,
@@ -28,10 +31,13 @@ pub struct Translated {
     pub confidence: Option<f64>,
     /// A person has written or checked it.
     pub checked: bool,
+    /// Terms of the city's glossary, in the language of the original, that came back otherwise than it says. Filled in
+    /// by [`Translators`] for what no person has checked; see [`terms`](crate::terms).
+    pub wrong_terms: Vec<String>,
 }
 
 /// What made a translation; kept with it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Engine {
     pub name: String,
     pub model: String,
@@ -52,6 +58,8 @@ pub enum Unavailable {
     Late(Duration),
     #[error("the engine failed: {0}")]
     Failed(String),
+    #[error("it failed too often, and is left alone for a while")]
+    Resting,
     /// Every one was asked; people do it.
     #[error("no translator can")]
     Nobody,
@@ -75,7 +83,7 @@ pub enum Unavailable {
 ///     fn translate<'a>(&'a self, request: &'a Request) -> BoxFuture<'a, Result<Translated, Unavailable>> {
 ///         Box::pin(async move {
 ///             let engine = Engine { name: "lowering".into(), model: "whisper".into(), version: "1".into() };
-///             Ok(Translated { text: request.text.to_lowercase(), engine, confidence: None, checked: false })
+///             Ok(Translated { text: request.text.to_lowercase(), engine, ..Translated::default() })
 ///         })
 ///     }
 /// }
@@ -98,6 +106,7 @@ pub trait Translator: Send + Sync {
 #[derive(Clone, Default)]
 pub struct Translators {
     order: Vec<(Arc<dyn Translator>, Duration)>,
+    glossary: Arc<Glossary>,
 }
 
 impl std::fmt::Debug for Translators {
@@ -110,9 +119,15 @@ impl std::fmt::Debug for Translators {
 const MEMORY_LIMIT: Duration = Duration::from_secs(1);
 
 impl Translators {
-    /// Only what the city's pack has in both languages; engines come after it with [`Translators::then`].
+    /// Only what the city's pack has in both languages; engines come after it with [`Translators::then`]. What those
+    /// give is checked against the city's glossary.
     pub fn new(city: &City) -> Self {
-        Self::default().then(PackMemory::new(city), MEMORY_LIMIT)
+        let glossary = Arc::new(Glossary::new(city));
+        let none = Self {
+            glossary,
+            ..Self::default()
+        };
+        none.then(PackMemory::new(city), MEMORY_LIMIT)
     }
 
     /// One more, asked when those before it cannot, and given `limit` to answer.
@@ -142,9 +157,14 @@ impl Translators {
         for (translator, limit) in &self.order {
             let answer = tokio::time::timeout(*limit, translator.translate(request)).await;
             match answer.unwrap_or(Err(Unavailable::Late(*limit))) {
-                Ok(translated) if !translated.text.trim().is_empty() => return Ok(translated),
+                Ok(mut translated) if !translated.text.trim().is_empty() => {
+                    if !translated.checked {
+                        translated.wrong_terms = terms::wrong(&self.glossary, request, &translated.text);
+                    }
+                    return Ok(translated);
+                }
                 Ok(_) => tracing::warn!(translator = translator.name(), "gave an empty translation"),
-                Err(Unavailable::Pair { .. } | Unavailable::Nobody) => {}
+                Err(Unavailable::Pair { .. } | Unavailable::Resting | Unavailable::Nobody) => {}
                 Err(why) => tracing::warn!(translator = translator.name(), %why, "did not translate"),
             }
         }
@@ -222,6 +242,7 @@ impl Translator for PackMemory {
             },
             confidence: Some(1.0),
             checked: true,
+            wrong_terms: Vec::new(),
         });
         let (from, to) = (request.from, request.to);
         Box::pin(std::future::ready(answer.ok_or(Unavailable::Pair { from, to })))

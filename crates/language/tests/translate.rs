@@ -29,7 +29,7 @@ impl Translator for Told {
                     version: "1".to_owned(),
                 },
                 confidence: Some(0.5),
-                checked: false,
+                ..Translated::default()
             })
         })
     }
