@@ -112,7 +112,7 @@ fn a_text_without_terms_has_none_that_are_wrong() {
 struct Fixed(&'static str, bool);
 
 impl Translator for Fixed {
-    fn name(&self) -> &str {
+    fn name(&self) -> &'static str {
         "fixed"
     }
 
