@@ -8,6 +8,8 @@ use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 
+use crate::engines;
+
 /// What may be set on the command line; what is not set there is looked for elsewhere.
 #[derive(Debug, Clone, Default, clap::Args, Serialize)]
 pub struct Settings {
@@ -75,6 +77,9 @@ pub struct Config {
     pub log: String,
     #[serde(default)]
     pub clock_file: Option<PathBuf>,
+    /// Translation engines on other machines, in the order they are asked.
+    #[serde(default)]
+    pub engine: Vec<engines::Entry>,
 }
 
 fn default_data() -> PathBuf {

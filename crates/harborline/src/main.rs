@@ -6,6 +6,7 @@ mod clock;
 mod commands;
 mod config;
 mod demo;
+mod engines;
 mod workers;
 
 use std::process::ExitCode;

@@ -1,7 +1,7 @@
 //! What goes on by itself: translators are asked for what waits, answered cases that nobody rates are closed, old keys
 //! and sessions are forgotten.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,7 +11,9 @@ use domain::city::City;
 use domain::people::Actor;
 use domain::receipts::Reference;
 use language::translate::{Request, Translators};
-use store::{CommandError, Heard, Store};
+use store::{Changed, CommandError, Heard, Store};
+use tokio::task::{Id, JoinError, JoinSet};
+use tokio::time::Instant;
 use web::Clock;
 
 /// How often the workers look at everything.
@@ -22,8 +24,24 @@ const GATHER: Duration = Duration::from_millis(250);
 const BATCH: usize = 200;
 /// Idempotency keys are good for that long.
 const KEYS_KEPT: jiff::SignedDuration = jiff::SignedDuration::from_hours(48);
-/// What a unit says to the resident. Only these can be texts of the pack, the one translator there is.
+/// What a unit says to the resident: without engines, only these can be translated, as texts of the pack.
 const SAID: [&str; 4] = ["replied", "asked", "resolved", "declined"];
+/// What a resident writes, and what brings a case to people of another language.
+const BROUGHT: [&str; 6] = [
+    "opened",
+    "question-answered",
+    "reopened",
+    "triaged",
+    "routed",
+    "returned",
+];
+/// So many cases are with the translators at once: one that an engine keeps waiting holds up no other.
+const AT_ONCE: usize = 8;
+/// So many changes wait to be taken up; the round over everything finds the others.
+const HEARD_MOST: usize = 10_000;
+/// How long a text that nobody could translate is left alone; twice as long each time, up to the longest.
+const AGAIN: Duration = Duration::from_mins(1);
+const AGAIN_LONGEST: Duration = Duration::from_hours(1);
 
 /// All workers of a node.
 pub struct Workers {
@@ -31,41 +49,50 @@ pub struct Workers {
     city: Arc<City>,
     clock: Arc<dyn Clock>,
     translators: Translators,
+    /// There are others than the pack.
+    engines: bool,
 }
 
 impl Workers {
-    pub fn new(store: Store, city: Arc<City>, clock: Arc<dyn Clock>) -> Self {
-        let translators = Translators::new(&city);
+    pub fn new(store: Store, city: Arc<City>, clock: Arc<dyn Clock>, translators: Translators) -> Self {
+        // The first is the pack.
+        let engines = translators.names().count() > 1;
         Self {
             store,
             city,
             clock,
             translators,
+            engines,
         }
     }
 
     /// Works until `end` does. A failure is logged, and tried again later.
     pub async fn run(self, end: impl Future<Output = ()>) {
         tokio::pin!(end);
-        let mut heard = self.store.bus().subscribe();
+        let workers = Arc::new(self);
+        let mut heard = workers.store.bus().subscribe();
         let mut all = tokio::time::interval(EVERY);
-        let mut gathered = BTreeSet::new();
+        let mut waiting = Waiting::default();
         let gather = tokio::time::sleep(GATHER);
         tokio::pin!(gather);
         loop {
             let done = tokio::select! {
                 () = &mut end => return,
-                _ = all.tick() => self.round().await,
-                () = &mut gather, if !gathered.is_empty() => self.translate_cases(std::mem::take(&mut gathered)).await,
+                _ = all.tick() => workers.round(&mut waiting).await,
+                () = &mut gather, if !waiting.gathered.is_empty() => {
+                    waiting.take_up();
+                    Ok(())
+                }
+                Some(ended) = waiting.under_way.join_next_with_id() => waiting.ended(ended),
                 news = heard.next() => {
                     if let Some(Heard::Changed(changed)) = &news
-                        && SAID.contains(&changed.kind.as_str())
-                        && let Some(reference) = changed.case()
+                        && let Some(reference) = workers.is_wanted(changed)
+                        && waiting.has_room()
                     {
-                        if gathered.is_empty() {
-                            gather.as_mut().reset(tokio::time::Instant::now() + GATHER);
+                        if waiting.gathered.is_empty() {
+                            gather.as_mut().reset(Instant::now() + GATHER);
                         }
-                        gathered.insert(reference);
+                        waiting.gathered.insert(reference);
                     }
                     if news.is_none() {
                         return;
@@ -76,39 +103,51 @@ impl Workers {
             if let Err(error) = done {
                 tracing::warn!(%error, "the workers could not do their round");
             }
+            waiting.start(&workers);
         }
     }
 
-    async fn round(&self) -> anyhow::Result<()> {
-        let wants = self.store.wants_for_engines(BATCH).await?;
-        self.translate_cases(wants.into_iter().map(|want| want.reference).collect())
-            .await?;
+    /// The case, when the change may have brought something to translate.
+    fn is_wanted(&self, changed: &Changed) -> Option<Reference> {
+        let kind = changed.kind.as_str();
+        let wanted = SAID.contains(&kind) || (self.engines && BROUGHT.contains(&kind));
+        changed.case().filter(|_| wanted)
+    }
+
+    async fn round(&self, waiting: &mut Waiting) -> anyhow::Result<()> {
+        // What the last round found comes first.
+        if waiting.found.is_empty() {
+            let page = self
+                .store
+                .translation_wants(&translation(), &[], waiting.cursor.as_deref(), BATCH)
+                .await?;
+            waiting.find(page.wants.into_iter().map(|want| want.reference));
+            waiting.cursor = page.next;
+        }
         self.close().await?;
         let now = self.clock.now();
         self.store.forget_before(now.checked_sub(KEYS_KEPT)?).await?;
         Ok(())
     }
 
-    /// Asks the translators for what somebody cannot read yet. What none of them has stays for people.
-    async fn translate_cases(&self, references: BTreeSet<Reference>) -> anyhow::Result<()> {
-        let worker = Actor::System {
-            worker: "translation".to_owned(),
+    /// Asks the translators for what somebody cannot read yet. What none of them has stays for people; whether
+    /// anything does is the answer.
+    async fn translate_case(&self, reference: Reference) -> anyhow::Result<bool> {
+        let Some(case) = self.store.case(reference, &translation()).await? else {
+            return Ok(false);
         };
-        for reference in references {
-            let Some(case) = self.store.case(reference, &worker).await? else {
-                continue;
-            };
-            let languages = self
-                .city
-                .unit(case.unit.as_str())
-                .map_or(&[][..], |unit| &unit.languages);
-            for (message, to) in case.missing_translations(languages) {
-                if let Some(command) = self.translation(&case, message, to).await {
-                    self.carry_out("translation", reference, command).await?;
-                }
+        let languages = self
+            .city
+            .unit(case.unit.as_str())
+            .map_or(&[][..], |unit| &unit.languages);
+        let mut left = false;
+        for (message, to) in case.missing_translations(languages) {
+            match self.translation(&case, message, to).await {
+                Some(command) => self.carry_out("translation", reference, command).await?,
+                None => left = true,
             }
         }
-        Ok(())
+        Ok(left)
     }
 
     async fn translation(&self, case: &Case, message: u64, to: Lang) -> Option<Command> {
@@ -177,6 +216,88 @@ impl Workers {
             // Someone was faster, or it is no longer wanted.
             Ok(_) | Err(CommandError::Refused(_) | CommandError::NotFound) => Ok(()),
             Err(error) => Err(error.into()),
+        }
+    }
+}
+
+/// Who asks the translators.
+fn translation() -> Actor {
+    Actor::System {
+        worker: "translation".to_owned(),
+    }
+}
+
+/// Cases that wait for the translators, and those that are with them.
+#[derive(Default)]
+struct Waiting {
+    /// Heard of, not long enough ago: more may be happening to them.
+    gathered: BTreeSet<Reference>,
+    /// Heard of. They come before those a round found: somebody may be looking at them.
+    heard: BTreeSet<Reference>,
+    found: BTreeSet<Reference>,
+    /// Where the next round goes on.
+    cursor: Option<String>,
+    under_way: JoinSet<anyhow::Result<bool>>,
+    /// The case of each task.
+    cases: HashMap<Id, Reference>,
+    /// What nobody could translate: when rounds take it up again, and how long it was left alone before that.
+    left: HashMap<Reference, (Instant, Duration)>,
+}
+
+impl Waiting {
+    fn has_room(&self) -> bool {
+        self.gathered.len() + self.heard.len() < HEARD_MOST
+    }
+
+    fn take_up(&mut self) {
+        self.heard.append(&mut self.gathered);
+    }
+
+    /// A round found these.
+    fn find(&mut self, references: impl Iterator<Item = Reference>) {
+        let now = Instant::now();
+        self.left.retain(|_, (at, _)| *at + AGAIN_LONGEST > now);
+        let left = &self.left;
+        let due = |reference: &Reference| left.get(reference).is_none_or(|(at, _)| *at <= now);
+        self.found = references.filter(due).collect();
+    }
+
+    /// Gives the translators as many as they may have. None is with them twice.
+    fn start(&mut self, workers: &Arc<Workers>) {
+        while self.under_way.len() < AT_ONCE {
+            let idle = |reference: &&Reference| !self.cases.values().any(|busy| busy == *reference);
+            let Some(next) = self.heard.iter().chain(&self.found).find(idle).copied() else {
+                return;
+            };
+            self.heard.remove(&next);
+            self.found.remove(&next);
+            let workers = Arc::clone(workers);
+            let task = self
+                .under_way
+                .spawn(async move { workers.translate_case(next).await });
+            self.cases.insert(task.id(), next);
+        }
+    }
+
+    fn ended(&mut self, ended: Result<(Id, anyhow::Result<bool>), JoinError>) -> anyhow::Result<()> {
+        let (id, done) = match ended {
+            Ok((id, done)) => (id, done),
+            Err(error) => (error.id(), Err(anyhow::anyhow!("a translation broke off"))),
+        };
+        let Some(reference) = self.cases.remove(&id) else {
+            return Ok(());
+        };
+        match done {
+            Ok(false) => {
+                self.left.remove(&reference);
+                Ok(())
+            }
+            left => {
+                let longer = self.left.get(&reference).map(|(_, pause)| *pause * 2);
+                let pause = longer.unwrap_or(AGAIN).min(AGAIN_LONGEST);
+                self.left.insert(reference, (Instant::now() + pause, pause));
+                left.map(|_| ())
+            }
         }
     }
 }

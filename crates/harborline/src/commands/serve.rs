@@ -13,6 +13,7 @@ use web::{App, Entropy as _, Options, Parts, Secret, SystemEntropy};
 
 use super::{clock, open_store, read_city};
 use crate::config::Config;
+use crate::engines;
 use crate::workers::Workers;
 
 /// How long answers that are under way may take once the process is told to end.
@@ -37,7 +38,9 @@ pub async fn run(config: Config, args: &Args) -> anyhow::Result<ExitCode> {
     let store = open_store(&config).await?;
     store.adopt(&city).await?;
     let secret = secret(&config)?;
-    let workers = (!args.no_workers).then(|| Workers::new(store.clone(), Arc::clone(&city), clock(&config)));
+    let translators = engines::translators(&config, &city)?;
+    let workers = (!args.no_workers)
+        .then(|| Workers::new(store.clone(), Arc::clone(&city), clock(&config), translators));
     serve(
         &config,
         Serving {

@@ -1,0 +1,88 @@
+//! Nothing that people wrote, and no secret, gets into a log, an error or a `Debug` output.
+
+use std::io;
+use std::sync::Mutex;
+
+use axum::http::StatusCode;
+use language::translate::Translators;
+use tracing_subscriber::fmt::MakeWriter;
+
+use super::fake::Does;
+use super::*;
+
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<'a> MakeWriter<'a> for Log {
+    type Writer = Self;
+
+    fn make_writer(&'a self) -> Self {
+        self.clone()
+    }
+}
+
+const KEY: &str = "hush-hush-0123456789";
+
+#[tokio::test]
+async fn neither_texts_nor_secrets_are_logged() {
+    let log = Log::default();
+    let subscriber = tracing_subscriber::fmt()
+        .with_writer(log.clone())
+        .with_max_level(tracing::Level::TRACE)
+        .finish();
+    let _guard = tracing::subscriber::set_default(subscriber);
+    let data = tempfile::tempdir().unwrap();
+    let key_file = data.path().join("key");
+    std::fs::write(&key_file, KEY).unwrap();
+    let mut shown = String::new();
+    for kind in BOTH {
+        for does in [
+            Does::Says(LOST_ZH),
+            Does::Says(LOST),
+            Does::Hangs,
+            Does::BreaksOff,
+            Does::Answers(StatusCode::INTERNAL_SERVER_ERROR, Vec::new(), LOST.into()),
+            Does::Answers(
+                StatusCode::OK,
+                Vec::new(),
+                format!("{{\"{LOST}\": \"{KEY}\"}}").into(),
+            ),
+        ] {
+            let fake = Fake::that([does]).await;
+            let entry = Entry {
+                key_file: Some(key_file.clone()),
+                limit: Duration::from_secs(1),
+                ..entry(kind, &fake.address)
+            };
+            let engine = made(&entry);
+            shown += &format!("{entry:?} {engine:?}");
+            let answer = translated(&engine).await;
+            if let Err(why) = answer {
+                shown += &format!("{why} {why:?}");
+            }
+            let translators = Translators::default().then(engine, LIMIT);
+            for _ in 0..5 {
+                // What is said is in the log.
+                let _ = translators.translate(&lost()).await;
+            }
+        }
+    }
+    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    assert!(log.contains("did not translate"), "the log is read: {log}");
+    assert!(log.contains("left alone"), "{log}");
+    for secret in [KEY, "passaporte", "护照", "Perdi"] {
+        assert!(!log.contains(secret), "{secret} is in the log");
+        assert!(!shown.contains(secret), "{secret} is in {shown}");
+    }
+}
