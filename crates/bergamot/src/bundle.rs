@@ -75,7 +75,10 @@ fn config_file(folder: &Path) -> Result<PathBuf, Error> {
     let mut found: Vec<PathBuf> = Vec::new();
     for entry in fs::read_dir(folder).map_err(unread)? {
         let path = entry.map_err(unread)?.path();
-        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let name = path
+            .file_name()
+            .and_then(|name| name.to_str())
+            .unwrap_or_default();
         let known = path
             .extension()
             .is_some_and(|extension| extension == "yml" || extension == "yaml" || extension == "json");
@@ -113,7 +116,8 @@ fn read(path: &Path) -> Result<Vec<u8>, Error> {
 impl Bundle {
     pub fn load(folder: &Path) -> Result<Self, Error> {
         let path = config_file(folder)?;
-        let text = String::from_utf8(read(&path)?).map_err(|_| broken(&path)(Broken::new("it is no text")))?;
+        let text =
+            String::from_utf8(read(&path)?).map_err(|_| broken(&path)(Broken::new("it is no text")))?;
         let config: Config = serde_saphyr::from_str(&text)
             .map_err(|_| broken(&path)(Broken::new("it names no models and vocabularies")))?;
         let (beam, factor) = (config.beam_size, config.max_length_factor);
@@ -121,7 +125,9 @@ impl Bundle {
             && (0.1..=100.0).contains(&factor)
             && (0.0..=10.0).contains(&config.normalize);
         let ([model], [source, rest @ ..]) = (&config.models[..], &config.vocabs[..]) else {
-            return Err(broken(&path)(Broken::new("it must name one model, and its vocabularies")));
+            return Err(broken(&path)(Broken::new(
+                "it must name one model, and its vocabularies",
+            )));
         };
         if !fits || rest.len() > 1 {
             return Err(broken(&path)(Broken::new("a number in it is impossible")));

@@ -6,10 +6,7 @@ use std::time::Duration;
 #[non_exhaustive]
 pub enum Error {
     #[error("cannot read {}: {source}", path.display())]
-    Read {
-        path: PathBuf,
-        source: std::io::Error,
-    },
+    Read { path: PathBuf, source: std::io::Error },
     #[error("{} is not what it should be: {what}", path.display())]
     Broken { path: PathBuf, what: String },
     #[error("there is no {what} in {}", folder.display())]

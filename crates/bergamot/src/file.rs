@@ -55,7 +55,9 @@ struct Cursor<'f>(&'f [u8]);
 
 impl<'f> Cursor<'f> {
     fn take(&mut self, length: u64) -> Result<&'f [u8], Broken> {
-        let length = usize::try_from(length).ok().filter(|length| *length <= self.0.len());
+        let length = usize::try_from(length)
+            .ok()
+            .filter(|length| *length <= self.0.len());
         let Some(length) = length else {
             broken!("it ends too early");
         };
@@ -88,7 +90,8 @@ impl<'f> File<'f> {
         let names: Vec<&str> = headers
             .iter()
             .map(|[length, ..]| {
-                let name = std::str::from_utf8(cursor.take(*length)?).map_err(|_| Broken::new("a name is no text"))?;
+                let name = std::str::from_utf8(cursor.take(*length)?)
+                    .map_err(|_| Broken::new("a name is no text"))?;
                 Ok(name.trim_end_matches('\0'))
             })
             .collect::<Result<_, Broken>>()?;
@@ -141,7 +144,9 @@ fn shape(sides: &[u8]) -> Result<(usize, usize), Broken> {
         .map(|side| i32::from_le_bytes(side.try_into().expect("four at a time")));
     let (mut rows, mut columns) = (1_usize, 1_usize);
     for side in sides {
-        let side = usize::try_from(side).ok().filter(|side| (1..=SIDE_MAX).contains(side));
+        let side = usize::try_from(side)
+            .ok()
+            .filter(|side| (1..=SIDE_MAX).contains(side));
         rows = rows.saturating_mul(columns);
         let Some(side) = side.filter(|_| rows <= SIDE_MAX) else {
             broken!("a shape is impossible");
@@ -177,7 +182,10 @@ impl Item<'_> {
             // Multiplied by the inverse, as Marian does: dividing rounds otherwise.
             Data::Intgemm8 { bytes, scale } => {
                 let inverse = 1.0 / scale;
-                bytes.iter().map(|byte| f32::from(*byte as i8) * inverse).collect()
+                bytes
+                    .iter()
+                    .map(|byte| f32::from(*byte as i8) * inverse)
+                    .collect()
             }
         }
     }

@@ -1,14 +1,29 @@
-//! Neural machine translation on the CPU.
+//! Neural machine translation on the CPU, with the open Bergamot/Marian student models that Firefox uses.
+//!
+//! A [`Translator`] is one direction, loaded from a folder; a [`Route`] is several one after the other. Both are shared by
+//! all threads. Nothing leaves the machine, and nothing is kept of what was translated.
+//!
+//! What it must not do: know of the city, of a network, or of the time of day (it only measures how long a call takes).
+//!
+//! Rooms: `file`, `vocabulary` and `shortlist` read a model's files, `bundle` a whole folder; `kernel` calculates, `model` knows
+//! in what order, `search` chooses words; `split`, `keep` and `translator` make texts of sentences.
+//!
+//! To add an architecture: `model::config` says what is refused now, `model::layers` has the parts.
+
+mod bundle;
 mod error;
 mod file;
-pub(crate) mod kernel;
+mod keep;
+mod kernel;
+mod links;
+mod model;
+mod search;
+mod shortlist;
+mod split;
+mod translator;
+mod vocabulary;
 
 pub use error::Error;
 pub use kernel::Kernel;
-mod vocabulary;
-mod shortlist;
-mod model;
-mod search;
-mod bundle;
-mod translator;
-pub use translator::Translator;
+pub use links::Link;
+pub use translator::{Options, Route, Term, TranslatedSentence, Translation, Translator};

@@ -101,7 +101,9 @@ pub(crate) fn search(
                 score: 0.0,
             }],
             ended: None,
-            most: (rules.length_factor * sentence.words.len() as f32).ceil().max(1.0) as usize,
+            most: (rules.length_factor * sentence.words.len() as f32)
+                .ceil()
+                .max(1.0) as usize,
             sentence,
         });
     }
@@ -154,7 +156,11 @@ impl Progress<'_> {
     fn advance(&mut self, kernel: Kernel, rules: &Rules, results: &[(Vec<f32>, Vec<f32>)], position: usize) {
         let words = &self.sentence.selection.words;
         // Each that ended leaves one fewer to go on, as in Marian.
-        let room = if position == 1 { rules.beam } else { self.going_on.len() };
+        let room = if position == 1 {
+            rules.beam
+        } else {
+            self.going_on.len()
+        };
         let unknown = words.binary_search(&rules.unknown).ok();
         let mut best: Vec<Candidate> = Vec::with_capacity(room + 1);
         for (hypothesis, (scores, _)) in results.iter().enumerate() {
@@ -202,7 +208,9 @@ impl Progress<'_> {
                 }
                 continue;
             }
-            let again = best[index + 1..].iter().any(|later| later.hypothesis == candidate.hypothesis);
+            let again = best[index + 1..]
+                .iter()
+                .any(|later| later.hypothesis == candidate.hypothesis);
             let state = &mut states[candidate.hypothesis];
             let state = if again { state.clone() } else { state.take() };
             if let Some(state) = state {

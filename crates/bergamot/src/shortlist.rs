@@ -29,7 +29,11 @@ pub(crate) struct Shortlist {
 
 /// Marian's checksum: `hash_combine` of Boost over words of eight bytes.
 fn checksum(bytes: &[u8]) -> u64 {
-    let words = bytes.as_chunks::<8>().0.iter().map(|word| u64::from_le_bytes(*word));
+    let words = bytes
+        .as_chunks::<8>()
+        .0
+        .iter()
+        .map(|word| u64::from_le_bytes(*word));
     words.fold(0_u64, |seed, word| {
         let mixed = word
             .wrapping_add(0x9e37_79b9)
@@ -46,7 +50,8 @@ impl Shortlist {
             broken!("it ends too early");
         };
         let header = header.as_chunks::<8>().0;
-        let [magic, sum, frequent, _, offsets, words] = std::array::from_fn(|at| u64::from_le_bytes(header[at]));
+        let [magic, sum, frequent, _, offsets, words] =
+            std::array::from_fn(|at| u64::from_le_bytes(header[at]));
         if magic != MAGIC {
             broken!("it is no binary shortlist");
         }
@@ -60,10 +65,18 @@ impl Shortlist {
             broken!("its checksum is wrong");
         }
         if offsets != from as u64 + 1 {
-            broken!("it is for a vocabulary of {} pieces, not {from}", offsets.saturating_sub(1));
+            broken!(
+                "it is for a vocabulary of {} pieces, not {from}",
+                offsets.saturating_sub(1)
+            );
         }
         let (offsets, words) = rest.split_at(8 * (from + 1));
-        let words: Vec<u32> = words.as_chunks::<4>().0.iter().map(|word| u32::from_le_bytes(*word)).collect();
+        let words: Vec<u32> = words
+            .as_chunks::<4>()
+            .0
+            .iter()
+            .map(|word| u32::from_le_bytes(*word))
+            .collect();
         let offsets: Option<Vec<u32>> = offsets
             .as_chunks::<8>()
             .0
@@ -106,7 +119,9 @@ impl Shortlist {
             }
         }
         let missing = chosen.iter().filter(|chosen| **chosen).count().wrapping_neg() % 8;
-        let mut rest = chosen[self.frequent.min(size)..].iter_mut().filter(|chosen| !**chosen);
+        let mut rest = chosen[self.frequent.min(size)..]
+            .iter_mut()
+            .filter(|chosen| !**chosen);
         for _ in 0..missing {
             if let Some(chosen) = rest.next() {
                 *chosen = true;

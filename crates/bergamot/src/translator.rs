@@ -2,22 +2,117 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use crate::bundle::Bundle;
 use crate::error::Error;
 use crate::kernel::Kernel;
+use crate::links::{Edit, Link, composed, edit, target_of};
 use crate::model::Workspace;
-use crate::search::{Sentence, search};
+use crate::search::{Found, Rules, Sentence, search};
+use crate::vocabulary::Token;
+use crate::{keep, split};
+
+/// The most pieces that are translated at once, as students are trained on sentences. A longer one is cut.
+const PIECES_MAX: usize = 128;
+/// A word without a blank that is longer, in bytes, is no word.
+const WORD_MAX: usize = 1000;
 
 /// One direction, ready to be used by any number of threads at once.
+///
+/// ```no_run
+/// use bergamot::{Options, Translator};
+///
+/// let translator = Translator::load("models/en-pt".as_ref())?;
+/// let translation = translator.translate("How are you today?", &Options::default())?;
+/// println!("{}", translation.text);
+/// # Ok::<(), bergamot::Error>(())
+/// ```
 #[derive(Debug)]
 pub struct Translator {
     bundle: Bundle,
     kernel: Kernel,
 }
 
+/// How a text is translated.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// How long the call may take.
+    pub limit: Option<Duration>,
+    /// Hypotheses kept; as the model's configuration says, if `None`. One is greedy.
+    pub beam: Option<usize>,
+    /// Sentences translated together. More are faster and take more memory.
+    pub batch: usize,
+    /// Words that must be translated so.
+    pub terms: Vec<Term>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            limit: None,
+            beam: None,
+            batch: 8,
+            terms: Vec::new(),
+        }
+    }
+}
+
+/// A word of a glossary, in both languages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    pub source: String,
+    pub target: String,
+}
+
+/// A translated text.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Translation {
+    pub text: String,
+    /// In order; blanks lie between them.
+    pub sentences: Vec<TranslatedSentence>,
+    /// What comes from where, word for word.
+    pub links: Vec<Link>,
+    /// Source terms that came out otherwise, and could not be placed.
+    pub missing_terms: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct TranslatedSentence {
+    /// Bytes of the source.
+    pub source: std::ops::Range<usize>,
+    /// Mean of the natural logarithms of its words' probabilities, from -∞ to 0; none when it was left as it is.
+    pub log_probability: Option<f32>,
+}
+
+impl Translation {
+    /// The mean over its sentences, by their length; none when nothing was translated.
+    pub fn log_probability(&self) -> Option<f32> {
+        let known = self.sentences.iter().filter_map(|sentence| {
+            let weight = sentence.source.len() as f32;
+            sentence.log_probability.map(|mean| (mean * weight, weight))
+        });
+        let (sum, weight) = known.fold((0.0, 0.0), |(sum, weight), (more, by)| (sum + more, weight + by));
+        (weight > 0.0).then_some(sum / weight)
+    }
+
+    /// The part of the translation that comes from some bytes of the source.
+    pub fn target_of(&self, source: std::ops::Range<usize>) -> Option<std::ops::Range<usize>> {
+        target_of(&self.links, &source)
+    }
+}
+
+/// A part of a sentence that is translated at once.
+struct Job {
+    /// Position of its sentence.
+    of: usize,
+    tokens: Vec<Token>,
+    /// A blank stands before it in the source.
+    after_blank: bool,
+}
+
 impl Translator {
-    /// Loads the model of a folder.
+    /// Loads the model of a folder: its `config.yml` names the files.
     pub fn load(folder: &Path) -> Result<Self, Error> {
         Ok(Self {
             bundle: Bundle::load(folder)?,
@@ -25,33 +120,480 @@ impl Translator {
         })
     }
 
-    /// Translates sentences as they are, one for one.
-    pub fn sentences(&self, texts: &[&str]) -> Vec<String> {
-        let bundle = &self.bundle;
-        let jobs: Vec<Sentence> = texts
-            .iter()
-            .map(|text| {
-                let mut words: Vec<u32> = bundle.source.encode(text).iter().map(|token| token.id).collect();
-                words.push(bundle.source.end());
-                let selection = match &bundle.shortlist {
-                    Some(list) => {
-                        let words = list.words_for(words.iter().copied(), bundle.target().len());
-                        Arc::new(bundle.model.select(words))
-                    }
-                    None => bundle.model.select_all(),
-                };
-                Sentence { words, selection }
-            })
-            .collect();
-        let mut workspace = Workspace::default();
-        let found = search(&bundle.model, self.kernel, &bundle.rules, &jobs, &mut workspace, || true);
-        found
-            .unwrap_or_default()
-            .into_iter()
-            .map(|found| {
-                let found = found.without_end(bundle.rules.end);
-                bundle.target().decode(&found.words).0
-            })
-            .collect()
+    /// Uses other instructions; all give the same translations.
+    #[must_use]
+    pub fn with_kernel(self, kernel: Kernel) -> Self {
+        Self { kernel, ..self }
     }
+
+    pub fn kernel(&self) -> Kernel {
+        self.kernel
+    }
+
+    /// Of the model's files, in bytes.
+    pub fn size(&self) -> u64 {
+        self.bundle.size
+    }
+
+    /// Bytes of weights that one word of a translation reads when its sentence is translated alone, without the words to
+    /// choose from.
+    pub fn bytes_per_word(&self) -> usize {
+        self.bundle.model.bytes_per_step()
+    }
+
+    /// Translates a text: its lines and blanks stay, and so do links, addresses, reference numbers and numbers.
+    ///
+    /// # Errors
+    /// [`Error::Late`] when the time limit runs out.
+    pub fn translate(&self, text: &str, options: &Options) -> Result<Translation, Error> {
+        let mut all = self.translate_all(&[text], options)?;
+        Ok(all.pop().unwrap_or_default())
+    }
+
+    /// Translates several texts together, one for one.
+    ///
+    /// # Errors
+    /// As [`Translator::translate`].
+    pub fn translate_all(&self, texts: &[&str], options: &Options) -> Result<Vec<Translation>, Error> {
+        let deadline = Deadline::new(options.limit);
+        let mut all = self.unchecked(texts, options, &deadline)?;
+        for (text, translation) in texts.iter().zip(&mut all) {
+            mend(text, translation, &options.terms);
+        }
+        Ok(all)
+    }
+
+    /// As the model has it, before anything is put right.
+    fn unchecked(
+        &self,
+        texts: &[&str],
+        options: &Options,
+        deadline: &Deadline,
+    ) -> Result<Vec<Translation>, Error> {
+        let mut sentences = Vec::new();
+        let mut jobs = Vec::new();
+        for (text, source) in texts.iter().enumerate() {
+            for range in split::sentences(source) {
+                self.plan(&source[range.clone()], sentences.len(), &mut jobs);
+                sentences.push((text, range));
+            }
+        }
+        // Long ones together, so that none waits for another.
+        let mut order: Vec<usize> = (0..jobs.len()).collect();
+        order.sort_by_key(|job| std::cmp::Reverse(jobs[*job].tokens.len()));
+        let mut found: Vec<Found> = vec![Found::default(); jobs.len()];
+        let mut workspace = Workspace::default();
+        let rules = Rules {
+            beam: options.beam.unwrap_or(self.bundle.rules.beam).max(1),
+            ..self.bundle.rules
+        };
+        for batch in order.chunks(options.batch.max(1)) {
+            let inputs: Vec<Sentence> = batch.iter().map(|job| self.input(&jobs[*job].tokens)).collect();
+            let results = search(
+                &self.bundle.model,
+                self.kernel,
+                &rules,
+                &inputs,
+                &mut workspace,
+                || deadline.is_ahead(),
+            );
+            for (job, result) in batch.iter().zip(results.ok_or_else(|| deadline.error())?) {
+                found[*job] = result.without_end(rules.end);
+            }
+        }
+        let mut of_sentence: Vec<Vec<(Job, Found)>> = sentences.iter().map(|_| Vec::new()).collect();
+        for (job, found) in jobs.into_iter().zip(found) {
+            of_sentence[job.of].push((job, found));
+        }
+        let mut all: Vec<Writer<'_>> = texts.iter().map(|text| Writer::new(text)).collect();
+        for ((text, range), parts) in sentences.into_iter().zip(of_sentence) {
+            all[text].sentence(range, &parts, self);
+        }
+        Ok(all.into_iter().map(Writer::finish).collect())
+    }
+
+    /// Cuts a sentence into what is translated at once. Nothing, when it is left as it is.
+    fn plan(&self, sentence: &str, of: usize, jobs: &mut Vec<Job>) {
+        let readable = sentence.chars().any(char::is_alphabetic);
+        let endless = sentence
+            .split(|letter: char| letter.is_whitespace() || !letter.is_ascii())
+            .any(|word| word.len() > WORD_MAX);
+        if !readable || endless {
+            return;
+        }
+        let tokens = self.bundle.source.encode(sentence);
+        let unknown = tokens
+            .iter()
+            .filter(|token| token.id == self.bundle.source.unknown());
+        let foreign: usize = unknown.map(|token| token.range.len()).sum();
+        // Most of it is in letters that the model has never seen.
+        if tokens.is_empty() || 2 * foreign > sentence.len() {
+            return;
+        }
+        let mut rest = &tokens[..];
+        let mut after_blank = false;
+        while !rest.is_empty() {
+            let cut = if rest.len() < PIECES_MAX {
+                rest.len()
+            } else {
+                // Best before a word after a comma, else before a word, in the second half.
+                let half = PIECES_MAX / 2..PIECES_MAX;
+                let before_word = |at: &usize| self.bundle.source.begins_word(rest[*at].id);
+                let after_comma = |at: &usize| {
+                    let before = &sentence[rest[at - 1].range.clone()];
+                    before
+                        .trim_end()
+                        .ends_with([',', ';', ':', '，', '；', '：', '、'])
+                };
+                let best = half.clone().rev().find(after_comma);
+                best.or_else(|| half.rev().find(before_word))
+                    .unwrap_or(PIECES_MAX - 1)
+            };
+            let (now, later) = rest.split_at(cut);
+            jobs.push(Job {
+                of,
+                tokens: now.to_vec(),
+                after_blank,
+            });
+            after_blank = later.first().is_some_and(|token| {
+                sentence[token.range.clone()].starts_with(char::is_whitespace)
+                    || sentence[..token.range.start].ends_with(char::is_whitespace)
+            });
+            rest = later;
+        }
+    }
+
+    fn input(&self, tokens: &[Token]) -> Sentence {
+        let Bundle {
+            model,
+            source,
+            shortlist,
+            ..
+        } = &self.bundle;
+        let words: Vec<u32> = tokens
+            .iter()
+            .map(|token| token.id)
+            .chain([source.end()])
+            .collect();
+        let selection = match shortlist {
+            Some(list) => {
+                Arc::new(model.select(list.words_for(words.iter().copied(), self.bundle.target().len())))
+            }
+            None => model.select_all(),
+        };
+        Sentence { words, selection }
+    }
+}
+
+/// When a call must end.
+#[derive(Debug)]
+struct Deadline {
+    limit: Option<Duration>,
+    begun: Instant,
+}
+
+impl Deadline {
+    fn new(limit: Option<Duration>) -> Self {
+        Self {
+            limit,
+            begun: Instant::now(),
+        }
+    }
+
+    fn is_ahead(&self) -> bool {
+        self.limit.is_none_or(|limit| self.begun.elapsed() < limit)
+    }
+
+    fn error(&self) -> Error {
+        Error::Late(self.limit.unwrap_or_default())
+    }
+}
+
+/// Puts a translation together.
+struct Writer<'t> {
+    source: &'t str,
+    /// The end of the sentence before.
+    done: usize,
+    translation: Translation,
+}
+
+/// Whether blanks stand between words and sentences after that letter.
+fn needs_no_blank(letter: char) -> bool {
+    matches!(letter, '\u{3000}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FF60}')
+}
+
+impl<'t> Writer<'t> {
+    fn new(source: &'t str) -> Self {
+        Self {
+            source,
+            done: 0,
+            translation: Translation::default(),
+        }
+    }
+
+    /// What lies between two sentences: as the target writes it, when it is but a blank or nothing.
+    fn gap(&mut self, until: usize) {
+        let gap = &self.source[self.done..until];
+        let text = &mut self.translation.text;
+        let before = text.chars().next_back();
+        match before {
+            Some(before) if gap.is_empty() || gap == " " => {
+                if !needs_no_blank(before) && !before.is_whitespace() {
+                    text.push(' ');
+                }
+            }
+            _ => text.push_str(gap),
+        }
+    }
+
+    fn sentence(&mut self, range: std::ops::Range<usize>, parts: &[(Job, Found)], translator: &Translator) {
+        self.gap(range.start);
+        self.done = range.end;
+        let mut sum = 0.0;
+        let mut count = 0;
+        if parts.is_empty() {
+            let start = self.translation.text.len();
+            self.translation.text.push_str(&self.source[range.clone()]);
+            self.translation.links.push(Link {
+                source: range.clone(),
+                target: start..self.translation.text.len(),
+            });
+        }
+        for (job, found) in parts {
+            let text = &mut self.translation.text;
+            if job.after_blank && !text.chars().next_back().is_none_or(needs_no_blank) {
+                text.push(' ');
+            }
+            let start = text.len();
+            let (said, ranges) = translator.bundle.target().decode(&found.words);
+            text.push_str(&said);
+            for (attended, target) in found.attended.iter().zip(ranges) {
+                // The last position is the end of the sentence, which is no word.
+                let words = &attended[..job.tokens.len().min(attended.len())];
+                let most = (0..words.len()).max_by(|a, b| words[*a].total_cmp(&words[*b]));
+                if let Some(most) = most {
+                    let source = &job.tokens[most].range;
+                    self.translation.links.push(Link {
+                        source: range.start + source.start..range.start + source.end,
+                        target: start + target.start..start + target.end,
+                    });
+                }
+            }
+            sum += found.mean_log_probability * found.words.len().max(1) as f32;
+            count += found.words.len().max(1);
+        }
+        self.translation.sentences.push(TranslatedSentence {
+            source: range,
+            log_probability: (count > 0).then(|| sum / count as f32),
+        });
+    }
+
+    fn finish(mut self) -> Translation {
+        self.translation.text.push_str(&self.source[self.done..]);
+        self.translation
+    }
+}
+
+/// Puts right what a model may get wrong though it must not: what is to be kept, and terms.
+fn mend(source: &str, translation: &mut Translation, terms: &[Term]) {
+    let mut edits: Vec<Edit> = Vec::new();
+    // What stands where it should: nothing is put there.
+    let mut taken: Vec<std::ops::Range<usize>> = Vec::new();
+    let free = |taken: &[std::ops::Range<usize>], range: &std::ops::Range<usize>| {
+        taken
+            .iter()
+            .all(|other| other.end <= range.start || range.end <= other.start)
+    };
+    let kept = keep::kept(source);
+    let mut lost = Vec::new();
+    for kept in &kept {
+        let text = &source[kept.range.clone()];
+        // The first that no other has: two equal numbers must both be there.
+        let mut from = 0;
+        let place = loop {
+            match keep::find(text, kept.what, &translation.text[from..]) {
+                Some(found) => {
+                    let found = from + found.start..from + found.end;
+                    if free(&taken, &found) {
+                        break Some(found);
+                    }
+                    from = found.end;
+                }
+                None => break None,
+            }
+        };
+        match place {
+            Some(place) => taken.push(place),
+            None => lost.push((kept.range.clone(), text.to_owned())),
+        }
+    }
+    for (range, with) in lost {
+        let place = target_of(&translation.links, &range).map(|place| trimmed(&translation.text, place));
+        let place = place.filter(|place| free(&taken, place)).unwrap_or_else(|| {
+            // Nowhere else: at the end of its sentence's translation, better than not at all.
+            let end = end_of_sentence(translation, &range);
+            end..end
+        });
+        let with = if place.is_empty() {
+            format!(" {with}")
+        } else {
+            with
+        };
+        taken.push(place.clone());
+        edits.push(Edit { range: place, with });
+    }
+    let plain = translation.text.to_lowercase();
+    for term in terms {
+        let wanted = term.target.to_lowercase();
+        for range in occurrences(source, &term.source) {
+            if plain.contains(&wanted) {
+                continue;
+            }
+            let place =
+                target_of(&translation.links, &range).map(|place| whole_words(&translation.text, place));
+            match place.filter(|place| !place.is_empty() && free(&taken, place)) {
+                Some(place) => {
+                    taken.push(place.clone());
+                    edits.push(Edit {
+                        range: place,
+                        with: term.target.clone(),
+                    });
+                }
+                None => translation.missing_terms.push(term.source.clone()),
+            }
+        }
+    }
+    edit(&mut translation.text, &mut translation.links, edits);
+}
+
+/// Without the blanks and marks around it.
+fn trimmed(text: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
+    let part = &text[range.clone()];
+    let marks = |letter: char| {
+        letter.is_whitespace() || matches!(letter, '.' | ',' | ';' | ':' | '!' | '?' | '(' | ')')
+    };
+    let start = range.start + (part.len() - part.trim_start_matches(marks).len());
+    start..start + part.trim_matches(marks).len()
+}
+
+/// With the rest of the words that it cuts.
+fn whole_words(text: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
+    let range = trimmed(text, range);
+    if range.is_empty() {
+        return range;
+    }
+    let word = |letter: &char| letter.is_alphanumeric() && !needs_no_blank(*letter);
+    let before: usize = text[..range.start]
+        .chars()
+        .rev()
+        .take_while(word)
+        .map(char::len_utf8)
+        .sum();
+    let after: usize = text[range.end..]
+        .chars()
+        .take_while(word)
+        .map(char::len_utf8)
+        .sum();
+    range.start - before..range.end + after
+}
+
+fn end_of_sentence(translation: &Translation, source: &std::ops::Range<usize>) -> usize {
+    let sentence = translation
+        .sentences
+        .iter()
+        .find(|sentence| sentence.source.start <= source.start && source.end <= sentence.source.end);
+    let of_it = sentence.map(|sentence| {
+        let links = translation.links.iter();
+        let inside = links.filter(|link| {
+            sentence.source.start <= link.source.start && link.source.end <= sentence.source.end
+        });
+        inside.map(|link| link.target.end).max().unwrap_or(0)
+    });
+    let end = of_it.unwrap_or(translation.text.len());
+    let said = translation.text[..end].trim_end();
+    // Before the full stop.
+    said.trim_end_matches(['.', '!', '?', '。', '！', '？']).len()
+}
+
+/// Where a term stands as a word of its own, however it is capitalised.
+fn occurrences(text: &str, term: &str) -> Vec<std::ops::Range<usize>> {
+    let mut found = Vec::new();
+    let letters: Vec<char> = term.to_lowercase().chars().collect();
+    if letters.is_empty() {
+        return found;
+    }
+    let word = |letter: char| letter.is_alphanumeric() && !needs_no_blank(letter);
+    let mut done = 0;
+    for (start, _) in text.char_indices() {
+        if start < done {
+            continue;
+        }
+        let mut here = text[start..]
+            .char_indices()
+            .flat_map(|(at, letter)| letter.to_lowercase().map(move |l| (at + letter.len_utf8(), l)));
+        let mut end = start;
+        let same = letters.iter().all(|wanted| {
+            here.next().is_some_and(|(after, letter)| {
+                end = start + after;
+                letter == *wanted
+            })
+        });
+        let alone = |outside: Option<char>, inside: char| !(outside.is_some_and(word) && word(inside));
+        if same
+            && alone(text[..start].chars().next_back(), letters[0])
+            && alone(text[end..].chars().next(), letters[letters.len() - 1])
+        {
+            found.push(start..end);
+            done = end;
+        }
+    }
+    found
+}
+
+/// One or more directions one after the other, such as Korean to English to Chinese.
+#[derive(Debug, Clone)]
+pub struct Route(Vec<Arc<Translator>>);
+
+impl Route {
+    /// A way over each of those; `None` without any.
+    pub fn new(steps: Vec<Arc<Translator>>) -> Option<Self> {
+        (!steps.is_empty()).then_some(Self(steps))
+    }
+
+    /// Translates a text along the way. What must be kept, and terms, are put right at its end.
+    ///
+    /// # Errors
+    /// [`Error::Late`] when the time limit runs out; it is one for all steps.
+    pub fn translate(&self, text: &str, options: &Options) -> Result<Translation, Error> {
+        let deadline = Deadline::new(options.limit);
+        let mut whole: Option<Translation> = None;
+        for step in &self.0 {
+            let before = whole.as_ref().map_or(text, |before| &before.text);
+            let mut next = step
+                .unchecked(&[before], options, &deadline)?
+                .pop()
+                .unwrap_or_default();
+            if let Some(before) = whole {
+                next.links = composed(&before.links, &next.links);
+                next.sentences = joined(&before, &next);
+            }
+            whole = Some(next);
+        }
+        let mut translation = whole.unwrap_or_default();
+        mend(text, &mut translation, &options.terms);
+        Ok(translation)
+    }
+}
+
+/// Sentences of the source with the worse of what both steps say of them.
+fn joined(before: &Translation, next: &Translation) -> Vec<TranslatedSentence> {
+    let worst = next.log_probability();
+    let worse = |sentence: &TranslatedSentence| TranslatedSentence {
+        source: sentence.source.clone(),
+        log_probability: match (sentence.log_probability, worst) {
+            (Some(one), Some(other)) => Some(one.min(other)),
+            (one, other) => one.or(other),
+        },
+    };
+    before.sentences.iter().map(worse).collect()
 }

@@ -94,7 +94,8 @@ impl Tile<'_> {
                 let product = _mm512_mul_ps(_mm512_cvtepi32_ps(sum), factor);
                 let bias = &self.rescale.bias[first..];
                 let out = &mut self.out[(row + r) * outer + first..(row + r + 1) * outer];
-                if let (Some(bias), Some(out)) = (bias.first_chunk::<PANEL>(), out.first_chunk_mut::<PANEL>()) {
+                if let (Some(bias), Some(out)) = (bias.first_chunk::<PANEL>(), out.first_chunk_mut::<PANEL>())
+                {
                     // SAFETY: both are sixteen floats.
                     unsafe {
                         let bias = std::arch::x86_64::_mm512_loadu_ps(bias.as_ptr());

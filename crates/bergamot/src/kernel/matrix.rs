@@ -113,7 +113,10 @@ impl Quantised {
         self.stride = width.next_multiple_of(4);
         // The padding meets weights that are 0.
         self.bytes.resize(self.rows * self.stride, 0);
-        for (row, out) in values.chunks_exact(width).zip(self.bytes.chunks_exact_mut(self.stride)) {
+        for (row, out) in values
+            .chunks_exact(width)
+            .zip(self.bytes.chunks_exact_mut(self.stride))
+        {
             kernel.quantise(row, scale, &mut out[..width]);
         }
     }

@@ -9,7 +9,12 @@ pub(super) fn multiply(a: &Quantised, matrix: &Matrix, rescale: &Rescale<'_>, ou
     for (row, out) in out.chunks_exact_mut(matrix.outer()).enumerate() {
         let words = a.words(row);
         let biases = rescale.bias.chunks(PANEL);
-        for ((panel, out), bias) in matrix.blocks().chunks_exact(steps).zip(out.chunks_mut(PANEL)).zip(biases) {
+        for ((panel, out), bias) in matrix
+            .blocks()
+            .chunks_exact(steps)
+            .zip(out.chunks_mut(PANEL))
+            .zip(biases)
+        {
             let mut sums = [0_i32; PANEL];
             for (word, block) in words.iter().zip(panel) {
                 for (sum, weights) in sums.iter_mut().zip(block.0.as_chunks::<4>().0) {

@@ -6,7 +6,11 @@ fn matrix(inner: usize, outer: usize, seed: u8) -> Matrix {
     let columns: Vec<Vec<u8>> = (0..outer)
         .map(|n| {
             (0..inner)
-                .map(|k| (k * 31 + n * 17 + usize::from(seed)).wrapping_mul(2_654_435_761).to_be_bytes()[5])
+                .map(|k| {
+                    (k * 31 + n * 17 + usize::from(seed))
+                        .wrapping_mul(2_654_435_761)
+                        .to_be_bytes()[5]
+                })
                 .collect()
         })
         .collect();
@@ -26,7 +30,12 @@ fn values(count: usize, seed: u32) -> Vec<f32> {
 fn product(kernel: Kernel, rows: usize, matrix: &Matrix, seed: u32) -> Vec<f32> {
     let scale = 100.0;
     let mut a = Quantised::default();
-    a.fill(kernel, &values(rows * matrix.inner(), seed), matrix.inner(), scale);
+    a.fill(
+        kernel,
+        &values(rows * matrix.inner(), seed),
+        matrix.inner(),
+        scale,
+    );
     let bias = matrix.prepared_bias(scale, None);
     let rescale = Rescale {
         factor: matrix.factor(scale),

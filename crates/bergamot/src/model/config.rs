@@ -78,7 +78,9 @@ impl Architecture {
             if known.contains(&value) {
                 Ok(())
             } else {
-                Err(Broken::new(format!("{what} is `{value}`, which is not known here")))
+                Err(Broken::new(format!(
+                    "{what} is `{value}`, which is not known here"
+                )))
             }
         };
         known("type", &self.kind, &["transformer"])?;
@@ -88,15 +90,34 @@ impl Architecture {
             &["rnn"],
         )?;
         known("dec-cell", &self.dec_cell, &["ssru"])?;
-        known("transformer-ffn-activation", &self.transformer_ffn_activation, &["relu", "swish"])?;
+        known(
+            "transformer-ffn-activation",
+            &self.transformer_ffn_activation,
+            &["relu", "swish"],
+        )?;
         // `d` is dropout, which is for training.
         known("transformer-preprocess", &self.transformer_preprocess, &["", "d"])?;
-        known("transformer-postprocess", &self.transformer_postprocess, &["dan", "an"])?;
-        known("transformer-postprocess-emb", &self.transformer_postprocess_emb, &["", "d"])?;
-        known("transformer-postprocess-top", &self.transformer_postprocess_top, &[""])?;
+        known(
+            "transformer-postprocess",
+            &self.transformer_postprocess,
+            &["dan", "an"],
+        )?;
+        known(
+            "transformer-postprocess-emb",
+            &self.transformer_postprocess_emb,
+            &["", "d"],
+        )?;
+        known(
+            "transformer-postprocess-top",
+            &self.transformer_postprocess_top,
+            &[""],
+        )?;
         let odd = [
             ("layer-normalization", self.layer_normalization),
-            ("transformer-train-position-embeddings", self.transformer_train_position_embeddings),
+            (
+                "transformer-train-position-embeddings",
+                self.transformer_train_position_embeddings,
+            ),
             ("transformer-no-projection", self.transformer_no_projection),
             ("transformer-pool", self.transformer_pool),
             ("ulr", self.ulr),
@@ -115,7 +136,8 @@ impl Architecture {
             broken!("its sizes are impossible");
         }
         let tied = &self.transformer_tied_layers;
-        let tied_well = tied.len() == self.dec_depth && tied.iter().all(|layer| (1..=self.dec_depth).contains(layer));
+        let tied_well =
+            tied.len() == self.dec_depth && tied.iter().all(|layer| (1..=self.dec_depth).contains(layer));
         if !tied.is_empty() && !tied_well {
             broken!("its tied layers are impossible");
         }
@@ -124,6 +146,9 @@ impl Architecture {
 
     /// The layer of the decoder whose weights the one at `index` (from 0) uses, from 1.
     pub fn decoder_layer(&self, index: usize) -> usize {
-        self.transformer_tied_layers.get(index).copied().unwrap_or(index + 1)
+        self.transformer_tied_layers
+            .get(index)
+            .copied()
+            .unwrap_or(index + 1)
     }
 }

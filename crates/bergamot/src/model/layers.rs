@@ -38,7 +38,12 @@ fn quantised(item: Item<'_>, name: &str) -> Result<(Vec<u8>, f32), Broken> {
             let numbers = item.floats();
             let kernel = Kernel::best();
             let largest = kernel.largest(&numbers);
-            let scale = 127.0 / if largest > 0.0 && largest.is_finite() { largest } else { 1.0 };
+            let scale = 127.0
+                / if largest > 0.0 && largest.is_finite() {
+                    largest
+                } else {
+                    1.0
+                };
             let mut bytes = vec![0; numbers.len()];
             kernel.quantise(&numbers, scale, &mut bytes);
             for byte in &mut bytes {
@@ -134,9 +139,20 @@ impl Affine {
     }
 }
 
-fn by_row(kernel: Kernel, row: &[f32], matrix: &Matrix, bias: Option<&[f32]>, scratch: &mut Scratch, out: &mut [f32]) {
+fn by_row(
+    kernel: Kernel,
+    row: &[f32],
+    matrix: &Matrix,
+    bias: Option<&[f32]>,
+    scratch: &mut Scratch,
+    out: &mut [f32],
+) {
     let largest = kernel.largest(row);
-    let scale = if largest > 0.0 && largest.is_finite() { 127.0 / largest } else { 1.0 };
+    let scale = if largest > 0.0 && largest.is_finite() {
+        127.0 / largest
+    } else {
+        1.0
+    };
     scratch.quantised.fill(kernel, row, matrix.inner(), scale);
     scratch.prepared = matrix.prepared_bias(scale, bias);
     let rescale = Rescale {
@@ -244,7 +260,11 @@ impl Embedding {
     pub fn read(file: &File<'_>, name: &str, words: usize, width: usize) -> Result<Self, Broken> {
         let item = file.item(name)?;
         if (item.rows, item.columns) != (words, width) {
-            broken!("{name} is {} × {} instead of {words} × {width}", item.rows, item.columns);
+            broken!(
+                "{name} is {} × {} instead of {words} × {width}",
+                item.rows,
+                item.columns
+            );
         }
         let (bytes, scale) = quantised(item, name)?;
         Ok(Self {
@@ -301,7 +321,11 @@ impl Output {
     pub fn read(file: &File<'_>, name: &str, words: usize, width: usize) -> Result<Self, Broken> {
         let item = file.item(name)?;
         if (item.rows, item.columns) != (words, width) {
-            broken!("{name} is {} × {} instead of {words} × {width}", item.rows, item.columns);
+            broken!(
+                "{name} is {} × {} instead of {words} × {width}",
+                item.rows,
+                item.columns
+            );
         }
         let (bytes, scale) = quantised(item, name)?;
         let bytes = match item.data {
@@ -341,7 +365,9 @@ impl Output {
         let columns: Vec<&[u8]> = words.iter().map(|word| self.rows.row(*word)).collect();
         let matrix = Matrix::new(self.rows.width, columns.into_iter(), self.rows.scale);
         let bias: Vec<f32> = words.iter().map(|word| self.bias[*word as usize]).collect();
-        let prepared = self.alpha.map(|alpha| (alpha, matrix.prepared_bias(alpha, Some(&bias))));
+        let prepared = self
+            .alpha
+            .map(|alpha| (alpha, matrix.prepared_bias(alpha, Some(&bias))));
         Selection {
             words,
             matrix,

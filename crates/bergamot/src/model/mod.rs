@@ -135,7 +135,9 @@ impl Model {
         };
         // A vocabulary may be padded in the model, never the other way round.
         if source_words > from || target_words > to {
-            broken!("its vocabularies have {from} and {to} words, the files {source_words} and {target_words}");
+            broken!(
+                "its vocabularies have {from} and {to} words, the files {source_words} and {target_words}"
+            );
         }
         let activation = match shape.transformer_ffn_activation.as_str() {
             "swish" => Activation::Swish,
@@ -258,14 +260,19 @@ impl Model {
                 };
                 kernel.attend(attention, weights, out);
             }
-            attention.output.apply(kernel, &room.two, &mut room.scratch, &mut room.one);
+            attention
+                .output
+                .apply(kernel, &room.two, &mut room.scratch, &mut room.one);
             attention.normalisation.apply(kernel, x, &room.one);
             layer.feed_forward.apply(kernel, x, room);
         }
         let layers = self.decoder.iter().map(|layer| {
             let (mut keys, mut values) = (Vec::new(), Vec::new());
             layer.context.key.apply(kernel, x, &mut room.scratch, &mut keys);
-            layer.context.value.apply(kernel, x, &mut room.scratch, &mut values);
+            layer
+                .context
+                .value
+                .apply(kernel, x, &mut room.scratch, &mut values);
             (keys, values)
         });
         Some(Encoded {
@@ -278,7 +285,10 @@ impl Model {
     pub fn step(&self, kernel: Kernel, hypotheses: &mut [Continued<'_>], workspace: &mut Workspace) {
         let width = self.width;
         let Workspace {
-            room, layer: x, weights, ..
+            room,
+            layer: x,
+            weights,
+            ..
         } = workspace;
         x.clear();
         x.resize(hypotheses.len() * width, 0.0);
@@ -301,7 +311,10 @@ impl Model {
             }
             layer.after_cell.apply(kernel, x, &room.three);
 
-            layer.context.query.apply(kernel, x, &mut room.scratch, &mut room.one);
+            layer
+                .context
+                .query
+                .apply(kernel, x, &mut room.scratch, &mut room.one);
             room.two.resize(x.len(), 0.0);
             let parts = room.one.chunks_exact(width).zip(room.two.chunks_exact_mut(width));
             let last = index + 1 == self.decoder.len();
@@ -320,7 +333,10 @@ impl Model {
                     hypothesis.attended.extend_from_slice(weights);
                 }
             }
-            layer.context.output.apply(kernel, &room.two, &mut room.scratch, &mut room.one);
+            layer
+                .context
+                .output
+                .apply(kernel, &room.two, &mut room.scratch, &mut room.one);
             layer.context.normalisation.apply(kernel, x, &room.one);
             layer.feed_forward.apply(kernel, x, room);
         }

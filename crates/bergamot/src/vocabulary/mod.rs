@@ -77,7 +77,10 @@ impl Vocabulary {
         let model = ModelProto::decode(bytes).map_err(|_| Broken::new("it is no SentencePiece model"))?;
         let trainer = model.trainer_spec.unwrap_or_default();
         if trainer.model_type() != proto::UNIGRAM {
-            broken!("it is a SentencePiece model of kind {}, not unigram", trainer.model_type());
+            broken!(
+                "it is a SentencePiece model of kind {}, not unigram",
+                trainer.model_type()
+            );
         }
         if trainer.treat_whitespace_as_suffix() {
             broken!("it marks blanks after words");
@@ -99,7 +102,9 @@ impl Vocabulary {
             .collect();
         let normal = || pieces.iter().filter(|piece| piece.kind == PieceKind::Normal);
         let worst = normal().map(|piece| piece.score).fold(f32::INFINITY, f32::min);
-        let best = normal().map(|piece| piece.score).fold(f32::NEG_INFINITY, f32::max);
+        let best = normal()
+            .map(|piece| piece.score)
+            .fold(f32::NEG_INFINITY, f32::max);
         if worst > best {
             broken!("it has no ordinary piece");
         }
@@ -108,7 +113,10 @@ impl Vocabulary {
             None => broken!("it has no piece for what is unknown"),
         };
         let end = trainer.eos_id();
-        let end = match u32::try_from(end).ok().filter(|end| (*end as usize) < pieces.len()) {
+        let end = match u32::try_from(end)
+            .ok()
+            .filter(|end| (*end as usize) < pieces.len())
+        {
             Some(end) => end,
             None => broken!("it has no piece that ends a sentence"),
         };
@@ -148,7 +156,9 @@ impl Vocabulary {
         let mut tokens: Vec<Token> = Vec::new();
         for (id, range) in self.best_path(&normalised.text) {
             let origin = normalised.origin(&range);
-            if id == self.unknown && let Some(bytes) = &self.bytes {
+            if id == self.unknown
+                && let Some(bytes) = &self.bytes
+            {
                 let letter = &normalised.text.as_bytes()[range];
                 tokens.extend(letter.iter().map(|byte| Token {
                     id: bytes[usize::from(*byte)],
@@ -214,17 +224,21 @@ impl Vocabulary {
         // Bytes that may make letters together with those after them.
         let mut bytes: Vec<u8> = Vec::new();
         let mut bytes_of: Vec<usize> = Vec::new();
-        let mut settle = |text: &mut String, ranges: &mut Vec<Range<usize>>, bytes: &mut Vec<u8>, of: &mut Vec<usize>| {
-            let start = text.len();
-            text.push_str(&String::from_utf8_lossy(bytes));
-            for at in of.drain(..) {
-                ranges[at] = start..text.len();
-            }
-            bytes.clear();
-        };
+        let mut settle =
+            |text: &mut String, ranges: &mut Vec<Range<usize>>, bytes: &mut Vec<u8>, of: &mut Vec<usize>| {
+                let start = text.len();
+                text.push_str(&String::from_utf8_lossy(bytes));
+                for at in of.drain(..) {
+                    ranges[at] = start..text.len();
+                }
+                bytes.clear();
+            };
         for id in ids {
             let piece = self.pieces.get(*id as usize);
-            if let Some(byte) = piece.filter(|piece| piece.kind == PieceKind::Byte).and_then(byte_of) {
+            if let Some(byte) = piece
+                .filter(|piece| piece.kind == PieceKind::Byte)
+                .and_then(byte_of)
+            {
                 bytes.push(byte);
                 bytes_of.push(ranges.len());
                 ranges.push(text.len()..text.len());
@@ -236,7 +250,11 @@ impl Vocabulary {
                 Some(piece) if matches!(piece.kind, PieceKind::Normal | PieceKind::UserDefined) => {
                     let said = piece.text.replace(BLANK, " ");
                     // The first word has a blank before it that no text has.
-                    let said = if start == 0 { said.strip_prefix(' ').unwrap_or(&said) } else { &said };
+                    let said = if start == 0 {
+                        said.strip_prefix(' ').unwrap_or(&said)
+                    } else {
+                        &said
+                    };
                     text.push_str(said);
                 }
                 _ => {}
@@ -249,7 +267,9 @@ impl Vocabulary {
 
     /// Whether a word begins with that piece.
     pub fn begins_word(&self, id: u32) -> bool {
-        self.pieces.get(id as usize).is_some_and(|piece| piece.text.starts_with(BLANK))
+        self.pieces
+            .get(id as usize)
+            .is_some_and(|piece| piece.text.starts_with(BLANK))
     }
 }
 
@@ -261,7 +281,11 @@ fn byte_of(piece: &Piece) -> Option<u8> {
 
 fn pieces_of_bytes(pieces: &[Piece]) -> Result<Box<[u32; 256]>, Broken> {
     let mut known = Box::new([u32::MAX; 256]);
-    for (id, piece) in pieces.iter().enumerate().filter(|(_, piece)| piece.kind == PieceKind::Byte) {
+    for (id, piece) in pieces
+        .iter()
+        .enumerate()
+        .filter(|(_, piece)| piece.kind == PieceKind::Byte)
+    {
         if let Some(byte) = byte_of(piece) {
             known[usize::from(byte)] = id as u32;
         }

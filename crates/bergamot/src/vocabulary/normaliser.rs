@@ -114,7 +114,11 @@ impl Normaliser {
         let mut after_blank = self.merges_blanks;
         while at < text.len() {
             let (said, length) = self.first(&text[at..]);
-            let said = if after_blank { said.trim_start_matches(' ') } else { said };
+            let said = if after_blank {
+                said.trim_start_matches(' ')
+            } else {
+                said
+            };
             for (n, part) in said.split(' ').enumerate() {
                 if n > 0 {
                     normalised.push(blank, at..at + length);
