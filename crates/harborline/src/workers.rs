@@ -301,3 +301,62 @@ impl Waiting {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reference(n: u8) -> Reference {
+        Reference::from_random([n; 7])
+    }
+
+    /// The translators have seen a case; something was left untranslated, or nothing.
+    async fn seen(waiting: &mut Waiting, case: Reference, left: bool) {
+        let task = waiting.under_way.spawn(async move { Ok(left) });
+        waiting.cases.insert(task.id(), case);
+        let ended = waiting.under_way.join_next_with_id().await;
+        waiting.ended(ended.expect("a task")).expect("it went well");
+    }
+
+    fn finds(waiting: &mut Waiting, case: Reference) -> bool {
+        waiting.find([case].into_iter());
+        waiting.found.contains(&case)
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_nobody_can_translate_is_left_alone_for_longer_each_time() {
+        let mut waiting = Waiting::default();
+        for minutes in [1, 2, 4, 8, 16, 32, 60, 60] {
+            assert!(finds(&mut waiting, reference(1)));
+            seen(&mut waiting, reference(1), true).await;
+            assert!(!finds(&mut waiting, reference(1)));
+            assert!(finds(&mut waiting, reference(2)), "others are not left alone");
+            tokio::time::advance(Duration::from_mins(minutes)).await;
+        }
+        seen(&mut waiting, reference(1), false).await;
+        assert!(waiting.left.is_empty(), "a case that is read is forgotten");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_no_round_finds_any_more_is_forgotten() {
+        let mut waiting = Waiting::default();
+        seen(&mut waiting, reference(1), true).await;
+        tokio::time::advance(Duration::from_hours(2)).await;
+        waiting.find(std::iter::empty());
+        assert!(waiting.left.is_empty());
+    }
+
+    #[tokio::test]
+    async fn a_translation_that_breaks_off_frees_its_place() {
+        let mut waiting = Waiting::default();
+        let task = waiting.under_way.spawn(async { panic!("on purpose") });
+        waiting.cases.insert(task.id(), reference(1));
+        let ended = waiting.under_way.join_next_with_id().await.expect("a task");
+        assert!(waiting.ended(ended).is_err());
+        assert!(waiting.cases.is_empty() && waiting.under_way.is_empty());
+        assert!(
+            !finds(&mut waiting, reference(1)),
+            "it is not tried again at once"
+        );
+    }
+}

@@ -1,5 +1,6 @@
 //! What a configuration says of an engine: an `[[engine]]` in the file, or `HARBORLINE_ENGINE='[{kind="…",url="…"}]'`.
 
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -61,6 +62,13 @@ impl Entry {
             .as_deref()
             .filter(|model| !model.trim().is_empty())
             .context("model: an engine of kind openai needs one")
+    }
+
+    /// Whether nobody between here and there can listen: TLS, or this machine.
+    pub fn is_private(&self) -> bool {
+        let host = self.url.host_str().unwrap_or_default();
+        let address = host.trim_matches(['[', ']']).parse::<IpAddr>();
+        self.url.scheme() == "https" || host == "localhost" || address.is_ok_and(|ip| ip.is_loopback())
     }
 
     /// The secret, from its file. No part of it gets into an error.

@@ -66,6 +66,13 @@ pub fn remote(config: &Config, city: &City) -> anyhow::Result<Vec<(Remote, Durat
     let engines = config.engine.iter().enumerate().map(|(at, entry)| {
         let engine = Remote::new(entry, &glossary, &detector)
             .with_context(|| format!("the configuration cannot be used: engine.{at}"))?;
+        if !entry.is_private() {
+            let engine = entry.kind.name();
+            tracing::warn!(
+                engine,
+                "is asked without TLS: whoever listens on the way reads what people write"
+            );
+        }
         Ok((engine, entry.limit + SLACK))
     });
     engines.collect()
@@ -118,7 +125,7 @@ impl From<Failure> for NotGiven {
 
 impl Remote {
     fn new(entry: &Entry, glossary: &Arc<Glossary>, detector: &Arc<Detector>) -> anyhow::Result<Self> {
-        let line = Line::new(&entry.url, entry.limit)?;
+        let line = Line::new(&entry.url, entry.limit).context("url")?;
         let key = entry.key()?;
         let api = match entry.kind {
             Kind::LibreTranslate => {

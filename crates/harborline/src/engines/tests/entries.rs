@@ -104,6 +104,21 @@ fn a_wrong_entry_is_refused_and_its_field_named() {
 }
 
 #[test]
+fn it_is_known_which_engines_are_asked_in_the_open() {
+    for (url, private) in [
+        ("http://127.0.0.1:5000", true),
+        ("http://[::1]:5000", true),
+        ("http://localhost", true),
+        ("https://engine.example.org", true),
+        ("http://engine.example.org", false),
+        ("http://192.0.2.1", false),
+        ("http://127.example.org", false),
+    ] {
+        assert_eq!(entry(Kind::LibreTranslate, url).is_private(), private, "{url}");
+    }
+}
+
+#[test]
 fn an_entry_that_lacks_what_its_kind_needs_is_refused_and_its_field_named() {
     let data = tempfile::tempdir().unwrap();
     let file = |name: &str, text: &str| -> PathBuf {

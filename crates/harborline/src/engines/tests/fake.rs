@@ -43,6 +43,8 @@ pub struct Asked {
 struct Inner {
     /// What it does with one question after the other; the last one stays.
     does: VecDeque<Does>,
+    /// What it does when asked for its languages; without it, it tells them.
+    languages: Option<Does>,
     asked: Vec<Asked>,
     now: usize,
     most: usize,
@@ -72,6 +74,30 @@ impl Fake {
         self.inner.lock().unwrap().does = does.into_iter().collect();
     }
 
+    /// Asked for its languages, it does this.
+    pub fn with_languages(self, does: Does) -> Self {
+        self.inner.lock().unwrap().languages = Some(does);
+        self
+    }
+
+    fn for_languages(&self, asked: Asked) -> Option<Does> {
+        let mut inner = self.inner.lock().unwrap();
+        inner.asked.push(asked);
+        inner.languages.clone()
+    }
+
+    fn for_text(&self, asked: Asked) -> Does {
+        let mut inner = self.inner.lock().unwrap();
+        inner.asked.push(asked);
+        inner.now += 1;
+        inner.most = inner.most.max(inner.now);
+        if inner.does.len() > 1 {
+            inner.does.pop_front().unwrap()
+        } else {
+            inner.does[0].clone()
+        }
+    }
+
     /// All questions but those for languages.
     pub fn asked(&self) -> Vec<Asked> {
         let inner = self.inner.lock().unwrap();
@@ -98,30 +124,24 @@ async fn answer(State(fake): State<Fake>, request: Request<Body>) -> Response<Bo
     let (head, body) = request.into_parts();
     let body = axum::body::to_bytes(body, 1 << 20).await.unwrap();
     let path = head.uri.path().to_owned();
-    let does = {
-        let mut inner = fake.inner.lock().unwrap();
-        let authorization = head.headers.get(header::AUTHORIZATION);
-        inner.asked.push(Asked {
-            method: head.method.clone(),
-            path: path.clone(),
-            authorization: authorization.map(|value| value.to_str().unwrap().to_owned()),
-            body: serde_json::from_slice(&body).unwrap_or_default(),
-        });
-        if head.method == Method::GET {
-            return of_json(&json!([
+    let authorization = head.headers.get(header::AUTHORIZATION);
+    let asked = Asked {
+        method: head.method.clone(),
+        path: path.clone(),
+        authorization: authorization.map(|value| value.to_str().unwrap().to_owned()),
+        body: serde_json::from_slice(&body).unwrap_or_default(),
+    };
+    if head.method == Method::GET {
+        return match fake.for_languages(asked) {
+            Some(does) => act(does, &path).await,
+            None => of_json(&json!([
                 {"code": "en", "name": "English", "targets": ["de", "en", "pt", "zh-Hans"]},
                 {"code": "pt", "name": "Portuguese", "targets": ["en", "zh-Hant", "zh-Hans"]},
                 {"code": "zh-Hans", "name": "Chinese", "targets": ["en", "pt", "ko"]},
-            ]));
-        }
-        inner.now += 1;
-        inner.most = inner.most.max(inner.now);
-        if inner.does.len() > 1 {
-            inner.does.pop_front().unwrap()
-        } else {
-            inner.does[0].clone()
-        }
-    };
+            ])),
+        };
+    }
+    let does = fake.for_text(asked);
     let answer = act(does, &path).await;
     fake.inner.lock().unwrap().now -= 1;
     answer

@@ -117,7 +117,7 @@ mod breakers {
         let breaker = Breaker::new("made up");
         (0..5).for_each(|_| fails(&breaker));
         for seconds in [15, 30, 60, 120, 240, 300, 300] {
-            tokio::time::advance(Duration::from_secs(seconds) - Duration::from_millis(1)).await;
+            tokio::time::advance(Duration::from_millis(seconds * 1_000 - 1)).await;
             assert!(breaker.enter().is_none(), "{seconds}");
             tokio::time::advance(Duration::from_millis(1)).await;
             fails(&breaker);

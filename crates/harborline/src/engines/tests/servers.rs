@@ -1,6 +1,6 @@
 //! Servers that are right, slow, broken, and liars.
 
-use std::io::Write as _;
+use std::io::Read as _;
 use std::time::Instant;
 
 use axum::http::{StatusCode, header};
@@ -93,6 +93,29 @@ async fn languages_are_asked_for_again_now_and_then() {
     tokio::time::resume();
     translated(&engine).await.unwrap();
     assert_eq!(fake.asked_for_languages(), 2);
+}
+
+#[tokio::test]
+async fn a_list_of_languages_that_is_none_is_a_failure_in_time_and_no_text_is_sent() {
+    let late = Unavailable::Late(Duration::from_secs(1));
+    let wrong = |why: &str| Unavailable::Failed(why.to_owned());
+    let form = "its list of languages has another form";
+    for (does, why) in [
+        (Does::Hangs, late.clone()),
+        (Does::Drips, late),
+        (Does::Floods, wrong("its answer is too long")),
+        (status(404), wrong("it answered with status 404")),
+        (answers("<html></html>"), wrong(form)),
+        (answers("{\"languages\": []}"), wrong(form)),
+    ] {
+        let fake = Fake::that([Does::Says(LOST_ZH)]).await.with_languages(does);
+        let engine = made(&Entry {
+            limit: Duration::from_secs(1),
+            ..entry(Kind::LibreTranslate, &fake.address)
+        });
+        assert_eq!(translated(&engine).await, Err(why));
+        assert_eq!(fake.asked().len(), 0);
+    }
 }
 
 #[tokio::test]
@@ -272,7 +295,7 @@ async fn a_server_that_lies_is_a_failure() {
     let page = "<!DOCTYPE html><html><body><h1>Welcome to our network</h1></body></html>";
     let packed = {
         let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-        packer.write_all(&vec![b' '; 64 << 20]).unwrap();
+        std::io::copy(&mut std::io::repeat(b' ').take(64 << 20), &mut packer).unwrap();
         packer.finish().unwrap()
     };
     let bomb = Does::Answers(
@@ -281,50 +304,51 @@ async fn a_server_that_lies_is_a_failure() {
         packed,
     );
     for kind in BOTH {
-        for (what, does) in [
+        let form = "its answer has another form";
+        let page_wrong = "its answer is a web page";
+        let more = "its answer says more than the translation";
+        for (does, why) in [
             (
-                "another language",
                 Does::Says("I lost my passport on the bus last night and do not know what to do."),
+                "its answer is in another language",
             ),
             (
-                "a related language",
                 Does::Says("昨夜バスの中でパスポートをなくしてしまい、どうすればよいか分かりません。"),
+                "its answer is in another language",
             ),
-            ("the text itself", Does::Says(LOST)),
-            ("nothing", Does::Says(" \n")),
-            ("a page", answers(page)),
-            ("a page within", Does::Says(page)),
+            (Does::Says(LOST), "its answer is the text itself"),
+            (Does::Says(" \n"), "its answer is empty"),
+            (Does::Says("好"), "its answer is too short for the text"),
+            (answers(page), form),
+            (Does::Says(page), page_wrong),
             (
-                "an introduction",
                 Does::Says("好的，以下是翻译：我昨晚在公交车上丢了护照，现在不知道该怎么办。"),
+                more,
             ),
             (
-                "an introduction on a line",
                 Does::Says("当然可以，翻译如下。\n\n我昨晚在公交车上丢了护照，现在不知道该怎么办。"),
+                more,
             ),
             (
-                "a remark",
                 Does::Says(
                     "我昨晚在公交车上丢了护照，现在不知道该怎么办。Let me know if you need help with anything else!",
                 ),
+                more,
             ),
-            ("no JSON", answers("translatedText=我丢了护照")),
-            ("half of it", answers("{\"translatedText\": \"我丢了")),
-            ("other JSON", answers("{\"answer\": 42}")),
-            ("a list", answers("[]")),
-            ("deep JSON", answers("[".repeat(100_000))),
-            (
-                "no UTF-8",
-                answers(b"{\"translatedText\": \"\xff\xfe\"}".to_vec()),
-            ),
-            ("a flood", Does::Floods),
-            ("a bomb", bomb.clone()),
+            (answers("translatedText=我丢了护照"), form),
+            (answers("{\"translatedText\": \"我丢了"), form),
+            (answers("{\"answer\": 42}"), form),
+            (answers("[]"), form),
+            (answers("[".repeat(100_000)), form),
+            (answers(b"{\"translatedText\": \"\xff\xfe\"}".to_vec()), form),
+            (Does::Floods, "its answer is too long"),
+            (bomb.clone(), "its answer is too long"),
         ] {
             let fake = Fake::that([does]).await;
             let begun = Instant::now();
             let answer = translated(&engine(kind, &fake)).await;
-            assert!(failed(&answer), "{kind:?}, {what}: {answer:?}");
-            assert!(begun.elapsed() < LIMIT, "{kind:?}, {what}");
+            assert_eq!(answer, Err(Unavailable::Failed(why.to_owned())), "{kind:?}");
+            assert!(begun.elapsed() < LIMIT, "{kind:?}, {why}");
         }
         let long = LOST_ZH.repeat(20);
         let fake = Fake::that([answers(shaped(path(kind), &long).to_string())]).await;

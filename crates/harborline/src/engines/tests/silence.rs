@@ -1,5 +1,6 @@
 //! Nothing that people wrote, and no secret, gets into a log, an error or a `Debug` output.
 
+use std::fmt::Write as _;
 use std::io;
 use std::sync::Mutex;
 
@@ -62,14 +63,14 @@ async fn neither_texts_nor_secrets_are_logged() {
             let fake = Fake::that([does]).await;
             let entry = Entry {
                 key_file: Some(key_file.clone()),
-                limit: Duration::from_secs(1),
+                limit: Duration::from_millis(300),
                 ..entry(kind, &fake.address)
             };
             let engine = made(&entry);
-            shown += &format!("{entry:?} {engine:?}");
+            write!(shown, "{entry:?} {engine:?}").unwrap();
             let answer = translated(&engine).await;
             if let Err(why) = answer {
-                shown += &format!("{why} {why:?}");
+                write!(shown, "{why} {why:?}").unwrap();
             }
             let translators = Translators::default().then(engine, LIMIT);
             for _ in 0..5 {
