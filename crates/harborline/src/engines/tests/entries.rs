@@ -47,7 +47,7 @@ fn engines_are_read_in_their_order() {
             engine: vec![libre.clone()],
             ..config.clone()
         },
-        &weihai(),
+        weihai(),
     );
     assert_eq!(engines.unwrap().len(), 1);
 }
@@ -154,7 +154,7 @@ fn an_entry_that_lacks_what_its_kind_needs_is_refused_and_its_field_named() {
             engine: vec![plain(Kind::LibreTranslate), entry],
             ..load("").unwrap()
         };
-        let error = format!("{:#}", super::super::remote(&config, &weihai()).expect_err(field));
+        let error = format!("{:#}", super::super::remote(&config, weihai()).expect_err(field));
         assert!(error.contains("engine.1") && error.contains(field), "{error}");
         assert!(!error.contains("hush"), "{error}");
     }

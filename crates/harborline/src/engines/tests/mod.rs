@@ -6,7 +6,7 @@ mod servers;
 mod silence;
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use domain::Lang;
@@ -27,8 +27,12 @@ fn pt() -> Lang {
     Lang::parse("pt").unwrap()
 }
 
-fn weihai() -> City {
-    crate::commands::read_city(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cities/weihai")).unwrap()
+fn weihai() -> &'static City {
+    static CITY: LazyLock<City> = LazyLock::new(|| {
+        let pack = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cities/weihai");
+        crate::commands::read_city(&pack).unwrap()
+    });
+    &CITY
 }
 
 fn entry(kind: Kind, server: &str) -> Entry {
@@ -49,7 +53,7 @@ fn entry(kind: Kind, server: &str) -> Entry {
 fn made(entry: &Entry) -> Remote {
     Remote::new(
         entry,
-        &Arc::new(Glossary::new(&weihai())),
+        &Arc::new(Glossary::new(weihai())),
         &Arc::new(Detector::new()),
     )
     .unwrap()

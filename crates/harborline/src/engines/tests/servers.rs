@@ -193,7 +193,7 @@ async fn a_term_that_came_back_wrong_is_named() {
             engine: vec![entry(kind, &fake.address)],
             ..config
         };
-        let translators = super::super::translators(&config, &city).unwrap();
+        let translators = super::super::translators(&config, city).unwrap();
         assert_eq!(translators.names().collect::<Vec<_>>(), ["pack", kind.name()]);
         let request = Request {
             text: "When does my visa expire?".to_owned(),
