@@ -32,6 +32,23 @@ const TERMS: &[(&str, &[(Lang, &str)])] = &[
         ],
     ),
     (
+        "acceptance",
+        &[
+            (Lang::ZH, "受理"),
+            (Lang::EN, "acceptance"),
+            (Lang::RU, "принятие"),
+        ],
+    ),
+    (
+        "invoice",
+        &[
+            (Lang::ZH, "发票"),
+            (Lang::EN, "invoice (fapiao)"),
+            (Lang::JA, "領収書（発票）"),
+            (Lang::KO, "영수증(파피아오)"),
+        ],
+    ),
+    (
         "received",
         &[(Lang::ZH, "已受理"), (Lang::EN, "received"), (Lang::KO, "접수됨")],
     ),
@@ -97,6 +114,37 @@ fn a_korean_verb_may_bend_but_not_become_another() {
         wrong(original, ("귀하의 민원을 읽었습니다.", Lang::KO)),
         ["已受理"]
     );
+}
+
+#[test]
+fn a_noun_may_become_a_verb() {
+    for (translation, named) in [
+        (("Your case was accepted.", Lang::EN), &[""; 0][..]),
+        (("Your case was accompanied.", Lang::EN), &["受理"]),
+        (("Ваша заявка принята.", Lang::RU), &[]),
+        (("Ваша заявка приятна.", Lang::RU), &["受理"]),
+    ] {
+        assert_eq!(
+            wrong(("办件的受理", Lang::ZH), translation),
+            named,
+            "{}",
+            translation.0
+        );
+    }
+}
+
+#[test]
+fn what_stands_in_brackets_need_not_come_back() {
+    let original = ("请带发票。", Lang::ZH);
+    for translation in [
+        ("Bring the invoices.", Lang::EN),
+        ("Bring the invoice (fapiao).", Lang::EN),
+        ("領収書をお持ちください。", Lang::JA),
+        ("영수증을 가져오세요.", Lang::KO),
+    ] {
+        assert_eq!(wrong(original, translation), [""; 0], "{}", translation.0);
+    }
+    assert_eq!(wrong(original, ("Bring the fapiao.", Lang::EN)), ["发票"]);
 }
 
 #[test]
