@@ -13,10 +13,14 @@
 //! it is called the normalised similarity). 1 is the same words in the same order, and nothing below
 //! [`LEAST_SCORE`] is shown.
 //!
-//! **Looking up.** An inverted index gives the segments that share words with the text, rarest words first; how many
-//! they share bounds how well they can score; the [`MOST_COMPARED`] that may score best are compared word by word, as
-//! long as one may still be better than those found. Time is bounded by the number of segments, not by the text:
-//! a text above [`LONGEST`] bytes is found only when it is the same.
+//! **Looking up.** An inverted index gives the segments that hold words, pairs of words or runs of letters of the text,
+//! rarest first; the [`MOST_COMPARED`] that share most, by how rare it is and how near the lengths are, are compared
+//! word by word, as long as what they share lets them score better than those found. The same text is always found;
+//! what else scores best, in a great memory, nearly always. Time grows with the segments, not with the text: one above
+//! [`LONGEST`] bytes is found only when it is the same.
+//!
+//! **Size.** 280 to 400 bytes a segment beyond its texts, of them at most 32 entries of four bytes in the index;
+//! `examples/memory.rs` measures this and all else.
 
 mod index;
 mod translator;

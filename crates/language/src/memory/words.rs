@@ -61,8 +61,8 @@ pub(super) fn words(plain: &str) -> Vec<Word> {
         let inside = match c {
             'a'..='z' | '0'..='9' => true,
             ' ' => false,
-            '\'' => begun.is_some() && next.is_some_and(char::is_alphanumeric),
-            _ => gram_of(c) == 0 && (c.is_alphanumeric() || is_mark(c)),
+            '\'' => begun.is_some() && next.is_some_and(is_of_word),
+            _ => gram_of(c) == 0 && is_of_word(c),
         };
         if inside {
             begun.get_or_insert(at);
@@ -87,9 +87,13 @@ fn number(word: &str) -> Word {
     (hasher.finish() & (LONGER - 1)) | LONGER
 }
 
-fn is_mark(c: char) -> bool {
+/// A letter, a mark on one, or a digit.
+fn is_of_word(c: char) -> bool {
+    const OF_WORDS: GeneralCategoryGroup = GeneralCategoryGroup::Letter
+        .union(GeneralCategoryGroup::Mark)
+        .union(GeneralCategoryGroup::Number);
     let categories = const { CodePointMapData::<GeneralCategory>::new() };
-    !c.is_ascii() && GeneralCategoryGroup::Mark.contains(categories.get(c))
+    OF_WORDS.contains(categories.get(c))
 }
 
 /// How many letters of its script make a short gram, where no blanks part the words: two of those that mean something
@@ -113,7 +117,7 @@ fn gram_of(c: char) -> usize {
     }
 }
 
-/// The grams of a text, each once, in an order that has nothing to do with the text.
+/// The grams of a text, each once, in the order of their numbers.
 #[derive(Debug)]
 pub(super) struct Grams {
     pub numbers: Vec<u64>,
