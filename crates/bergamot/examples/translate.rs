@@ -1,14 +1,15 @@
-//! `translate <folder> [--threads N] [--batch N]`: a line in, a line out, and what it took as JSON on standard error.
+//! `translate <folder> [--threads N] [--batch N] [--scores]`: a line in, a line out, and what it took as JSON on standard
+//! error. With `--scores` each line begins with the mean log-probability of its words.
 
 use std::io::{BufRead as _, Write as _};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use bergamot::{Options, Translator};
+use bergamot::{Options, Translation, Translator};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
-    let (mut folder, mut threads, mut batch) = (None, 1_usize, 1_usize);
+    let (mut folder, mut threads, mut batch, mut scores) = (None, 1_usize, 1_usize, false);
     while let Some(argument) = arguments.next() {
         let mut number = || {
             arguments
@@ -20,6 +21,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         match argument.as_str() {
             "--threads" => threads = number()?.max(1),
             "--batch" => batch = number()?.max(1),
+            "--scores" => scores = true,
             _ => folder = Some(PathBuf::from(argument)),
         }
     }
@@ -37,7 +39,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         for (line, result) in lines.iter().zip(&mut results) {
             let begun = Instant::now();
             let translation = translator.translate(line, &options)?;
-            *result = (translation.text, begun.elapsed());
+            let time = begun.elapsed();
+            *result = (said(translation, scores), time);
         }
     } else {
         // Every thread takes the next batches, so that none waits for another's longer ones.
@@ -59,7 +62,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                         let translations = translator.translate_all(&texts, &options).unwrap_or_default();
                         let mut done = done.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
                         for (at, translation) in translations.into_iter().enumerate() {
-                            done[from + at].0 = translation.text;
+                            done[from + at].0 = said(translation, scores);
                         }
                     }
                 });
@@ -81,6 +84,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             .unwrap_or(0.0)
     };
     let words: usize = lines.iter().map(|line| line.split_whitespace().count()).sum();
+    let bytes: usize = lines.iter().map(|line| translator.bytes_per_word(line)).sum();
     eprintln!(
         "{}",
         serde_json::json!({
@@ -92,11 +96,18 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             "words": words,
             "rss_mb": resident(),
             "model_bytes": translator.size(),
-            "bytes_per_word": translator.bytes_per_word(),
+            "bytes_per_word": bytes / lines.len().max(1),
             "kernel": translator.kernel().name(),
         })
     );
     Ok(())
+}
+
+fn said(translation: Translation, scores: bool) -> String {
+    match translation.log_probability().filter(|_| scores) {
+        Some(score) => format!("{score:.4}\t{}", translation.text),
+        None => translation.text,
+    }
 }
 
 /// Memory of this process, in megabytes, where the system says so.

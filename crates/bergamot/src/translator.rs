@@ -135,10 +135,10 @@ impl Translator {
         self.bundle.size
     }
 
-    /// Bytes of weights that one word of a translation reads when its sentence is translated alone, without the words to
-    /// choose from.
-    pub fn bytes_per_word(&self) -> usize {
-        self.bundle.model.bytes_per_step()
+    /// Bytes of weights that each word of a translation of that sentence reads, when it is translated alone.
+    pub fn bytes_per_word(&self, sentence: &str) -> usize {
+        let input = self.input(&self.bundle.source.encode(sentence));
+        self.bundle.model.bytes_per_step() + input.selection.bytes()
     }
 
     /// Translates a text: its lines and blanks stay, and so do links, addresses, reference numbers and numbers.

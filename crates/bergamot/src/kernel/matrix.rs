@@ -67,10 +67,6 @@ impl Matrix {
         self.outer
     }
 
-    pub fn scale(&self) -> f32 {
-        self.scale
-    }
-
     /// Blocks of a panel.
     pub fn steps(&self) -> usize {
         self.inner.div_ceil(4)

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use crate::error::{Broken, broken};
 
 /// The part of `special:model.yml` that is used. Names as Marian's options have them.
+#[expect(clippy::struct_excessive_bools, reason = "Marian's options are such")]
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) struct Architecture {

@@ -8,7 +8,7 @@ use crate::kernel::{Activation, Kernel, Matrix, Quantised, Rescale};
 
 /// Room that is used again and again within a call.
 #[derive(Debug, Default)]
-pub(super) struct Scratch {
+pub(crate) struct Scratch {
     quantised: Quantised,
     prepared: Vec<f32>,
 }
@@ -245,7 +245,6 @@ pub(super) struct Room {
     pub one: Vec<f32>,
     pub two: Vec<f32>,
     pub three: Vec<f32>,
-    pub four: Vec<f32>,
 }
 
 /// Vectors of words. Tied to the output, it is the output's matrix, too.

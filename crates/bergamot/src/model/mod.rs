@@ -13,7 +13,7 @@ use crate::file::File;
 use crate::kernel::{Activation, Attention, Kernel};
 use config::Architecture;
 pub(crate) use layers::Selection;
-use layers::{Affine, Embedding, FeedForward, Normalisation, Output, Room, vector};
+use layers::{Affine, Embedding, FeedForward, Normalisation, Output, Room};
 
 /// A model, ready to be used by any number of threads.
 #[derive(Debug)]

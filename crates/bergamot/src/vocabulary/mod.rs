@@ -13,7 +13,7 @@ use yada::DoubleArray;
 use yada::builder::DoubleArrayBuilder;
 
 use crate::error::{Broken, broken};
-use normaliser::{Normalised, Normaliser};
+use normaliser::Normaliser;
 use proto::{ModelProto, PieceKind};
 
 /// Stands for a blank within pieces.
@@ -113,12 +113,11 @@ impl Vocabulary {
             None => broken!("it has no piece for what is unknown"),
         };
         let end = trainer.eos_id();
-        let end = match u32::try_from(end)
+        let end = u32::try_from(end)
             .ok()
-            .filter(|end| (*end as usize) < pieces.len())
-        {
-            Some(end) => end,
-            None => broken!("it has no piece that ends a sentence"),
+            .filter(|end| (*end as usize) < pieces.len());
+        let Some(end) = end else {
+            broken!("it has no piece that ends a sentence");
         };
         let bytes = if trainer.byte_fallback() {
             Some(pieces_of_bytes(&pieces)?)
@@ -179,7 +178,7 @@ impl Vocabulary {
     /// Viterbi's algorithm over the letters of a normalised text.
     fn best_path(&self, text: &str) -> Vec<(u32, Range<usize>)> {
         let mut best: Vec<Option<Step>> = vec![None; text.len() + 1];
-        let mut reach = |best: &mut Vec<Option<Step>>, to: usize, step: Step| {
+        let reach = |best: &mut Vec<Option<Step>>, to: usize, step: Step| {
             if best[to].is_none_or(|known| step.score > known.score) {
                 best[to] = Some(step);
             }
@@ -224,7 +223,7 @@ impl Vocabulary {
         // Bytes that may make letters together with those after them.
         let mut bytes: Vec<u8> = Vec::new();
         let mut bytes_of: Vec<usize> = Vec::new();
-        let mut settle =
+        let settle =
             |text: &mut String, ranges: &mut Vec<Range<usize>>, bytes: &mut Vec<u8>, of: &mut Vec<usize>| {
                 let start = text.len();
                 text.push_str(&String::from_utf8_lossy(bytes));
