@@ -5,6 +5,7 @@
 //! - [`negotiate`]: the language a page is shown in.
 //! - [`glossary`]: the city's terms in a text, for those who translate and for checking what they wrote.
 //! - [`memory`]: what has been translated before, the very text and what is nearly it.
+//! - [`neural`]: the translator on this machine, of Bergamot's students.
 //! - [`terms`]: whether the city's terms came back from an engine.
 //! - [`translate`]: translators in their order; when none can, people do it.
 //!
@@ -19,5 +20,6 @@ pub mod detect;
 pub mod glossary;
 pub mod memory;
 pub mod negotiate;
+pub mod neural;
 pub mod terms;
 pub mod translate;
