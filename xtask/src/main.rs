@@ -1,4 +1,4 @@
-//! Development commands: `cargo xtask test | bench | postgres | screenshots`.
+//! Development commands: `cargo xtask test | bench | postgres | weights | screenshots`.
 //!
 //! To add a command: a variant of [`Command`] and a module of the same name.
 
@@ -6,9 +6,11 @@ mod bench;
 mod browser;
 mod postgres;
 mod postgres_command;
+mod python;
 mod shell;
 mod test;
 mod tools;
+mod weights;
 
 use std::process::ExitCode;
 
@@ -30,6 +32,8 @@ enum Command {
     Bench(bench::Args),
     /// Start a PostgreSQL of its own, print its URL, and keep it until ctrl-c.
     Postgres,
+    /// Fetch the students that the translator is tested with, and print where they are.
+    Weights,
     /// Take the pictures in docs/screens from the real pages.
     Screenshots,
 }
@@ -39,6 +43,12 @@ fn main() -> ExitCode {
         Command::Test(args) => Ok(test::run(&args)),
         Command::Bench(args) => bench::run(&args),
         Command::Postgres => postgres_command::run(),
+        Command::Weights => tools::ensure(&[tools::Tool::Python])
+            .and_then(|()| weights::weights())
+            .map(|folder| {
+                println!("{}", folder.display());
+                ExitCode::SUCCESS
+            }),
         Command::Screenshots => browser::screenshots(),
     });
     match done {

@@ -8,6 +8,7 @@ use clap::ValueEnum;
 use crate::postgres::Postgres;
 use crate::shell::{cargo, run as run_command};
 use crate::tools::Tool;
+use crate::weights::weights;
 use crate::{browser, tools};
 
 #[derive(Debug, clap::Args)]
@@ -102,8 +103,8 @@ impl Step {
         match self {
             Self::Format => &[Tool::RustComponents],
             Self::Lint => &[Tool::RustComponents, Tool::Node],
-            Self::Unit if engine == Some(Engine::Sqlite) => &[Tool::Node],
-            Self::Unit => &[Tool::Node, Tool::Postgres],
+            Self::Unit if engine == Some(Engine::Sqlite) => &[Tool::Node, Tool::Python],
+            Self::Unit => &[Tool::Node, Tool::Python, Tool::Postgres],
             Self::Check => &[Tool::Node],
             Self::Browser(Engine::Sqlite) => &[Tool::Node, Tool::Chromium, Tool::Fonts],
             Self::Browser(Engine::Postgres) => &[Tool::Node, Tool::Chromium, Tool::Fonts, Tool::Postgres],
@@ -141,6 +142,7 @@ impl Shared {
             Step::Unit => {
                 let mut test = cargo();
                 test.args(["test", "--workspace"]);
+                test.env("BERGAMOT_WEIGHTS", weights()?);
                 // Without a URL the tests that want PostgreSQL too run on SQLite alone.
                 if self.engine != Some(Engine::Sqlite) {
                     test.env("HARBORLINE_TEST_POSTGRES", self.postgres()?);

@@ -19,6 +19,8 @@ pub enum Tool {
     Node,
     Postgres,
     Chromium,
+    /// Python with its environments and pip, for the translator's weights.
+    Python,
     /// Letters of Chinese, Japanese and Korean, for the browser.
     Fonts,
 }
@@ -32,7 +34,7 @@ pub fn ensure(tools: &[Tool]) -> anyhow::Result<()> {
     if wanted(Tool::Node) {
         node()?;
     }
-    let missing: Vec<Tool> = [Tool::Postgres, Tool::Chromium, Tool::Fonts]
+    let missing: Vec<Tool> = [Tool::Postgres, Tool::Chromium, Tool::Fonts, Tool::Python]
         .into_iter()
         .filter(|tool| wanted(*tool) && !is_there(*tool))
         .collect();
@@ -75,6 +77,7 @@ fn is_there(tool: Tool) -> bool {
         Tool::RustComponents | Tool::Node => true,
         Tool::Postgres => crate::postgres::bin().is_some(),
         Tool::Chromium => Path::new(CHROMIUM).exists(),
+        Tool::Python => succeeds(shell::program("python3").args(["-c", "import ensurepip, venv"])),
         Tool::Fonts => output(shell::program("fc-list").args([":lang=ko", "family"]))
             .is_ok_and(|families| families.contains("Noto Sans CJK")),
     }
@@ -87,6 +90,7 @@ fn package(tool: Tool) -> &'static str {
         Tool::Postgres => "postgresql",
         Tool::Chromium => "chromium",
         Tool::Fonts => "fonts-noto-cjk",
+        Tool::Python => "python3-venv",
     }
 }
 
