@@ -7,6 +7,7 @@ mod commands;
 mod config;
 mod demo;
 mod engines;
+mod models;
 mod workers;
 
 use std::process::ExitCode;
@@ -55,6 +56,8 @@ enum Command {
     Due(commands::due::Args),
     /// Tell the language of each line on standard input.
     Detect,
+    /// Add, check and remove the models that texts are translated with on this machine.
+    Models(commands::models::Args),
 }
 
 fn main() -> ExitCode {
@@ -82,6 +85,7 @@ fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
         Command::User(args) => in_runtime(commands::user::run(settings.load()?, args)),
         Command::Backup(args) => in_runtime(commands::backup::backup(settings.load()?, args)),
         Command::Restore(args) => in_runtime(commands::backup::restore(settings.load()?, args)),
+        Command::Models(args) => in_runtime(commands::models::run(settings.load()?, args)),
         Command::Doctor => in_runtime(commands::doctor::run(settings.load()?)),
     }
 }

@@ -2,6 +2,7 @@ use std::process::ExitCode;
 
 use super::{open_store, read_city};
 use crate::config::Config;
+use crate::models::Models;
 
 /// Says of each thing that is needed whether it is there, and what to do when it is not.
 pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
@@ -71,6 +72,7 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
         None => Err("set --public-url, so that receipts carry the right address".to_owned()),
     };
     say("address", address);
+    say("models", Models::of(&config.data).summary());
     say(
         "limits",
         match config.rate_limit.as_str() {

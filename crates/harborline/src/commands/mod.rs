@@ -7,6 +7,7 @@ pub mod detect;
 pub mod doctor;
 pub mod due;
 pub mod migrate;
+pub mod models;
 pub mod serve;
 pub mod user;
 pub mod verify;
