@@ -54,6 +54,12 @@ pub async fn run(config: Config, args: &Args) -> anyhow::Result<ExitCode> {
             let client = Client::new(Limits::default())?;
             for pair in pairs {
                 let record = models::add(&models, from, &client, *pair, *pre).await?;
+                for file in record.files.iter().filter(|file| file.came_unproved()) {
+                    eprintln!(
+                        "{}: no SHA-256 is stated for it; what came is now what it must be",
+                        file.name
+                    );
+                }
                 println!("{pair} {} {}", record.version, models.folder(*pair).display());
             }
             Ok(ExitCode::SUCCESS)

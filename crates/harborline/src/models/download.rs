@@ -12,9 +12,9 @@ use reqwest::{Response, StatusCode, Url};
 use serde::{Deserialize, Serialize};
 use tokio::time::{Instant, timeout, timeout_at};
 
+use super::offer::Stated;
 use super::progress::Progress;
 use super::record::Sha256;
-use super::registry::Stated;
 
 /// How long, how often and how much.
 #[derive(Debug, Clone, Copy)]
@@ -25,6 +25,8 @@ pub struct Limits {
     pub silence: Duration,
     /// For a file, with all tries and pauses.
     pub whole: Duration,
+    /// The same for a page of a registry.
+    pub listing: Duration,
     /// So many tries in a row that bring nothing end it.
     pub tries: u32,
     /// After the first failure; after each further one twice as long, and never longer than `silence`.
@@ -41,6 +43,7 @@ impl Default for Limits {
             connect: Duration::from_secs(10),
             silence: Duration::from_secs(30),
             whole: Duration::from_hours(1),
+            listing: Duration::from_mins(2),
             tries: 5,
             pause: Duration::from_secs(1),
             page: 16 << 20,
@@ -156,16 +159,12 @@ impl Client {
     /// # Errors
     /// As [`Failure`] says, after all tries.
     pub async fn page(&self, url: &Url) -> Result<(Vec<u8>, Option<Url>), Failure> {
-        let deadline = Instant::now() + self.limits.whole;
-        let mut failed = 0;
+        let mut patience = Patience::of(&self.limits, self.limits.listing);
         loop {
-            let tried = timeout_at(deadline, self.page_once(url)).await;
-            let failure = match tried.unwrap_or(Err(Failure::Late(self.limits.whole))) {
+            match patience.hold(self.page_once(url)).await {
                 Ok(page) => return Ok(page),
-                Err(failure) => failure,
-            };
-            failed += 1;
-            self.breathe(failure, failed, deadline).await?;
+                Err(failure) => patience.breathe(failure).await?,
+            }
         }
     }
 
@@ -191,7 +190,8 @@ impl Client {
         Ok((page, next))
     }
 
-    /// Fetches a file to `part`, whole. What is there of it from before is kept, if it is of the same.
+    /// Fetches a file to `part`, whole, and says how it came. What is there of it from before is kept, if it is of the
+    /// same.
     ///
     /// It is not checked: its size is as stated, or within the limit, and no more.
     ///
@@ -203,30 +203,33 @@ impl Client {
         stated: Stated,
         part: &Path,
         progress: &mut Progress,
-    ) -> Result<(), Failure> {
+    ) -> Result<Came, Failure> {
         let longest = stated.size.unwrap_or(self.limits.file);
         if longest > self.limits.file {
             return Err(Failure::TooLong(self.limits.file));
         }
         let mut partial = Partial::open(part, url, stated)?;
         if stated.size.is_some_and(|size| size == partial.length) {
-            return Ok(());
+            return Ok(partial.came);
         }
-        let deadline = Instant::now() + self.limits.whole;
-        let mut failed = 0;
+        let mut patience = Patience::of(&self.limits, self.limits.whole);
         loop {
             let before = partial.length;
             let trying = self.fetch_once(url, stated.size, longest, &mut partial, progress);
-            let tried = timeout_at(deadline, trying).await;
-            let failure = match tried.unwrap_or(Err(Failure::Late(self.limits.whole))) {
-                Ok(()) => return partial.file.sync_all().map_err(Failure::File),
+            let failure = match patience.hold(trying).await {
+                Ok(()) => {
+                    partial.file.sync_all()?;
+                    return Ok(partial.came);
+                }
                 Err(failure) => failure,
             };
             if failure.spoils() {
                 partial.restart(None)?;
             }
-            failed = if partial.length > before { 1 } else { failed + 1 };
-            self.breathe(failure, failed, deadline).await?;
+            if partial.length > before {
+                patience.renew();
+            }
+            patience.breathe(failure).await?;
         }
     }
 
@@ -255,6 +258,7 @@ impl Client {
                     partial.restart(None)?;
                     return Err(Failure::OtherPart);
                 }
+                partial.came = Came::InParts;
             }
             StatusCode::OK => partial.restart(validator(response.headers()))?,
             status => {
@@ -303,19 +307,58 @@ impl Client {
             Err(_) => Err(Failure::Silent(self.limits.silence)),
         }
     }
+}
+
+/// Whether a file came in one answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Came {
+    AtOnce,
+    /// From several, which the server held to be of the same file.
+    InParts,
+}
+
+/// How long and how often something is still tried.
+struct Patience {
+    limits: Limits,
+    whole: Duration,
+    deadline: Instant,
+    failed: u32,
+}
+
+impl Patience {
+    fn of(limits: &Limits, whole: Duration) -> Self {
+        Self {
+            limits: *limits,
+            whole,
+            deadline: Instant::now() + whole,
+            failed: 0,
+        }
+    }
+
+    /// Until the deadline, and no longer.
+    async fn hold<T>(&self, trying: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+        let tried = timeout_at(self.deadline, trying).await;
+        tried.unwrap_or(Err(Failure::Late(self.whole)))
+    }
+
+    /// Something came.
+    fn renew(&mut self) {
+        self.failed = 0;
+    }
 
     /// Waits before another try; gives the failure back when there is to be none.
-    async fn breathe(&self, failure: Failure, failed: u32, deadline: Instant) -> Result<(), Failure> {
-        if !failure.passes() || failed >= self.limits.tries {
+    async fn breathe(&mut self, failure: Failure) -> Result<(), Failure> {
+        self.failed += 1;
+        if !failure.passes() || self.failed >= self.limits.tries {
             return Err(failure);
         }
-        let pause = self.limits.pause.saturating_mul(1 << failed.min(16)) / 2;
+        let pause = self.limits.pause.saturating_mul(1 << (self.failed - 1).min(16));
         // Not all at the same moment, where many failed at the same moment.
         let pause = pause
             .min(self.limits.silence)
             .mul_f64(0.75 + fastrand::f64() / 2.0);
-        if Instant::now() + pause >= deadline {
-            return Err(Failure::Late(self.limits.whole));
+        if Instant::now() + pause >= self.deadline {
+            return Err(Failure::Late(self.whole));
         }
         tokio::time::sleep(pause).await;
         Ok(())
@@ -357,6 +400,7 @@ struct Partial {
     /// In bytes.
     length: u64,
     begun: Begun,
+    came: Came,
 }
 
 impl Partial {
@@ -386,6 +430,7 @@ impl Partial {
             file,
             length,
             begun,
+            came: if length > 0 { Came::InParts } else { Came::AtOnce },
         };
         partial.note()?;
         Ok(partial)
@@ -399,6 +444,7 @@ impl Partial {
     fn restart(&mut self, validator: Option<String>) -> Result<(), Failure> {
         self.file.set_len(0)?;
         self.length = 0;
+        self.came = Came::AtOnce;
         self.begun.validator = validator;
         self.note()
     }

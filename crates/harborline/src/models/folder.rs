@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use serde_json::Value;
 
+use super::offer::{Listed, Offer, Packing, Status, Unchecked};
 use super::pair::Pair;
 use super::record::{Kind, Record, SMALL_MAX};
-use super::registry::{self, Listed, Offer, Packing, Page, Status, Unchecked};
+use super::registry::{self, Page};
 use super::version::Version;
 
 /// The longest JSON that is looked at for a registry, in bytes.
@@ -157,9 +158,13 @@ impl Folder {
                             format!("{below}/{}", file.name)
                         },
                         packing,
-                        packed: Unchecked {
-                            size: fs::metadata(folder.join(&file.name)).ok().map(|file| file.len()),
-                            sha256: None,
+                        packed: match known {
+                            // What it must be is known, and not what it happens to be.
+                            Some(_) if packing == Packing::None => Unchecked::default(),
+                            _ => Unchecked {
+                                size: fs::metadata(folder.join(&file.name)).ok().map(|file| file.len()),
+                                sha256: None,
+                            },
                         },
                         whole: known.map_or_else(Unchecked::default, |known| Unchecked {
                             size: Some(known.size),

@@ -7,12 +7,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
-use super::download::{self, Client};
+use super::download::{self, Came, Client};
 use super::folder::read_small;
+use super::offer::{Item, Offer, choose};
 use super::pair::Pair;
 use super::progress::Progress;
 use super::record::{CONFIG, FileName, FileRecord, Kind, RECORD, Record, Sha256};
-use super::registry::{Item, Offer, choose};
 use super::source::{Catalogue, Place, Source};
 use super::unpack::{self, Unpacked, Wrong};
 use super::{Models, PARTIAL, weigh};
@@ -63,7 +63,7 @@ fn make(folder: &Path) -> anyhow::Result<()> {
         .with_context(|| format!("cannot make the folder {}", folder.display()))
 }
 
-fn clear(folder: &Path) -> anyhow::Result<()> {
+pub fn clear(folder: &Path) -> anyhow::Result<()> {
     match fs::remove_dir_all(folder) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
             Err(error).with_context(|| format!("cannot delete {}", folder.display()))
@@ -155,19 +155,26 @@ async fn fetch(
     part: &Path,
     to: &Path,
 ) -> anyhow::Result<Unpacked> {
-    let mut again = fs::metadata(part).is_ok_and(|part| part.len() > 0);
+    let mut again = true;
     loop {
         let mut progress = Progress::of(item.name.as_str(), item.packed.size);
         let fetched = client.fetch(url, item.packed, part, &mut progress).await;
         progress.end();
-        if let Err(failure) = fetched {
-            let next = failure.next_step();
-            return Err(failure).with_context(|| format!("cannot fetch {url} ({next})"));
-        }
+        let came = match fetched {
+            Ok(came) => came,
+            Err(failure) => {
+                let next = failure.next_step();
+                return Err(failure).with_context(|| format!("cannot fetch {url} ({next})"));
+            }
+        };
         match take(item, part, to, client.limits.file) {
             Ok(unpacked) => return Ok(unpacked),
-            // Its beginning was from before, and perhaps of something else.
-            Err(Wrong::Hash { .. } | Wrong::Packing(_) | Wrong::Size { .. }) if again => {
+            Err(wrong @ Wrong::File(_)) => {
+                let next = "make room and see that the data folder can be written to; what has come is kept";
+                return Err(wrong).with_context(|| format!("cannot unpack {} ({next})", part.display()));
+            }
+            // Its parts may not belong together.
+            Err(_) if again && came == Came::InParts => {
                 again = false;
                 download::discard(part)?;
             }

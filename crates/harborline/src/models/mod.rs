@@ -8,11 +8,12 @@
 //! Nothing here reads a model: whether it translates is the translator's to say. A registry is a stranger: what it names
 //! never leaves the folder, and no file is read past the size stated for it.
 //!
-//! To add a registry format: a form in [`registry`] that gives [`registry::Offer`]s.
+//! To add a registry format: a form in [`registry`] that gives [`Offer`]s.
 
 mod download;
 mod folder;
 mod install;
+mod offer;
 mod pair;
 mod progress;
 mod record;
@@ -32,11 +33,11 @@ use sha2::Digest as _;
 
 pub use self::download::{Client, Limits};
 pub use self::install::add;
+pub use self::offer::Offer;
 pub use self::pair::Pair;
 pub use self::progress::Bytes;
 pub use self::record::Record;
 use self::record::{RECORD, Sha256};
-pub use self::registry::Offer;
 pub use self::source::{PUBLIC, Source};
 
 /// Where a download stays until it is whole. It begins with a dot, so that it is no pair.
@@ -182,19 +183,25 @@ impl Models {
         }
     }
 
-    /// Takes a model away. It is gone at once, even when deleting its files takes a while.
+    /// Takes a model away, and what there is of an unfinished download of it. It is gone at once, even when deleting its
+    /// files takes a while.
     ///
     /// # Errors
-    /// When it is not there, or cannot be moved.
+    /// When there is none, or it cannot be moved.
     pub fn remove(&self, pair: Pair) -> anyhow::Result<()> {
         let folder = self.folder(pair);
-        if !folder.is_dir() {
+        let begun = self.root.join(PARTIAL).join(pair.to_string());
+        if !folder.is_dir() && !begun.is_dir() {
             anyhow::bail!("there is no model {pair}; `harborline models list` says which there are");
         }
         let lock = install::Lock::take(&self.root)?;
+        install::clear(&begun)?;
+        if !folder.is_dir() {
+            return Ok(());
+        }
         let away = lock.beside(&format!("{pair}.removed"))?;
         fs::rename(&folder, &away).with_context(|| format!("cannot remove {}", folder.display()))?;
-        fs::remove_dir_all(&away).with_context(|| format!("cannot delete {}", away.display()))
+        install::clear(&away)
     }
 }
 

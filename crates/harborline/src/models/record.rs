@@ -43,6 +43,13 @@ pub struct FileRecord {
     pub verified: bool,
 }
 
+impl FileRecord {
+    /// Whether it came over a network and nothing says that it is the right one.
+    pub fn came_unproved(&self) -> bool {
+        !self.verified && self.source.starts_with("http")
+    }
+}
+
 /// What a file is for. The names are those of Mozilla's registry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

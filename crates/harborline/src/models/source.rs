@@ -8,7 +8,8 @@ use reqwest::Url;
 
 use super::download::Client;
 use super::folder::Folder;
-use super::registry::{self, Item, Offer, Page};
+use super::offer::{Item, Offer};
+use super::registry::{self, Page};
 
 /// The models that Firefox translates with.
 pub const PUBLIC: &str = "https://firefox.settings.services.mozilla.com/v1/buckets/main/collections/translations-models-v2/records";

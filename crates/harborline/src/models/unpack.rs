@@ -8,8 +8,8 @@ use flate2::bufread::MultiGzDecoder;
 use ruzstd::decoding::StreamingDecoder;
 use sha2::Digest as _;
 
+use super::offer::{Packing, Stated};
 use super::record::Sha256;
-use super::registry::{Packing, Stated};
 use super::weigh;
 
 /// Why a file is not what it should be.

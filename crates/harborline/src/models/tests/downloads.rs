@@ -369,6 +369,7 @@ async fn a_server_that_hangs_or_drips_is_given_up_in_time() {
     let short = Limits {
         silence: Duration::from_millis(100),
         whole: Duration::from_millis(600),
+        listing: Duration::from_millis(600),
         tries: 2,
         ..LIMITS
     };
@@ -469,4 +470,17 @@ async fn what_is_no_registry_says_so() {
     fake.hold("/registry", vec![b' '; 2 << 20]);
     let error = refused(data.path(), &format!("{}/registry", fake.address), "en-pt").await;
     assert!(error.contains("more than 1048576 bytes"), "{error}");
+}
+
+#[tokio::test]
+async fn an_unfinished_download_can_be_removed() {
+    let (fake, data) = (Fake::new().await, tempdir().unwrap());
+    let (registry, _) = en_pt(&fake);
+    fake.does(&attachment(MODEL), [Does::CutsAfter(10)]);
+    let once = Limits { tries: 1, ..LIMITS };
+    add_with(once, data.path(), &registry, "en-pt").await.unwrap_err();
+    let models = Models::of(data.path());
+    assert!(!left_below(models.root()).is_empty());
+    models.remove(pair("en-pt")).unwrap();
+    assert!(left_below(models.root()).is_empty());
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::json;
 use tempfile::tempdir;
 
-use super::made::{files, gz, models_json, record, zst};
+use super::made::{files, gz, left_below, models_json, record, zst};
 use super::{add_from, damage, installed, pair, refused};
 use crate::models::{Models, Record};
 
@@ -164,6 +164,15 @@ async fn models_of_another_machine_are_checked_by_their_record() {
         error.contains("vocab.enpt.spm") && error.contains("SHA-256"),
         "{error}"
     );
+    let vocabulary = carried.join("en-pt/vocab.enpt.spm");
+    fs::File::options()
+        .write(true)
+        .open(vocabulary)
+        .unwrap()
+        .set_len(9)
+        .unwrap();
+    let error = refused(two.path(), of(&carried), "en-pt").await;
+    assert!(error.contains("it has 9 bytes, and 20000 are stated"), "{error}");
     assert!(damage(two.path()).is_empty(), "what was there is still whole");
 }
 
@@ -255,6 +264,7 @@ async fn a_removed_model_is_gone_and_others_stay() {
     let models = Models::of(data.path());
     models.remove(pair("en-pt")).unwrap();
     assert_eq!(installed(data.path()), ["pt-en"]);
+    assert!(left_below(&data.path().join("models/.partial")).is_empty());
     assert!(models.remove(pair("en-pt")).is_err());
     assert!(damage(data.path()).is_empty());
 }

@@ -16,6 +16,7 @@ const LIMITS: Limits = Limits {
     connect: Duration::from_secs(2),
     silence: Duration::from_secs(5),
     whole: Duration::from_secs(20),
+    listing: Duration::from_secs(20),
     tries: 3,
     pause: Duration::from_millis(10),
     page: 1 << 20,

@@ -2,7 +2,8 @@ use serde_json::{Value, json};
 
 use super::made::{files, record};
 use super::pair;
-use crate::models::registry::{Offer, Page, choose, page, together};
+use crate::models::offer::{Offer, choose};
+use crate::models::registry::{Page, page, together};
 
 fn read(registry: &Value) -> Vec<Offer> {
     match page(registry.to_string().as_bytes()).unwrap() {
