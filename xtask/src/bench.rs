@@ -4,12 +4,16 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 
+use crate::bench_translate;
 use crate::postgres::Postgres;
 use crate::shell::{self, run as run_command};
 use crate::tools::{self, Tool};
 
 #[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub struct Args {
+    #[command(subcommand)]
+    of: Option<Of>,
     /// Rounds; each measures every limit and figure once, and medians are shown.
     #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u8).range(1..))]
     rounds: u8,
@@ -24,7 +28,17 @@ pub struct Args {
     no_postgres: bool,
 }
 
+/// What else can be measured.
+#[derive(Debug, clap::Subcommand)]
+enum Of {
+    /// The translator beside two others on the same weights.
+    Translate(bench_translate::Args),
+}
+
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    if let Some(Of::Translate(args)) = &args.of {
+        return bench_translate::run(args);
+    }
     let wanted: &[Tool] = if args.no_postgres {
         &[Tool::Node]
     } else {
