@@ -56,6 +56,8 @@ enum Command {
     Due(commands::due::Args),
     /// Tell the language of each line on standard input.
     Detect,
+    /// Translate each line on standard input with the models of this machine.
+    Translate(commands::translate::Args),
     /// Add, check and remove the models that texts are translated with on this machine.
     Models(commands::models::Args),
 }
@@ -85,6 +87,7 @@ fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
         Command::User(args) => in_runtime(commands::user::run(settings.load()?, args)),
         Command::Backup(args) => in_runtime(commands::backup::backup(settings.load()?, args)),
         Command::Restore(args) => in_runtime(commands::backup::restore(settings.load()?, args)),
+        Command::Translate(args) => commands::translate::run(&settings.load()?, args),
         Command::Models(args) => in_runtime(commands::models::run(settings.load()?, args)),
         Command::Doctor => in_runtime(commands::doctor::run(settings.load()?)),
     }

@@ -9,6 +9,7 @@ pub mod due;
 pub mod migrate;
 pub mod models;
 pub mod serve;
+pub mod translate;
 pub mod user;
 pub mod verify;
 pub mod work;

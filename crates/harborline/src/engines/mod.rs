@@ -1,5 +1,5 @@
-//! Translation engines on other machines, behind the same [`Translator`] as all others: [`libretranslate`] and
-//! [`openai`].
+//! Translation engines, behind the same [`Translator`] as all others: the models of this machine ([`local`]), and on other
+//! machines [`libretranslate`] and [`openai`].
 //!
 //! Whatever its server does, an engine answers within its limit, in bounded memory, and says nothing that was not
 //! checked to be possible ([`answer`]); what fails again and again is left alone ([`breaker`]). Nothing here logs a text,
@@ -12,6 +12,7 @@ mod breaker;
 mod entry;
 mod libretranslate;
 mod line;
+pub mod local;
 mod openai;
 #[cfg(test)]
 mod tests;
@@ -44,9 +45,13 @@ const SLACK: Duration = Duration::from_millis(500);
 /// All translators of this configuration, in the order they are asked.
 ///
 /// # Errors
-/// As [`remote`].
+/// As [`remote`], and when the folder of models cannot be read.
 pub fn translators(config: &Config, city: &City) -> anyhow::Result<Translators> {
     let mut translators = Translators::new(city);
+    let neural = local::neural(&config.data, Arc::new(Glossary::new(city)))?;
+    if !neural.is_empty() {
+        translators = translators.then(neural, local::LIMIT + SLACK);
+    }
     for (engine, limit) in remote(config, city)? {
         translators = translators.then(engine, limit);
     }

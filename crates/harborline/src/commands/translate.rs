@@ -1,0 +1,53 @@
+use std::io::{BufRead as _, Write as _};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use bergamot::Options;
+use domain::Lang;
+use language::glossary::Glossary;
+
+use super::read_city;
+use crate::config::Config;
+use crate::engines::local;
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Language of the lines.
+    #[arg(long, value_name = "LANG")]
+    from: Lang,
+    /// Language to translate them into.
+    #[arg(long, value_name = "LANG")]
+    to: Lang,
+}
+
+/// A line in, a line out, with the models of the data folder. A line that cannot be translated stays as it is.
+pub fn run(config: &Config, args: &Args) -> anyhow::Result<ExitCode> {
+    let (from, to) = (args.from, args.to);
+    // Without a city there are no terms, and nothing else is missing.
+    let glossary = read_city(&config.city).map_or_else(|_| Glossary::default(), |city| Glossary::new(&city));
+    let neural = local::neural(&config.data, Arc::new(glossary))?;
+    let Some((route, _)) = neural.route(from, to) else {
+        anyhow::bail!(
+            "no model leads from {from} to {to} in {}; `harborline models add {from}-{to}` fetches one",
+            config.data.join("models").display()
+        );
+    };
+    let mut out = std::io::stdout().lock();
+    for line in std::io::stdin().lock().lines() {
+        let line = line?;
+        let options = Options {
+            limit: Some(local::LIMIT),
+            terms: neural.terms(&line, from, to),
+            ..Options::default()
+        };
+        let text = match route.translate(&line, &options) {
+            Ok(translation) => translation.text,
+            Err(error) => {
+                eprintln!("harborline: a line stays as it is: {error}");
+                line
+            }
+        };
+        writeln!(out, "{text}")?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
