@@ -434,8 +434,9 @@ fn mend(source: &str, translation: &mut Translation, terms: &[Term]) {
             let end = end_of_sentence(translation, &range);
             end..end
         });
+        // Where nothing says it, it is said beside.
         let with = if place.is_empty() {
-            format!(" {with}")
+            format!(" ({with})")
         } else {
             with
         };

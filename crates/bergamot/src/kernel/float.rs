@@ -83,7 +83,7 @@ fn exp(x: f32) -> f32 {
     let x = x - n * LN2_HIGH;
     let x = x - n * LN2_LOW;
     let mut y = 1.987_569_1e-4;
-    y = y * x + 1.398_2e-3;
+    y = y * x + 1.398_199_9e-3;
     y = y * x + 8.333_452e-3;
     y = y * x + 4.166_579_6e-2;
     y = y * x + 1.666_666_5e-1;
