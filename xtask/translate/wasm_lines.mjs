@@ -1,13 +1,16 @@
 // npm's @browsermt/bergamot-translator (WebAssembly): a line in, a line out, and what it took as JSON on standard error.
 //
-// usage: node wasm_lines.mjs FOLDER [--threads N]
-// With one thread a sentence at a time; with more, a worker each and batches of 16.
+// usage: node wasm_lines.mjs FOLDER [--threads N] [--batch N]
+// With one thread a sentence at a time; with more, a worker each.
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { parseArgs } from "node:util";
 
-const [folder, , count] = process.argv.slice(2);
-const threads = Number(count ?? 1);
+const number = { type: "string", default: "1" };
+const { positionals, values } = parseArgs({ allowPositionals: true, options: { threads: number, batch: number } });
+const folder = positionals[0];
+const [threads, batch] = [Number(values.threads), Number(values.batch)];
 
 // Its worker is CommonJS in a package of ECMAScript modules.
 const installed = dirname(createRequire(import.meta.url).resolve("@browsermt/bergamot-translator"));
@@ -30,10 +33,11 @@ class FromDisk extends TranslatorBacking {
 }
 
 let begun = performance.now();
-const options = { cacheSize: 0, pivotLanguage: null, workers: threads, batchSize: threads === 1 ? 1 : 16 };
+const options = { cacheSize: 0, pivotLanguage: null, workers: threads, batchSize: batch };
 const translator = new BatchTranslator(options, new FromDisk(options));
 const translate = async (text) => (await translator.translate({ from: "aa", to: "bb", text, html: false })).target.text;
-await Promise.all(Array.from({ length: threads * 16 }, () => translate("a")));
+// A batch for each worker, so that each loads the model now.
+await Promise.all(Array.from({ length: threads * batch }, () => translate("a")));
 const load = performance.now() - begun;
 
 const lines = readFileSync(0, "utf8").split("\n");

@@ -6,6 +6,7 @@ mod compare;
 mod hello;
 mod insert;
 mod load;
+mod memory;
 mod server;
 mod table;
 
@@ -31,6 +32,8 @@ enum Command {
     },
     /// Measure Harborline beside both.
     Compare(compare::Args),
+    /// Measure how fast memory is read.
+    Memory(memory::Args),
 }
 
 fn main() -> anyhow::Result<ExitCode> {
@@ -40,6 +43,7 @@ fn main() -> anyhow::Result<ExitCode> {
             Command::Hello => hello::serve().await.map(|()| ExitCode::SUCCESS),
             Command::Insert { file } => insert::serve(&file).await.map(|()| ExitCode::SUCCESS),
             Command::Compare(args) => compare::run(&args).await,
+            Command::Memory(args) => memory::run(&args).map(|()| ExitCode::SUCCESS),
         }
     })
 }
