@@ -43,22 +43,6 @@ fn sum_of(values: &[f32], of: impl Fn(f32) -> f32) -> f32 {
 }
 
 #[inline(always)]
-fn dot(a: &[f32], b: &[f32]) -> f32 {
-    let mut lanes = [0.0; LANES];
-    let (a_chunks, b_chunks) = (a.chunks_exact(LANES), b.chunks_exact(LANES));
-    let rests = a_chunks.remainder().iter().zip(b_chunks.remainder());
-    for (a, b) in a_chunks.zip(b_chunks) {
-        for at in 0..LANES {
-            lanes[at] += a[at] * b[at];
-        }
-    }
-    for (lane, (a, b)) in lanes.iter_mut().zip(rests) {
-        *lane += a * b;
-    }
-    total(lanes)
-}
-
-#[inline(always)]
 fn max_of(values: &[f32], of: impl Fn(f32) -> f32) -> f32 {
     let mut lanes = [f32::NEG_INFINITY; LANES];
     for chunk in values.chunks(LANES) {
@@ -88,7 +72,7 @@ fn exp(x: f32) -> f32 {
     y = y * x + 4.166_579_6e-2;
     y = y * x + 1.666_666_5e-1;
     y = y * x + 0.5;
-    y = y * x * x + x + 1.0;
+    y = y * (x * x) + x + 1.0;
     // n lies between -126 and 127.
     y * f32::from_bits(((n as i32 + 127) as u32) << 23)
 }
@@ -134,7 +118,7 @@ pub(super) fn add_and_normalise(values: &mut [f32], added: &[f32], scale: &[f32]
 pub(crate) struct Attention<'a> {
     /// `width` numbers, head after head.
     pub query: &'a [f32],
-    /// `positions × width`.
+    /// Turned: `width × positions`.
     pub keys: &'a [f32],
     /// `positions × width`.
     pub values: &'a [f32],
@@ -156,8 +140,17 @@ pub(super) fn attend(attention: Attention<'_>, scores: &mut [f32], out: &mut [f3
     for head in (0..heads).rev() {
         let part = head * depth..(head + 1) * depth;
         let query = &query[part.clone()];
-        for (score, key) in scores.iter_mut().zip(keys.chunks_exact(width)) {
-            *score = dot(query, &key[part.clone()]) * scale;
+        // One number of the query after the other, for all positions at once: the order of additions that students were
+        // published with.
+        scores.fill(0.0);
+        let keys = &keys[part.start * scores.len()..part.end * scores.len()];
+        for (query, keys) in query.iter().zip(keys.chunks_exact(scores.len())) {
+            for (score, key) in scores.iter_mut().zip(keys) {
+                *score += query * key;
+            }
+        }
+        for score in scores.iter_mut() {
+            *score *= scale;
         }
         let largest = max_of(scores, |x| x);
         for score in scores.iter_mut() {

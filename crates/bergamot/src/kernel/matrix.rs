@@ -13,7 +13,22 @@ pub(crate) struct Matrix {
     sums: Vec<i32>,
     /// What the weights were multiplied with.
     scale: f32,
+    loud: Vec<Loud>,
 }
+
+/// Two weights next to each other whose products with large inputs do not fit into 16 bits together.
+///
+/// The engine that students are published with adds such pairs in 16 bits and stops at the ends of their range, and the students
+/// were judged with it. So what is computed exactly here is put right afterwards, for the few pairs that can be that loud.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Loud {
+    column: u32,
+    /// The first of the two inputs.
+    input: u32,
+}
+
+/// With inputs of at most 254, a pair of one sign reaches the end of the range from here on: `254 · 130 > 2¹⁵ - 1`.
+const LOUD: i32 = 130;
 
 /// Rows that were quantised: bytes with 127 added, padded to whole words.
 #[derive(Debug, Default)]
@@ -41,6 +56,7 @@ impl Matrix {
             blocks: vec![Block([0; 4 * PANEL]); outer.div_ceil(PANEL) * steps],
             sums: Vec::with_capacity(outer),
             scale,
+            loud: Vec::new(),
         };
         for (n, column) in columns.enumerate() {
             let panel = &mut matrix.blocks[n / PANEL * steps..][..steps];
@@ -52,6 +68,15 @@ impl Matrix {
                     let byte = (*byte as i8).max(-127);
                     *to = byte;
                     sum += i32::from(byte);
+                }
+            }
+            for (pair, weights) in column.chunks_exact(2).enumerate() {
+                let (first, second) = (i32::from(weights[0] as i8), i32::from(weights[1] as i8));
+                if (first + second).abs() >= LOUD {
+                    matrix.loud.push(Loud {
+                        column: n as u32,
+                        input: 2 * pair as u32,
+                    });
                 }
             }
             matrix.sums.push(sum);
@@ -83,6 +108,38 @@ impl Matrix {
     /// Bytes that one product reads of it.
     pub fn bytes(&self) -> usize {
         self.blocks.len() * size_of::<Block>()
+    }
+
+    fn weight(&self, input: usize, column: usize) -> i32 {
+        let block = &self.blocks[column / PANEL * self.steps() + input / 4];
+        i32::from(block.0[column % PANEL * 4 + input % 4])
+    }
+
+    /// Puts right what an exact product makes of pairs that are too loud.
+    pub fn soften(&self, a: &Quantised, rescale: &Rescale<'_>, out: &mut [f32]) {
+        if self.loud.is_empty() {
+            return;
+        }
+        for (row, out) in out.chunks_exact_mut(self.outer).enumerate() {
+            let inputs = a.words(row).as_flattened();
+            for pairs in self.loud.chunk_by(|one, other| one.column == other.column) {
+                let column = pairs[0].column as usize;
+                let excess = |pair: &Loud| {
+                    let at = pair.input as usize;
+                    let sum = i32::from(inputs[at]) * self.weight(at, column)
+                        + i32::from(inputs[at + 1]) * self.weight(at + 1, column);
+                    sum - sum.clamp(i16::MIN.into(), i16::MAX.into())
+                };
+                let excess: i32 = pairs.iter().map(excess).sum();
+                if excess != 0 {
+                    let products = inputs[..self.inner].iter().enumerate();
+                    let exact: i32 = products
+                        .map(|(at, input)| i32::from(*input) * self.weight(at, column))
+                        .sum();
+                    out[column] = (exact - excess) as f32 * rescale.factor + rescale.bias[column];
+                }
+            }
+        }
     }
 
     /// What to add to a product of rows that were quantised with `scale`, so that `bias` comes out. Operations in Marian's

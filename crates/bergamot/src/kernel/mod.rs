@@ -137,11 +137,13 @@ impl Kernel {
         }
     }
 
-    /// `out[r][n] = rescale(Σ_k (a[r][k] + 127) · b[k][n])`, with `out` `rows × matrix.outer()`.
+    /// `out[r][n] = rescale(Σ_k (a[r][k] + 127) · b[k][n])`, with `out` `rows × matrix.outer()`; each pair of neighbouring
+    /// products is kept within 16 bits.
     pub(crate) fn multiply(self, a: &Quantised, matrix: &Matrix, rescale: &Rescale<'_>, out: &mut [f32]) {
         assert_eq!(a.words_per_row(), matrix.steps(), "the sides fit");
         assert_eq!(out.len(), a.rows() * matrix.outer(), "the result fits");
         dispatch!(self, multiply(a, matrix, rescale, out));
+        matrix.soften(a, rescale, out);
     }
 
     /// Rounds to the nearest whole number, ties to even, within ±127, and adds 127.

@@ -2,15 +2,16 @@ use proptest::prelude::*;
 
 use super::*;
 
-fn matrix(inner: usize, outer: usize, seed: u8) -> Matrix {
+fn matrix(inner: usize, outer: usize, seed: u8, largest: i8) -> Matrix {
     let columns: Vec<Vec<u8>> = (0..outer)
         .map(|n| {
             (0..inner)
                 .map(|k| {
                     (k * 31 + n * 17 + usize::from(seed))
                         .wrapping_mul(2_654_435_761)
-                        .to_be_bytes()[5]
+                        .to_be_bytes()[5] as i8
                 })
+                .map(|byte| (byte % largest.max(1)) as u8)
                 .collect()
         })
         .collect();
@@ -51,7 +52,7 @@ proptest! {
     fn every_kernel_gives_the_same_bits(
         rows in 1_usize..12, inner in 1_usize..80, outer in 1_usize..180, seed: u8,
     ) {
-        let matrix = matrix(inner, outer, seed);
+        let matrix = matrix(inner, outer, seed, 127);
         let expected = product(Kernel(Instructions::Portable), rows, &matrix, u32::from(seed));
         for kernel in Kernel::available() {
             prop_assert_eq!(&product(kernel, rows, &matrix, u32::from(seed)), &expected, "{}", kernel.name());
@@ -87,7 +88,7 @@ proptest! {
 
 #[test]
 fn a_product_is_what_floats_would_give_but_for_rounding() {
-    let matrix = matrix(64, 33, 7);
+    let matrix = matrix(64, 33, 7, 60);
     let inputs = values(3 * 64, 9);
     let found = product(Kernel::best(), 3, &matrix, 9);
     for row in 0..3 {
@@ -100,6 +101,25 @@ fn a_product_is_what_floats_would_give_but_for_rounding() {
             let near = found[row * 33 + n];
             assert!((exact - near).abs() < 64.0 * 43.0 * 0.006, "{exact} {near}");
         }
+    }
+}
+
+#[test]
+fn pairs_that_are_too_loud_stop_at_the_end_of_16_bits() {
+    // 254 · 127 · 2 is 64516, and 254 · -127 · 2 as far below.
+    let columns: [&[u8]; 3] = [&[127, 127, 1, 0], &[129, 129, 0, 0], &[127, 129, 0, 0]];
+    let matrix = Matrix::new(4, columns.into_iter(), 1.0);
+    for kernel in Kernel::available() {
+        let mut a = Quantised::default();
+        a.fill(kernel, &[127.0, 127.0, -127.0, 0.0], 4, 1.0);
+        let bias = [0.0; 3];
+        let rescale = Rescale {
+            factor: 1.0,
+            bias: &bias,
+        };
+        let mut out = [0.0; 3];
+        kernel.multiply(&a, &matrix, &rescale, &mut out);
+        assert_eq!(out.map(|sum| sum as i32), [32767, -32768, 0], "{}", kernel.name());
     }
 }
 

@@ -73,7 +73,7 @@ impl MultiHead {
     }
 }
 
-/// A sentence as the decoder attends to it: of each layer the keys and values, `positions × width`.
+/// A sentence as the decoder attends to it: of each layer the keys, `width × positions`, and the values, `positions × width`.
 #[derive(Debug)]
 pub(crate) struct Encoded {
     layers: Vec<(Vec<f32>, Vec<f32>)>,
@@ -121,6 +121,17 @@ fn add_position(position: usize, out: &mut [f32]) {
         let angle = position as f32 * (at as f32 * -step).exp();
         *sine += angle.sin();
         *cosine += angle.cos();
+    }
+}
+
+/// Rows become columns.
+fn turn(rows: &[f32], width: usize, out: &mut Vec<f32>) {
+    let count = rows.len() / width;
+    out.resize(rows.len(), 0.0);
+    for (at, row) in rows.chunks_exact(width).enumerate() {
+        for (number, column) in row.iter().zip(out.chunks_exact_mut(count)) {
+            column[at] = *number;
+        }
     }
 }
 
@@ -248,7 +259,8 @@ impl Model {
             }
             let attention = &layer.attention;
             attention.query.apply(kernel, x, &mut room.scratch, &mut room.one);
-            attention.key.apply(kernel, x, &mut room.scratch, keys);
+            attention.key.apply(kernel, x, &mut room.scratch, &mut room.two);
+            turn(&room.two, width, keys);
             attention.value.apply(kernel, x, &mut room.scratch, values);
             room.two.resize(x.len(), 0.0);
             for (query, out) in room.one.chunks_exact(width).zip(room.two.chunks_exact_mut(width)) {
@@ -268,7 +280,11 @@ impl Model {
         }
         let layers = self.decoder.iter().map(|layer| {
             let (mut keys, mut values) = (Vec::new(), Vec::new());
-            layer.context.key.apply(kernel, x, &mut room.scratch, &mut keys);
+            layer
+                .context
+                .key
+                .apply(kernel, x, &mut room.scratch, &mut room.one);
+            turn(&room.one, width, &mut keys);
             layer
                 .context
                 .value

@@ -98,11 +98,20 @@ fn product(made: &Made, matrix: &Matrix, x: &[f32]) -> Row {
         .collect();
     (0..matrix.columns)
         .map(|column| {
-            let of = inputs.iter().enumerate();
-            let sum: i32 = of
-                .map(|(row, input)| input * i32::from(weights[row * matrix.columns + column]))
-                .sum();
-            sum as f32 / (alpha * matrix.scale)
+            let weight = |row: usize| i32::from(weights[row * matrix.columns + column]);
+            // As bytes without a sign, in pairs that are kept within 16 bits.
+            let shifted = |row: usize| (inputs[row] + 127) * weight(row);
+            let pair = |row: usize| {
+                let second = if row + 1 < matrix.rows {
+                    shifted(row + 1)
+                } else {
+                    0
+                };
+                (shifted(row) + second).clamp(-32768, 32767)
+            };
+            let sum: i32 = (0..matrix.rows).step_by(2).map(pair).sum();
+            let all: i32 = (0..matrix.rows).map(weight).sum();
+            (sum - 127 * all) as f32 / (alpha * matrix.scale)
         })
         .collect()
 }
