@@ -34,6 +34,7 @@ const PAIRS: [(&str, &str); 2] = [("en", "pt"), ("pt", "en")];
 
 /// Fails when a figure is below what is wanted, after the table is printed and written.
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    let load = table::load();
     let engines = Engines::prepare(args.engine_a.as_deref())?;
     let folder = shell::target().join("bench-translate");
     let mut directions = Vec::new();
@@ -48,7 +49,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let near = directions
         .iter()
         .filter_map(|direction| direction.ours.alone.bytes_per_word);
-    let machine = Machine::read(engines.bandwidth(near.reduce(f64::max))?)?;
+    let machine = Machine::read(load, engines.bandwidth(near.reduce(f64::max))?)?;
     let mut text = machine.to_string();
     for direction in &directions {
         text += &direction.to_string();

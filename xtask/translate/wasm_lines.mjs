@@ -55,7 +55,8 @@ if (threads === 1) {
   texts.push(...(await Promise.all(lines.map(translate))));
 }
 const total = performance.now() - begun;
-process.stdout.write(texts.map((text) => `${text.replaceAll("\n", " ").trim()}\n`).join(""));
+const said = (stream, text) => new Promise((done) => stream.write(text, done));
+await said(process.stdout, texts.map((text) => `${text.replaceAll("\n", " ").trim()}\n`).join(""));
 times.sort((a, b) => a - b);
 const status = readFileSync("/proc/self/status", "utf8");
 const report = {
@@ -67,5 +68,6 @@ const report = {
   words: lines.reduce((sum, line) => sum + line.split(/\s+/).filter(Boolean).length, 0),
   rss_mb: Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024,
 };
-process.stderr.write(`${JSON.stringify(report)}\n`);
+await said(process.stderr, `${JSON.stringify(report)}\n`);
+// Its workers would go on; a pipe is written by now.
 process.exit(0);

