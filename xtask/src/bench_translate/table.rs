@@ -290,10 +290,9 @@ impl fmt::Display for Machine {
         } = self;
         writeln!(
             f,
-            "Measured on {date} on {cores} cores of an {processor} with {memory:.0} GiB, {system}, load average {load:.1} before it began. A \
-             loop that only reads \
-             gets {:.1} GB/s from memory on one thread, {:.1} GB/s on two, and {:.1} GB/s on one from a buffer as large \
-             as what a step of the decoder reads.",
+            "Measured on {date} on {cores} cores of an {processor} with {memory:.0} GiB, {system}, load average {load:.1} \
+             before it began. A loop that only reads gets {:.1} GB/s from memory on one thread, {:.1} GB/s on two, and \
+             {:.1} GB/s on one from a buffer as large as what a step of the decoder reads.",
             bandwidth.one_thread / 1e9,
             bandwidth.two_threads / 1e9,
             bandwidth.near / 1e9,
