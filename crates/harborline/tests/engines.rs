@@ -1,10 +1,8 @@
 //! The binary with engines beside it: what residents write is there at once, and in the unit's language when an engine
 //! answers.
 
-use std::fs::File;
-use std::io::{BufRead as _, BufReader};
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
+mod served;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -18,7 +16,7 @@ use domain::cases::TranslatedBy;
 use domain::people::Actor;
 use domain::receipts::Reference;
 use serde_json::{Value, json};
-use store::{Location, Store};
+use served::{Served, harborline};
 
 const TEXT: &str = "Perdi o meu passaporte ontem à noite no autocarro e não sei o que fazer agora.";
 const CHINESE: &str = "我昨晚在公交车上丢了护照，现在不知道该怎么办。";
@@ -70,112 +68,6 @@ async fn has_asked(asked: &Asked, times: usize) {
     }
 }
 
-fn harborline(data: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_harborline"));
-    command
-        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."))
-        .args([
-            "serve",
-            "--listen",
-            "127.0.0.1:0",
-            "--rate-limit",
-            "off",
-            "--data",
-        ])
-        .arg(data)
-        .stdout(Stdio::piped());
-    command
-}
-
-/// A city that serves, until it is dropped.
-struct Served {
-    process: Child,
-    address: String,
-    client: reqwest::Client,
-    data: tempfile::TempDir,
-}
-
-impl Drop for Served {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
-}
-
-impl Served {
-    fn with(configuration: &str) -> Self {
-        let data = tempfile::tempdir().unwrap();
-        std::fs::write(data.path().join("harborline.toml"), configuration).unwrap();
-        std::fs::write(data.path().join("key"), KEY).unwrap();
-        let mut process = harborline(data.path())
-            .env("RUST_LOG", "trace")
-            .stderr(File::create(data.path().join("log")).unwrap())
-            .spawn()
-            .unwrap();
-        let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
-        let address = lines.find_map(|line| line.unwrap().strip_prefix("ready ").map(str::to_owned));
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        Self {
-            process,
-            address: address.expect("it serves"),
-            client: reqwest::Client::new(),
-            data,
-        }
-    }
-
-    async fn open(&self, text: &str) -> Value {
-        let opened = self
-            .client
-            .post(format!("{}/api/v1/cases", self.address))
-            .json(&json!({"service": "enquiry", "language": "pt", "text": text}))
-            .send()
-            .await
-            .unwrap();
-        assert_eq!(opened.status(), 201);
-        opened.json().await.unwrap()
-    }
-
-    /// The first message, as someone who reads Chinese sees it.
-    async fn message(&self, receipt: &Value) -> Value {
-        let reference = receipt["reference"].as_str().unwrap();
-        let case = self
-            .client
-            .get(format!("{}/api/v1/cases/{reference}", self.address))
-            .header("accept-language", "zh")
-            .header(
-                "authorization",
-                format!("Receipt {}", receipt["access_code"].as_str().unwrap()),
-            )
-            .send()
-            .await
-            .unwrap();
-        let case: Value = case.json().await.unwrap();
-        case["messages"][0].clone()
-    }
-
-    async fn message_in_chinese(&self, receipt: &Value) -> Value {
-        let begun = Instant::now();
-        loop {
-            let message = self.message(receipt).await;
-            if message["language"] == "zh" {
-                return message;
-            }
-            assert!(begun.elapsed() < Duration::from_secs(8), "{message}");
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-    }
-
-    /// Ends it, and opens what it kept; with what it logged.
-    async fn kept(mut self) -> (Store, String) {
-        self.process.kill().unwrap();
-        self.process.wait().unwrap();
-        let log = std::fs::read_to_string(self.data.path().join("log")).unwrap();
-        let file = Location::Sqlite(self.data.path().join("harborline.db"));
-        let store = Store::open(&file, Arc::new(|bytes: &mut [u8]| bytes.fill(7))).await;
-        (store.unwrap(), log)
-    }
-}
-
 fn configured(kind: &str, url: &str, more: &str) -> String {
     format!("[[engine]]\nkind = \"{kind}\"\nurl = \"{url}\"\nlimit = 60\n{more}\n")
 }
@@ -192,7 +84,7 @@ async fn a_case_in_portuguese_is_read_in_chinese_a_moment_later() {
         let more = format!("{more}\nkey_file = \"{}\"", key.path().display());
         let city = Served::with(&configured(kind, &format!("{server}{base}"), &more));
         let receipt = city.open(TEXT).await;
-        let message = city.message_in_chinese(&receipt).await;
+        let message = city.first_message_in("zh", &receipt).await;
         assert_eq!(message["text"], CHINESE);
         assert_eq!(message["original"]["text"], TEXT);
         assert_eq!(
@@ -229,14 +121,14 @@ async fn with_an_engine_that_hangs_a_case_is_there_at_once_and_on_the_translatio
     let city = Served::with(&configured("libretranslate", &server, ""));
     let begun = Instant::now();
     let receipt = city.open(TEXT).await;
-    let message = city.message(&receipt).await;
+    let message = city.first_message("zh", &receipt).await;
     assert!(begun.elapsed() < Duration::from_secs(5));
     assert_eq!(
         (&message["language"], &message["text"]),
         (&json!("pt"), &json!(TEXT))
     );
     has_asked(&asked, 1).await;
-    assert_eq!(city.message(&receipt).await["language"], "pt");
+    assert_eq!(city.first_message("zh", &receipt).await["language"], "pt");
     let (store, _) = city.kept().await;
     let wants = store.wants_for_engines(10).await.unwrap();
     let [want] = &wants[..] else { panic!("{wants:?}") };
@@ -253,7 +145,7 @@ async fn a_text_the_engine_hangs_on_holds_up_no_other_case() {
     }
     has_asked(&asked, 3).await;
     let receipt = city.open(TEXT).await;
-    assert_eq!(city.message_in_chinese(&receipt).await["text"], CHINESE);
+    assert_eq!(city.first_message_in("zh", &receipt).await["text"], CHINESE);
     let (store, _) = city.kept().await;
     assert_eq!(store.wants_for_engines(10).await.unwrap().len(), 3);
 }
