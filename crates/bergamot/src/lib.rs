@@ -6,7 +6,8 @@
 //! What it must not do: know of the city, of a network, or of the time of day (it only measures how long a call takes).
 //!
 //! Rooms: `file`, `vocabulary` and `shortlist` read a model's files, `bundle` a whole folder; `kernel` calculates, `model` knows
-//! in what order, `search` chooses words; `split`, `keep` and `translator` make texts of sentences.
+//! in what order, `search` chooses words; `split`, `keep`, `mend` and `translator` make
+//! texts of sentences.
 //!
 //! To add an architecture: `model::config` says what is refused now, `model::layers` has the parts.
 
@@ -16,6 +17,7 @@ mod file;
 mod keep;
 mod kernel;
 mod links;
+mod mend;
 mod model;
 mod search;
 mod shortlist;

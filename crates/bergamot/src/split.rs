@@ -45,6 +45,11 @@ pub(crate) fn sentences(text: &str) -> Vec<Range<usize>> {
     sentences
 }
 
+/// Whether that letter is of a script that writes no blanks between words and sentences.
+pub(crate) fn needs_no_blank(letter: char) -> bool {
+    matches!(letter, '\u{3000}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FF60}')
+}
+
 /// Whether a text that looks like a whole sentence only ends in an abbreviation.
 fn goes_on(sentence: &str) -> bool {
     let Some(before) = sentence.trim_end().strip_suffix('.') else {

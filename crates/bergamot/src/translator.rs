@@ -7,11 +7,12 @@ use std::time::{Duration, Instant};
 use crate::bundle::Bundle;
 use crate::error::Error;
 use crate::kernel::Kernel;
-use crate::links::{Edit, Link, composed, edit, target_of};
+use crate::links::{Link, composed, target_of};
+use crate::mend::mend;
 use crate::model::Workspace;
 use crate::search::{Found, Rules, Sentence, search};
+use crate::split::{self, needs_no_blank};
 use crate::vocabulary::Token;
-use crate::{keep, split};
 
 /// The most pieces that are translated at once, as students are trained on sentences. A longer one is cut.
 const PIECES_MAX: usize = 128;
@@ -317,11 +318,6 @@ struct Writer<'t> {
     translation: Translation,
 }
 
-/// Whether blanks stand between words and sentences after that letter.
-fn needs_no_blank(letter: char) -> bool {
-    matches!(letter, '\u{3000}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FF60}')
-}
-
 impl<'t> Writer<'t> {
     fn new(source: &'t str) -> Self {
         Self {
@@ -392,163 +388,6 @@ impl<'t> Writer<'t> {
         self.translation.text.push_str(&self.source[self.done..]);
         self.translation
     }
-}
-
-/// Puts right what a model may get wrong though it must not: what is to be kept, and terms.
-fn mend(source: &str, translation: &mut Translation, terms: &[Term]) {
-    let mut edits: Vec<Edit> = Vec::new();
-    // What stands where it should: nothing is put there.
-    let mut taken: Vec<std::ops::Range<usize>> = Vec::new();
-    let free = |taken: &[std::ops::Range<usize>], range: &std::ops::Range<usize>| {
-        taken
-            .iter()
-            .all(|other| other.end <= range.start || range.end <= other.start)
-    };
-    let kept = keep::kept(source);
-    let mut lost = Vec::new();
-    for kept in &kept {
-        let text = &source[kept.range.clone()];
-        // The first that no other has: two equal numbers must both be there.
-        let mut from = 0;
-        let place = loop {
-            match keep::find(text, kept.what, &translation.text[from..]) {
-                Some(found) => {
-                    let found = from + found.start..from + found.end;
-                    if free(&taken, &found) {
-                        break Some(found);
-                    }
-                    from = found.end;
-                }
-                None => break None,
-            }
-        };
-        match place {
-            Some(place) => taken.push(place),
-            None => lost.push((kept.range.clone(), text.to_owned())),
-        }
-    }
-    for (range, with) in lost {
-        let place = target_of(&translation.links, &range).map(|place| trimmed(&translation.text, place));
-        let place = place.filter(|place| free(&taken, place)).unwrap_or_else(|| {
-            // Nowhere else: at the end of its sentence's translation, better than not at all.
-            let end = end_of_sentence(translation, &range);
-            end..end
-        });
-        // Where nothing says it, it is said beside.
-        let with = if place.is_empty() {
-            format!(" ({with})")
-        } else {
-            with
-        };
-        taken.push(place.clone());
-        edits.push(Edit { range: place, with });
-    }
-    let plain = translation.text.to_lowercase();
-    for term in terms {
-        let wanted = term.target.to_lowercase();
-        for range in occurrences(source, &term.source) {
-            if plain.contains(&wanted) {
-                continue;
-            }
-            let place =
-                target_of(&translation.links, &range).map(|place| whole_words(&translation.text, place));
-            match place.filter(|place| !place.is_empty() && free(&taken, place)) {
-                Some(place) => {
-                    taken.push(place.clone());
-                    edits.push(Edit {
-                        range: place,
-                        with: term.target.clone(),
-                    });
-                }
-                None => translation.missing_terms.push(term.source.clone()),
-            }
-        }
-    }
-    edit(&mut translation.text, &mut translation.links, edits);
-}
-
-/// Without the blanks and marks around it.
-fn trimmed(text: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
-    let part = &text[range.clone()];
-    let marks = |letter: char| {
-        letter.is_whitespace() || matches!(letter, '.' | ',' | ';' | ':' | '!' | '?' | '(' | ')')
-    };
-    let start = range.start + (part.len() - part.trim_start_matches(marks).len());
-    start..start + part.trim_matches(marks).len()
-}
-
-/// With the rest of the words that it cuts.
-fn whole_words(text: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
-    let range = trimmed(text, range);
-    if range.is_empty() {
-        return range;
-    }
-    let word = |letter: &char| letter.is_alphanumeric() && !needs_no_blank(*letter);
-    let before: usize = text[..range.start]
-        .chars()
-        .rev()
-        .take_while(word)
-        .map(char::len_utf8)
-        .sum();
-    let after: usize = text[range.end..]
-        .chars()
-        .take_while(word)
-        .map(char::len_utf8)
-        .sum();
-    range.start - before..range.end + after
-}
-
-fn end_of_sentence(translation: &Translation, source: &std::ops::Range<usize>) -> usize {
-    let sentence = translation
-        .sentences
-        .iter()
-        .find(|sentence| sentence.source.start <= source.start && source.end <= sentence.source.end);
-    let of_it = sentence.map(|sentence| {
-        let links = translation.links.iter();
-        let inside = links.filter(|link| {
-            sentence.source.start <= link.source.start && link.source.end <= sentence.source.end
-        });
-        inside.map(|link| link.target.end).max().unwrap_or(0)
-    });
-    let end = of_it.unwrap_or(translation.text.len());
-    let said = translation.text[..end].trim_end();
-    // Before the full stop.
-    said.trim_end_matches(['.', '!', '?', '。', '！', '？']).len()
-}
-
-/// Where a term stands as a word of its own, however it is capitalised.
-fn occurrences(text: &str, term: &str) -> Vec<std::ops::Range<usize>> {
-    let mut found = Vec::new();
-    let letters: Vec<char> = term.to_lowercase().chars().collect();
-    if letters.is_empty() {
-        return found;
-    }
-    let word = |letter: char| letter.is_alphanumeric() && !needs_no_blank(letter);
-    let mut done = 0;
-    for (start, _) in text.char_indices() {
-        if start < done {
-            continue;
-        }
-        let mut here = text[start..]
-            .char_indices()
-            .flat_map(|(at, letter)| letter.to_lowercase().map(move |l| (at + letter.len_utf8(), l)));
-        let mut end = start;
-        let same = letters.iter().all(|wanted| {
-            here.next().is_some_and(|(after, letter)| {
-                end = start + after;
-                letter == *wanted
-            })
-        });
-        let alone = |outside: Option<char>, inside: char| !(outside.is_some_and(word) && word(inside));
-        if same
-            && alone(text[..start].chars().next_back(), letters[0])
-            && alone(text[end..].chars().next(), letters[letters.len() - 1])
-        {
-            found.push(start..end);
-            done = end;
-        }
-    }
-    found
 }
 
 /// One or more directions one after the other, such as Korean to English to Chinese.
