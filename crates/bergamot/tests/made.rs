@@ -1,5 +1,7 @@
 //! Every architecture that students have, on small models made here, against a plain computation of the same numbers.
 
+#[path = "made/damaged.rs"]
+mod damaged;
 #[path = "made/reference.rs"]
 mod reference;
 #[path = "made/write.rs"]
