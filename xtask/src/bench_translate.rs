@@ -14,7 +14,7 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 
 use crate::shell::{self, output};
-use engines::{Engine, Engines};
+use engines::{Engine, Engines, Ran, Took};
 use table::{Direction, Found, Machine};
 
 #[derive(Debug, clap::Args)]
@@ -25,6 +25,9 @@ pub struct Args {
     /// Measure this program instead of ours: `PATH FOLDER --threads N --batch N`, a line in, a line out.
     #[arg(long, value_name = "PATH")]
     engine_a: Option<PathBuf>,
+    /// Rounds; each measures every engine once, in turns, and medians are shown.
+    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u8).range(1..))]
+    rounds: u8,
     /// Write the table into docs/translation.md.
     #[arg(long, conflicts_with_all = ["engine_a", "sentences"])]
     write: bool,
@@ -41,9 +44,13 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     for (from, to) in PAIRS {
         let part = |language: &str| part(&folder, language, args.sentences);
         let (source, reference) = (part(from)?, part(to)?);
-        let direction = measure(&engines, &format!("{from}-{to}"), &folder, &source, &reference)?;
+        let texts = Texts { source, reference };
+        let direction = measure(&engines, &format!("{from}-{to}"), &folder, &texts, args.rounds)?;
         let differences = folder.join(format!("differences-{}.tsv", direction.pair));
-        fs::write(differences, direction.differences(&fs::read_to_string(&source)?))?;
+        fs::write(
+            differences,
+            direction.differences(&fs::read_to_string(&texts.source)?),
+        )?;
         directions.push(direction);
     }
     let near = directions
@@ -81,27 +88,46 @@ fn part(folder: &Path, language: &str, sentences: Option<u32>) -> anyhow::Result
     Ok(path)
 }
 
-/// Every engine in one direction, one after the other, so that none takes the other's cores.
+/// The sentences and what they are in the other language, as files.
+struct Texts {
+    source: PathBuf,
+    reference: PathBuf,
+}
+
+/// Every engine in one direction, one after the other, so that none takes the other's cores, and in turns, so that what
+/// disturbs the machine for a while disturbs one measurement of each.
 fn measure(
     engines: &Engines,
     pair: &str,
     folder: &Path,
-    source: &Path,
-    reference: &Path,
+    texts: &Texts,
+    rounds: u8,
 ) -> anyhow::Result<Direction> {
-    let found = |engine: Engine| {
-        let name = engines.name(engine);
-        eprintln!("{pair}: {name}");
-        let (lines, alone) = engines.run(engine, pair, 1, source)?;
-        let (together, batched) = engines.run(engine, pair, 2, source)?;
+    let mut measured = Engine::ALL.map(|_| Vec::new());
+    for round in 1..=rounds {
+        for (engine, measured) in Engine::ALL.into_iter().zip(&mut measured) {
+            eprintln!("{pair}, round {round} of {rounds}: {}", engines.name(engine));
+            let alone = engines.run(engine, pair, 1, &texts.source)?;
+            let batched = engines.run(engine, pair, 2, &texts.source)?;
+            measured.push((alone, batched));
+        }
+    }
+    let [ours, fast, wasm] = measured;
+    let found = |engine: Engine, measured: Vec<(Ran, Ran)>| {
+        let (alone, batched): (Vec<Ran>, Vec<Ran>) = measured.into_iter().unzip();
+        let (lines, alone) = median(alone).context("nothing was measured")?;
+        let (together, batched) = median(batched).context("nothing was measured")?;
         let path = folder.join(format!("{pair}.{engine:?}.txt"));
         fs::write(&path, table::ended(lines.iter().map(String::as_str)))?;
         let mut score = shell::program(&engines.python);
-        score.args(["-m", "sacrebleu"]).arg(reference).arg("--input");
+        score
+            .args(["-m", "sacrebleu"])
+            .arg(&texts.reference)
+            .arg("--input");
         // Its defaults: one reference, mixed case, 13a tokens.
         let bleu = output(score.arg(&path).args(["--score-only", "--width", "2"]))?;
         Ok::<_, anyhow::Error>(Found {
-            name,
+            name: engines.name(engine),
             bleu: bleu.trim().parse().context("sacreBLEU gave no number")?,
             pieces: engines.pieces(pair, &path)?,
             lines,
@@ -113,8 +139,15 @@ fn measure(
     Ok(Direction {
         pair: pair.to_owned(),
         model_bytes: engines.model_bytes(pair)?,
-        ours: found(Engine::Ours)?,
-        fast: found(Engine::FastTranslate)?,
-        wasm: found(Engine::Wasm)?,
+        ours: found(Engine::Ours, ours)?,
+        fast: found(Engine::FastTranslate, fast)?,
+        wasm: found(Engine::Wasm, wasm)?,
     })
+}
+
+/// The lines of the first round, and the median of each figure.
+fn median(rounds: Vec<Ran>) -> Option<Ran> {
+    let (mut lines, took): (Vec<_>, Vec<_>) = rounds.into_iter().unzip();
+    lines.truncate(1);
+    Some((lines.pop()?, Took::median(&took)?))
 }

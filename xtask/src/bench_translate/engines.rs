@@ -22,8 +22,15 @@ pub enum Engine {
     Wasm,
 }
 
+impl Engine {
+    pub const ALL: [Self; 3] = [Self::Ours, Self::FastTranslate, Self::Wasm];
+}
+
+/// The lines that came back, and what it took.
+pub type Ran = (Vec<String>, Took);
+
 /// What an engine says of itself, on the last line of standard error that begins with `{`.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Took {
     /// From the start of the program until it can translate.
     pub load_ms: f64,
@@ -40,6 +47,26 @@ pub struct Took {
     pub bytes_per_word: Option<f64>,
     #[serde(default)]
     pub kernel: String,
+}
+
+impl Took {
+    /// Each figure's own median; none of none.
+    pub fn median(rounds: &[Self]) -> Option<Self> {
+        let last = rounds.last()?;
+        let of = |figure: fn(&Self) -> f64| {
+            let mut figures: Vec<f64> = rounds.iter().map(figure).collect();
+            figures.sort_by(f64::total_cmp);
+            figures[figures.len() / 2]
+        };
+        Some(Self {
+            load_ms: of(|took| took.load_ms),
+            median_ms: of(|took| took.median_ms),
+            p95_ms: of(|took| took.p95_ms),
+            total_s: of(|took| took.total_s),
+            rss_mb: of(|took| took.rss_mb),
+            ..last.clone()
+        })
+    }
 }
 
 /// What a loop that only reads gets from this machine, in bytes a second.
@@ -122,13 +149,7 @@ impl Engines {
     }
 
     /// Translates a file's lines: on one thread a sentence at a time, on more in batches.
-    pub fn run(
-        &self,
-        engine: Engine,
-        pair: &str,
-        threads: u8,
-        input: &Path,
-    ) -> anyhow::Result<(Vec<String>, Took)> {
+    pub fn run(&self, engine: Engine, pair: &str, threads: u8, input: &Path) -> anyhow::Result<Ran> {
         let mut command = match engine {
             Engine::Ours => shell::program(&self.ours),
             Engine::FastTranslate => {
@@ -187,11 +208,11 @@ impl Engines {
 /// The commit that our translator was last changed in, and whether it was changed since.
 fn version() -> anyhow::Result<String> {
     let git = |arguments: &[&str]| {
-        output(
-            shell::program("git")
-                .args(arguments)
-                .args(["--", "crates/bergamot"]),
-        )
+        output(shell::program("git").args(arguments).args([
+            "--",
+            "crates/bergamot/src",
+            "crates/bergamot/examples",
+        ]))
     };
     let commit = git(&["log", "-1", "--format=%h"])?;
     let changed = if git(&["status", "--porcelain"])?.trim().is_empty() {
@@ -203,7 +224,7 @@ fn version() -> anyhow::Result<String> {
 }
 
 /// What a program says on both its outputs.
-fn spoken(command: &mut Command) -> anyhow::Result<(Vec<String>, Took)> {
+fn spoken(command: &mut Command) -> anyhow::Result<Ran> {
     let done = command.stdout(Stdio::piped()).stderr(Stdio::piped()).output()?;
     let said = String::from_utf8_lossy(&done.stderr);
     if !done.status.success() {
@@ -235,7 +256,7 @@ fn whole(source: &str, lines: &[String]) -> anyhow::Result<()> {
 mod tests {
     use super::*;
 
-    fn shell(script: &str) -> anyhow::Result<(Vec<String>, Took)> {
+    fn shell(script: &str) -> anyhow::Result<Ran> {
         spoken(Command::new("sh").args(["-c", script]))
     }
 
@@ -253,6 +274,23 @@ mod tests {
         let failed = shell("echo 'no such model' >&2; exit 3").unwrap_err();
         assert!(failed.to_string().contains("no such model"), "{failed}");
         assert!(shell("echo olá").is_err());
+    }
+
+    #[test]
+    fn a_disturbed_round_does_not_count() {
+        let took = |total_s, load_ms| Took {
+            load_ms,
+            median_ms: 1.0,
+            p95_ms: 1.0,
+            total_s,
+            words: 1.0,
+            rss_mb: 1.0,
+            bytes_per_word: None,
+            kernel: String::new(),
+        };
+        let median = Took::median(&[took(2.0, 90.0), took(40.0, 3.0), took(3.0, 4.0)]).unwrap();
+        assert_eq!((median.total_s, median.load_ms), (3.0, 4.0));
+        assert!(Took::median(&[]).is_none());
     }
 
     #[test]
