@@ -9,8 +9,8 @@ use super::Activation;
 
 const LANES: usize = 16;
 
-/// As Marian has it.
-const EPSILON: f32 = 1e-9;
+/// As Marian has it in `src/layers/generic.h`.
+const EPSILON: f32 = 1e-6;
 
 /// Sums of sixteen lanes, added up in a fixed order.
 #[inline(always)]
@@ -105,8 +105,10 @@ pub(super) fn add_and_normalise(values: &mut [f32], added: &[f32], scale: &[f32]
         *value += added;
     }
     let count = values.len() as f32;
-    let mean = sum_of(values, |x| x) / count;
-    let variance = sum_of(values, |x| (x - mean) * (x - mean)) / count;
+    // One after the other, as the engine adds them that students are published with.
+    let mean = values.iter().sum::<f32>() / count;
+    let squares = values.iter().map(|x| (x - mean) * (x - mean));
+    let variance = squares.sum::<f32>() / count;
     let sigma = (variance + EPSILON).sqrt();
     for ((value, scale), bias) in values.iter_mut().zip(scale).zip(bias) {
         *value = scale * ((*value - mean) / sigma) + bias;
@@ -153,10 +155,22 @@ pub(super) fn attend(attention: Attention<'_>, scores: &mut [f32], out: &mut [f3
             *score *= scale;
         }
         let largest = max_of(scores, |x| x);
-        for score in scores.iter_mut() {
-            *score = exp(*score - largest);
-        }
-        let sum = sum_of(scores, |x| x);
+        // In fours where they come out even, else one by one and with the exact exponential: as that engine does.
+        let sum = if scores.len().is_multiple_of(4) {
+            let mut lanes = [0.0; 4];
+            for four in scores.as_chunks_mut::<4>().0 {
+                for (lane, score) in lanes.iter_mut().zip(four) {
+                    *score = exp(*score - largest);
+                    *lane += *score;
+                }
+            }
+            (lanes[0] + lanes[2]) + (lanes[1] + lanes[3])
+        } else {
+            for score in scores.iter_mut() {
+                *score = (*score - largest).exp();
+            }
+            scores.iter().sum::<f32>()
+        };
         for score in scores.iter_mut() {
             *score /= sum;
         }

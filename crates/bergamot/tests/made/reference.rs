@@ -132,7 +132,7 @@ fn normalised(made: &Made, prefix: &str, x: &[f32], added: &[f32]) -> Row {
     let scale = made.vector(&format!("{prefix}_ln_scale"));
     let bias = made.vector(&format!("{prefix}_ln_bias"));
     let of = sum.iter().zip(scale).zip(bias);
-    of.map(|((x, scale), bias)| scale * (x - mean) / (variance + 1e-9).sqrt() + bias)
+    of.map(|((x, scale), bias)| scale * (x - mean) / (variance + 1e-6).sqrt() + bias)
         .collect()
 }
 
