@@ -112,6 +112,11 @@ fn numbers(word: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     })
 }
 
+/// The first number of a text.
+pub(crate) fn first_number(text: &str) -> Option<Range<usize>> {
+    numbers(text).next()
+}
+
 /// The digits of a text alone.
 pub(crate) fn digits(text: &str) -> String {
     text.chars().filter(char::is_ascii_digit).collect()

@@ -37,14 +37,23 @@ pub(crate) fn mend(source: &str, translation: &mut Translation, terms: &[Term]) 
         };
         match place {
             Some(place) => taken.push(place),
-            None => lost.push((kept.range.clone(), text.to_owned())),
+            None => lost.push((kept, text.to_owned())),
         }
     }
-    for (range, with) in lost {
-        let place = target_of(&translation.links, &range).map(|place| trimmed(&translation.text, place));
+    for (kept, with) in lost {
+        let linked = target_of(&translation.links, &kept.range);
+        let mut place = linked.map(|place| trimmed(&translation.text, place));
+        if let (keep::What::Number, Some(said)) = (kept.what, &place) {
+            match keep::first_number(&translation.text[said.clone()]) {
+                Some(number) => place = Some(said.start + number.start..said.start + number.end),
+                // In words, or in Roman numerals as centuries are in many languages: that is the translator's to know.
+                None if !said.is_empty() => continue,
+                None => place = None,
+            }
+        }
         let place = place.filter(|place| free(&taken, place)).unwrap_or_else(|| {
             // Nowhere else: at the end of its sentence's translation, better than not at all.
-            let end = end_of_sentence(translation, &range);
+            let end = end_of_sentence(translation, &kept.range);
             end..end
         });
         // Where nothing says it, it is said beside.
@@ -209,7 +218,13 @@ mod tests {
         assert_eq!(case.text, "caso ME54-V8KV está aberto.");
         assert_eq!(case.target_of(5..14), Some(5..14));
         // Both of two equal numbers, and no more than that.
-        assert_eq!(mended("5 and 5", "5 e cinco", &[]).text, "5 e 5");
+        assert_eq!(mended("50 and 50", "50 e 5", &[]).text, "50 e 50");
+        // Around a number nothing changes, and one in words is left to the translator.
+        assert_eq!(
+            mended("of $11,000 now", "de US$1,000 já", &[]).text,
+            "de US$11,000 já"
+        );
+        assert_eq!(mended("15th century", "XV século", &[]).text, "XV século");
         assert_eq!(mended("5 and 7", "5 e 7", &[]).text, "5 e 7");
     }
 
