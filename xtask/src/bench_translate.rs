@@ -38,8 +38,12 @@ const PAIRS: [(&str, &str); 2] = [("en", "pt"), ("pt", "en")];
 /// Fails when a figure is below what is wanted, after the table is printed and written.
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let load = table::load();
-    let engines = Engines::prepare(args.engine_a.as_deref())?;
     let folder = shell::target().join("bench-translate");
+    fs::create_dir_all(&folder)?;
+    // Held until the end. Two runs would slow each other and write the same files.
+    let alone = fs::File::create(folder.join("lock"))?;
+    alone.try_lock().context("another run is measuring")?;
+    let engines = Engines::prepare(args.engine_a.as_deref())?;
     let mut directions = Vec::new();
     for (from, to) in PAIRS {
         let part = |language: &str| part(&folder, language, args.sentences);
@@ -56,7 +60,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let near = directions
         .iter()
         .filter_map(|direction| direction.ours.alone.bytes_per_word);
-    let machine = Machine::read(load, engines.bandwidth(near.reduce(f64::max))?)?;
+    let machine = Machine::read(args.rounds, load, engines.bandwidth(near.reduce(f64::max))?)?;
     let mut text = machine.to_string();
     for direction in &directions {
         text += &direction.to_string();

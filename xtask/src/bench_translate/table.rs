@@ -206,6 +206,7 @@ impl fmt::Display for Direction {
 #[derive(Debug)]
 pub struct Machine {
     date: String,
+    rounds: u8,
     cores: usize,
     processor: String,
     memory: f64,
@@ -224,7 +225,7 @@ pub fn load() -> f64 {
 
 impl Machine {
     /// `load` is that of before anything was measured.
-    pub fn read(load: f64, bandwidth: Bandwidth) -> anyhow::Result<Self> {
+    pub fn read(rounds: u8, load: f64, bandwidth: Bandwidth) -> anyhow::Result<Self> {
         let value = |file: &str, name: &str| {
             let text = fs::read_to_string(file).unwrap_or_default();
             let line = text.lines().find_map(|line| line.strip_prefix(name));
@@ -237,6 +238,7 @@ impl Machine {
             .parse::<f64>();
         Ok(Self {
             date: output(shell::program("date").arg("+%F"))?.trim().to_owned(),
+            rounds,
             cores: std::thread::available_parallelism()?.get(),
             processor: value("/proc/cpuinfo", "model name"),
             memory: kilobytes.unwrap_or(f64::NAN) / 1024.0 / 1024.0,
@@ -281,6 +283,7 @@ impl fmt::Display for Machine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
             date,
+            rounds,
             cores,
             processor,
             memory,
@@ -290,7 +293,7 @@ impl fmt::Display for Machine {
         } = self;
         writeln!(
             f,
-            "Measured on {date} on {cores} cores of an {processor} with {memory:.0} GiB, {system}, load average {load:.1} \
+            "Measured on {date} (rounds: {rounds}) on {cores} cores of an {processor} with {memory:.0} GiB, {system}, load average {load:.1} \
              before it began. A loop that only reads gets {:.1} GB/s from memory on one thread, {:.1} GB/s on two, and \
              {:.1} GB/s on one from a buffer as large as what a step of the decoder reads.",
             bandwidth.one_thread / 1e9,
