@@ -59,7 +59,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                             break;
                         };
                         let texts: Vec<&str> = part.iter().map(String::as_str).collect();
-                        let translations = translator.translate_all(&texts, &options).unwrap_or_default();
+                        let translations =
+                            translator
+                                .translate_all(&texts, &options)
+                                .unwrap_or_else(|error| {
+                                    // A report over lines that are missing would be a lie.
+                                    eprintln!("{error}");
+                                    std::process::exit(1)
+                                });
                         let mut done = done.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
                         for (at, translation) in translations.into_iter().enumerate() {
                             done[from + at].0 = said(translation, scores);

@@ -74,6 +74,16 @@ fn alpha(file: &File<'_>, name: &str) -> Result<Option<f32>, Broken> {
     }
 }
 
+/// A matrix with a row for each word.
+fn rows_of_words<'f>(file: &File<'f>, name: &str, words: usize, width: usize) -> Result<Item<'f>, Broken> {
+    let item = file.item(name)?;
+    if (item.rows, item.columns) != (words, width) {
+        let (rows, columns) = (item.rows, item.columns);
+        broken!("{name} is {rows} × {columns} instead of {words} × {width}");
+    }
+    Ok(item)
+}
+
 /// A row of numbers of that width.
 pub(super) fn vector(file: &File<'_>, name: &str, width: usize) -> Result<Vec<f32>, Broken> {
     let numbers = file.item(name)?.floats();
@@ -257,14 +267,7 @@ pub(super) struct Embedding {
 
 impl Embedding {
     pub fn read(file: &File<'_>, name: &str, words: usize, width: usize) -> Result<Self, Broken> {
-        let item = file.item(name)?;
-        if (item.rows, item.columns) != (words, width) {
-            broken!(
-                "{name} is {} × {} instead of {words} × {width}",
-                item.rows,
-                item.columns
-            );
-        }
+        let item = rows_of_words(file, name, words, width)?;
         let (bytes, scale) = quantised(item, name)?;
         Ok(Self {
             bytes: bytes.into(),
@@ -318,14 +321,7 @@ impl Output {
     }
 
     pub fn read(file: &File<'_>, name: &str, words: usize, width: usize) -> Result<Self, Broken> {
-        let item = file.item(name)?;
-        if (item.rows, item.columns) != (words, width) {
-            broken!(
-                "{name} is {} × {} instead of {words} × {width}",
-                item.rows,
-                item.columns
-            );
-        }
+        let item = rows_of_words(file, name, words, width)?;
         let (bytes, scale) = quantised(item, name)?;
         let bytes = match item.data {
             // Turned as all other weights are; embeddings alone are not.
