@@ -6,11 +6,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::Lang;
-use domain::cases::{Case, Command, Translated, TranslatedBy};
+use domain::cases::{Case, Command, Doubt, Made, Translated, TranslatedBy};
 use domain::city::City;
 use domain::people::Actor;
 use domain::receipts::Reference;
-use language::translate::{Request, Translators};
+use language::translate::{Origin, Request, Translators};
 use store::{Changed, CommandError, Heard, Store};
 use tokio::task::{Id, JoinError, JoinSet};
 use tokio::time::Instant;
@@ -119,7 +119,7 @@ impl Workers {
         if waiting.found.is_empty() {
             let page = self
                 .store
-                .translation_wants(&translation(), &[], waiting.cursor.as_deref(), BATCH)
+                .wants_for_engines(waiting.cursor.as_deref(), BATCH)
                 .await?;
             waiting.find(page.wants.into_iter().map(|want| want.reference));
             waiting.cursor = page.next;
@@ -141,8 +141,10 @@ impl Workers {
             .unit(case.unit.as_str())
             .map_or(&[][..], |unit| &unit.languages);
         let mut left = false;
-        for (message, to) in case.missing_translations(languages) {
-            match self.translation(&case, message, to).await {
+        let wanted = case.wanted_translations(languages).into_iter();
+        // What an engine was unsure of, it would be again: people check it.
+        for wanted in wanted.filter(|wanted| !wanted.doubtful) {
+            match self.translation(&case, wanted.message, wanted.to).await {
                 Some(command) => self.carry_out("translation", reference, command).await?,
                 None => left = true,
             }
@@ -158,20 +160,14 @@ impl Workers {
             to,
         };
         let made = self.translators.translate(&request).await.ok()?;
-        let by = if made.checked {
-            TranslatedBy::Pack
-        } else {
-            let language::translate::Engine { name, model, version } = made.engine;
-            TranslatedBy::Engine { name, model, version }
-        };
         let translated = Translated {
             message,
             language: to,
-            text: made.text,
+            text: made.text.clone(),
         };
         Some(Command::Translate {
             translated,
-            by: Some(by),
+            made: Some(made_by(made)),
         })
     }
 
@@ -217,6 +213,25 @@ impl Workers {
             Ok(_) | Err(CommandError::Refused(_) | CommandError::NotFound) => Ok(()),
             Err(error) => Err(error.into()),
         }
+    }
+}
+
+/// What is kept of a translation besides its text.
+fn made_by(made: language::translate::Translated) -> Made {
+    let language::translate::Engine { name, model, version } = made.engine;
+    let by = match made.origin {
+        Origin::Pack => return TranslatedBy::Pack.into(),
+        Origin::Memory => return TranslatedBy::Memory.into(),
+        Origin::Engine => TranslatedBy::Engine { name, model, version },
+    };
+    let unsure = made
+        .confidence
+        .is_some_and(|confidence| confidence < language::neural::LOW);
+    let low = unsure.then_some(Doubt::LowConfidence);
+    let terms = (!made.wrong_terms.is_empty()).then_some(Doubt::Terms);
+    Made {
+        by,
+        doubts: low.into_iter().chain(terms).collect(),
     }
 }
 

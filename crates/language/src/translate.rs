@@ -29,11 +29,29 @@ pub struct Translated {
     pub engine: Engine,
     /// From 0 to 1, where the engine says so.
     pub confidence: Option<f64>,
-    /// A person has written or checked it.
-    pub checked: bool,
+    pub origin: Origin,
     /// Terms of the city's glossary, in the language of the original, that came back otherwise than it says. Filled in
     /// by [`Translators`] for what no person has checked; see [`terms`](crate::terms).
     pub wrong_terms: Vec<String>,
+}
+
+/// Where a translation comes from.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Origin {
+    /// Made now, and checked by nobody.
+    #[default]
+    Engine,
+    /// The city's pack has it in both languages.
+    Pack,
+    /// A person has translated the same text before.
+    Memory,
+}
+
+impl Translated {
+    /// A person has written or checked it.
+    pub fn is_checked(&self) -> bool {
+        self.origin != Origin::Engine
+    }
 }
 
 /// What made a translation; kept with it.
@@ -158,7 +176,7 @@ impl Translators {
             let answer = tokio::time::timeout(*limit, translator.translate(request)).await;
             match answer.unwrap_or(Err(Unavailable::Late(*limit))) {
                 Ok(mut translated) if !translated.text.trim().is_empty() => {
-                    if !translated.checked {
+                    if !translated.is_checked() {
                         translated.wrong_terms = terms::wrong(&self.glossary, request, &translated.text);
                     }
                     return Ok(translated);
@@ -241,7 +259,7 @@ impl Translator for PackMemory {
                 version: env!("CARGO_PKG_VERSION").to_owned(),
             },
             confidence: Some(1.0),
-            checked: true,
+            origin: Origin::Pack,
             wrong_terms: Vec::new(),
         });
         let (from, to) = (request.from, request.to);

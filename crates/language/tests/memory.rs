@@ -457,7 +457,7 @@ async fn only_the_very_text_is_answered_as_a_translation_and_after_the_citys_own
         .await
         .unwrap();
     assert_eq!(
-        (translated.text.as_str(), translated.checked),
+        (translated.text.as_str(), translated.is_checked()),
         ("请星期一来。", true)
     );
     let engine = (translated.engine.name.as_str(), translated.engine.model.as_str());

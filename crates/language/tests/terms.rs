@@ -8,7 +8,7 @@ use domain::Lang;
 use futures::future::BoxFuture;
 use language::glossary::Glossary;
 use language::terms;
-use language::translate::{Request, Translated, Translator, Translators, Unavailable};
+use language::translate::{Origin, Request, Translated, Translator, Translators, Unavailable};
 
 const TERMS: &[(&str, &[(Lang, &str)])] = &[
     (
@@ -157,7 +157,7 @@ fn a_text_without_terms_has_none_that_are_wrong() {
 }
 
 /// Gives always the same answer.
-struct Fixed(&'static str, bool);
+struct Fixed(&'static str, Origin);
 
 impl Translator for Fixed {
     fn name(&self) -> &'static str {
@@ -168,7 +168,7 @@ impl Translator for Fixed {
         Box::pin(async move {
             Ok(Translated {
                 text: self.0.to_owned(),
-                checked: self.1,
+                origin: self.1,
                 ..Translated::default()
             })
         })
@@ -179,12 +179,12 @@ impl Translator for Fixed {
 async fn every_engine_is_checked_alike_and_no_person() {
     let city = small::city(&[], &[], TERMS);
     let request = request("我的居留许可", Lang::ZH, Lang::EN);
-    for (answer, checked, named) in [
-        ("my stay licence", false, &["居留许可"][..]),
-        ("my residence permit", false, &[]),
-        ("my stay licence", true, &[]),
+    for (answer, origin, named) in [
+        ("my stay licence", Origin::Engine, &["居留许可"][..]),
+        ("my residence permit", Origin::Engine, &[]),
+        ("my stay licence", Origin::Memory, &[]),
     ] {
-        let translators = Translators::new(&city).then(Fixed(answer, checked), Duration::from_secs(1));
+        let translators = Translators::new(&city).then(Fixed(answer, origin), Duration::from_secs(1));
         let translated = translators.translate(&request).await.unwrap();
         assert_eq!(translated.wrong_terms, named, "{answer}");
         assert_eq!(translated.text, answer);

@@ -55,7 +55,7 @@ async fn a_canned_reply_is_given_as_people_wrote_it() {
     let request = request("  Thank you.\r\nWe will answer.\r\n", Lang::EN, Lang::ZH);
     let translated = from_pack().translate(&request).await.unwrap();
     assert_eq!(translated.text, "谢谢。\n我们会答复您。");
-    assert!(translated.checked);
+    assert!(translated.is_checked());
     assert_eq!(
         (translated.engine.name.as_str(), translated.engine.model.as_str()),
         ("pack", "seaside")
@@ -124,7 +124,7 @@ async fn the_first_engine_that_can_is_taken_and_none_is_waited_for_too_long() {
         .await
         .unwrap();
     assert_eq!(translated.engine.name, "good");
-    assert!(!translated.checked);
+    assert!(!translated.is_checked());
     assert!(begun.elapsed() < 2 * SECOND);
     assert_eq!(translators.names().next(), Some("pack"));
     assert_eq!(translators.names().count(), 7);

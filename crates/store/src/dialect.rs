@@ -14,6 +14,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "V2__attachments",
         include_str!("../migrations/V2__attachments.sql"),
     ),
+    (
+        "V3__doubts_and_memory",
+        include_str!("../migrations/V3__doubts_and_memory.sql"),
+    ),
 ];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

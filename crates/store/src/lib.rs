@@ -21,6 +21,7 @@ mod dialect;
 mod error;
 mod journal;
 mod location;
+mod memory;
 mod people;
 mod postgres;
 mod read;
@@ -41,6 +42,7 @@ pub use cases::{
 pub use error::StoreError;
 pub use journal::Recorded;
 pub use location::Location;
+pub use memory::Remembered;
 pub use people::{NewStaff, PeopleError, Session, StaffChange};
 pub use translations::{Want, WantPage};
 pub use verify::{Broken, Fault, Progress, Report};

@@ -19,6 +19,8 @@ pub struct Want {
     pub message: u64,
     pub from: Lang,
     pub to: Lang,
+    /// An engine has made a translation that a person should check.
+    pub doubtful: bool,
     pub since: Timestamp,
     /// When the case is due next, if anything runs.
     pub due_at: Option<Timestamp>,
@@ -33,7 +35,7 @@ pub struct WantPage {
     pub total: u64,
 }
 
-const COLUMNS: &str = "w.due_at, w.since, w.reference, w.message, w.to_lang, w.from_lang, w.unit";
+const COLUMNS: &str = "w.due_at, w.since, w.reference, w.message, w.to_lang, w.from_lang, w.unit, w.doubtful";
 const KEYS: &str = "w.due_at, w.reference, w.message, w.to_lang";
 
 struct Keyed {
@@ -55,6 +57,7 @@ impl FromRow for Keyed {
             to: lang(4)?,
             from: lang(5)?,
             unit: UnitCode::new(row.get::<String>(6)?),
+            doubtful: row.get(7)?,
             due_at: if due_at == i64::MAX {
                 None
             } else {
@@ -80,7 +83,8 @@ impl Keyed {
 }
 
 impl Store {
-    /// What waits for someone who knows these languages (none named: everything): what is due next first.
+    /// What waits for someone who knows these languages (none named: everything), to be translated or to be checked:
+    /// what is due next first.
     ///
     /// # Errors
     /// As reading has.
@@ -97,6 +101,29 @@ impl Store {
         let mut query = Query::default();
         query.any_of("w.from_lang", languages.iter().map(Lang::as_str));
         query.any_of("w.to_lang", languages.iter().map(Lang::as_str));
+        self.wants(query, cursor, limit).await
+    }
+
+    /// What translation engines should take up next: all that nothing has translated.
+    ///
+    /// # Errors
+    /// As reading has.
+    pub async fn wants_for_engines(
+        &self,
+        cursor: Option<&str>,
+        limit: usize,
+    ) -> Result<WantPage, StoreError> {
+        let mut query = Query::default();
+        query.and("w.doubtful = 0");
+        self.wants(query, cursor, limit).await
+    }
+
+    async fn wants(
+        &self,
+        mut query: Query,
+        cursor: Option<&str>,
+        limit: usize,
+    ) -> Result<WantPage, StoreError> {
         let counting = format!("SELECT COUNT(*) FROM translation_wants w{}", query.conditions());
         let read = self.read().await?;
         let total: Option<(u64,)> = read.first(&counting, &query.params).await?;
@@ -122,16 +149,5 @@ impl Store {
             next,
             total: total.map_or(0, |(count,)| count),
         })
-    }
-
-    /// What translation engines should take up next.
-    ///
-    /// # Errors
-    /// As reading has.
-    pub async fn wants_for_engines(&self, limit: usize) -> Result<Vec<Want>, StoreError> {
-        let worker = Actor::System {
-            worker: "translation".to_owned(),
-        };
-        Ok(self.translation_wants(&worker, &[], None, limit).await?.wants)
     }
 }

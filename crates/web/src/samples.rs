@@ -1,5 +1,7 @@
 //! Every page with every sample of its context, rendered. One test looks at all of them in every language.
 
+use domain::cases::{Doubt, Made, TranslatedBy};
+
 use crate::desk;
 use crate::error;
 use crate::page::Page;
@@ -20,6 +22,18 @@ pub fn all(page: &Page) -> Vec<Sample> {
         desk::samples,
     ];
     modules.iter().flat_map(|samples| samples(page)).collect()
+}
+
+/// An engine is not sure of what it made.
+pub(crate) fn unsure() -> Made {
+    Made {
+        by: TranslatedBy::Engine {
+            name: "bergamot".to_owned(),
+            model: "zh-en + en-ko".to_owned(),
+            version: "1.0".to_owned(),
+        },
+        doubts: Doubt::ALL.into(),
+    }
 }
 
 #[cfg(test)]

@@ -220,11 +220,25 @@ pub fn cases(city: &City) -> Vec<Case> {
         language: Lang::KO,
         text: text("영수증 번호?"),
     };
+    let worker = Actor::System {
+        worker: "translation".to_owned(),
+    };
+    let machine = Command::Translate {
+        translated: Translated {
+            text: text("영수증?"),
+            ..translated.clone()
+        },
+        made: Some(crate::samples::unsure()),
+    };
+    let doubtful = then(asked, city, &worker, machine);
     let asked = then(
-        asked,
+        doubtful.clone(),
         city,
         &staff(Role::Interpreter),
-        Command::Translate { translated, by: None },
+        Command::Translate {
+            translated,
+            made: None,
+        },
     );
     let back = Command::AnswerQuestion {
         text: text("12"),
@@ -295,6 +309,7 @@ pub fn cases(city: &City) -> Vec<Case> {
     let merged = then(opened(city), city, &staff(Role::Agent), Command::Merge { into });
     vec![
         opened(city),
+        doubtful,
         asked,
         extended,
         answered,

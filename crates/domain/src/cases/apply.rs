@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::{
     AskedExtension, Attachment, Body, Booking, Case, Event, Message, MessageKind, Rating, Speaker, State,
-    Step, Translation, What, WrongUnit,
+    Step, TranslatedBy, Translation, What, WrongUnit,
 };
 use crate::people::{Actor, StaffId};
 use crate::receipts::Reference;
@@ -243,15 +243,22 @@ impl Case {
                 language,
                 by,
                 checked,
+                doubts,
             } => {
-                let translation = Translation {
-                    language: *language,
-                    at: event.at,
-                    text,
-                    by: by.clone(),
-                    checked: *checked,
-                };
                 if let Some(message) = self.messages.iter_mut().find(|m| m.id == *message) {
+                    let by_person = matches!(by, TranslatedBy::Person { .. });
+                    let before = message.translation(*language);
+                    let translation = Translation {
+                        language: *language,
+                        at: event.at,
+                        text,
+                        by: by.clone(),
+                        checked: *checked,
+                        // Once corrected, it stays so, however often a person writes it anew.
+                        corrected: by_person
+                            && before.is_some_and(|before| before.by.is_engine() || before.corrected),
+                        doubts: doubts.clone(),
+                    };
                     message.translations.retain(|t| t.language != *language);
                     message.translations.push(translation);
                 }

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -39,11 +39,57 @@ pub enum TranslatedBy {
     },
     /// A text the city pack holds in both languages.
     Pack,
+    /// What a person wrote when the same words were translated before.
+    Memory,
     Engine {
         name: String,
         model: String,
         version: String,
     },
+}
+
+impl TranslatedBy {
+    pub fn is_engine(&self) -> bool {
+        matches!(self, Self::Engine { .. })
+    }
+}
+
+/// Why an engine's translation should not be relied on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Doubt {
+    /// The engine itself is unsure of it: a person checks it.
+    LowConfidence,
+    /// Terms of the city's glossary did not come back as it says.
+    Terms,
+}
+
+impl Doubt {
+    pub const ALL: [Self; 2] = [Self::LowConfidence, Self::Terms];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::LowConfidence => "low-confidence",
+            Self::Terms => "terms",
+        }
+    }
+}
+
+/// What the platform says of a translation that no person enters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Made {
+    pub by: TranslatedBy,
+    /// None of what the pack or the memory holds.
+    pub doubts: BTreeSet<Doubt>,
+}
+
+impl From<TranslatedBy> for Made {
+    fn from(by: TranslatedBy) -> Self {
+        Self {
+            by,
+            doubts: BTreeSet::new(),
+        }
+    }
 }
 
 /// A translation to be entered.
@@ -213,9 +259,9 @@ pub enum Command {
     Translate {
         #[serde(flatten)]
         translated: Translated,
-        /// Only the platform itself says who made it; a person is always the one who enters it.
+        /// Only the platform itself says what made it; a person is always the one who enters it.
         #[serde(skip)]
-        by: Option<TranslatedBy>,
+        made: Option<Made>,
     },
 }
 

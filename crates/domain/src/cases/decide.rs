@@ -7,8 +7,8 @@ use jiff::Timestamp;
 use super::allowed::{fits, may_resolve, permitted, sees_notes};
 use super::clocks::Clocks;
 use super::{
-    Body, Case, CaseEvent, Command, CommandKind, Contact, FILE_MAX, File, MEDIA_TYPES, Message, NewEvent,
-    Open, State, Translated, TranslatedBy, What, allowed, next_stages,
+    Body, Case, CaseEvent, Command, CommandKind, Contact, FILE_MAX, File, MEDIA_TYPES, Made, Message,
+    NewEvent, Open, State, Translated, TranslatedBy, What, allowed, next_stages,
 };
 use crate::city::City;
 use crate::deadlines::ClockKind;
@@ -444,7 +444,7 @@ impl Decision<'_> {
                     None,
                 )
             }
-            Command::Translate { translated, by } => return self.translate(translated, by.as_ref()),
+            Command::Translate { translated, made } => return self.translate(translated, made.as_ref()),
         })
     }
 
@@ -600,7 +600,7 @@ impl Decision<'_> {
         Ok(self.event(What::Reopened, text, *language))
     }
 
-    fn translate(self, translated: &Translated, by: Option<&TranslatedBy>) -> Result<Vec<NewEvent>, Refusal> {
+    fn translate(self, translated: &Translated, made: Option<&Made>) -> Result<Vec<NewEvent>, Refusal> {
         // A note is there only for those who may read it.
         let readable = |message: &&Message| message.kind.is_public() || sees_notes(self.case, self.ctx.actor);
         let Some(original) = self.case.message(translated.message).filter(readable) else {
@@ -610,22 +610,30 @@ impl Decision<'_> {
             return Err(Problem::NotAnOption.of("language").into());
         }
         let text = problems::text(&translated.text, 4 * MESSAGE_MAX).map_err(|problem| problem.of("text"))?;
-        let (by, checked) = match (self.ctx.actor, by) {
-            (Actor::Staff { id, .. }, _) => (TranslatedBy::Person { staff: *id }, true),
-            (_, Some(TranslatedBy::Pack)) => (TranslatedBy::Pack, true),
-            (_, Some(by)) => (by.clone(), false),
+        let language = translated.language;
+        let before = original.translation(language);
+        let (by, checked) = match (self.ctx.actor, made) {
+            // Who leaves an engine's words as they are has checked them.
+            (Actor::Staff { id, .. }, _) => match before {
+                Some(before) if before.by.is_engine() && before.text.as_ref() == Some(&text) => {
+                    (before.by.clone(), true)
+                }
+                _ => (TranslatedBy::Person { staff: *id }, true),
+            },
+            (_, Some(made)) => (made.by.clone(), !made.by.is_engine()),
             (_, None) => return Err(Refusal::NotAllowed),
         };
-        let language = translated.language;
-        // A person's translation is not replaced by a machine's.
-        if !checked && original.translation(language).is_some_and(|t| t.checked) {
+        // What a person has written or checked, only a person replaces.
+        if self.ctx.actor.staff().is_none() && before.is_some_and(|before| before.checked) {
             return Ok(Vec::new());
         }
+        let doubts = made.filter(|_| !checked).map(|made| made.doubts.clone());
         let what = What::Translated {
             message: translated.message,
             language,
             by,
             checked,
+            doubts: doubts.unwrap_or_default(),
         };
         Ok(self.event(what, text, Some(language)))
     }

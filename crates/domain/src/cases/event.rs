@@ -1,9 +1,9 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Channel, Contact, TranslatedBy};
+use super::{Channel, Contact, Doubt, TranslatedBy};
 use crate::deadlines::{Clock, ClockKind, Limit};
 use crate::people::{Actor, StaffId};
 use crate::receipts::Reference;
@@ -144,6 +144,8 @@ pub enum What {
         language: Lang,
         by: TranslatedBy,
         checked: bool,
+        #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+        doubts: BTreeSet<Doubt>,
     },
 }
 

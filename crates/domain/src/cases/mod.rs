@@ -10,14 +10,14 @@ mod command;
 mod decide;
 mod event;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use allowed::{allowed, is_own, next_stages, sees_notes};
 pub use command::{
-    Command, CommandKind, FILE_MAX, FILES_MAX, File, MEDIA_TYPES, Open, Translated, TranslatedBy,
+    Command, CommandKind, Doubt, FILE_MAX, FILES_MAX, File, MEDIA_TYPES, Made, Open, Translated, TranslatedBy,
 };
 pub use decide::{Context, Refusal, decide, open};
 pub use event::{Body, CaseEvent, Event, NewEvent, What};
@@ -256,6 +256,29 @@ pub struct Translation {
     pub by: TranslatedBy,
     /// A person has checked it.
     pub checked: bool,
+    /// A person put it in the place of an engine's.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub corrected: bool,
+    /// Of an engine's, while nobody has checked it.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub doubts: BTreeSet<Doubt>,
+}
+
+impl Translation {
+    /// A person should look at it before anybody relies on it.
+    pub fn is_doubtful(&self) -> bool {
+        self.doubts.contains(&Doubt::LowConfidence)
+    }
+}
+
+/// A translation that someone needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Wanted {
+    /// Number of the message.
+    pub message: u64,
+    pub to: Lang,
+    /// An engine has made one that a person should check.
+    pub doubtful: bool,
 }
 
 /// A unit that was asked to send a case back.
@@ -439,13 +462,13 @@ impl Case {
             .flatten()
     }
 
-    /// Languages that those who must read a message do not have it in: the resident's for what the city wrote, the
-    /// unit's first for what the resident wrote when the unit does not read the original.
-    pub fn missing_translations(&self, unit_languages: &[Lang]) -> Vec<(u64, Lang)> {
+    /// Languages that those who must read a message do not have it in, or not reliably: the resident's for what the
+    /// city wrote, the unit's first for what the resident wrote when the unit does not read the original.
+    pub fn wanted_translations(&self, unit_languages: &[Lang]) -> Vec<Wanted> {
         if self.erased || self.state == State::Merged {
             return Vec::new();
         }
-        let mut missing = Vec::new();
+        let mut wanted = Vec::new();
         for message in self
             .messages
             .iter()
@@ -456,10 +479,18 @@ impl Case {
                 Speaker::Resident => unit_languages.first().copied(),
                 _ => Some(self.language),
             };
-            if let Some(to) = to.filter(|to| *to != message.language && message.translation(*to).is_none()) {
-                missing.push((message.id, to));
+            let Some(to) = to.filter(|to| *to != message.language) else {
+                continue;
+            };
+            let doubtful = message.translation(to).map(Translation::is_doubtful);
+            if doubtful != Some(false) {
+                wanted.push(Wanted {
+                    message: message.id,
+                    to,
+                    doubtful: doubtful.is_some(),
+                });
             }
         }
-        missing
+        wanted
     }
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use domain::cases::{
-    self, Case, Channel, Command, CommandKind, Contact, Context, Event, MessageKind, NewEvent, Open, Refusal,
-    State, Translated, TranslatedBy,
+    self, Case, Channel, Command, CommandKind, Contact, Context, Doubt, Event, Made, MessageKind, NewEvent,
+    Open, Refusal, State, Translated, TranslatedBy, Wanted,
 };
 use domain::city::City;
 use domain::deadlines::{Card, ClockKind};
@@ -551,27 +551,19 @@ fn an_involved_unit_sees_and_writes_but_does_not_move_the_case() {
 #[test]
 fn a_machine_never_replaces_a_persons_translation() {
     let mut desk = Desk::in_mediation("2026-03-02");
-    let translate = |text: &str, by| Command::Translate {
-        translated: Translated {
-            message: 1,
-            language: Lang::ZH,
-            text: text.to_owned(),
-        },
-        by,
+    let wanted = |desk: &Desk| desk.case().wanted_translations(&[Lang::ZH]);
+    let missing = Wanted {
+        message: 1,
+        to: Lang::ZH,
+        doubtful: false,
     };
-    let engine = TranslatedBy::Engine {
-        name: "e".to_owned(),
-        model: "m".to_owned(),
-        version: "1".to_owned(),
-    };
-    let worker = Actor::System {
-        worker: "translation".to_owned(),
-    };
-    assert_eq!(desk.case().missing_translations(&[Lang::ZH]), [(1, Lang::ZH)]);
-    desk.does(&worker, &translate("机器", Some(engine.clone())));
-    assert!(desk.case().missing_translations(&[Lang::ZH]).is_empty());
+    assert_eq!(wanted(&desk), [missing]);
+    desk.does(&worker(), &translate("机器", Some(engine().into())));
+    assert_eq!(wanted(&desk), []);
     desk.does(&staff(Role::Interpreter, "hotline"), &translate("人", None));
-    desk.does(&worker, &translate("机器", Some(engine)));
+    for made in [engine(), TranslatedBy::Pack, TranslatedBy::Memory] {
+        desk.does(&worker(), &translate("机器", Some(made.into())));
+    }
     let message = desk.case().message(1).unwrap();
     assert_eq!(message.read_in(Lang::ZH), Some("人"));
     assert_eq!(message.read_in(Lang::KO), Some("Магазин не возвращает деньги."));
@@ -581,6 +573,79 @@ fn a_machine_never_replaces_a_persons_translation() {
         desk.try_to(&officer("market"), &translate("x", None)),
         Err(Refusal::NotAllowed)
     );
+}
+
+fn translate(text: &str, made: Option<Made>) -> Command {
+    Command::Translate {
+        translated: Translated {
+            message: 1,
+            language: Lang::ZH,
+            text: text.to_owned(),
+        },
+        made,
+    }
+}
+
+fn engine() -> TranslatedBy {
+    TranslatedBy::Engine {
+        name: "e".to_owned(),
+        model: "m".to_owned(),
+        version: "1".to_owned(),
+    }
+}
+
+fn worker() -> Actor {
+    Actor::System {
+        worker: "translation".to_owned(),
+    }
+}
+
+fn doubtful(doubts: impl IntoIterator<Item = Doubt>) -> Option<Made> {
+    let doubts = doubts.into_iter().collect();
+    Some(Made { by: engine(), doubts })
+}
+
+#[test]
+fn what_an_engine_is_unsure_of_waits_until_a_person_has_checked_it() {
+    let interpreter = staff(Role::Interpreter, "hotline");
+    // Corrected, or left as it is.
+    for (text, by, corrected) in [
+        ("人", TranslatedBy::Person { staff: StaffId(1) }, true),
+        ("机器", engine(), false),
+    ] {
+        let mut desk = Desk::in_mediation("2026-03-02");
+        desk.does(&worker(), &translate("机器", doubtful([Doubt::LowConfidence])));
+        let wanted = Wanted {
+            message: 1,
+            to: Lang::ZH,
+            doubtful: true,
+        };
+        assert_eq!(desk.case().wanted_translations(&[Lang::ZH]), [wanted]);
+        desk.does(&interpreter, &translate(text, None));
+        assert_eq!(desk.case().wanted_translations(&[Lang::ZH]), []);
+        let translation = desk
+            .case()
+            .message(1)
+            .unwrap()
+            .translation(Lang::ZH)
+            .unwrap()
+            .clone();
+        assert!(translation.checked && translation.doubts.is_empty());
+        assert_eq!(
+            std::mem::discriminant(&translation.by),
+            std::mem::discriminant(&by)
+        );
+        assert_eq!(translation.corrected, corrected);
+    }
+}
+
+#[test]
+fn terms_that_came_back_otherwise_are_named_and_wait_for_nobody() {
+    let mut desk = Desk::in_mediation("2026-03-02");
+    desk.does(&worker(), &translate("机器", doubtful([Doubt::Terms])));
+    assert_eq!(desk.case().wanted_translations(&[Lang::ZH]), []);
+    let translation = desk.case().message(1).unwrap().translation(Lang::ZH).unwrap();
+    assert_eq!(translation.doubts, [Doubt::Terms].into());
 }
 
 #[test]
@@ -600,10 +665,12 @@ fn what_the_city_writes_is_wanted_in_the_residents_language() {
         .find(|m| m.kind == MessageKind::Reply)
         .unwrap()
         .id;
-    assert_eq!(
-        desk.case().missing_translations(&[Lang::ZH, Lang::RU]),
-        [(reply, Lang::RU)]
-    );
+    let wanted = Wanted {
+        message: reply,
+        to: Lang::RU,
+        doubtful: false,
+    };
+    assert_eq!(desk.case().wanted_translations(&[Lang::ZH, Lang::RU]), [wanted]);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::cases::{self, Case, Channel, Command, Contact, MessageKind, Open, State, Translated};
+use domain::cases::{self, Case, Channel, Command, Contact, MessageKind, Open, State, Translated, Wanted};
 use domain::city::City;
 use domain::deadlines::{ClockKind, Limit};
 use domain::people::{Actor, Role, Staff};
@@ -192,7 +192,7 @@ impl Stage<'_> {
             .city
             .unit(case.unit.as_str())
             .map_or(&[][..], |unit| &unit.languages);
-        for (id, to) in case.missing_translations(languages) {
+        for Wanted { message: id, to, .. } in case.wanted_translations(languages) {
             let message = case.message(id)?;
             let original = message.text.as_deref()?;
             let Some(text) = self.texts.translation(original, to) else {
@@ -212,7 +212,10 @@ impl Stage<'_> {
             return Some(Scene {
                 at,
                 actor,
-                command: Command::Translate { translated, by: None },
+                command: Command::Translate {
+                    translated,
+                    made: None,
+                },
             });
         }
         None

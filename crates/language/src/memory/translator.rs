@@ -7,7 +7,7 @@ use domain::Lang;
 use futures::future::BoxFuture;
 
 use super::{Match, Memory, Segment};
-use crate::translate::{Engine, Request, Translated, Translator, Unavailable};
+use crate::translate::{Engine, Origin, Request, Translated, Translator, Unavailable};
 
 /// A memory for each direction. An id names one segment in all of them.
 #[derive(Debug, Default)]
@@ -68,7 +68,7 @@ impl Memories {
 /// # tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(async {
 /// let request = Request { text: "See you.".into(), from: Lang::EN, to: Lang::ZH };
 /// let translated = translators.translate(&request).await.unwrap();
-/// assert_eq!((translated.text.as_str(), translated.checked), ("再见。", true));
+/// assert_eq!((translated.text.as_str(), translated.is_checked()), ("再见。", true));
 /// # });
 /// ```
 #[derive(Debug, Clone, Default)]
@@ -140,7 +140,7 @@ impl Translator for MemoryTranslator {
                     version: env!("CARGO_PKG_VERSION").to_owned(),
                 },
                 confidence: Some(1.0),
-                checked: true,
+                origin: Origin::Memory,
                 ..Translated::default()
             });
         Box::pin(std::future::ready(answer.ok_or(Unavailable::Pair { from, to })))

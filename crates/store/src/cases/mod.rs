@@ -15,7 +15,7 @@ use subtle::ConstantTimeEq;
 
 pub(crate) use lists::Query;
 pub use lists::{DueFilter, Filter, Page, Sort};
-pub(crate) use rows::{COLUMNS, Rows, WantRow, micros_due, normalise};
+pub(crate) use rows::{COLUMNS, MemoryRow, Rows, WantRow, micros_due, normalise};
 
 use crate::commit::{Clash, Commit, CommitError};
 use crate::journal::{Entry, Hash, Head, case_facts, case_stream, hex, json};

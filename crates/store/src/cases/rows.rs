@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::Lang;
-use domain::cases::{Case, MessageKind};
+use domain::cases::{Case, Message, MessageKind, TranslatedBy, Translation, Wanted};
 use domain::city::City;
 use domain::rates::Exclusion;
 use jiff::Timestamp;
@@ -66,6 +66,18 @@ pub(crate) struct WantRow {
     pub from: String,
     pub since: i64,
     pub unit: String,
+    pub doubtful: bool,
+}
+
+/// A translation that a person has written or checked.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct MemoryRow {
+    pub message: u64,
+    pub to: String,
+    pub from: String,
+    pub at: i64,
+    pub source: String,
+    pub target: String,
 }
 
 /// Everything that follows from a case.
@@ -76,6 +88,7 @@ pub(crate) struct Rows {
     pub words: String,
     pub notes: String,
     pub wants: BTreeSet<WantRow>,
+    pub memory: BTreeSet<MemoryRow>,
 }
 
 /// When the case is due next; the largest number when nothing runs, so that it comes last.
@@ -143,6 +156,7 @@ impl Rows {
             words,
             notes,
             wants: wants(case, city),
+            memory: memory(case),
         })
     }
 
@@ -163,6 +177,7 @@ impl Rows {
         );
         insert_units(commit, &reference, self.units);
         insert_wants(commit, &reference, &due_at, self.wants);
+        insert_memory(commit, &reference, self.memory);
     }
 
     /// Writes what differs from the rows before.
@@ -194,6 +209,13 @@ impl Rows {
             );
             insert_wants(commit, &reference, &due, self.wants);
         }
+        if self.memory != before.memory {
+            commit.run(
+                "DELETE FROM translation_memory WHERE reference = ?1",
+                params![reference.clone()],
+            );
+            insert_memory(commit, &reference, self.memory);
+        }
         commit.must(UPDATE, self.case, Clash::Version);
     }
 
@@ -204,6 +226,7 @@ impl Rows {
              AND opened_at = (SELECT opened_at FROM cases WHERE reference = ?1)",
             "DELETE FROM translation_wants WHERE reference = ?1 \
              AND due_at = (SELECT due_at FROM cases WHERE reference = ?1)",
+            "DELETE FROM translation_memory WHERE reference = ?1",
             "DELETE FROM case_units WHERE reference = ?1",
             "DELETE FROM cases WHERE reference = ?1",
         ] {
@@ -225,8 +248,8 @@ fn insert_units(commit: &mut Commit, reference: &Value, units: BTreeSet<String>)
 fn insert_wants(commit: &mut Commit, reference: &Value, due_at: &Value, wants: BTreeSet<WantRow>) {
     for want in wants {
         commit.run(
-            "INSERT INTO translation_wants (due_at, reference, message, to_lang, from_lang, since, unit) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            "INSERT INTO translation_wants (due_at, reference, message, to_lang, from_lang, since, unit, doubtful) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             params![
                 due_at.clone(),
                 reference.clone(),
@@ -234,7 +257,26 @@ fn insert_wants(commit: &mut Commit, reference: &Value, due_at: &Value, wants: B
                 want.to,
                 want.from,
                 want.since,
-                want.unit
+                want.unit,
+                want.doubtful
+            ],
+        );
+    }
+}
+
+fn insert_memory(commit: &mut Commit, reference: &Value, memory: BTreeSet<MemoryRow>) {
+    for row in memory {
+        commit.run(
+            "INSERT INTO translation_memory (reference, message, to_lang, from_lang, at, source, target) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            params![
+                reference.clone(),
+                row.message,
+                row.to,
+                row.from,
+                row.at,
+                row.source,
+                row.target
             ],
         );
     }
@@ -245,18 +287,39 @@ fn wants(case: &Case, city: &City) -> BTreeSet<WantRow> {
     let languages: &[Lang] = city
         .unit(case.unit.as_str())
         .map_or(&source, |unit| &unit.languages);
-    let missing = case.missing_translations(languages).into_iter();
-    let row = |(id, to): (u64, Lang)| {
-        let message = case.message(id)?;
+    let row = |wanted: Wanted| {
+        let message = case.message(wanted.message)?;
         Some(WantRow {
-            message: id,
-            to: to.as_str().to_owned(),
+            message: wanted.message,
+            to: wanted.to.as_str().to_owned(),
             from: message.language.as_str().to_owned(),
             since: message.at.as_microsecond(),
             unit: case.unit.as_str().to_owned(),
+            doubtful: wanted.doubtful,
         })
     };
-    missing.filter_map(row).collect()
+    let wanted = case.wanted_translations(languages).into_iter();
+    wanted.filter_map(row).collect()
+}
+
+/// What others may be helped by. A note is for those of its case alone, and what came from the pack or from here is there
+/// already.
+fn memory(case: &Case) -> BTreeSet<MemoryRow> {
+    let public = case.messages.iter().filter(|message| message.kind.is_public());
+    let all = public.flat_map(|message| message.translations.iter().map(move |one| (message, one)));
+    let by_hand =
+        all.filter(|(_, one)| one.checked && !matches!(one.by, TranslatedBy::Pack | TranslatedBy::Memory));
+    let row = |(message, one): (&Message, &Translation)| {
+        Some(MemoryRow {
+            message: message.id,
+            to: one.language.as_str().to_owned(),
+            from: message.language.as_str().to_owned(),
+            at: one.at.as_microsecond(),
+            source: message.text.clone()?,
+            target: one.text.clone()?,
+        })
+    };
+    by_hand.filter_map(row).collect()
 }
 
 /// What finds a case, and what finds it for those who may read its notes. Nothing once it is erased.

@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 
 use stretch::{BATCH, ByStream, CASES, Stretch, names_after, strays, stretch};
 
-use crate::cases::{COLUMNS, Rows, WantRow};
+use crate::cases::{COLUMNS, MemoryRow, Rows, WantRow};
 use crate::commit::{Clash, Commit};
 use crate::journal::{Stored, body_digest, case_stream, hex, reference_of, staff_of};
 use crate::read::Reader;
@@ -27,7 +27,7 @@ const TRIES: usize = 16;
 /// How the streams of cases begin.
 const CASE: &str = "case/";
 /// Raise it when a case or its rows change their shape: then [`Store::adopt`] derives all rows anew.
-const SHAPE: u32 = 1;
+const SHAPE: u32 = 2;
 
 /// What is wrong with a stream, or with a row that follows from it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +54,8 @@ pub enum Fault {
     Search,
     /// What waits for a translation is not what the events make of it.
     Wants,
+    /// What the translation memory has of the case is not what the events make of it.
+    Memory,
     /// The bytes of a file are missing or were changed, or are still there after an erasure.
     File,
     /// The rows were derived with another city pack; `wants` were not compared.
@@ -74,6 +76,7 @@ impl Fault {
             Self::Units => "units",
             Self::Search => "search",
             Self::Wants => "wants",
+            Self::Memory => "memory",
             Self::File => "file",
             Self::OtherPack => "other-pack",
         }
@@ -234,6 +237,7 @@ impl Stretch {
             &self.units,
             &self.search,
             &self.wants,
+            &self.memory,
             &self.files,
             &self.staff,
         ];
@@ -313,6 +317,14 @@ impl Stretch {
         if with_wants && found(&self.wants) != wants {
             return Some(Fault::Wants);
         }
+        let memory: Vec<Vec<Value>> = rows
+            .memory
+            .into_iter()
+            .map(|row| memory_row(&name, row))
+            .collect();
+        if found(&self.memory) != memory {
+            return Some(Fault::Memory);
+        }
         let files = files_of(events)
             .into_iter()
             .map(|(id, _)| vec![name.clone(), Value::from(id)]);
@@ -366,8 +378,20 @@ async fn changed_file(
 
 fn want_row(reference: &Value, due_at: &Value, want: WantRow) -> Vec<Value> {
     let key = [reference.clone(), due_at.clone()];
-    let row = params![want.message, want.to, want.from, want.since, want.unit];
+    let row = params![
+        want.message,
+        want.to,
+        want.from,
+        want.since,
+        want.unit,
+        want.doubtful
+    ];
     key.into_iter().chain(row).collect()
+}
+
+fn memory_row(reference: &Value, row: MemoryRow) -> Vec<Value> {
+    let columns = params![row.message, row.to, row.from, row.at, row.source, row.target];
+    std::iter::once(reference.clone()).chain(columns).collect()
 }
 
 fn staff_row_of(id: i64, last: &Stored) -> Option<Vec<Value>> {

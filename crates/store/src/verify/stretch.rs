@@ -23,6 +23,7 @@ pub(super) struct Stretch {
     pub(super) units: ByStream,
     pub(super) search: ByStream,
     pub(super) wants: ByStream,
+    pub(super) memory: ByStream,
     /// Which files there are; their bytes are read one by one.
     pub(super) files: ByStream,
     pub(super) staff: ByStream,
@@ -40,7 +41,7 @@ enum Named {
 pub(super) const CASES: &str = "SELECT reference FROM cases WHERE reference > ?1 ORDER BY reference LIMIT ?2";
 
 /// Tables in which names of streams stand, and the statement that lists the next of them.
-const NAMES: [(Named, &str); 4] = [
+const NAMES: [(Named, &str); 5] = [
     (
         Named::Stream,
         "SELECT DISTINCT stream FROM events WHERE stream > ?1 ORDER BY stream LIMIT ?2",
@@ -49,6 +50,10 @@ const NAMES: [(Named, &str); 4] = [
     (
         Named::Reference,
         "SELECT DISTINCT reference FROM case_units WHERE reference > ?1 ORDER BY reference LIMIT ?2",
+    ),
+    (
+        Named::Reference,
+        "SELECT DISTINCT reference FROM translation_memory WHERE reference > ?1 ORDER BY reference LIMIT ?2",
     ),
     (
         Named::Reference,
@@ -186,9 +191,14 @@ pub(super) async fn stretch(read: &Reader, first: &str, last: &str) -> Result<St
         ),
         (
             &mut found.wants,
-            "SELECT w.reference, w.due_at, w.message, w.to_lang, w.from_lang, w.since, w.unit FROM cases c \
+            "SELECT w.reference, w.due_at, w.message, w.to_lang, w.from_lang, w.since, w.unit, w.doubtful FROM cases c \
              JOIN translation_wants w ON w.due_at = c.due_at AND w.reference = c.reference \
              WHERE c.reference >= ?1 AND c.reference <= ?2 ORDER BY w.reference, w.message, w.to_lang",
+        ),
+        (
+            &mut found.memory,
+            "SELECT reference, message, to_lang, from_lang, at, source, target FROM translation_memory \
+             WHERE reference >= ?1 AND reference <= ?2 ORDER BY reference, message, to_lang",
         ),
         (
             &mut found.files,

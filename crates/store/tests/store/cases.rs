@@ -354,7 +354,7 @@ async fn what_nobody_can_read_waits_for_a_translation_until_it_has_one() {
             (want.from.as_str(), want.to.as_str(), want.message),
             ("en", "zh", 1)
         );
-        assert_eq!(house.store.wants_for_engines(10).await.unwrap(), waiting.wants);
+        assert_eq!(house.store.wants_for_engines(None, 10).await.unwrap(), waiting);
         // Officers have other work.
         let none = house
             .store
@@ -381,7 +381,7 @@ async fn what_nobody_can_read_waits_for_a_translation_until_it_has_one() {
                 &case,
                 Command::Translate {
                     translated,
-                    by: Some(by),
+                    made: Some(by.into()),
                 },
             )
             .await

@@ -111,7 +111,7 @@ fn commands() -> impl Strategy<Value = Command> {
                 language,
                 text
             },
-            by: Some(TranslatedBy::Pack)
+            made: Some(TranslatedBy::Pack.into())
         }),
     ]
 }

@@ -410,7 +410,10 @@ async fn more_streams_than_are_read_at_once_are_all_looked_at() {
 async fn rows_are_derived_anew_when_a_unit_reads_another_language() {
     on_both(async |mut house: House| {
         house.case(1).await;
-        assert_eq!(house.store.wants_for_engines(10).await.unwrap().len(), 1);
+        assert_eq!(
+            house.store.wants_for_engines(None, 10).await.unwrap().wants.len(),
+            1
+        );
         let market = house
             .city
             .units
@@ -420,7 +423,15 @@ async fn rows_are_derived_anew_when_a_unit_reads_another_language() {
         market.languages.push(domain::Lang::EN);
         assert_eq!(house.broken().await, "settings 0 other-pack");
         house.store.adopt(&house.city).await.unwrap();
-        assert!(house.store.wants_for_engines(10).await.unwrap().is_empty());
+        assert!(
+            house
+                .store
+                .wants_for_engines(None, 10)
+                .await
+                .unwrap()
+                .wants
+                .is_empty()
+        );
         house.is_clean().await;
     })
     .await;

@@ -1,7 +1,7 @@
 ## The translation desk
 
 desk-translation-title = Translation desk
-desk-translation-intro = Messages that somebody cannot read yet, the most urgent first.
+desk-translation-intro = Messages that somebody cannot read yet, or that a machine translated and is unsure of; the most urgent first.
 desk-translation-count = 
     { $n ->
         [one] { $n } message waits
@@ -11,6 +11,7 @@ desk-translation-which = Languages
 desk-translation-mine = Languages I know
 desk-translation-all = All languages
 desk-translation-pair = { $from } → { $to }
+desk-translation-check = To check
 desk-translation-since = Waits since
 desk-translation-message = Message
 desk-translation-empty = Nothing waits for a translation.
@@ -25,8 +26,13 @@ desk-translation-save = Save
 desk-translation-skip = Skip
 desk-translation-terms = Terms
 desk-translation-no-terms = No terms found.
+desk-translation-term-wrong = not so in the translation
+desk-translation-memory = Translated before
+desk-translation-memory-hint = Similar sentences from earlier translations. The percentage says how much is the same.
+desk-translation-memory-insert = Insert
 desk-translation-context = Earlier messages
 desk-translation-now = The translation there is now
+desk-translation-check-hint = If it is right as it stands, save it: it then counts as checked.
 desk-translation-saved = The translation is saved.
 desk-translation-all-done = That was the last one.
 desk-translation-with = Language pair

@@ -1,12 +1,13 @@
 ## The translation desk
 
 desk-translation-title = 翻訳デスク
-desk-translation-intro = まだ読めない人がいるメッセージです。期限が近い順に並びます。
+desk-translation-intro = まだ読めない人がいるメッセージと、確度の低い機械翻訳です。期限が近い順に並びます。
 desk-translation-count = 翻訳待ち{ $n }件
 desk-translation-which = 言語
 desk-translation-mine = 自分が分かる言語
 desk-translation-all = すべての言語
 desk-translation-pair = { $from } → { $to }
+desk-translation-check = 要確認
 desk-translation-since = 待ち始め
 desk-translation-message = 内容
 desk-translation-empty = 翻訳待ちのメッセージはありません。
@@ -21,8 +22,13 @@ desk-translation-save = 保存
 desk-translation-skip = 飛ばす
 desk-translation-terms = 用語
 desk-translation-no-terms = 該当する用語はありません。
+desk-translation-term-wrong = 訳文にありません
+desk-translation-memory = 過去の訳文
+desk-translation-memory-hint = 以前に翻訳した似た文です。百分率は一致の度合いを示します。
+desk-translation-memory-insert = 挿入
 desk-translation-context = これまでのやり取り
 desk-translation-now = 現在の訳文
+desk-translation-check-hint = 直すところがなければそのまま保存してください。確認済みになります。
 desk-translation-saved = 訳文を保存しました。
 desk-translation-all-done = すべて翻訳しました。
 desk-translation-with = 言語ペア

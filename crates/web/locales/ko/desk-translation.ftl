@@ -1,12 +1,13 @@
 ## The translation desk
 
 desk-translation-title = 번역 데스크
-desk-translation-intro = 아직 누군가가 읽지 못하는 글입니다. 기한이 임박한 순서입니다.
+desk-translation-intro = 아직 누군가가 읽지 못하는 글과 기계가 확신하지 못한 번역입니다. 기한이 임박한 순서입니다.
 desk-translation-count = { $n }건 대기
 desk-translation-which = 언어
 desk-translation-mine = 내가 아는 언어
 desk-translation-all = 모든 언어
 desk-translation-pair = { $from } → { $to }
+desk-translation-check = 확인 필요
 desk-translation-since = 대기 시작
 desk-translation-message = 글
 desk-translation-empty = 번역을 기다리는 글이 없습니다.
@@ -21,8 +22,13 @@ desk-translation-save = 저장
 desk-translation-skip = 건너뛰기
 desk-translation-terms = 용어
 desk-translation-no-terms = 해당 용어가 없습니다.
+desk-translation-term-wrong = 번역문에 쓰이지 않음
+desk-translation-memory = 이전 번역
+desk-translation-memory-hint = 이전에 번역한 비슷한 문장입니다. 백분율은 같은 정도를 나타냅니다.
+desk-translation-memory-insert = 넣기
 desk-translation-context = 이전 글
 desk-translation-now = 현재 번역문
+desk-translation-check-hint = 고칠 것이 없으면 그대로 저장하십시오. 확인한 것으로 기록됩니다.
 desk-translation-saved = 번역이 저장되었습니다.
 desk-translation-all-done = 모두 번역했습니다.
 desk-translation-with = 언어 쌍

@@ -1,7 +1,7 @@
 ## The translation desk
 
 desk-translation-title = Бюро переводов
-desk-translation-intro = Сообщения, которые кто-то ещё не может прочесть; сначала срочные.
+desk-translation-intro = Сообщения, которые кто-то ещё не может прочесть, и неуверенные машинные переводы; сначала срочные.
 desk-translation-count = 
     { $n ->
         [one] { $n } сообщение ждёт
@@ -13,6 +13,7 @@ desk-translation-which = Языки
 desk-translation-mine = Языки, которые я знаю
 desk-translation-all = Все языки
 desk-translation-pair = { $from } → { $to }
+desk-translation-check = На проверку
 desk-translation-since = Ждёт с
 desk-translation-message = Сообщение
 desk-translation-empty = Нет сообщений, ожидающих перевода.
@@ -27,8 +28,13 @@ desk-translation-save = Сохранить
 desk-translation-skip = Пропустить
 desk-translation-terms = Термины
 desk-translation-no-terms = Терминов не найдено.
+desk-translation-term-wrong = в переводе иначе
+desk-translation-memory = Переведено ранее
+desk-translation-memory-hint = Похожие предложения из прежних переводов. Процент показывает степень совпадения.
+desk-translation-memory-insert = Вставить
 desk-translation-context = Предыдущие сообщения
 desk-translation-now = Текущий перевод
+desk-translation-check-hint = Если перевод верен, сохраните его как есть: он будет считаться проверенным.
 desk-translation-saved = Перевод сохранён.
 desk-translation-all-done = Это был последний перевод.
 desk-translation-with = Языковая пара

@@ -1,12 +1,13 @@
 ## The translation desk
 
 desk-translation-title = 翻译台
-desk-translation-intro = 有人还读不懂的留言，期限最近的在前。
+desk-translation-intro = 有人还读不懂的留言，以及机器没有把握的译文，期限最近的在前。
 desk-translation-count = 共 { $n } 条待译
 desk-translation-which = 语言
 desk-translation-mine = 我懂的语言
 desk-translation-all = 全部语言
 desk-translation-pair = { $from } → { $to }
+desk-translation-check = 待校对
 desk-translation-since = 等待自
 desk-translation-message = 内容
 desk-translation-empty = 没有待译的留言。
@@ -21,8 +22,13 @@ desk-translation-save = 保存
 desk-translation-skip = 跳过
 desk-translation-terms = 术语
 desk-translation-no-terms = 没有找到术语。
+desk-translation-term-wrong = 译文中未采用
+desk-translation-memory = 以前的译文
+desk-translation-memory-hint = 以前译过的相似句子；百分比表示相同的程度。
+desk-translation-memory-insert = 插入
 desk-translation-context = 此前的往来
 desk-translation-now = 现有译文
+desk-translation-check-hint = 译文无误时直接保存，即视为已校对。
 desk-translation-saved = 已保存译文。
 desk-translation-all-done = 全部译完了。
 desk-translation-with = 语言对

@@ -90,12 +90,19 @@ pub struct Original {
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct TranslatorView {
-    /// `person`, `pack` or `engine`.
+    /// `person`, `pack`, `memory` (a person translated the same text before) or `engine`.
     pub is: &'static str,
+    /// Engine, model and version.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub engine: Option<String>,
     /// A person has checked it.
     pub checked: bool,
+    /// A person put it in the place of an engine's.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub corrected: bool,
+    /// Why it should not be relied on before a person has checked it: `low-confidence`, `terms`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub doubts: Vec<&'static str>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -195,6 +202,7 @@ impl MessageView {
                 is: match t.by {
                     TranslatedBy::Person { .. } => "person",
                     TranslatedBy::Pack => "pack",
+                    TranslatedBy::Memory => "memory",
                     TranslatedBy::Engine { .. } => "engine",
                 },
                 engine: match &t.by {
@@ -204,6 +212,8 @@ impl MessageView {
                     _ => None,
                 },
                 checked: t.checked,
+                corrected: t.corrected,
+                doubts: t.doubts.iter().map(|doubt| doubt.code()).collect(),
             }),
         }
     }

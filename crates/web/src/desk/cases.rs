@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::{StatusCode, Uri};
 use domain::Lang;
-use domain::cases::{Case, CommandKind, Message, Speaker, TranslatedBy};
+use domain::cases::{Case, CommandKind, Message};
 use domain::deadlines::Clock;
 use domain::people::{Action, Reach};
 use domain::services::FieldKind;
@@ -14,6 +14,7 @@ use language::glossary::Glossary;
 
 use super::forms::{Draft, Forms};
 use super::row::{Due, Flag, Words, flags};
+use super::said::{Said, TermLine, terms};
 use super::{Answer, Desk, Names, Room, query_of, show as render, show_with};
 use crate::intake;
 
@@ -64,45 +65,6 @@ pub(super) struct Notice {
     pub is_error: bool,
 }
 
-/// A message and its translation.
-#[derive(Debug, Clone)]
-pub(super) struct Said {
-    pub id: u64,
-    pub kind: String,
-    pub who: String,
-    pub at: String,
-    pub machine: String,
-    pub is_residents: bool,
-    pub language: String,
-    pub original: Option<Words>,
-    pub translation: Option<TranslationView>,
-    /// Nobody has translated it, and somebody must.
-    pub is_wanted: bool,
-    pub translate: Option<Translate>,
-}
-
-#[derive(Debug, Clone)]
-pub(super) struct TranslationView {
-    pub words: Words,
-    pub language: String,
-    pub by: String,
-    pub is_checked: bool,
-}
-
-/// Where a translation is made or corrected.
-#[derive(Debug, Clone)]
-pub(super) struct Translate {
-    pub href: String,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct TermLine {
-    pub term: String,
-    pub tag: String,
-    pub translation: String,
-    pub translation_tag: String,
-}
-
 pub(super) struct ClockLine {
     pub name: String,
     pub limit: String,
@@ -138,104 +100,6 @@ pub(super) struct StepLine {
     pub machine: String,
     pub text: String,
     pub who: String,
-}
-
-/// The language a message should be read in at the desk: what the resident wrote, in one the reader knows; what the city
-/// wrote, in the resident's.
-fn wanted(desk: &Desk, case: &Case, message: &Message) -> Lang {
-    if message.from != Speaker::Resident {
-        return case.language;
-    }
-    let unit = desk.city().unit(case.unit.as_str());
-    let unit_first = unit.and_then(|unit| unit.languages.first().copied());
-    let there = message
-        .translations
-        .iter()
-        .rev()
-        .map(|t| t.language)
-        .find(|lang| desk.reads(*lang));
-    there.or(unit_first).unwrap_or(desk.city().source_language)
-}
-
-impl Said {
-    pub(super) fn of(desk: &Desk, case: &Case, message: &Message, names: &Names) -> Self {
-        let to = wanted(desk, case, message);
-        let missing = case.missing_translations(
-            desk.city()
-                .unit(case.unit.as_str())
-                .map_or(&[], |unit| unit.languages.as_slice()),
-        );
-        let asked_for = missing
-            .iter()
-            .find(|(id, _)| *id == message.id)
-            .map(|(_, to)| *to);
-        let shown = message
-            .translation(to)
-            .or_else(|| message.translations.last())
-            .filter(|translation| translation.language != message.language);
-        let view = shown.and_then(|translation| {
-            let by = match &translation.by {
-                TranslatedBy::Person { staff } => desk
-                    .t("desk-case-by-person")
-                    .with("name", names.get(*staff))
-                    .to_string(),
-                TranslatedBy::Pack => desk.t("desk-case-by-pack").to_string(),
-                TranslatedBy::Engine { name, .. } => desk
-                    .t("desk-case-by-engine")
-                    .with("name", name.clone())
-                    .to_string(),
-            };
-            Some(TranslationView {
-                words: Words::new(desk, translation.text.as_deref()?, translation.language),
-                language: desk.language_name(translation.language),
-                by,
-                is_checked: translation.checked,
-            })
-        });
-        let target = asked_for.or(view.as_ref().and(shown.map(|t| t.language)));
-        let target = target.or((to != message.language).then_some(to));
-        let may = desk.may(Action::Case(CommandKind::Translate)) && !case.erased && message.kind.is_public();
-        let translate = target
-            .filter(|_| may && message.text.is_some())
-            .map(|lang| Translate {
-                href: format!("/desk/translation/{}/{}/{lang}", case.reference, message.id),
-            });
-        Self {
-            id: message.id,
-            kind: desk.tc("desk-message", message.kind.code()).to_string(),
-            who: names.speaker(desk, &message.from),
-            at: desk.brief(message.at),
-            machine: desk.machine_time(message.at),
-            is_residents: message.from == Speaker::Resident,
-            language: desk.language_name(message.language),
-            original: message
-                .text
-                .as_deref()
-                .map(|text| Words::new(desk, text, message.language)),
-            is_wanted: asked_for.is_some() && view.is_none(),
-            translation: view,
-            translate,
-        }
-    }
-}
-
-/// The glossary's terms of a text, each once.
-pub(super) fn terms(desk: &Desk, glossary: &Glossary, texts: &[(&str, Lang, Lang)]) -> Vec<TermLine> {
-    let mut lines: Vec<TermLine> = Vec::new();
-    for (text, from, to) in texts {
-        for found in glossary.find(text, *from, *to) {
-            let line = TermLine {
-                term: found.term.to_owned(),
-                tag: desk.tag_of(*from).to_owned(),
-                translation: found.translation.to_owned(),
-                translation_tag: desk.tag_of(*to).to_owned(),
-            };
-            if !lines.contains(&line) {
-                lines.push(line);
-            }
-        }
-    }
-    lines
 }
 
 impl ClockLine {

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use domain::Lang;
 use domain::cases::{Case, Command, CommandKind, Refusal, Translated, allowed};
 use domain::deadlines::{ClockKind, Limit};
-use domain::people::{Actor, StaffId};
+use domain::people::StaffId;
 use domain::problems::{FieldProblem, Problem};
 use domain::services::PausedBy;
 use jiff::civil::DateTime;
@@ -181,7 +181,7 @@ fn command_of(
                     .map_err(|_| one(Problem::NotALanguage, "language"))?,
                 text: text(),
             },
-            by: None,
+            made: None,
         },
         // Its bytes come another way.
         K::Attach => return Err(one(Problem::Required, "file")),
@@ -349,10 +349,7 @@ pub(super) async fn carry_out(
         )
         .await;
     match carried {
-        Ok(after) => {
-            add_known_translation(&desk, &case, &after, kind).await;
-            onwards(&desk, &after, kind, fields.get("then")).await
-        }
+        Ok(after) => onwards(&desk, &after, kind, fields.get("then")).await,
         Err(CommandError::NotFound) => Err(desk.case_unknown()),
         Err(CommandError::Stale { current, since }) => {
             let names = desk.names().await?;
@@ -409,53 +406,6 @@ async fn onwards(desk: &Desk, after: &Case, kind: CommandKind, then: &str) -> An
         return Ok(see_other(&format!("/desk/inbox?done={done}")));
     }
     Ok(see_other(&format!("/desk/cases/{}?done={done}", after.reference)))
-}
-
-/// What was sent is a canned reply, word for word: its translation is known, so nobody needs to make one.
-async fn add_known_translation(desk: &Desk, before: &Case, after: &Case, kind: CommandKind) {
-    let Some(purpose) = purpose(kind) else { return };
-    let Some(message) = after.messages.last().filter(|m| m.id > before.version) else {
-        return;
-    };
-    let Some(text) = message
-        .text
-        .as_deref()
-        .filter(|_| message.language != after.language)
-    else {
-        return;
-    };
-    let texts = &desk.city().texts;
-    let known = desk
-        .city()
-        .replies
-        .iter()
-        .filter(|reply| reply.purpose == purpose)
-        .find_map(|reply| {
-            let key = format!("{}.text", reply.code);
-            let same = texts.get("replies", &key, message.language)?.trim() == text;
-            same.then(|| texts.get("replies", &key, after.language)).flatten()
-        });
-    let Some(known) = known else { return };
-    let command = Command::Translate {
-        translated: Translated {
-            message: message.id,
-            language: after.language,
-            text: known.trim().to_owned(),
-        },
-        by: Some(domain::cases::TranslatedBy::Pack),
-    };
-    let worker = Actor::System {
-        worker: "canned-replies".to_owned(),
-    };
-    let app = &desk.app;
-    let done = app
-        .store()
-        .carry_out(app.city(), app.now(), &worker, after.reference, None, &command)
-        .await;
-    if let Err(error) = done {
-        // It then waits at the translation desk like any other.
-        tracing::warn!(%error, "a known translation was not added");
-    }
 }
 
 /// `POST /desk/cases/{reference}/attach`

@@ -15,6 +15,7 @@ mod live;
 mod new;
 pub mod queue;
 mod row;
+mod said;
 mod sample;
 pub mod session;
 mod signing;

@@ -145,14 +145,14 @@ fn stories(page: &Page, officer: &Actor, agent: &Actor) -> Vec<Case> {
             language: Lang::ZH,
             text: text("对方拒绝退款。我有发票。"),
         },
-        by: None,
+        made: None,
     };
     let extend = Command::Extend {
         clock: ClockKind::Resolution,
         by: Limit::Days(15),
         reason: text("需要鉴定。"),
     };
-    let worked = new
+    let asked = new
         .then(agent, &translate)
         .then(officer, &Command::Accept)
         .then(
@@ -174,8 +174,20 @@ fn stories(page: &Page, officer: &Actor, agent: &Actor) -> Vec<Case> {
                 text: text("번호는 12345입니다."),
                 language: None,
             },
-        )
-        .then(officer, &extend);
+        );
+    let answer = asked.case.messages.last().map_or(0, |message| message.id);
+    let worker = Actor::System {
+        worker: text("translation"),
+    };
+    let unsure = Command::Translate {
+        translated: Translated {
+            message: answer,
+            language: Lang::ZH,
+            text: text("号码是12345。"),
+        },
+        made: Some(crate::samples::unsure()),
+    };
+    let worked = asked.then(&worker, &unsure).then(officer, &extend);
     let working = worked.case.clone();
     let waiting = Story {
         page,
@@ -477,7 +489,7 @@ fn translation(
     cases: &[Case],
     names: &Names,
 ) {
-    for (case, is_mine) in cases.iter().zip([true, false, true]) {
+    for (case, (is_mine, doubtful)) in cases.iter().zip([(true, false), (false, false), (true, true)]) {
         let want = store::Want {
             reference: case.reference,
             message: 1,
@@ -486,6 +498,7 @@ fn translation(
             since: case.opened_at,
             due_at: None,
             unit: case.unit.clone(),
+            doubtful,
         };
         let wants: Vec<WantLine> = WantLine::of(desk, &want, case).into_iter().collect();
         let list = WantList {

@@ -9,12 +9,14 @@ use domain::people::Action;
 use domain::problems::{FieldProblem, MESSAGE_MAX};
 use domain::receipts::Reference;
 use language::glossary::Glossary;
+use language::translate::Request;
 use store::{CommandError, Want};
 
-use super::cases::{Notice, Said, TermLine, terms};
+use super::cases::Notice;
 use super::commands::refusal;
 use super::field::{Field, Kind, choice};
 use super::row::Words;
+use super::said::{Said, TermLine, terms, wanted_of};
 use super::{Answer, Desk, Fault, Names, Room, query_of, see_other, show as render, show_with};
 use crate::error::Error;
 use crate::form::{Choice, Fields, FormState};
@@ -108,6 +110,8 @@ pub(super) struct WantLine {
     pub since: String,
     pub due: Option<super::row::Due>,
     pub is_urgent: bool,
+    /// An engine has translated it, and is unsure.
+    pub is_check: bool,
 }
 
 #[derive(Template)]
@@ -124,7 +128,10 @@ pub(super) struct One {
     pub to_language: String,
     pub terms: Vec<TermLine>,
     pub earlier: Vec<Said>,
+    /// There is one already.
     pub corrects: bool,
+    /// It waits on the translation desk, to be translated or checked.
+    pub waits: bool,
     pub skip: String,
     pub notice: Option<Notice>,
     pub done: bool,
@@ -168,6 +175,7 @@ impl WantLine {
             since: desk.brief(want.since),
             due: case.next_due().map(|clock| super::row::Due::of(desk, clock, now)),
             is_urgent: case.urgent,
+            is_check: want.doubtful,
         })
     }
 }
@@ -241,6 +249,23 @@ impl One {
         if let Some(state) = state {
             text = text.filled(&desk, state);
         }
+        let glossary = Glossary::new(desk.city());
+        let mut of_terms = terms(&desk, &glossary, &[(original, message.language, to)]);
+        if let Some(translation) = message.translation(to).filter(|translation| !translation.checked) {
+            let request = Request {
+                text: original.to_owned(),
+                from: message.language,
+                to,
+            };
+            let wrong = language::terms::wrong(
+                &glossary,
+                &request,
+                translation.text.as_deref().unwrap_or_default(),
+            );
+            for line in &mut of_terms {
+                line.is_wrong = wrong.contains(&line.term);
+            }
+        }
         let earlier = case
             .messages
             .iter()
@@ -259,13 +284,12 @@ impl One {
             said: Said::of(&desk, case, message, names),
             text,
             to_language: desk.language_name(to),
-            terms: terms(
-                &desk,
-                &Glossary::new(desk.city()),
-                &[(original, message.language, to)],
-            ),
+            terms: of_terms,
             earlier: earlier.map(|m| Said::of(&desk, case, m, names)).collect(),
             corrects: current.is_some(),
+            waits: wanted_of(&desk, case)
+                .iter()
+                .any(|wanted| (wanted.message, wanted.to) == (message.id, to)),
             skip: format!("{href}?skip"),
             href,
             notice: None,
@@ -348,7 +372,10 @@ pub(super) async fn save(desk: Desk, Path(place): Path<(String, String, String)>
         language: to,
         text: fields.get("text").to_owned(),
     };
-    let command = Command::Translate { translated, by: None };
+    let command = Command::Translate {
+        translated,
+        made: None,
+    };
     let app = desk.app.clone();
     let carried = app
         .store()

@@ -49,7 +49,7 @@ async fn libretranslate_is_asked_as_it_wants_and_for_its_languages_once() {
         assert_eq!(translated.text, LOST_ZH);
         assert_eq!(translated.engine.name, "libretranslate");
         assert_eq!(translated.engine.model, "pt-zh-Hans");
-        assert!(!translated.checked);
+        assert!(!translated.is_checked());
     }
     let asked = fake.asked();
     assert_eq!(asked[0].path, "/translate");

@@ -19,6 +19,8 @@ pub(crate) struct MessageView {
     pub text: Said,
     /// Who or what translated what is shown.
     pub translated: Option<String>,
+    /// That an engine was not sure of it.
+    pub unsure: Option<String>,
     /// Of what is shown, when it is a translation.
     pub original: Option<Said>,
     /// It is shown in a language that is not the reader's, and no translation is there yet.
@@ -86,6 +88,9 @@ impl MessageView {
             kind_name: named.then(|| page.tc("case-message", kind).to_string()),
             text,
             translated,
+            unsure: translation
+                .filter(|translation| translation.is_doubtful())
+                .map(|_| page.t("case-translated-unsure").to_string()),
             original: shown_original,
             untranslated: waits.then(|| page.t("case-untranslated").with("language", language).to_string()),
         }
@@ -103,8 +108,10 @@ pub(crate) fn speaker(page: &Page, speaker: &Speaker) -> String {
 
 fn translator(page: &Page, translation: &Translation) -> String {
     let key = match (&translation.by, translation.checked) {
+        (TranslatedBy::Person { .. }, _) if translation.corrected => "case-translated-person-corrected",
         (TranslatedBy::Person { .. }, _) => "case-translated-person",
         (TranslatedBy::Pack, _) => "case-translated-pack",
+        (TranslatedBy::Memory, _) => "case-translated-memory",
         (TranslatedBy::Engine { .. }, true) => "case-translated-engine-checked",
         (TranslatedBy::Engine { .. }, false) => "case-translated-engine",
     };

@@ -1,0 +1,171 @@
+//! A message at the desk: the original and its translation side by side, who or what made that, and what is wrong with it.
+
+use domain::Lang;
+use domain::cases::{Case, CommandKind, Message, Speaker, TranslatedBy, Translation, Wanted};
+use domain::people::Action;
+use language::glossary::Glossary;
+
+use super::row::Words;
+use super::{Desk, Names};
+
+/// A message and its translation.
+#[derive(Debug, Clone)]
+pub(super) struct Said {
+    pub id: u64,
+    pub kind: String,
+    pub who: String,
+    pub at: String,
+    pub machine: String,
+    pub is_residents: bool,
+    pub language: String,
+    pub original: Option<Words>,
+    pub translation: Option<TranslationView>,
+    /// Nobody has translated it, and somebody must.
+    pub is_wanted: bool,
+    pub translate: Option<Translate>,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct TranslationView {
+    pub words: Words,
+    pub language: String,
+    pub by: String,
+    pub is_checked: bool,
+    /// Why it should not be relied on.
+    pub doubts: Vec<String>,
+}
+
+/// Where a translation is made, corrected or checked.
+#[derive(Debug, Clone)]
+pub(super) struct Translate {
+    pub href: String,
+    /// It is there, and waits to be checked.
+    pub is_check: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct TermLine {
+    pub term: String,
+    pub tag: String,
+    pub translation: String,
+    pub translation_tag: String,
+    /// The translation does not have it so.
+    pub is_wrong: bool,
+}
+
+/// What the case's unit, or the resident, needs translated or checked.
+pub(super) fn wanted_of(desk: &Desk, case: &Case) -> Vec<Wanted> {
+    let unit = desk.city().unit(case.unit.as_str());
+    case.wanted_translations(unit.map_or(&[], |unit| unit.languages.as_slice()))
+}
+
+/// The language a message should be read in at the desk: what the resident wrote, in one the reader knows; what the city
+/// wrote, in the resident's.
+fn read_in(desk: &Desk, case: &Case, message: &Message) -> Lang {
+    if message.from != Speaker::Resident {
+        return case.language;
+    }
+    let unit = desk.city().unit(case.unit.as_str());
+    let unit_first = unit.and_then(|unit| unit.languages.first().copied());
+    let there = message
+        .translations
+        .iter()
+        .rev()
+        .map(|t| t.language)
+        .find(|lang| desk.reads(*lang));
+    there.or(unit_first).unwrap_or(desk.city().source_language)
+}
+
+impl TranslationView {
+    fn of(desk: &Desk, translation: &Translation, names: &Names) -> Option<Self> {
+        let by = match &translation.by {
+            TranslatedBy::Person { staff } => {
+                let key = if translation.corrected {
+                    "desk-case-corrected-by-person"
+                } else {
+                    "desk-case-by-person"
+                };
+                desk.t(key).with("name", names.get(*staff)).to_string()
+            }
+            TranslatedBy::Pack => desk.t("desk-case-by-pack").to_string(),
+            TranslatedBy::Memory => desk.t("desk-case-by-memory").to_string(),
+            TranslatedBy::Engine { name, model, version } => {
+                let parts = [name, model, version].map(String::as_str);
+                let known: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+                desk.t("desk-case-by-engine")
+                    .with("name", known.join(" "))
+                    .to_string()
+            }
+        };
+        let doubts = translation.doubts.iter();
+        Some(Self {
+            words: Words::new(desk, translation.text.as_deref()?, translation.language),
+            language: desk.language_name(translation.language),
+            by,
+            is_checked: translation.checked,
+            doubts: doubts
+                .map(|doubt| desk.tc("desk-case-doubt", doubt.code()).to_string())
+                .collect(),
+        })
+    }
+}
+
+impl Said {
+    pub(super) fn of(desk: &Desk, case: &Case, message: &Message, names: &Names) -> Self {
+        let to = read_in(desk, case, message);
+        let wanted = wanted_of(desk, case);
+        let asked_for = wanted.iter().find(|wanted| wanted.message == message.id);
+        let shown = message
+            .translation(to)
+            .or_else(|| message.translations.last())
+            .filter(|translation| translation.language != message.language);
+        let view = shown.and_then(|translation| TranslationView::of(desk, translation, names));
+        let target = asked_for
+            .map(|wanted| wanted.to)
+            .or(view.as_ref().and(shown.map(|t| t.language)));
+        let target = target.or((to != message.language).then_some(to));
+        let may = desk.may(Action::Case(CommandKind::Translate)) && !case.erased && message.kind.is_public();
+        let translate = target
+            .filter(|_| may && message.text.is_some())
+            .map(|lang| Translate {
+                href: format!("/desk/translation/{}/{}/{lang}", case.reference, message.id),
+                is_check: asked_for.is_some_and(|wanted| wanted.doubtful),
+            });
+        Self {
+            id: message.id,
+            kind: desk.tc("desk-message", message.kind.code()).to_string(),
+            who: names.speaker(desk, &message.from),
+            at: desk.brief(message.at),
+            machine: desk.machine_time(message.at),
+            is_residents: message.from == Speaker::Resident,
+            language: desk.language_name(message.language),
+            original: message
+                .text
+                .as_deref()
+                .map(|text| Words::new(desk, text, message.language)),
+            is_wanted: asked_for.is_some() && view.is_none(),
+            translation: view,
+            translate,
+        }
+    }
+}
+
+/// The glossary's terms of some texts, each once.
+pub(super) fn terms(desk: &Desk, glossary: &Glossary, texts: &[(&str, Lang, Lang)]) -> Vec<TermLine> {
+    let mut lines: Vec<TermLine> = Vec::new();
+    for (text, from, to) in texts {
+        for found in glossary.find(text, *from, *to) {
+            let line = TermLine {
+                term: found.term.to_owned(),
+                tag: desk.tag_of(*from).to_owned(),
+                translation: found.translation.to_owned(),
+                translation_tag: desk.tag_of(*to).to_owned(),
+                is_wrong: false,
+            };
+            if !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
+    }
+    lines
+}
