@@ -250,6 +250,7 @@ mod tests {
                 .iter()
                 .map(|c| format!("case-command-{}", c.code())),
         );
+        codes.extend(domain::cases::Doubt::ALL.map(|d| format!("desk-case-doubt-{}", d.code())));
         codes.extend(domain::people::Role::ALL.map(|r| format!("people-role-{}", r.code())));
         for kind in ["first-reply", "acceptance", "resolution", "stage", "return"] {
             codes.push(format!("deadlines-clock-{kind}"));

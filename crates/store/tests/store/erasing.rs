@@ -14,6 +14,7 @@ async fn what_is_erased_is_gone_and_the_chain_still_holds() {
         crate::cases::attach(&house, &case, b"another picture").await.unwrap();
         let decline = Command::Resolve { text: "已处理".to_owned(), language: None };
         house.act(&sample::officer(), &case, decline).await.unwrap();
+        let case = crate::memory::translate(&house, &case, "水壶坏了").await;
         let erase = Command::Erase { reason: "asked for".to_owned() };
         let erased = house.act(&sample::administrator(), &case, erase).await.unwrap();
         assert!(erased.erased && erased.fields.is_empty() && erased.contact.is_empty());
@@ -29,6 +30,7 @@ async fn what_is_erased_is_gone_and_the_chain_still_holds() {
             .await;
         none(format!("SELECT COUNT(*) FROM attachments WHERE reference = '{reference}'")).await;
         none(format!("SELECT COUNT(*) FROM translation_wants WHERE reference = '{reference}'")).await;
+        none(format!("SELECT COUNT(*) FROM translation_memory WHERE reference = '{reference}'")).await;
         none(format!("SELECT COUNT(*) FROM cases WHERE reference = '{reference}' AND folded LIKE '%kettle%'"))
             .await;
         house.is_clean().await;
@@ -39,7 +41,7 @@ async fn what_is_erased_is_gone_and_the_chain_still_holds() {
         assert!(house.store.case(other.reference, &sample::agent()).await.unwrap().unwrap().messages[0].text.is_some());
         // And the journal still says what was done, and that there were words.
         let journal = house.store.journal_of(reference, &sample::administrator()).await.unwrap().unwrap();
-        assert_eq!(journal.len(), 11);
+        assert_eq!(journal.len(), 12);
         assert!(journal[0].erased && !journal[1].erased);
     })
     .await;

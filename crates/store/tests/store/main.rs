@@ -8,6 +8,7 @@ mod cases;
 mod crash;
 mod erasing;
 mod lists;
+mod memory;
 mod people;
 mod properties;
 mod sample;

@@ -15,6 +15,8 @@ async fn furnish(house: &House) -> String {
         reason: String::new(),
     };
     house.act(&sample::officer(), &other, involve).await.unwrap();
+    // It comes last: the numbers below count events.
+    crate::memory::translate(house, &other, "水壶坏了").await;
     let new = crate::people::new("chen");
     house
         .store
@@ -178,7 +180,7 @@ const EDITS: &[(&str, &str)] = &[
     ),
     (
         "DELETE FROM case_units WHERE reference = '{o}'",
-        "case/{o} 3 units",
+        "case/{o} 4 units",
     ),
     (
         "UPDATE case_search SET words = words || ' x' WHERE reference = '{r}'",
@@ -200,13 +202,38 @@ const EDITS: &[(&str, &str)] = &[
         "UPDATE translation_wants SET due_at = 1 WHERE reference = '{r}' AND message = 1",
         "case/{r} 7 wants",
     ),
+    (
+        "UPDATE translation_wants SET doubtful = 1 WHERE reference = '{r}' AND message = 1",
+        "case/{r} 7 wants",
+    ),
+    // What people have translated, in the other case.
+    (
+        "UPDATE translation_memory SET target = 'x' WHERE reference = '{o}'",
+        "case/{o} 4 memory",
+    ),
+    (
+        "UPDATE translation_memory SET from_lang = 'ru' WHERE reference = '{o}'",
+        "case/{o} 4 memory",
+    ),
+    (
+        "DELETE FROM translation_memory WHERE reference = '{o}'",
+        "case/{o} 4 memory",
+    ),
+    (
+        "UPDATE translation_memory SET reference = '{r}'",
+        "case/{r} 7 memory",
+    ),
+    (
+        "UPDATE translation_memory SET reference = 'ZZZZ-ZZZZ'",
+        "case/ZZZZ-ZZZZ 1 missing-event",
+    ),
     // The files of the other case.
     (
         "UPDATE attachments SET bytes = (SELECT hash FROM events WHERE stream = 'case/{r}' AND seq = 7)",
         "case/{o} 2 file",
     ),
-    ("UPDATE attachments SET id = 1", "case/{o} 3 file"),
-    ("DELETE FROM attachments", "case/{o} 3 file"),
+    ("UPDATE attachments SET id = 1", "case/{o} 4 file"),
+    ("DELETE FROM attachments", "case/{o} 4 file"),
     (
         "UPDATE case_search SET opened_at = 1 WHERE reference = '{r}'",
         "case/{r} 7 search",
@@ -293,13 +320,14 @@ async fn every_edit_past_the_program_is_found_and_named() {
     .await;
 }
 
-const TABLES: [&str; 8] = [
+const TABLES: [&str; 9] = [
     "attachments",
     "events",
     "cases",
     "case_units",
     "case_search",
     "translation_wants",
+    "translation_memory",
     "staff",
     "sessions",
 ];
