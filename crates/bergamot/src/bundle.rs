@@ -1,7 +1,9 @@
-//! A folder with everything that one direction needs.
+//! A folder with everything that one direction needs, or its files from anywhere else.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::borrow::Cow;
+use std::fs::{self, File};
+use std::io::Read as _;
+use std::path::{Component, Path, PathBuf};
 
 use serde::Deserialize;
 
@@ -13,7 +15,10 @@ use crate::vocabulary::Vocabulary;
 
 /// The largest file that is read. Students have tens of megabytes.
 const FILE_MAX: u64 = 1 << 30;
-const BEAM_MAX: usize = 64;
+/// What a search may take of memory: hypotheses of each sentence, and words of each source word. Students are searched
+/// with one hypothesis, and twice the words.
+const BEAM_MAX: usize = 16;
+const LENGTH_FACTOR_MAX: f32 = 10.0;
 
 /// `config.yml`, as Marian's decoder has it. It may be JSON, which is YAML, too.
 #[derive(Debug, Deserialize)]
@@ -106,34 +111,73 @@ fn read(path: &Path) -> Result<Vec<u8>, Error> {
         path: path.to_owned(),
         source,
     };
-    let length = fs::metadata(path).map_err(unread)?.len();
-    if length > FILE_MAX {
-        return Err(broken(path)(Broken::new(format!("it has {length} bytes"))));
+    let known = fs::metadata(path).map_err(unread)?;
+    // A device or a pipe says it has no bytes, and gives them without end.
+    if !known.is_file() {
+        return Err(broken(path)(Broken::new("it is no file")));
     }
-    fs::read(path).map_err(unread)
+    if known.len() > FILE_MAX {
+        return Err(broken(path)(Broken::new(format!("it has {} bytes", known.len()))));
+    }
+    let mut bytes = Vec::with_capacity(known.len() as usize);
+    let file = File::open(path).map_err(unread)?;
+    file.take(FILE_MAX).read_to_end(&mut bytes).map_err(unread)?;
+    Ok(bytes)
+}
+
+/// Whether a name leads to a file within the model's own folder.
+fn is_inside(name: &Path) -> bool {
+    name.components()
+        .all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
 }
 
 impl Bundle {
     pub fn load(folder: &Path) -> Result<Self, Error> {
         let path = config_file(folder)?;
-        let text =
-            String::from_utf8(read(&path)?).map_err(|_| broken(&path)(Broken::new("it is no text")))?;
-        let config: Config = serde_saphyr::from_str(&text)
-            .map_err(|_| broken(&path)(Broken::new("it names no models and vocabularies")))?;
+        let config = read(&path)?;
+        Self::read(folder, &path, &config, |path| read(path).map(Cow::Owned))
+    }
+
+    /// From files by their names, as the configuration has them.
+    pub fn from_bytes<'f>(
+        config: &[u8],
+        mut file: impl FnMut(&Path) -> Option<Cow<'f, [u8]>>,
+    ) -> Result<Self, Error> {
+        Self::read(Path::new(""), Path::new("config.yml"), config, |path| {
+            file(path).ok_or_else(|| Error::Read {
+                path: path.to_owned(),
+                source: std::io::ErrorKind::NotFound.into(),
+            })
+        })
+    }
+
+    /// `config` stands at `path`; the others are read by their paths, below `folder`.
+    fn read<'f>(
+        folder: &Path,
+        path: &Path,
+        config: &[u8],
+        mut read: impl FnMut(&Path) -> Result<Cow<'f, [u8]>, Error>,
+    ) -> Result<Self, Error> {
+        let text = std::str::from_utf8(config).map_err(|_| broken(path)(Broken::new("it is no text")))?;
+        let config: Config = serde_saphyr::from_str(text)
+            .map_err(|_| broken(path)(Broken::new("it names no models and vocabularies")))?;
         let (beam, factor) = (config.beam_size, config.max_length_factor);
         let fits = (1..=BEAM_MAX).contains(&beam)
-            && (0.1..=100.0).contains(&factor)
+            && (0.1..=LENGTH_FACTOR_MAX).contains(&factor)
             && (0.0..=10.0).contains(&config.normalize);
         let ([model], [source, rest @ ..]) = (&config.models[..], &config.vocabs[..]) else {
-            return Err(broken(&path)(Broken::new(
+            return Err(broken(path)(Broken::new(
                 "it must name one model, and its vocabularies",
             )));
         };
         if !fits || rest.len() > 1 {
-            return Err(broken(&path)(Broken::new("a number in it is impossible")));
+            return Err(broken(path)(Broken::new("a number in it is impossible")));
         }
         let mut size = 0;
         let mut file = |name: &Path| {
+            if !is_inside(name) {
+                return Err(broken(path)(Broken::new("it names a file outside its folder")));
+            }
             let path = folder.join(name);
             let bytes = read(&path)?;
             size += bytes.len() as u64;

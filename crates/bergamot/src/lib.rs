@@ -28,4 +28,5 @@ mod vocabulary;
 pub use error::Error;
 pub use kernel::Kernel;
 pub use links::Link;
+pub use split::sentences;
 pub use translator::{Options, Route, Term, TranslatedSentence, Translation, Translator};

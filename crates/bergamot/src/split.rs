@@ -18,7 +18,7 @@ static ABBREVIATIONS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
 });
 
 /// Sentences in order, without the blanks around them. What lies between them is white space.
-pub(crate) fn sentences(text: &str) -> Vec<Range<usize>> {
+pub fn sentences(text: &str) -> Vec<Range<usize>> {
     let segmenter = SentenceSegmenter::new(SentenceBreakInvariantOptions::default());
     let mut sentences = Vec::new();
     let mut add = |range: Range<usize>| {

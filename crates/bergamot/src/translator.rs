@@ -1,5 +1,6 @@
 //! From text to text.
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -117,6 +118,32 @@ impl Translator {
     pub fn load(folder: &Path) -> Result<Self, Error> {
         Ok(Self {
             bundle: Bundle::load(folder)?,
+            kernel: Kernel::best(),
+        })
+    }
+
+    /// Takes a model from wherever its files are: `config` is the configuration, and `file` gives each file that it names.
+    ///
+    /// ```
+    /// use std::collections::HashMap;
+    /// use std::path::Path;
+    ///
+    /// use bergamot::Translator;
+    ///
+    /// let files: HashMap<&Path, Vec<u8>> = HashMap::new();
+    /// let config = b"models: [model.bin]\nvocabs: [vocab.spm, vocab.spm]";
+    /// let refused = Translator::from_bytes(config, |name| files.get(name).map(|bytes| bytes.into()));
+    /// assert_eq!(refused.unwrap_err().to_string(), "cannot read vocab.spm: entity not found");
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Translator::load`]: a file that is not given counts as not read.
+    pub fn from_bytes<'f>(
+        config: &[u8],
+        file: impl FnMut(&Path) -> Option<Cow<'f, [u8]>>,
+    ) -> Result<Self, Error> {
+        Ok(Self {
+            bundle: Bundle::from_bytes(config, file)?,
             kernel: Kernel::best(),
         })
     }

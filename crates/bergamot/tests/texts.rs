@@ -1,23 +1,15 @@
 //! Whole texts with the real students of `cargo xtask weights`.
 
-use std::path::PathBuf;
 use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
 
 use bergamot::{Error, Kernel, Options, Route, Translator};
 
+mod weights;
+use weights::weights;
+
 fn load(pair: &str) -> Arc<Translator> {
-    let folder = std::env::var_os("BERGAMOT_WEIGHTS").map_or_else(
-        || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/weights")),
-        PathBuf::from,
-    );
-    let folder = folder.join(pair);
-    assert!(
-        folder.is_dir(),
-        "there are no weights in {}: `cargo xtask weights` fetches them",
-        folder.display()
-    );
-    Arc::new(Translator::load(&folder).unwrap())
+    Arc::new(Translator::load(&weights(pair)).unwrap())
 }
 
 static TO_PORTUGUESE: LazyLock<Arc<Translator>> = LazyLock::new(|| load("en-pt"));

@@ -11,6 +11,10 @@ use super::proto::NormalizerSpec;
 use super::{BLANK, trie};
 use crate::error::{Broken, broken};
 
+/// A rule writes a letter in a few others: the longest in use, a ligature of four words, has 33 bytes. Longer ones would
+/// make much of little text.
+const REPLACEMENT_MAX: usize = 128;
+
 #[derive(Debug)]
 pub(super) struct Normaliser {
     /// Gives the position of a replacement.
@@ -62,6 +66,9 @@ impl Normaliser {
                 rest.split_at_checked(length)
             });
             match parts.and_then(|(rules, to)| Some((trie(rules.to_vec())?, to))) {
+                Some((_, to)) if to.split(|byte| *byte == 0).any(|to| to.len() > REPLACEMENT_MAX) => {
+                    broken!("its rules of normalisation write more than {REPLACEMENT_MAX} bytes for a letter")
+                }
                 Some((rules, to)) => (Some(rules), to.to_vec()),
                 None => broken!("its rules of normalisation are damaged"),
             }

@@ -1,5 +1,3 @@
-use std::path::PathBuf;
-
 use super::proto::{NormalizerSpec, SentencePiece, TrainerSpec};
 use super::*;
 
@@ -114,22 +112,15 @@ fn hostile_vocabularies_are_refused() {
     let mut leaf = vec![0, 4, 0, 0];
     leaf.extend(std::iter::repeat_n(0xFF, 1024));
     assert!(with_rules(leaf).is_err());
+    // Rules that find nothing, and would write a page for a letter.
+    let rules = |written: &str| [&1024_u32.to_le_bytes()[..], &[0; 1024], written.as_bytes()].concat();
+    assert!(with_rules(rules("fi\0")).is_ok());
+    assert!(with_rules(rules(&"fi".repeat(1000))).is_err());
 }
 
-/// The weights that `cargo xtask weights` fetches.
-pub(crate) fn weights(pair: &str) -> PathBuf {
-    let folder = std::env::var_os("BERGAMOT_WEIGHTS").map_or_else(
-        || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/weights")),
-        PathBuf::from,
-    );
-    let folder = folder.join(pair);
-    assert!(
-        folder.is_dir(),
-        "there are no weights in {}: `cargo xtask weights` fetches them",
-        folder.display()
-    );
-    folder
-}
+#[path = "../../tests/weights/mod.rs"]
+mod weights;
+use weights::weights;
 
 #[test]
 fn texts_are_cut_as_sentencepiece_cuts_them() {

@@ -1,10 +1,11 @@
 //! Files that are truncated, changed or hostile: refused with an error that names the file, or harmless.
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::time::Duration;
 
 use super::write::{Embeddings, Made, Variant, Weights};
-use bergamot::{Options, Translator};
+use bergamot::{Error, Options, Translator};
 
 const FILES: [&str; 5] = ["model.bin", "source.spm", "target.spm", "list.bin", "config.yml"];
 
@@ -109,4 +110,48 @@ fn a_changed_file_is_refused_or_harmless() {
         std::fs::write(&path, whole).unwrap();
     }
     assert!(try_out(folder.path()));
+}
+
+#[test]
+fn a_model_may_come_from_memory() {
+    let files: HashMap<&Path, Vec<u8>> = made()
+        .files()
+        .into_iter()
+        .map(|(name, bytes)| (Path::new(name), bytes))
+        .collect();
+    let folder = tempfile::tempdir().unwrap();
+    made().write(folder.path());
+    let config = &files[Path::new("config.yml")];
+    let from_memory = Translator::from_bytes(config, |name| files.get(name).map(Into::into)).unwrap();
+    let from_disk = Translator::load(folder.path()).unwrap();
+    let text = "kaka toto mimi, nene 12.";
+    let options = Options::default();
+    assert_eq!(
+        from_memory.translate(text, &options).unwrap(),
+        from_disk.translate(text, &options).unwrap()
+    );
+    assert_eq!(from_memory.size(), from_disk.size());
+    let missing = Translator::from_bytes(config, |_| None).unwrap_err();
+    assert!(matches!(missing, Error::Read { path, .. } if path == Path::new("target.spm")));
+}
+
+#[test]
+fn a_model_reads_nothing_outside_its_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let model = folder.path().join("model");
+    std::fs::create_dir(&model).unwrap();
+    made().write(&model);
+    std::fs::rename(model.join("list.bin"), folder.path().join("list.bin")).unwrap();
+    let config = std::fs::read_to_string(model.join("config.yml")).unwrap();
+    let absolute = folder.path().join("list.bin");
+    for name in ["../list.bin", "./../list.bin", absolute.to_str().unwrap()] {
+        std::fs::write(model.join("config.yml"), config.replace("list.bin", name)).unwrap();
+        let refused = Translator::load(&model).unwrap_err();
+        assert!(matches!(refused, Error::Broken { .. }), "{name}: {refused}");
+    }
+    // A pipe or a device would be read without end.
+    std::fs::create_dir(model.join("list.bin")).unwrap();
+    std::fs::write(model.join("config.yml"), config).unwrap();
+    let refused = Translator::load(&model).unwrap_err();
+    assert!(matches!(refused, Error::Broken { .. }), "{refused}");
 }

@@ -238,10 +238,14 @@ impl Made {
 
     /// Writes the files into a folder.
     pub fn write(&self, folder: &Path) {
+        for (name, bytes) in self.files() {
+            fs::write(folder.join(name), bytes).unwrap();
+        }
+    }
+
+    /// The files by their names, the configuration first.
+    pub fn files(&self) -> Vec<(&'static str, Vec<u8>)> {
         let embeddings = self.variant.embeddings;
-        fs::write(folder.join("model.bin"), self.model()).unwrap();
-        fs::write(folder.join("source.spm"), vocabulary(&self.source)).unwrap();
-        fs::write(folder.join("target.spm"), vocabulary(&self.target)).unwrap();
         let target = if embeddings == Embeddings::All {
             "source.spm"
         } else {
@@ -252,10 +256,18 @@ impl Made {
             self.variant.beam
         );
         if self.variant.shortlist {
-            fs::write(folder.join("list.bin"), self.list()).unwrap();
             config += "shortlist:\n  - list.bin\n  - false\n";
         }
-        fs::write(folder.join("config.yml"), config).unwrap();
+        let mut files = vec![
+            ("config.yml", config.into_bytes()),
+            ("model.bin", self.model()),
+            ("source.spm", vocabulary(&self.source)),
+            ("target.spm", vocabulary(&self.target)),
+        ];
+        if self.variant.shortlist {
+            files.push(("list.bin", self.list()));
+        }
+        files
     }
 
     fn model(&self) -> Vec<u8> {
