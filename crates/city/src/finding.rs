@@ -113,19 +113,39 @@ pub enum What {
     },
     #[error("\"{key}\" is translated, but {source_language} has no such text")]
     NothingToTranslate { key: String, source_language: Lang },
-    #[error("stale translation of \"{key}\": the {source_language} text has changed ({file}:{line})")]
+    #[error(
+        "stale translation of \"{key}\": the {source_language} text has changed ({file}:{line}){}",
+        until_confirmed(*withheld)
+    )]
     StaleTranslation {
         key: String,
         source_language: Lang,
         file: String,
         line: usize,
+        /// It is not published until someone confirms it; so in the next two.
+        withheld: bool,
     },
-    #[error("the translation of \"{key}\" is not confirmed yet ({source_language}: {file}:{line})")]
+    #[error(
+        "the translation of \"{key}\" has changed since it was confirmed ({source_language}: {file}:{line}){}",
+        until_confirmed(*withheld)
+    )]
+    ChangedTranslation {
+        key: String,
+        source_language: Lang,
+        file: String,
+        line: usize,
+        withheld: bool,
+    },
+    #[error(
+        "the translation of \"{key}\" is not confirmed yet ({source_language}: {file}:{line}){}",
+        until_confirmed(*withheld)
+    )]
     UnconfirmedTranslation {
         key: String,
         source_language: Lang,
         file: String,
         line: usize,
+        withheld: bool,
     },
 
     // Codes
@@ -195,10 +215,20 @@ pub enum What {
     DayMissing { date: Date, holiday: String },
 }
 
+fn until_confirmed(withheld: bool) -> &'static str {
+    if withheld {
+        "; it is not published until someone confirms it"
+    } else {
+        ""
+    }
+}
+
 impl What {
     fn severity(&self) -> Severity {
         match self {
-            Self::StaleTranslation { .. } | Self::UnconfirmedTranslation { .. } => Severity::Stale,
+            Self::StaleTranslation { .. }
+            | Self::ChangedTranslation { .. }
+            | Self::UnconfirmedTranslation { .. } => Severity::Stale,
             _ => Severity::Error,
         }
     }

@@ -2,7 +2,11 @@
 //!
 //! - [`read`] is for starting: the city, or everything that keeps it from being one.
 //! - [`check`] is for writing a pack: everything that is wrong or stale, each with file and line.
-//! - [`confirm`] says that translations still hold: it keeps digests of the source texts in `translated.toml`.
+//! - [`confirm`] says that a person has checked translations: it keeps digests of them and of their source texts in
+//!   `translated.toml`.
+//!
+//! A translated guide, legal text or canned reply that nobody has confirmed as it stands is not in the city that comes
+//! out: it shows in the source language (`published.rs` says which texts those are).
 //!
 //! It must not decide anything about cases, ask for the time, or know any city: what is true of one city only is in
 //! its pack. It writes one file, `translated.toml`.
@@ -10,7 +14,7 @@
 //! Reading is two steps. Every file is parsed once into a [`document`] that knows its lines, and becomes a type of
 //! `domain` by serde; then [`checks`] compare the files with each other. To add
 //! - a folder of the pack: its structure file in `pack.rs`, its texts in the table of `required.rs`;
-//! - a text that a folder needs: a row of that table;
+//! - a text that a folder needs: a row of that table, and in `published.rs` whether a person must check its translation;
 //! - a rule: a variant of [`What`] and a few lines in the file of `checks/` named after the folder, and a test that
 //!   breaks a pack in just that way.
 
@@ -18,6 +22,7 @@ mod checks;
 mod document;
 mod finding;
 mod pack;
+mod published;
 mod required;
 mod texts;
 mod translated;
@@ -29,8 +34,10 @@ use domain::Lang;
 use domain::city::City;
 
 pub use finding::{Finding, Kind, Severity, What};
+pub use translated::Confirmed;
 
-/// The city of a pack, if nothing is wrong with it. Stale translations are not wrong: they show, and wait.
+/// The city of a pack, if nothing is wrong with it. Translations that wait to be confirmed are not wrong; guides, legal
+/// texts and canned replies among them are left out, so that they show in the source language.
 ///
 /// ```
 /// let nowhere = city::read(std::path::Path::new("no/such/pack")).unwrap_err();
@@ -73,22 +80,26 @@ pub fn check(folder: &Path) -> (Option<City>, Vec<Finding>) {
     translated.check(&texts, &mut findings);
     findings.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
     findings.dedup();
-    (pack.into_city(&texts), findings)
+    (pack.into_city(texts.to_domain(&translated)), findings)
 }
 
-/// Remembers, for one language or all, that each translation was looked at as the source text now stands.
-/// Gives the number of translations for which that is new.
+/// Remembers that a person has checked translations as they and their source texts now stand: those into one language or
+/// all, and of these `only` what it names (a place as `pages`, a text as `pages/help.body`, or all that begins with
+/// a name, as `pages/help`); everything, if it is empty. Gives those for which that is new.
 ///
 /// ```no_run
 /// # use domain::Lang;
-/// let looked_at = city::confirm(std::path::Path::new("cities/weihai"), Some(Lang::KO))?;
-/// println!("{looked_at} translations confirmed");
+/// let pack = std::path::Path::new("cities/weihai");
+/// for confirmed in city::confirm(pack, Some(Lang::KO), &["pages/help".to_owned()])? {
+///     println!("{confirmed}");
+/// }
 /// # Ok::<(), std::io::Error>(())
 /// ```
 ///
 /// # Errors
-/// When a file of the pack cannot be parsed, `language` is none of the city's, or `translated.toml` cannot be written.
-pub fn confirm(folder: &Path, language: Option<Lang>) -> io::Result<usize> {
+/// When a file of the pack cannot be parsed, `language` is none of the city's, `only` names what is not translated, or
+/// `translated.toml` cannot be written.
+pub fn confirm(folder: &Path, language: Option<Lang>, only: &[String]) -> io::Result<Vec<Confirmed>> {
     let mut findings = Vec::new();
     let files = document::Files::load(folder);
     let pack = pack::Pack::load(&files, &mut findings);
@@ -111,7 +122,11 @@ pub fn confirm(folder: &Path, language: Option<Lang>) -> io::Result<usize> {
         let why = format!("{unknown} is no language that this pack is translated into");
         return Err(io::Error::new(io::ErrorKind::InvalidInput, why));
     }
-    let changed = translated.confirm(&texts, language);
+    if let Some(nothing) = only.iter().find(|name| !texts.has_translation(language, name)) {
+        let why = format!("nothing that is translated is called {nothing}; write it as pages or pages/help");
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, why));
+    }
+    let new = translated.confirm(&texts, language, only);
     translated.save(folder)?;
-    Ok(changed)
+    Ok(new)
 }

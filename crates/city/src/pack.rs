@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use domain::city::{
-    Article, Basis, CannedReply, City, InterfaceLanguage, Limits, Mechanism, Regulation, Term, Unit, UnitKind,
+    Article, Basis, CannedReply, City, InterfaceLanguage, Limits, Mechanism, Regulation, Term, Texts, Unit,
+    UnitKind,
 };
 use domain::deadlines::{Calendar, CalendarYear};
 use domain::services::Service;
@@ -260,7 +261,7 @@ impl<'f> Pack<'f> {
     }
 
     /// The city, if every file could be understood.
-    pub fn into_city(self, texts: &Folders) -> Option<City> {
+    pub fn into_city(self, texts: Texts) -> Option<City> {
         let city = self.city?.is;
         let mut years = BTreeMap::new();
         for part in self.years.into_values() {
@@ -304,7 +305,7 @@ impl<'f> Pack<'f> {
             replies: self.replies?.is.list,
             glossary: self.glossary?.is.list,
             pages: codes(self.pages?.is.list),
-            texts: texts.to_domain(),
+            texts,
         })
     }
 }

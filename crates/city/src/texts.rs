@@ -10,6 +10,8 @@ use sha2::{Digest, Sha256};
 use crate::document::{Document, Files};
 use crate::finding::{Finding, What};
 use crate::pack::Pack;
+use crate::published::needs_a_check;
+use crate::translated::{Standing, Translated, names};
 
 /// Folders with texts that every pack has; to them come those of the services.
 const FOLDERS: [&str; 9] = [
@@ -52,7 +54,7 @@ pub struct Text {
 }
 
 impl Text {
-    /// What `translated.toml` remembers of a source text: 32 bits of its SHA-256 are enough to see that it changed.
+    /// What `translated.toml` remembers of a text: 32 bits of its SHA-256 are enough to see that it changed.
     pub fn digest(&self) -> String {
         let hash = Sha256::digest(self.text.as_bytes());
         format!("{:08x}", u32::from_be_bytes([hash[0], hash[1], hash[2], hash[3]]))
@@ -110,6 +112,18 @@ impl Folders {
         })
     }
 
+    /// Whether anything of that name is translated into `language`, or into any.
+    pub fn has_translation(&self, language: Option<Lang>, name: &str) -> bool {
+        self.translations()
+            .filter(|lang| language.is_none_or(|only| only == *lang))
+            .flat_map(|lang| self.pairs(lang))
+            .any(|(place, source, translation)| {
+                source
+                    .translated_in(translation)
+                    .any(|(key, ..)| names(name, place, key))
+            })
+    }
+
     /// The names of the files that texts are read from.
     pub fn file_names(&self) -> impl Iterator<Item = String> {
         self.places
@@ -149,12 +163,22 @@ impl Folders {
         }
     }
 
-    pub fn to_domain(&self) -> Texts {
+    /// What may be published: all texts but those translations that need a check and have none, which are not there.
+    pub fn to_domain(&self, translated: &Translated) -> Texts {
         let mut texts = Texts::default();
         for (place, files) in &self.places {
+            let source = self.source_of(place);
             for (lang, file) in files {
                 for (key, text) in &file.rows {
-                    texts.insert(place, key, *lang, text.text.clone());
+                    let is_checked = || {
+                        let source = source.and_then(|source| source.rows.get(key));
+                        source.is_some_and(|source| {
+                            translated.standing(*lang, place, key, source, text) == Standing::Confirmed
+                        })
+                    };
+                    if Some(*lang) == self.source || !needs_a_check(place, key) || is_checked() {
+                        texts.insert(place, key, *lang, text.text.clone());
+                    }
                 }
             }
         }
@@ -174,6 +198,17 @@ impl TextFile {
             name: document.name,
             rows,
         }
+    }
+
+    /// Key, text here and text there of what is not empty there.
+    pub fn translated_in<'a>(
+        &'a self,
+        translation: &'a Self,
+    ) -> impl Iterator<Item = (&'a str, &'a Text, &'a Text)> {
+        self.rows.iter().filter_map(|(key, text)| {
+            let translated = translation.rows.get(key).filter(|t| !t.text.is_empty())?;
+            Some((key.as_str(), text, translated))
+        })
     }
 
     /// The line here that a text belongs on: that of the text itself or, if it is not here, the last line of the one

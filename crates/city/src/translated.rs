@@ -1,23 +1,61 @@
-//! `translated.toml`: of each translation, a digest of the source text it was made from.
+//! `translated.toml`: of each translation that a person has confirmed, digests of the source text and of the translation
+//! as they were then.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
-use std::path::Path;
+use std::fmt::{self, Write as _};
+use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use domain::Lang;
 
 use crate::document::{Document, Files};
 use crate::finding::{Finding, What};
-use crate::texts::Folders;
+use crate::published::needs_a_check;
+use crate::texts::{Folders, Text};
 
 /// Its name, at the root of the pack.
 pub const NAME: &str = "translated.toml";
 
-/// Language → place → key → digest.
+/// Place → key → digests.
+type Rows = BTreeMap<String, BTreeMap<String, String>>;
+
+/// Digests by language: that of the source text, a blank, that of the translation.
 #[derive(Debug, Default)]
 pub struct Translated {
-    rows: BTreeMap<Lang, BTreeMap<String, BTreeMap<String, String>>>,
+    rows: BTreeMap<Lang, Rows>,
+}
+
+/// What is known of a translation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// A person has confirmed this translation of this source text.
+    Confirmed,
+    Unconfirmed,
+    /// The source text was another then.
+    SourceChanged,
+    /// The translation was another then.
+    TranslationChanged,
+}
+
+/// A translation that [`confirm`](crate::confirm) took, and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Confirmed {
+    /// Begins with the pack's folder as it was given.
+    pub file: PathBuf,
+    pub line: usize,
+    pub key: String,
+}
+
+impl fmt::Display for Confirmed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{}:{}: confirmed \"{}\"",
+            self.file.display(),
+            self.line,
+            self.key
+        )
+    }
 }
 
 impl Translated {
@@ -31,36 +69,40 @@ impl Translated {
         }
     }
 
-    /// Translations whose source text has changed since, or that nobody has confirmed yet.
+    /// Translations that nobody has confirmed as they and their source text now stand.
     pub fn check(&self, texts: &Folders, findings: &mut Vec<Finding>) {
         let Some(source_language) = texts.source else {
             return;
         };
         for lang in texts.translations() {
             for (place, source, translation) in texts.pairs(lang) {
-                for (key, text) in &source.rows {
-                    let Some(translated) = translation.rows.get(key).filter(|t| !t.text.is_empty()) else {
-                        continue;
-                    };
-                    let confirmed = self.digest(lang, place, key);
-                    if confirmed == Some(text.digest().as_str()) {
-                        continue;
-                    }
-                    let (key, file, line) = (key.clone(), source.name.clone(), text.lines.start);
-                    let what = if confirmed.is_some() {
-                        What::StaleTranslation {
+                for (key, text, translated) in source.translated_in(translation) {
+                    let (file, line) = (source.name.clone(), text.lines.start);
+                    let withheld = needs_a_check(place, key);
+                    let key = key.to_owned();
+                    let what = match self.standing(lang, place, &key, text, translated) {
+                        Standing::Confirmed => continue,
+                        Standing::Unconfirmed => What::UnconfirmedTranslation {
                             key,
                             source_language,
                             file,
                             line,
-                        }
-                    } else {
-                        What::UnconfirmedTranslation {
+                            withheld,
+                        },
+                        Standing::SourceChanged => What::StaleTranslation {
                             key,
                             source_language,
                             file,
                             line,
-                        }
+                            withheld,
+                        },
+                        Standing::TranslationChanged => What::ChangedTranslation {
+                            key,
+                            source_language,
+                            file,
+                            line,
+                            withheld,
+                        },
                     };
                     findings.push(Finding::new(&translation.file, translated.lines.start, what));
                 }
@@ -68,49 +110,74 @@ impl Translated {
         }
     }
 
-    fn digest(&self, lang: Lang, place: &str, key: &str) -> Option<&str> {
+    pub fn standing(
+        &self,
+        lang: Lang,
+        place: &str,
+        key: &str,
+        source: &Text,
+        translation: &Text,
+    ) -> Standing {
+        // A row with one digest is of a time when only the source was kept: it does not say what was confirmed.
+        let confirmed = self
+            .row(lang, place, key)
+            .and_then(|digests| digests.split_once(' '));
+        match confirmed {
+            None => Standing::Unconfirmed,
+            Some((_, was)) if was != translation.digest() => Standing::TranslationChanged,
+            Some((was, _)) if was != source.digest() => Standing::SourceChanged,
+            Some(_) => Standing::Confirmed,
+        }
+    }
+
+    fn row(&self, lang: Lang, place: &str, key: &str) -> Option<&str> {
         Some(self.rows.get(&lang)?.get(place)?.get(key)?.as_str())
     }
 
-    /// Takes all translations into `language`, or all there are, as made from the source text as it is now, and
-    /// forgets those that are gone. Gives the number that is new.
-    pub fn confirm(&mut self, texts: &Folders, language: Option<Lang>) -> usize {
-        let mut new = 0;
-        self.rows
-            .retain(|lang, _| texts.translations().any(|l| l == *lang));
-        for lang in texts
-            .translations()
-            .filter(|l| language.is_none_or(|only| only == *l))
-        {
-            let mut rows: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+    /// Takes translations as they and their source text now stand, those into `language` or into all there are, and of
+    /// these `only` what it names or, if it names nothing, everything. Forgets those that are gone. Gives what is new.
+    pub fn confirm(&mut self, texts: &Folders, language: Option<Lang>, only: &[String]) -> Vec<Confirmed> {
+        let mut new = Vec::new();
+        let mut rows: BTreeMap<Lang, Rows> = BTreeMap::new();
+        for lang in texts.translations() {
+            let chosen = language.is_none_or(|only| only == lang);
             for (place, source, translation) in texts.pairs(lang) {
-                for (key, text) in &source.rows {
-                    if translation.rows.get(key).is_none_or(|t| t.text.is_empty()) {
-                        continue;
+                for (key, text, translated) in source.translated_in(translation) {
+                    let before = self.row(lang, place, key);
+                    let digests = if chosen && (only.is_empty() || only.iter().any(|o| names(o, place, key)))
+                    {
+                        Some(format!("{} {}", text.digest(), translated.digest()))
+                    } else {
+                        before.map(ToOwned::to_owned)
+                    };
+                    let Some(digests) = digests else { continue };
+                    if before != Some(digests.as_str()) {
+                        new.push(Confirmed {
+                            file: translation.file.clone(),
+                            line: translated.lines.start,
+                            key: key.to_owned(),
+                        });
                     }
-                    let digest = text.digest();
-                    new += usize::from(self.digest(lang, place, key) != Some(digest.as_str()));
-                    rows.entry(place.to_owned())
-                        .or_default()
-                        .insert(key.clone(), digest);
+                    let place = rows.entry(lang).or_default().entry(place.to_owned());
+                    place.or_default().insert(key.to_owned(), digests);
                 }
             }
-            self.rows.insert(lang, rows);
         }
+        self.rows = rows;
         new
     }
 
     /// Writes the file anew beside the old one and puts it in its place, so that there is always a whole one.
     pub fn save(&self, folder: &Path) -> io::Result<()> {
         let mut text = String::from(
-            "# Written by `harborline check <pack> --confirm <language>`: of each translation, a digest of the source\n\
-             # text it was made from. When they differ, the translation is stale.\n",
+            "# Written by `harborline check <pack> --confirm <language>`: of each translation that a person has confirmed,\n\
+             # digests of the source text and of the translation. When one differs, it is to be looked at again.\n",
         );
         for (lang, places) in &self.rows {
             for (place, rows) in places {
                 let _ = write!(text, "\n[{lang}.\"{place}\"]\n");
-                for (key, digest) in rows {
-                    let _ = writeln!(text, "{} = \"{digest}\"", quoted(key));
+                for (key, digests) in rows {
+                    let _ = writeln!(text, "{} = \"{digests}\"", quoted(key));
                 }
             }
         }
@@ -118,6 +185,14 @@ impl Translated {
         fs::write(&new, text)?;
         fs::rename(new, folder.join(NAME))
     }
+}
+
+/// Whether `name` means a text: place and key, or these up to a slash or dot (`pages/help` means `pages/help.title` and
+/// `pages/help.body`).
+pub fn names(name: &str, place: &str, key: &str) -> bool {
+    let text = format!("{place}/{key}");
+    let rest = text.strip_prefix(name.trim_end_matches('/'));
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '.']))
 }
 
 /// A key in quotes: its dots are its own.

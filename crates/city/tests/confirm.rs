@@ -13,9 +13,12 @@ fn a_new_pack_has_nothing_confirmed() {
     pack.remove("translated.toml");
     let all = pack.findings().len();
     assert!(all > 20);
-    assert_eq!(city::confirm(pack.path(), Some(Lang::EN)).unwrap(), all);
+    assert_eq!(
+        city::confirm(pack.path(), Some(Lang::EN), &[]).unwrap().len(),
+        all
+    );
     assert_eq!(pack.findings(), [""; 0]);
-    assert_eq!(city::confirm(pack.path(), None).unwrap(), 0);
+    assert_eq!(city::confirm(pack.path(), None, &[]).unwrap(), []);
 }
 
 #[test]
@@ -43,11 +46,11 @@ fn confirming_one_language_leaves_the_others_as_they_are() {
         );
     }
     let pack = pack.and("needs/zh.toml", "living.name in zh", "something else");
-    city::confirm(pack.path(), Some(Lang::RU)).unwrap();
+    city::confirm(pack.path(), Some(Lang::RU), &[]).unwrap();
     let stale =
         "needs/en.toml:1: stale translation of \"living.name\": the zh text has changed (needs/zh.toml:1)";
     assert_eq!(pack.findings(), [stale]);
-    assert_eq!(city::confirm(pack.path(), Some(Lang::EN)).unwrap(), 1);
+    assert_eq!(city::confirm(pack.path(), Some(Lang::EN), &[]).unwrap().len(), 1);
     assert_eq!(pack.findings(), [""; 0]);
 }
 
@@ -61,7 +64,7 @@ fn the_same_pack_gives_the_same_file() {
 fn a_language_that_is_no_translation_is_refused() {
     let pack = Pack::valid();
     for lang in [Lang::ZH, Lang::KO] {
-        let refused = city::confirm(pack.path(), Some(lang)).unwrap_err();
+        let refused = city::confirm(pack.path(), Some(lang), &[]).unwrap_err();
         assert_eq!(refused.kind(), ErrorKind::InvalidInput);
     }
 }
@@ -71,7 +74,7 @@ fn a_pack_that_cannot_be_parsed_is_refused_and_its_file_kept() {
     let pack = Pack::with("needs/en.toml", "living.name =", "living.name");
     let before = pack.text("translated.toml");
     assert_eq!(
-        city::confirm(pack.path(), None).unwrap_err().kind(),
+        city::confirm(pack.path(), None, &[]).unwrap_err().kind(),
         ErrorKind::InvalidData
     );
     assert_eq!(pack.text("translated.toml"), before);
@@ -79,5 +82,59 @@ fn a_pack_that_cannot_be_parsed_is_refused_and_its_file_kept() {
 
 #[test]
 fn a_folder_that_is_no_pack_is_refused() {
-    assert!(city::confirm("no/such/pack".as_ref(), None).is_err());
+    assert!(city::confirm("no/such/pack".as_ref(), None, &[]).is_err());
+}
+
+#[test]
+fn only_what_is_named_is_confirmed_and_told() {
+    let pack = Pack::valid();
+    pack.remove("translated.toml");
+    let all = pack.findings().len();
+    let only = |names: &[&str]| {
+        let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        let confirmed = city::confirm(pack.path(), Some(Lang::EN), &names).unwrap();
+        let folder = format!("{}/", pack.path().display());
+        let told = confirmed.iter().map(|c| c.to_string().replace(&folder, ""));
+        told.collect::<Vec<_>>()
+    };
+    assert_eq!(
+        only(&["pages/privacy.body"]),
+        ["pages/en.toml:2: confirmed \"privacy.body\""]
+    );
+    assert_eq!(
+        only(&["pages/privacy"]),
+        ["pages/en.toml:1: confirmed \"privacy.title\""]
+    );
+    assert_eq!(only(&["glossary", "needs/living.name", "city/name"]).len(), 4);
+    assert_eq!(only(&["services/help/stage"]).len(), 2);
+    assert_eq!(only(&["services"]).len(), 12);
+    assert_eq!(only(&["regulation/article.1", "regulation/article.2"]).len(), 5);
+    assert_eq!(pack.findings().len(), all - 2 - 4 - 2 - 12 - 5);
+}
+
+#[test]
+fn a_name_that_nothing_translated_has_is_refused_and_the_file_kept() {
+    let pack = Pack::with("translated.toml", "\"pier\" = ", "\"gone\" = ");
+    let before = pack.text("translated.toml");
+    for name in [
+        "pages/priv",
+        "page",
+        "glossary/pier.name",
+        "",
+        "pages/privacy.body/more",
+    ] {
+        let names = ["glossary".to_owned(), name.to_owned()];
+        let refused = city::confirm(pack.path(), None, &names).unwrap_err();
+        assert_eq!(refused.kind(), ErrorKind::InvalidInput, "{name}");
+    }
+    assert_eq!(pack.text("translated.toml"), before);
+}
+
+#[test]
+fn what_is_gone_is_forgotten() {
+    let pack = Pack::with("glossary/en.toml", "pier = \"pier in en\"\n", "");
+    assert!(pack.text("translated.toml").contains("\"pier\""));
+    city::confirm(pack.path(), None, &["needs".to_owned()]).unwrap();
+    assert!(!pack.text("translated.toml").contains("\"pier\""));
+    assert!(pack.text("translated.toml").contains("\"tide\""));
 }

@@ -229,11 +229,38 @@ fn a_translation_that_nobody_confirmed() {
 }
 
 #[test]
+fn a_translation_that_changed_after_it_was_confirmed() {
+    finds(
+        &Pack::with("needs/en.toml", "living.summary in en", "something else"),
+        "needs/en.toml:2: the translation of \"living.summary\" has changed since it was confirmed (zh: needs/zh.toml:2)",
+    );
+}
+
+#[test]
+fn a_guide_or_legal_text_that_waits_is_told_to_be_unpublished() {
+    finds(
+        &Pack::with("bases/zh.toml", "standard.source in zh", "something else"),
+        "bases/en.toml:2: stale translation of \"standard.source\": the zh text has changed (bases/zh.toml:2); \
+         it is not published until someone confirms it",
+    );
+    finds(
+        &Pack::with("pages/en.toml", "privacy.body in en", "something else"),
+        "pages/en.toml:2: the translation of \"privacy.body\" has changed since it was confirmed \
+         (zh: pages/zh.toml:2); it is not published until someone confirms it",
+    );
+    finds(
+        &Pack::with("translated.toml", "\"thanks.text\" = ", "\"gone.text\" = "),
+        "replies/en.toml:2: the translation of \"thanks.text\" is not confirmed yet (zh: replies/zh.toml:2); \
+         it is not published until someone confirms it",
+    );
+}
+
+#[test]
 fn a_translation_of_nothing() {
     let pack = Pack::valid();
     pack.write(
         "glossary/en.toml",
-        "tide = \"tide\"\npier = \"pier\"\nshell = \"shell\"\n",
+        "tide = \"tide in en\"\npier = \"pier in en\"\nshell = \"shell\"\n",
     );
     finds(
         &pack,
@@ -263,7 +290,7 @@ fn a_text_that_nothing_uses() {
     let pack = Pack::valid();
     pack.write("glossary/zh.toml", both("zh"));
     pack.write("glossary/en.toml", both("en"));
-    city::confirm(pack.path(), None).unwrap();
+    city::confirm(pack.path(), None, &[]).unwrap();
     finds(&pack, "glossary/zh.toml:3: nothing uses the text \"shell\"");
 }
 
@@ -321,7 +348,7 @@ fn texts_that_may_be_there() {
         let more = "not_for = \"n\"\ntext.hint = \"h\"\nfield.street.hint = \"h\"\n";
         pack.write(&file, pack.text(&file) + more);
     }
-    city::confirm(pack.path(), None).unwrap();
+    city::confirm(pack.path(), None, &[]).unwrap();
     finds_all(&pack, &[]);
 }
 

@@ -186,7 +186,7 @@ impl Pack {
                 pack.write(&format!("{folder}{lang}.toml"), lines.collect::<String>());
             }
         }
-        city::confirm(pack.path(), None).unwrap();
+        city::confirm(pack.path(), None, &[]).unwrap();
         pack
     }
 

@@ -8,9 +8,13 @@ use domain::Lang;
 pub struct Args {
     /// Folder of the pack.
     pack: PathBuf,
-    /// Record that someone has looked at the translations into this language (or `all`) as they stand.
+    /// Record that you have checked the translations into this language (or `all`) as they stand.
     #[arg(long, value_name = "LANGUAGE|all")]
     confirm: Option<String>,
+    /// Confirm only these: a folder (`pages`), a text (`pages/help.body`) or all that begins so (`pages/help`). May be
+    /// repeated.
+    #[arg(long, value_name = "NAME", requires = "confirm")]
+    only: Vec<String>,
 }
 
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
@@ -19,8 +23,11 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
             "all" => None,
             tag => Some(Lang::parse(tag).with_context(|| format!("`{tag}` is not a language"))?),
         };
-        let confirmed = city::confirm(&args.pack, language)?;
-        println!("{confirmed} translations confirmed");
+        let confirmed = city::confirm(&args.pack, language, &args.only)?;
+        for translation in &confirmed {
+            println!("{translation}");
+        }
+        println!("{} translations confirmed", confirmed.len());
     }
     let (city, findings) = city::check(&args.pack);
     for finding in &findings {

@@ -1,0 +1,22 @@
+//! Which translations are published only after a person has checked them.
+//!
+//! What a reader relies on, or takes for the city's word, is left out of the city until someone has confirmed it as it
+//! stands, and shows in the source language. What only names things (units, needs, stages, labels and options of a
+//! form) stays: a form half in another language helps nobody, and nobody acts on a name alone.
+
+/// Whether a text is one of those.
+pub fn needs_a_check(place: &str, key: &str) -> bool {
+    match place {
+        // The law, told in the city's words: what it orders and whom.
+        "regulation" => true,
+        // Statute and article a time limit rests on: what one would quote in a dispute.
+        "bases" => true,
+        // Guides and notices: what to do, what happens to one's data.
+        "pages" => true,
+        // Sent to residents as checked by a person. The title is only the desk's name for it.
+        "replies" => key.ends_with(".text"),
+        // The guide to a service: before one starts, where to go instead, what happens next. The rest is its form.
+        _ if place.starts_with("services/") => matches!(key, "intro" | "not_for" | "after"),
+        _ => false,
+    }
+}
