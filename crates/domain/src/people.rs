@@ -392,6 +392,15 @@ mod tests {
     }
 
     #[test]
+    fn whoever_sees_the_translation_desk_sees_all_cases() {
+        // It shows what was translated in others.
+        for role in Role::ALL {
+            let sees = may(role, Action::SeeTranslations) != Reach::No;
+            assert!(!sees || may(role, Action::SeeCase) == Reach::All, "{role:?}");
+        }
+    }
+
+    #[test]
     fn what_the_table_does_not_name_is_denied() {
         for (action, roles) in TABLE {
             for role in Role::ALL {

@@ -7,6 +7,7 @@ mod commands;
 mod config;
 mod demo;
 mod engines;
+mod memory;
 mod models;
 mod workers;
 

@@ -49,14 +49,14 @@ pub struct Workers {
     city: Arc<City>,
     clock: Arc<dyn Clock>,
     translators: Translators,
-    /// There are others than the pack.
+    /// There are others than the pack and the memory.
     engines: bool,
 }
 
 impl Workers {
     pub fn new(store: Store, city: Arc<City>, clock: Arc<dyn Clock>, translators: Translators) -> Self {
-        // The first is the pack.
-        let engines = translators.names().count() > 1;
+        // The first two are the pack and the memory.
+        let engines = translators.names().count() > 2;
         Self {
             store,
             city,

@@ -5,6 +5,7 @@ mod served;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
+use std::time::Duration;
 
 use serde_json::{Value, json};
 use served::Served;
@@ -128,6 +129,61 @@ async fn desk(city: &Served, token: &str, path: &str, body: Value) -> Value {
     body
 }
 
+async fn sign_in(city: &Served) -> String {
+    let session = city
+        .client
+        .post(format!("{}/api/v1/session", city.address))
+        .json(&json!({"login": "agent", "password": PASSWORD}))
+        .send()
+        .await
+        .unwrap();
+    let session: Value = session.json().await.unwrap();
+    session["token"].as_str().unwrap().to_owned()
+}
+
+/// Looks again until the first message, read in English, was translated by that.
+async fn translated_by(city: &Served, receipt: &Value, by: &str) -> Value {
+    for _ in 0..200 {
+        let message = city.first_message_in("en", receipt).await;
+        if message["translated_by"]["is"] == by {
+            return message;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("not translated by the {by}");
+}
+
+/// Words that no student has learnt.
+const SLANG: &str = "Tá osso arranjar o bagulho da repartição, a moça encheu linguiça.";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_student_is_unsure_of_a_person_corrects_and_the_memory_keeps() {
+    let data = city();
+    add_models(data.path());
+    let city = Served::on(data);
+    let receipt = city.open(SLANG).await;
+    let message = translated_by(&city, &receipt, "engine").await;
+    assert_eq!(message["translated_by"]["doubts"], json!(["low-confidence"]));
+    let token = sign_in(&city).await;
+    let right = "It is hard to get the paper from the office; the clerk kept talking.";
+    let reference = receipt["reference"].as_str().unwrap();
+    let correction = json!({"message": message["id"], "language": "en", "text": right});
+    desk(&city, &token, &format!("{reference}/translate"), correction).await;
+    let message = translated_by(&city, &receipt, "person").await;
+    assert_eq!(message["text"], right);
+    let by = &message["translated_by"];
+    assert_eq!((&by["corrected"], &by["doubts"]), (&json!(true), &Value::Null));
+
+    // The next who writes the same is understood at once.
+    let again = city.open(&format!(" {}  ", SLANG.to_uppercase())).await;
+    let message = translated_by(&city, &again, "memory").await;
+    assert_eq!(message["text"], right);
+    assert_eq!(message["translated_by"]["checked"], json!(true));
+
+    let (store, _) = city.kept().await;
+    assert_eq!(store.remembered_after(None, 10).await.unwrap().len(), 1);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_case_in_portuguese_is_read_in_english_and_answered_in_portuguese() {
     let data = city();
@@ -148,15 +204,8 @@ async fn a_case_in_portuguese_is_read_in_english_and_answered_in_portuguese() {
         "{by}"
     );
 
-    let session = city
-        .client
-        .post(format!("{}/api/v1/session", city.address))
-        .json(&json!({"login": "agent", "password": PASSWORD}))
-        .send()
-        .await
-        .unwrap();
-    let session: Value = session.json().await.unwrap();
-    let token = session["token"].as_str().unwrap();
+    let token = sign_in(&city).await;
+    let token = token.as_str();
     let reference = receipt["reference"].as_str().unwrap();
     desk(&city, token, &format!("{reference}/accept"), json!({})).await;
     let answer = "Please come to the police station with a photo. The office is open until 17:00.";

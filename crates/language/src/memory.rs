@@ -35,7 +35,7 @@ use rustc_hash::FxHashMap;
 use index::{Candidate, Index};
 use words::{mix, plain, words};
 
-pub use translator::{Memories, MemoryTranslator};
+pub use translator::{LEAST_HELP, Memories, MemoryTranslator, SENTENCES};
 
 /// A segment that scores less is another text.
 pub const LEAST_SCORE: f64 = 0.5;
@@ -251,6 +251,27 @@ impl Memory {
     fn at(&self, slot: u32) -> Option<&Segment> {
         self.slots.get(slot as usize)?.as_ref()
     }
+}
+
+/// A text and its translation cut into what is worth finding again: the whole, and when both have as many sentences, each
+/// with its own. Each pair once.
+///
+/// ```
+/// let pairs = language::memory::pairs("The permit is ready. Bring your passport.", "许可证办好了。请带护照。");
+/// assert_eq!(pairs[2], ("Bring your passport.", "请带护照。"));
+/// ```
+pub fn pairs<'a>(source: &'a str, target: &'a str) -> Vec<(&'a str, &'a str)> {
+    let mut pairs = vec![(source, target)];
+    let (from, to) = (bergamot::sentences(source), bergamot::sentences(target));
+    if from.len() == to.len() && from.len() > 1 {
+        for (from, to) in from.into_iter().zip(to) {
+            let pair = (&source[from], &target[to]);
+            if !pairs.contains(&pair) {
+                pairs.push(pair);
+            }
+        }
+    }
+    pairs
 }
 
 impl Extend<Segment> for Memory {

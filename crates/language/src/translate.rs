@@ -134,7 +134,7 @@ impl std::fmt::Debug for Translators {
 }
 
 /// Looking into a table takes no time worth a limit, but every translator has one.
-const MEMORY_LIMIT: Duration = Duration::from_secs(1);
+pub const MEMORY_LIMIT: Duration = Duration::from_secs(1);
 
 impl Translators {
     /// Only what the city's pack has in both languages; engines come after it with [`Translators::then`]. What those

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use language::detect::Detector;
+use language::memory::MemoryTranslator;
 use web::{App, Entropy as _, Options, Parts, Secret, SystemClock, SystemEntropy};
 
 #[tokio::main]
@@ -29,6 +30,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         entropy: Arc::new(SystemEntropy),
         secret: Secret::new([0; 32]),
         detector: Arc::new(Detector::new()),
+        memory: MemoryTranslator::default(),
         options: Options::default(),
     });
     let listener = tokio::net::TcpListener::bind(address).await?;

@@ -10,6 +10,7 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use language::detect::Detector;
+use language::memory::MemoryTranslator;
 use rand::TryRngCore as _;
 use sha2::Sha256;
 use store::Store;
@@ -104,6 +105,8 @@ pub struct Parts {
     pub entropy: Arc<dyn Entropy>,
     pub secret: Secret,
     pub detector: Arc<Detector>,
+    /// What people have translated before.
+    pub memory: MemoryTranslator,
     pub options: Options,
 }
 
@@ -188,6 +191,10 @@ impl App {
 
     pub fn detector(&self) -> &Detector {
         &self.0.parts.detector
+    }
+
+    pub fn memory(&self) -> &MemoryTranslator {
+        &self.0.parts.memory
     }
 
     pub fn texts(&self) -> &Texts {

@@ -17,6 +17,7 @@ use domain::services::Service;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use language::detect::Detector;
+use language::memory::MemoryTranslator;
 
 use crate::app::{App, Clock, Entropy, Options, Parts, Secret};
 
@@ -69,6 +70,7 @@ pub fn app() -> App {
         entropy: Arc::new(Counting::default()),
         secret: Secret::new([7; 32]),
         detector: Arc::clone(&DETECTOR),
+        memory: MemoryTranslator::default(),
         options: Options::default(),
     })
 }

@@ -12,6 +12,7 @@ use super::{clock, open_store_with, read_city};
 use crate::config::{Config, Settings};
 use crate::demo::{self, PASSWORD, Year};
 use crate::engines;
+use crate::memory::Keeper;
 use crate::workers::Workers;
 
 #[derive(Debug, clap::Args)]
@@ -44,7 +45,6 @@ pub async fn run(settings: &Settings, args: &Args) -> anyhow::Result<ExitCode> {
     }
     let config = settings.load()?;
     let city = Arc::new(read_city(&config.city)?);
-    let translators = engines::translators(&config, &city)?;
     let until = args.until.unwrap_or_else(|| city.day(clock(&config).now()));
     let cases = args.cases.unwrap_or(demo::CASES);
     config.prepare_data()?;
@@ -71,11 +71,14 @@ pub async fn run(settings: &Settings, args: &Args) -> anyhow::Result<ExitCode> {
     }
     let logins = std::fs::read_to_string(config.data.join("logins.txt")).unwrap_or_default();
     log_to_stderr(&config);
+    let keeper = Keeper::new(store.clone(), &city);
+    let translators = engines::translators(&config, &city, keeper.memory())?;
     let workers = Workers::new(store.clone(), Arc::clone(&city), clock(&config), translators);
     let serving = Serving {
         city,
         store,
         secret: Secret::new(SECRET),
+        keeper,
         demo: true,
     };
     serve(&config, serving, Some(workers), |_| print!("{logins}")).await

@@ -14,6 +14,7 @@ use web::{App, Entropy as _, Options, Parts, Secret, SystemEntropy};
 use super::{clock, open_store, read_city};
 use crate::config::Config;
 use crate::engines;
+use crate::memory::Keeper;
 use crate::workers::Workers;
 
 /// How long answers that are under way may take once the process is told to end.
@@ -38,7 +39,8 @@ pub async fn run(config: Config, args: &Args) -> anyhow::Result<ExitCode> {
     let store = open_store(&config).await?;
     store.adopt(&city).await?;
     let secret = secret(&config)?;
-    let translators = engines::translators(&config, &city)?;
+    let keeper = Keeper::new(store.clone(), &city);
+    let translators = engines::translators(&config, &city, keeper.memory())?;
     let workers = (!args.no_workers)
         .then(|| Workers::new(store.clone(), Arc::clone(&city), clock(&config), translators));
     serve(
@@ -47,6 +49,7 @@ pub async fn run(config: Config, args: &Args) -> anyhow::Result<ExitCode> {
             city,
             store,
             secret,
+            keeper,
             demo: false,
         },
         workers,
@@ -60,6 +63,7 @@ pub struct Serving {
     pub city: Arc<City>,
     pub store: Store,
     pub secret: Secret,
+    pub keeper: Keeper,
     /// The pages say that what they show is made up.
     pub demo: bool,
 }
@@ -83,6 +87,7 @@ pub async fn serve(
         entropy: Arc::new(SystemEntropy),
         secret: serving.secret,
         detector: Arc::clone(&detector),
+        memory: serving.keeper.memory(),
         options: Options {
             secure_cookies: public_url
                 .as_deref()
@@ -99,6 +104,7 @@ pub async fn serve(
     let address = listener.local_addr()?;
     // Loading the models takes a while; nobody has to wait for it.
     tokio::task::spawn_blocking(move || detector.warm_up());
+    let keeping = tokio::spawn(serving.keeper.run(told_to_end()));
     let working = workers.map(|workers| tokio::spawn(workers.run(told_to_end())));
     let router = web::router(app).into_make_service_with_connect_info::<SocketAddr>();
     ready(address);
@@ -112,6 +118,7 @@ pub async fn serve(
     if let Some(working) = working {
         working.await?;
     }
+    keeping.await?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -4,17 +4,21 @@ use std::sync::Arc;
 use super::{clock, open_store, read_city};
 use crate::config::Config;
 use crate::engines;
+use crate::memory::Keeper;
 use crate::workers::Workers;
 
 /// Runs the workers until the process is told to end.
 pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     super::serve::log_to_stderr(&config);
     let city = Arc::new(read_city(&config.city)?);
-    let translators = engines::translators(&config, &city)?;
     let store = open_store(&config).await?;
     store.adopt(&city).await?;
+    let keeper = Keeper::new(store.clone(), &city);
+    let translators = engines::translators(&config, &city, keeper.memory())?;
+    let keeping = tokio::spawn(keeper.run(super::serve::told_to_end()));
     Workers::new(store, city, clock(&config), translators)
         .run(super::serve::told_to_end())
         .await;
+    keeping.await?;
     Ok(ExitCode::SUCCESS)
 }

@@ -25,7 +25,8 @@ use domain::city::City;
 use futures::future::BoxFuture;
 use language::detect::Detector;
 use language::glossary::Glossary;
-use language::translate::{Engine, Request, Translated, Translator, Translators, Unavailable};
+use language::memory::MemoryTranslator;
+use language::translate::{Engine, MEMORY_LIMIT, Request, Translated, Translator, Translators, Unavailable};
 use reqwest::StatusCode;
 use tokio::sync::Semaphore;
 use tokio::time::Instant;
@@ -46,8 +47,8 @@ const SLACK: Duration = Duration::from_millis(500);
 ///
 /// # Errors
 /// As [`remote`], and when the folder of models cannot be read.
-pub fn translators(config: &Config, city: &City) -> anyhow::Result<Translators> {
-    let mut translators = Translators::new(city);
+pub fn translators(config: &Config, city: &City, memory: MemoryTranslator) -> anyhow::Result<Translators> {
+    let mut translators = Translators::new(city).then(memory, MEMORY_LIMIT);
     let neural = local::neural(&config.data, Arc::new(Glossary::new(city)))?;
     if !neural.is_empty() {
         translators = translators.then(neural, local::LIMIT + SLACK);

@@ -1,6 +1,6 @@
 //! The memories of all directions, and the one shared by those who look into it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use domain::Lang;
@@ -8,6 +8,12 @@ use futures::future::BoxFuture;
 
 use super::{Match, Memory, Segment};
 use crate::translate::{Engine, Origin, Request, Translated, Translator, Unavailable};
+
+/// Sentences of one text that are looked up; more nobody wants to compare.
+pub const SENTENCES: usize = 40;
+
+/// What scores less costs a translator more time to put right than to write anew; the usual advice is 0.6 to 0.75.
+pub const LEAST_HELP: f64 = 0.6;
 
 /// A memory for each direction. An id names one segment in all of them.
 #[derive(Debug, Default)]
@@ -97,6 +103,28 @@ impl MemoryTranslator {
         let memories = self.read();
         let memory = memories.memory(from, to);
         memory.map_or_else(Vec::new, |memory| memory.look_up(text, at_most))
+    }
+
+    /// What may help to translate a text: segments like the whole or one of its first [`SENTENCES`] sentences, best
+    /// first, none twice, none that scores less than [`LEAST_HELP`].
+    pub fn suggest(&self, from: Lang, to: Lang, text: &str, at_most: usize) -> Vec<Match> {
+        let memories = self.read();
+        let Some(memory) = memories.memory(from, to) else {
+            return Vec::new();
+        };
+        let mut found = memory.look_up(text, at_most);
+        let sentences = bergamot::sentences(text);
+        if sentences.len() > 1 {
+            for sentence in sentences.into_iter().take(SENTENCES) {
+                found.extend(memory.look_up(&text[sentence], at_most));
+            }
+        }
+        found.retain(|one| one.score >= LEAST_HELP);
+        found.sort_by(|a, b| b.score.total_cmp(&a.score));
+        let mut seen = HashSet::new();
+        found.retain(|one| seen.insert((one.segment.source.clone(), one.segment.target.clone())));
+        found.truncate(at_most);
+        found
     }
 
     /// Segments of all directions together.

@@ -30,10 +30,7 @@ async fn by_machine(house: &House, case: &Case, text: &str, made: Made) -> Case 
     let worker = Actor::System {
         worker: "translation".to_owned(),
     };
-    house
-        .act(&worker, case, command(text, Some(made)))
-        .await
-        .unwrap()
+    house.act(&worker, case, command(text, Some(made))).await.unwrap()
 }
 
 fn engine(doubts: impl IntoIterator<Item = Doubt>) -> Made {

@@ -17,6 +17,7 @@ use super::row::{Due, Flag, Words, flags};
 use super::said::{Said, TermLine, terms};
 use super::{Answer, Desk, Names, Room, query_of, show as render, show_with};
 use crate::intake;
+use crate::published::Published;
 
 #[derive(Template)]
 #[template(path = "desk/case.html")]
@@ -74,8 +75,8 @@ pub(super) struct ClockLine {
     pub state: &'static str,
     pub state_text: String,
     pub pauses: Vec<String>,
-    pub basis: String,
-    pub basis_source: String,
+    pub basis: Published,
+    pub basis_source: Published,
     pub basis_status: String,
 }
 
@@ -153,8 +154,8 @@ impl ClockLine {
                 .filter(|pause| pause.to.is_some())
                 .map(pause)
                 .collect(),
-            basis: desk.c_owned("bases", format!("{basis}.what")),
-            basis_source: desk.c_owned("bases", format!("{basis}.source")),
+            basis: desk.published("bases", format!("{basis}.what")),
+            basis_source: desk.published("bases", format!("{basis}.source")),
             basis_status: status
                 .map(|code| desk.tc("desk-case-basis", code).to_string())
                 .unwrap_or_default(),

@@ -19,6 +19,7 @@ mod said;
 mod sample;
 pub mod session;
 mod signing;
+mod suggestions;
 #[cfg(test)]
 mod tests;
 mod translation;

@@ -18,6 +18,7 @@ use super::{Answer, Desk, Room, show as render, show_with};
 use crate::error::Error;
 use crate::form::{Choice, Fields, FormState, SummaryLine};
 use crate::intake;
+use crate::published::Published;
 
 const FORM: &str = "new";
 
@@ -46,7 +47,7 @@ pub(super) struct NewCase {
     pub page: Desk,
     pub service: String,
     pub name: String,
-    pub not_for: Option<String>,
+    pub not_for: Option<Published>,
     pub first: Vec<Field>,
     pub questions: Vec<Field>,
     pub contact: Vec<Field>,
@@ -236,7 +237,9 @@ impl NewCase {
         Self {
             service: service.code.to_string(),
             name: desk.service_text(&service.code, "name"),
-            not_for: desk.c_opt(&place, "not_for").map(str::to_owned),
+            not_for: desk
+                .c_opt(&place, "not_for")
+                .map(|_| desk.published(&place, "not_for")),
             first: fill(first),
             questions: fill(questions),
             contact: fill(contact),

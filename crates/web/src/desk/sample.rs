@@ -22,6 +22,7 @@ use super::inbox::{Inbox, Section};
 use super::new::{Choose, Done, NewCase};
 use super::queue::{Asked, Group, List, Queue};
 use super::signing::{Notice as SignInNotice, SignIn};
+use super::suggestions::Suggestion;
 use super::translation::{List as WantList, One, WantLine, Which, pairs};
 use super::wall::{Body, Stretch, WallPage};
 use super::{Desk, Names, Refused, Room};
@@ -520,7 +521,17 @@ fn translation(
         for id in messages {
             for to in [Lang::ZH, Lang::KO] {
                 if let Some(one) = One::of(desk.clone(), case, (id, to), names, None) {
-                    add("desk-translate", One { done: true, ..one }.render());
+                    let suggestions = vec![Suggestion {
+                        percent: text("87"),
+                        source: one.original.clone(),
+                        target: one.original.clone(),
+                    }];
+                    let one = One {
+                        done: true,
+                        suggestions,
+                        ..one
+                    };
+                    add("desk-translate", one.render());
                 }
             }
         }

@@ -17,6 +17,7 @@ use super::commands::refusal;
 use super::field::{Field, Kind, choice};
 use super::row::Words;
 use super::said::{Said, TermLine, terms, wanted_of};
+use super::suggestions::{Suggestion, suggestions};
 use super::{Answer, Desk, Fault, Names, Room, query_of, see_other, show as render, show_with};
 use crate::error::Error;
 use crate::form::{Choice, Fields, FormState};
@@ -127,6 +128,7 @@ pub(super) struct One {
     pub text: Field,
     pub to_language: String,
     pub terms: Vec<TermLine>,
+    pub suggestions: Vec<Suggestion>,
     pub earlier: Vec<Said>,
     /// There is one already.
     pub corrects: bool,
@@ -285,6 +287,7 @@ impl One {
             text,
             to_language: desk.language_name(to),
             terms: of_terms,
+            suggestions: suggestions(&desk, message, to),
             earlier: earlier.map(|m| Said::of(&desk, case, m, names)).collect(),
             corrects: current.is_some(),
             waits: wanted_of(&desk, case)

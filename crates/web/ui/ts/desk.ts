@@ -5,10 +5,12 @@ import { jumps } from "./desk/jumps";
 import { keyboard } from "./desk/keyboard";
 import { listen } from "./desk/live";
 import { sendAtOnce } from "./desk/filters";
+import { insertSuggestions } from "./desk/suggestions";
 
 function wire(root: ParentNode): void {
   sendAtOnce(root);
   insertCanned(root);
+  insertSuggestions(root);
   jumps(root);
 }
 

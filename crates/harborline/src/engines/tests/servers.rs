@@ -1,5 +1,6 @@
 //! Servers that are right, slow, broken, and liars.
 
+use language::memory::MemoryTranslator;
 use std::io::Read as _;
 use std::time::Instant;
 
@@ -193,8 +194,11 @@ async fn a_term_that_came_back_wrong_is_named() {
             engine: vec![entry(kind, &fake.address)],
             ..config
         };
-        let translators = super::super::translators(&config, city).unwrap();
-        assert_eq!(translators.names().collect::<Vec<_>>(), ["pack", kind.name()]);
+        let translators = super::super::translators(&config, city, MemoryTranslator::default()).unwrap();
+        assert_eq!(
+            translators.names().collect::<Vec<_>>(),
+            ["pack", "memory", kind.name()]
+        );
         let request = Request {
             text: "When does my visa expire?".to_owned(),
             from: Lang::EN,

@@ -1,0 +1,16 @@
+import { unwired } from "../parts/wired";
+
+/** Puts an earlier translation into the new one, where the cursor stands. */
+export function insertSuggestions(root: ParentNode): void {
+  for (const button of unwired<HTMLButtonElement>(root, "data-insert")) {
+    const area = document.getElementById(button.dataset.insert ?? "") as HTMLTextAreaElement | null;
+    const text = button.dataset.text;
+    if (!area || !text) continue;
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      area.setRangeText(text, area.selectionStart, area.selectionEnd, "end");
+      area.dispatchEvent(new Event("input", { bubbles: true }));
+      area.focus();
+    });
+  }
+}
