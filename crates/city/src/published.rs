@@ -7,14 +7,11 @@
 /// Whether a text is one of those.
 pub fn needs_a_check(place: &str, key: &str) -> bool {
     match place {
-        // The law, told in the city's words: what it orders and whom.
-        "regulation" => true,
-        // Statute and article a time limit rests on: what one would quote in a dispute.
-        "bases" => true,
-        // Guides and notices: what to do, what happens to one's data.
-        "pages" => true,
+        // `regulation`: the law in the city's words, what it orders and whom. `bases`: statute and article of a time
+        // limit, which one would quote in a dispute. `pages`: guides and notices, what to do, what becomes of one's data.
+        "regulation" | "bases" | "pages" => true,
         // Sent to residents as checked by a person. The title is only the desk's name for it.
-        "replies" => key.ends_with(".text"),
+        "replies" => matches!(key.rsplit_once('.'), Some((_, "text"))),
         // The guide to a service: before one starts, where to go instead, what happens next. The rest is its form.
         _ if place.starts_with("services/") => matches!(key, "intro" | "not_for" | "after"),
         _ => false,

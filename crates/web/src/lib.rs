@@ -18,6 +18,7 @@ pub mod intake;
 pub mod page;
 pub mod pages;
 mod passwords;
+mod published;
 pub mod reader;
 mod router;
 pub mod samples;

@@ -13,6 +13,7 @@ use jiff::civil::Date;
 use crate::app::App;
 use crate::assets;
 use crate::error::Error;
+use crate::published::Published;
 use crate::reader::{self, Medium, Reader};
 use crate::texts::Text;
 
@@ -127,8 +128,8 @@ impl Page {
     }
 
     /// The title of a page of the pack.
-    pub fn text_title(&self, code: &str) -> String {
-        self.c_owned("pages", format!("{code}.title"))
+    pub fn text_title(&self, code: &str) -> Published {
+        self.published("pages", format!("{code}.title"))
     }
 
     pub fn city_name(&self) -> &str {

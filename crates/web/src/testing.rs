@@ -190,8 +190,29 @@ pub fn city() -> City {
         replies: Vec::new(),
         glossary: Vec::new(),
         pages: vec!["help".to_owned(), "about".to_owned()],
-        texts: Texts::default(),
+        texts: texts(),
     }
+}
+
+/// Guides and legal texts in the source language and English. In the others nobody has checked them, so a city that is
+/// served does not have them.
+fn texts() -> Texts {
+    let mut texts = Texts::default();
+    for (place, key) in [
+        ("pages", "help.title"),
+        ("pages", "help.body"),
+        ("regulation", "intro"),
+        ("regulation", "article.8.topic"),
+        ("regulation", "article.8.text"),
+        ("bases", "law.source"),
+        ("services/complaint", "intro"),
+        ("services/complaint", "not_for"),
+        ("services/complaint", "after"),
+    ] {
+        texts.insert(place, key, Lang::ZH, format!("{key}（原文）"));
+        texts.insert(place, key, Lang::EN, format!("{key} in English"));
+    }
+    texts
 }
 
 /// A case that stands anywhere a case can stand.

@@ -96,6 +96,9 @@ struct ClockRuleView {
     basis: String,
     /// Statute and article.
     source: String,
+    /// The language `source` is in: the city's own while nobody has checked its translation.
+    #[schema(value_type = String, example = "en")]
+    source_language: Lang,
     /// `in-force`, `analogue`, `verify` or `city`.
     status: &'static str,
 }
@@ -125,6 +128,10 @@ impl ServiceView {
                 is: w.is.clone(),
             }),
         };
+        let source_language = |key: &str| match city.texts.get("bases", key, lang) {
+            Some(_) => lang,
+            None => city.source_language,
+        };
         let clock = |rule: &domain::services::ClockRule| ClockRuleView {
             kind: rule.kind.code(),
             stage: rule.stage.clone(),
@@ -133,6 +140,7 @@ impl ServiceView {
             source: city
                 .text("bases", &format!("{}.source", rule.basis), lang)
                 .to_owned(),
+            source_language: source_language(&format!("{}.source", rule.basis)),
             status: city
                 .basis(rule.basis.as_str())
                 .map_or("", |basis| basis.status.code()),

@@ -6,15 +6,17 @@ use domain::city::{Article, Live};
 
 use crate::app::App;
 use crate::error::Error;
-use crate::page::{Nav, Page, Shown, Visit, show as render, text_html};
+use crate::page::{Nav, Page, Shown, Visit, show as render};
+use crate::published::Published;
 use crate::samples::Sample;
 
 #[derive(Template)]
 #[template(path = "regulation/list.html")]
 struct List {
     page: Page,
-    heading: String,
-    intro: String,
+    heading: Published,
+    intro: Published,
+    unchecked: Option<String>,
     title_zh: String,
     in_force: String,
     live: usize,
@@ -24,7 +26,7 @@ struct List {
 
 struct Line {
     number: u16,
-    topic: String,
+    topic: Published,
     href: String,
     status: Status,
 }
@@ -93,19 +95,25 @@ impl List {
         let regulation = &page.city().regulation;
         let line = |article: &Article| Line {
             number: article.number,
-            topic: page.c_owned("regulation", format!("article.{}.topic", article.number)),
+            topic: page.published("regulation", format!("article.{}.topic", article.number)),
             href: page.url(&format!("/regulation/{}", article.number)),
             status: Status::of(page, article),
         };
         let title = page.t("regulation-nav").to_string();
+        let (heading, intro) = ["title", "intro"]
+            .map(|key| page.published("regulation", key))
+            .into();
+        let articles: Vec<Line> = regulation.articles.iter().map(line).collect();
+        let topics = articles.iter().map(|article| &article.topic);
         Self {
-            heading: page.c_owned("regulation", "title"),
-            intro: text_html(page.c("regulation", "intro")),
+            unchecked: page.unchecked_parts(topics.chain([&heading, &intro])),
+            heading,
+            intro,
             title_zh: regulation.title_zh.clone(),
             in_force: page.short_date(regulation.in_force),
             live: regulation.mechanisms.iter().filter(|m| m.live.is_some()).count(),
             mechanisms: regulation.mechanisms.len(),
-            articles: regulation.articles.iter().map(line).collect(),
+            articles,
             page: page.clone().titled(title),
         }
     }
@@ -120,26 +128,27 @@ pub(super) async fn list(visit: Visit) -> Shown {
 struct ArticlePage {
     page: Page,
     number: u16,
-    topic: String,
-    text: String,
+    topic: Published,
+    text: Published,
+    unchecked: Option<String>,
     leads: Vec<String>,
     lead_inferred: bool,
     mechanisms: Vec<MechanismLine>,
-    none: Option<String>,
-    before: Option<(u16, String)>,
-    after: Option<(u16, String)>,
+    none: Option<Published>,
+    before: Option<(u16, Published)>,
+    after: Option<(u16, Published)>,
 }
 
 struct MechanismLine {
-    name: String,
-    text: String,
+    name: Published,
+    text: Published,
     href: Option<String>,
 }
 
 impl ArticlePage {
     fn of(page: &Page, article: &Article) -> Self {
         let number = article.number;
-        let text = |key: String| page.c_owned("regulation", key);
+        let text = |key: String| page.published("regulation", key);
         let mechanism = |code: &str| MechanismLine {
             name: text(format!("mechanism.{code}.name")),
             text: text(format!("mechanism.{code}.text")),
@@ -156,22 +165,32 @@ impl ArticlePage {
             .t("regulation-article")
             .with("n", number.to_string())
             .to_string();
+        let none = mechanisms
+            .is_empty()
+            .then(|| text(format!("article.{number}.none")));
+        let words = text(format!("article.{number}.text"));
+        let (before, after) = (neighbour(number.checked_sub(1)), neighbour(number.checked_add(1)));
+        let shown = mechanisms
+            .iter()
+            .flat_map(|m| [&m.name, &m.text])
+            .chain([&topic, &words])
+            .chain(&none)
+            .chain([&before, &after].into_iter().flatten().map(|(_, topic)| topic));
         Self {
+            unchecked: page.unchecked_parts(shown),
             number,
-            text: text_html(&text(format!("article.{number}.text"))),
+            text: words,
             leads: article
                 .lead
                 .iter()
                 .map(|unit| page.unit(unit).to_owned())
                 .collect(),
             lead_inferred: article.lead_inferred,
-            none: mechanisms
-                .is_empty()
-                .then(|| text(format!("article.{number}.none"))),
+            none,
             mechanisms,
-            before: neighbour(number.checked_sub(1)),
-            after: neighbour(number.checked_add(1)),
-            page: page.clone().titled(format!("{title} – {topic}")),
+            before,
+            after,
+            page: page.clone().titled(format!("{title} – {}", topic.text)),
             topic,
         }
     }

@@ -8,8 +8,9 @@ use domain::services::{ClockRule, PausedBy, Place, Service};
 
 use crate::app::App;
 use crate::error::Error;
-use crate::page::{Nav, Page, Shown, Visit, show as render, text_html};
+use crate::page::{Nav, Page, Shown, Visit, show as render};
 use crate::pages::home::icon;
+use crate::published::Published;
 use crate::samples::Sample;
 
 #[derive(Template)]
@@ -73,13 +74,14 @@ struct Start {
     page: Page,
     name: String,
     summary: String,
-    intro: String,
-    not_for: String,
+    intro: Published,
+    not_for: Published,
+    unchecked: Option<String>,
     apply: String,
     urgent: bool,
     anonymous: bool,
     unit: String,
-    article: Option<(u16, String)>,
+    article: Option<(u16, Published)>,
     questions: Vec<String>,
     documents: Vec<(String, bool)>,
     clocks: Vec<ClockLine>,
@@ -96,8 +98,8 @@ pub(crate) struct ClockLine {
 }
 
 pub(crate) struct BasisLine {
-    pub what: String,
-    pub source: String,
+    pub what: Published,
+    pub source: Published,
     pub status: &'static str,
     pub status_name: String,
     pub status_text: String,
@@ -106,8 +108,8 @@ pub(crate) struct BasisLine {
 impl BasisLine {
     pub fn of(page: &Page, basis: &Basis) -> Self {
         Self {
-            what: page.c_owned("bases", format!("{}.what", basis.code)),
-            source: page.c_owned("bases", format!("{}.source", basis.code)),
+            what: page.published("bases", format!("{}.what", basis.code)),
+            source: page.published("bases", format!("{}.source", basis.code)),
             status: basis.status.code(),
             status_name: page.tc("services-basis-name", basis.status.code()).to_string(),
             status_text: page.tc("services-basis-text", basis.status.code()).to_string(),
@@ -168,15 +170,28 @@ impl Start {
             .iter()
             .find(|a| a.number == service.article);
         let article = article.map(|article| {
-            let topic = page.c_owned("regulation", format!("article.{}.topic", article.number));
+            let topic = page.published("regulation", format!("article.{}.topic", article.number));
             (article.number, topic)
         });
         let document = |d: &domain::services::Document| (text(&format!("document.{}", d.code)), d.required);
+        let guide = |key: &str| page.published(&format!("services/{}", service.code), key);
+        let (intro, not_for) = (guide("intro"), guide("not_for"));
+        let clocks: Vec<ClockLine> = service
+            .clocks
+            .iter()
+            .map(|rule| ClockLine::of(page, service, rule))
+            .collect();
+        let bases = clocks.iter().filter_map(|clock| clock.basis.as_ref());
+        let shown = bases
+            .flat_map(|basis| [&basis.what, &basis.source])
+            .chain([&intro, &not_for])
+            .chain(article.iter().map(|(_, topic)| topic));
         Self {
+            unchecked: page.unchecked_parts(shown),
             name: text("name"),
             summary: text("summary"),
-            intro: text_html(&text("intro")),
-            not_for: text_html(&text("not_for")),
+            intro,
+            not_for,
             apply: page.url(&format!("/services/{}/apply", service.code)),
             urgent: service.urgent,
             anonymous: service.anonymous,
@@ -189,11 +204,7 @@ impl Start {
                 .chain(words)
                 .collect(),
             documents: service.documents.iter().map(document).collect(),
-            clocks: service
-                .clocks
-                .iter()
-                .map(|rule| ClockLine::of(page, service, rule))
-                .collect(),
+            clocks,
             stages: stages(page, service),
             page: page.clone().titled(text("name")),
         }

@@ -5,15 +5,18 @@ use axum::extract::{Path, State};
 
 use crate::app::App;
 use crate::error::Error;
-use crate::page::{Nav, Page, Shown, Visit, show as render, text_html};
+use crate::page::{Nav, Page, Shown, Visit, show as render};
+use crate::published::Published;
 use crate::samples::Sample;
 
 #[derive(Template)]
 #[template(path = "page.html")]
 struct TextPage {
     page: Page,
-    body: String,
-    others: Vec<(String, String)>,
+    title: Published,
+    body: Published,
+    unchecked: Option<String>,
+    others: Vec<(String, Published)>,
 }
 
 impl TextPage {
@@ -23,10 +26,13 @@ impl TextPage {
             .map(|other| (page.url(&format!("/{other}")), page.text_title(other)))
             .collect();
         let title = page.text_title(code);
+        let body = page.published("pages", format!("{code}.body"));
         Self {
-            body: text_html(&page.c_owned("pages", format!("{code}.body"))),
+            unchecked: page.unchecked_text([&title, &body]),
             others,
-            page: page.titled(title),
+            page: page.titled(&title.text),
+            title,
+            body,
         }
     }
 }

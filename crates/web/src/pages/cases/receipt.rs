@@ -14,7 +14,8 @@ use super::held::Held;
 use super::view::CaseView;
 use crate::app::App;
 use crate::error::Error;
-use crate::page::{Nav, Page, Visit, text_html};
+use crate::page::{Nav, Page, Visit};
+use crate::published::Published;
 use crate::samples::Sample;
 
 #[derive(Template)]
@@ -28,7 +29,8 @@ struct ReceiptPage {
     /// The address as people type it.
     address: String,
     qr: Option<Qr>,
-    after: String,
+    after: Published,
+    unchecked: Option<String>,
 }
 
 /// A QR code as one path of an SVG.
@@ -70,6 +72,7 @@ impl ReceiptPage {
     fn of(page: Page, case: &Case, code: Option<String>, base: &str) -> Self {
         let follow = page.url(&format!("/follow/{}", case.reference));
         let title = page.t("receipt-title").to_string();
+        let after = page.published(&format!("services/{}", case.service), "after");
         let shown = base.split_once("://").map_or(base, |(_, host)| host);
         Self {
             case: CaseView::of(&page, case),
@@ -77,7 +80,8 @@ impl ReceiptPage {
             qr: Qr::of(&format!("{base}{follow}")),
             address: format!("{shown}{}", page.url("/follow")),
             follow,
-            after: text_html(&page.service_text(&case.service, "after")),
+            unchecked: page.unchecked_text([&after]),
+            after,
             page: page.titled(title),
         }
     }

@@ -1,0 +1,138 @@
+//! Texts of the city pack that are published only after a person has checked them, as a reader gets them: in their own
+//! language or, while nobody has checked that, in the original, which is marked and said.
+
+use askama::Template;
+use askama::filters::HtmlSafe;
+
+use crate::page::{Page, text_html};
+
+/// Such a text. In a template it stands as it is, marked with its language if that is not the page's.
+#[derive(Debug, Clone, Template)]
+#[template(path = "published/words.html")]
+pub struct Published {
+    pub text: String,
+    pub original: Option<Original>,
+}
+
+impl HtmlSafe for Published {}
+
+/// The language of a text that is not in the reader's.
+#[derive(Debug, Clone)]
+pub struct Original {
+    pub tag: String,
+    pub dir: &'static str,
+}
+
+/// A longer one, with its paragraphs and lists.
+#[derive(Debug, Template)]
+#[template(path = "published/block.html")]
+pub struct Block<'a> {
+    class: &'a str,
+    html: String,
+    original: Option<&'a Original>,
+}
+
+impl HtmlSafe for Block<'_> {}
+
+impl Published {
+    /// As a block of its own, of that class.
+    pub fn block<'a>(&'a self, class: &'a str) -> Block<'a> {
+        Block {
+            class,
+            html: text_html(&self.text),
+            original: self.original.as_ref(),
+        }
+    }
+}
+
+impl Page {
+    /// A text of the pack; in the source language, and marked, when it is not published in the reader's.
+    pub fn published(&self, place: &str, key: impl AsRef<str>) -> Published {
+        let (key, source) = (key.as_ref(), self.city().source_language);
+        let own = self.city().texts.get(place, key, self.lang);
+        let original = self.city().texts.get(place, key, source);
+        Published {
+            text: own.or(original).unwrap_or(key).to_owned(),
+            original: (own.is_none() && original.is_some()).then(|| Original {
+                tag: self.tag_of(source).to_owned(),
+                dir: self.dir_of(source),
+            }),
+        }
+    }
+
+    /// What to say beside a text that is shown in the original, if one of these is.
+    pub fn unchecked_text<'a>(&self, texts: impl IntoIterator<Item = &'a Published>) -> Option<String> {
+        has_original(texts).then(|| {
+            self.t("page-unchecked-text")
+                .with("language", self.language_name(self.city().source_language))
+                .to_string()
+        })
+    }
+
+    /// What to say at the top of a page of which parts are shown in the original, if one of these is.
+    pub fn unchecked_parts<'a>(&self, texts: impl IntoIterator<Item = &'a Published>) -> Option<String> {
+        has_original(texts).then(|| {
+            self.t("page-unchecked-parts")
+                .with("language", self.language_name(self.city().source_language))
+                .to_string()
+        })
+    }
+}
+
+fn has_original<'a>(texts: impl IntoIterator<Item = &'a Published>) -> bool {
+    texts.into_iter().any(|text| text.original.is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::Nav;
+    use domain::Lang;
+
+    fn help(lang: Lang) -> Published {
+        let page = Page::new(&crate::testing::app(), lang, "/help", Nav::About);
+        page.published("pages", "help.body")
+    }
+
+    #[test]
+    fn a_text_in_the_readers_language_is_not_marked() {
+        for lang in [Lang::EN, Lang::ZH] {
+            let text = help(lang);
+            assert!(text.original.is_none());
+            assert_eq!(text.to_string(), text.text);
+            assert!(
+                text.block("hl-text")
+                    .to_string()
+                    .starts_with("<div class=\"hl-text\">")
+            );
+        }
+    }
+
+    #[test]
+    fn a_text_in_the_original_is_marked_with_its_language() {
+        let text = help(Lang::RU);
+        assert_eq!(text.text, help(Lang::ZH).text);
+        assert!(
+            text.to_string()
+                .starts_with("<span lang=\"zh-Hans\" dir=\"ltr\">")
+        );
+        let block = text.block("hl-text").to_string();
+        assert!(
+            block.starts_with("<div class=\"hl-text\" lang=\"zh-Hans\" dir=\"ltr\"><p"),
+            "{block}"
+        );
+    }
+
+    #[test]
+    fn a_text_is_escaped_whichever_language_it_is_in() {
+        for original in [None, help(Lang::RU).original] {
+            let text = Published {
+                text: "<b>\" & more".to_owned(),
+                original,
+            };
+            for html in [text.to_string(), text.block("hl-text").to_string()] {
+                assert!(!html.contains("<b>") && html.contains("&#60;b&#62;"), "{html}");
+            }
+        }
+    }
+}
