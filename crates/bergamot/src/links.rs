@@ -9,7 +9,7 @@ pub struct Link {
     pub target: Range<usize>,
 }
 
-fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
+pub(crate) fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
     a.start < b.end && b.start < a.end
 }
 
@@ -64,22 +64,43 @@ pub(crate) struct Edit {
     pub with: String,
 }
 
-/// Makes edits, none of which overlap, and moves links along.
-pub(crate) fn edit(text: &mut String, links: &mut [Link], mut edits: Vec<Edit>) {
-    edits.sort_by_key(|edit| std::cmp::Reverse(edit.range.start));
-    // From the end, so that those before it stay where they are.
-    for Edit { range, with } in edits {
-        text.replace_range(range.clone(), &with);
-        let end = range.start + with.len();
-        for link in links.iter_mut() {
-            if link.target.start >= range.end {
-                link.target = link.target.start - range.end + end..link.target.end - range.end + end;
-            } else if overlap(&link.target, &range) {
-                link.target =
-                    link.target.start.min(range.start)..(link.target.end.max(range.end) - range.end + end);
-            }
-        }
+/// Makes edits, none of which overlap, and moves links along. Says where what was put begins, edit for edit.
+pub(crate) fn edit(text: &mut String, links: &mut [Link], edits: &[Edit]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..edits.len()).collect();
+    order.sort_by_key(|at| (edits[*at].range.start, edits[*at].range.end));
+    let sorted: Vec<&Edit> = order.iter().map(|at| &edits[*at]).collect();
+    let mut edited = String::with_capacity(text.len());
+    let mut starts = vec![0; edits.len()];
+    // Of each edit, where the text after it begins, before and after all edits.
+    let mut after: Vec<(usize, usize)> = Vec::with_capacity(edits.len());
+    let mut done = 0;
+    for (at, Edit { range, with }) in order.iter().zip(&sorted) {
+        edited.push_str(&text[done..range.start]);
+        starts[*at] = edited.len();
+        edited.push_str(with);
+        done = range.end;
+        after.push((done, edited.len()));
     }
+    edited.push_str(&text[done..]);
+    *text = edited;
+    // Where a place is now, if `before` edits end before it: within the next one, it goes to that one's end or beginning.
+    let moved = |place: usize, before: usize, to_end: bool| {
+        let (old, new) = before.checked_sub(1).map_or((0, 0), |last| after[last]);
+        match sorted.get(before).filter(|next| next.range.start < place) {
+            Some(_) if to_end => after[before].1,
+            Some(next) => new + next.range.start - old,
+            None => new + place - old,
+        }
+    };
+    for Link { target, .. } in links {
+        let before_start = sorted.partition_point(|edit| edit.range.end <= target.start);
+        // What is put right after a word is none of it.
+        let before_end =
+            sorted.partition_point(|edit| edit.range.start < target.end && edit.range.end <= target.end);
+        let start = moved(target.start, before_start, false);
+        *target = start..moved(target.end, before_end.max(before_start), true).max(start);
+    }
+    starts
 }
 
 #[cfg(test)]
@@ -120,9 +141,33 @@ mod tests {
                 with: "second".to_owned(),
             },
         ];
-        edit(&mut text, &mut links, edits);
+        assert_eq!(edit(&mut text, &mut links, &edits), [0, 2]);
         assert_eq!(text, "1 second three");
         assert_eq!(links.map(|link| link.target), [0..1, 2..8, 9..14]);
+    }
+
+    #[test]
+    fn what_is_put_at_one_place_stands_in_order_and_words_grow_with_what_is_put_into_them() {
+        let put = |range: Range<usize>, with: &str| Edit {
+            range,
+            with: with.to_owned(),
+        };
+        let mut text = "one two three".to_owned();
+        let mut links = [
+            link(0..1, 0..3),
+            link(1..2, 4..7),
+            link(2..3, 8..13),
+            link(3..4, 3..3),
+        ];
+        let edits = [
+            put(7..7, " (A)"),
+            put(7..7, " (B)"),
+            put(9..11, "HRE"),
+            put(0..1, ""),
+        ];
+        assert_eq!(edit(&mut text, &mut links, &edits), [6, 10, 16, 0]);
+        assert_eq!(text, "ne two (A) (B) tHREee");
+        assert_eq!(links.map(|link| link.target), [0..2, 3..6, 15..21, 2..2]);
     }
 
     #[test]

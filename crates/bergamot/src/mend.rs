@@ -1,46 +1,54 @@
 //! Puts right what a model may get wrong though it must not: what is to be kept, and terms.
 
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
-use crate::keep;
-use crate::links::{Edit, edit, target_of};
+use crate::keep::{self, Kept};
+use crate::links::{Edit, Link, edit, overlap, target_of};
 use crate::split::needs_no_blank;
 use crate::translator::{Term, Translation};
 
-/// Puts right what a model may get wrong though it must not: what is to be kept, and terms.
-pub(crate) fn mend(source: &str, translation: &mut Translation, terms: &[Term]) {
-    let mut edits: Vec<Edit> = Vec::new();
-    // What stands where it should: nothing is put there.
-    let mut taken: Vec<Range<usize>> = Vec::new();
-    let free = |taken: &[Range<usize>], range: &Range<usize>| {
-        taken
-            .iter()
-            .all(|other| other.end <= range.start || range.end <= other.start)
-    };
-    let kept = keep::kept(source);
-    let mut lost = Vec::new();
-    for kept in &kept {
-        let text = &source[kept.range.clone()];
-        // The first that no other has: two equal numbers must both be there.
-        let mut from = 0;
-        let place = loop {
-            match keep::find(text, kept.what, &translation.text[from..]) {
-                Some(found) => {
-                    let found = from + found.start..from + found.end;
-                    if free(&taken, &found) {
-                        break Some(found);
-                    }
-                    from = found.end;
-                }
-                None => break None,
-            }
-        };
-        match place {
-            Some(place) => taken.push(place),
-            None => lost.push((kept, text.to_owned())),
+/// Parts of a text, none of which overlap.
+#[derive(Default)]
+struct Taken(BTreeMap<usize, usize>);
+
+impl Taken {
+    fn is_free(&self, range: &Range<usize>) -> bool {
+        let mut before = self.0.range(..range.end.max(range.start + 1));
+        before.next_back().is_none_or(|(_, end)| *end <= range.start)
+    }
+
+    fn take(&mut self, range: &Range<usize>) {
+        if !range.is_empty() {
+            self.0.insert(range.start, range.end);
         }
     }
-    for (kept, with) in lost {
+}
+
+/// Puts right what a model may get wrong though it must not: what is to be kept, and terms. `fixed` are parts of the source
+/// that must come out letter for letter, too; says where they are. `None` when `go_on` said no.
+pub(crate) fn mend(
+    source: &str,
+    fixed: &[Range<usize>],
+    translation: &mut Translation,
+    terms: &[Term],
+    go_on: impl Fn() -> bool,
+) -> Option<Vec<Range<usize>>> {
+    let mut edits: Vec<Edit> = Vec::new();
+    // What stands where it should: nothing is put there.
+    let mut taken = Taken::default();
+    let mut fixed_places = Vec::with_capacity(fixed.len());
+    for range in fixed {
+        if !go_on() {
+            return None;
+        }
+        fixed_places.push(fix(source, range, translation, &mut taken, &mut edits));
+    }
+    let lost = lost(source, fixed, &translation.text, &mut taken, &go_on)?;
+    for kept in &lost {
+        if !go_on() {
+            return None;
+        }
         let linked = target_of(&translation.links, &kept.range);
         let mut place = linked.map(|place| trimmed(&translation.text, place));
         if let (keep::What::Number, Some(said)) = (kept.what, &place) {
@@ -51,32 +59,23 @@ pub(crate) fn mend(source: &str, translation: &mut Translation, terms: &[Term]) 
                 None => place = None,
             }
         }
-        let place = place.filter(|place| free(&taken, place)).unwrap_or_else(|| {
-            // Nowhere else: at the end of its sentence's translation, better than not at all.
-            let end = end_of_sentence(translation, &kept.range);
-            end..end
-        });
-        // Where nothing says it, it is said beside.
-        let with = if place.is_empty() {
-            format!(" ({with})")
-        } else {
-            with
-        };
-        taken.push(place.clone());
-        edits.push(Edit { range: place, with });
+        let with = source[kept.range.clone()].to_owned();
+        put(translation, &kept.range, place, with, &mut taken, &mut edits);
     }
     let plain = translation.text.to_lowercase();
     for term in terms {
-        let wanted = term.target.to_lowercase();
+        if plain.contains(&term.target.to_lowercase()) {
+            continue;
+        }
         for range in occurrences(source, &term.source) {
-            if plain.contains(&wanted) {
-                continue;
+            if !go_on() {
+                return None;
             }
             let place =
                 target_of(&translation.links, &range).map(|place| whole_words(&translation.text, place));
-            match place.filter(|place| !place.is_empty() && free(&taken, place)) {
+            match place.filter(|place| !place.is_empty() && taken.is_free(place)) {
                 Some(place) => {
-                    taken.push(place.clone());
+                    taken.take(&place);
                     edits.push(Edit {
                         range: place,
                         with: term.target.clone(),
@@ -86,7 +85,144 @@ pub(crate) fn mend(source: &str, translation: &mut Translation, terms: &[Term]) 
             }
         }
     }
-    edit(&mut translation.text, &mut translation.links, edits);
+    // What was found moves as words do.
+    let found = fixed_places.iter().map(|fixed| match fixed {
+        Fixed::Found(place) => place.clone(),
+        Fixed::Put { .. } => 0..0,
+    });
+    let mut found: Vec<Link> = found.map(|target| Link { source: 0..0, target }).collect();
+    let links = translation.links.len();
+    translation.links.append(&mut found);
+    let starts = edit(&mut translation.text, &mut translation.links, &edits);
+    let found = translation.links.split_off(links);
+    let places = fixed_places.iter().zip(fixed).zip(found);
+    Some(
+        places
+            .map(|((fixed, range), found)| match fixed {
+                Fixed::Found(_) => found.target,
+                Fixed::Put { edit, offset } => starts[*edit] + offset..starts[*edit] + offset + range.len(),
+            })
+            .collect(),
+    )
+}
+
+/// What is to be kept of a source and is not in its translation; what is there is taken.
+fn lost(
+    source: &str,
+    fixed: &[Range<usize>],
+    translation: &str,
+    taken: &mut Taken,
+    go_on: impl Fn() -> bool,
+) -> Option<Vec<Kept>> {
+    let mut kept = keep::kept(source);
+    kept.retain(|kept| !fixed.iter().any(|range| overlap(range, &kept.range)));
+    let mut lost: Vec<Kept> = Vec::new();
+    let mut known_lost: HashSet<&str> = HashSet::new();
+    let mut last = 0;
+    for kept in kept {
+        if !go_on() {
+            return None;
+        }
+        let text = &source[kept.range.clone()];
+        let find = |within: Range<usize>| {
+            // The first that no other has: two equal numbers must both be there.
+            let mut from = within.start;
+            while let Some(found) = keep::find(text, kept.what, &translation[from..]) {
+                let found = from + found.start..from + found.end;
+                if found.start >= within.end {
+                    return None;
+                }
+                if taken.is_free(&found) {
+                    return Some(found);
+                }
+                from = found.end;
+            }
+            None
+        };
+        // They mostly come in the same order.
+        let found = if known_lost.contains(text) {
+            None
+        } else {
+            find(last..usize::MAX).or_else(|| find(0..last))
+        };
+        if let Some(place) = found {
+            last = place.end;
+            taken.take(&place);
+        } else {
+            known_lost.insert(text);
+            lost.push(kept);
+        }
+    }
+    Some(lost)
+}
+
+/// Puts something where its source stands in the translation, if that place is free, or says it beside.
+fn put(
+    translation: &Translation,
+    source: &Range<usize>,
+    place: Option<Range<usize>>,
+    with: String,
+    taken: &mut Taken,
+    edits: &mut Vec<Edit>,
+) -> Fixed {
+    let edit = edits.len();
+    if let Some(range) = place.filter(|place| !place.is_empty() && taken.is_free(place)) {
+        taken.take(&range);
+        edits.push(Edit { range, with });
+        return Fixed::Put { edit, offset: 0 };
+    }
+    // Nowhere else: at the end of its sentence's translation, better than not at all.
+    let end = end_of_sentence(translation, source);
+    let with = format!(" ({with})");
+    edits.push(Edit {
+        range: end..end,
+        with,
+    });
+    Fixed::Put { edit, offset: 2 }
+}
+
+/// Where something fixed is.
+enum Fixed {
+    /// The translator left it as it is.
+    Found(Range<usize>),
+    /// So many bytes into what an edit puts.
+    Put { edit: usize, offset: usize },
+}
+
+/// Finds a part of the source in its translation, or a place for it.
+fn fix(
+    source: &str,
+    range: &Range<usize>,
+    translation: &Translation,
+    taken: &mut Taken,
+    edits: &mut Vec<Edit>,
+) -> Fixed {
+    let with = &source[range.clone()];
+    let linked = target_of(&translation.links, range).map(|place| whole_words(&translation.text, place));
+    let expected = linked.as_ref().map_or(0, |place| place.start);
+    let found = translation.text.match_indices(with);
+    let found = found
+        .map(|(at, _)| at..at + with.len())
+        .filter(|place| !place.is_empty() && is_alone(&translation.text, place) && taken.is_free(place))
+        .min_by_key(|place| place.start.abs_diff(expected));
+    match found {
+        Some(place) => {
+            taken.take(&place);
+            Fixed::Found(place)
+        }
+        None => put(translation, range, linked, with.to_owned(), taken, edits),
+    }
+}
+
+/// Whether a part of a text is no part of a longer word.
+fn is_alone(text: &str, range: &Range<usize>) -> bool {
+    let word = |letter: Option<char>| {
+        letter.is_some_and(|letter| letter.is_alphanumeric() && !needs_no_blank(letter))
+    };
+    let part = &text[range.clone()];
+    let before = word(text[..range.start].chars().next_back()) && word(part.chars().next());
+    let after = word(text[range.end..].chars().next()) && word(part.chars().next_back());
+    !before && !after
 }
 
 /// Without the blanks and marks around it.
@@ -125,12 +261,12 @@ fn end_of_sentence(translation: &Translation, source: &Range<usize>) -> usize {
         .sentences
         .iter()
         .find(|sentence| sentence.source.start <= source.start && source.end <= sentence.source.end);
-    let of_it = sentence.map(|sentence| {
+    let of_it = sentence.and_then(|sentence| {
         let links = translation.links.iter();
         let inside = links.filter(|link| {
             sentence.source.start <= link.source.start && link.source.end <= sentence.source.end
         });
-        inside.map(|link| link.target.end).max().unwrap_or(0)
+        inside.map(|link| link.target.end).max()
     });
     let end = of_it.unwrap_or(translation.text.len());
     let said = translation.text[..end].trim_end();
@@ -176,7 +312,6 @@ fn occurrences(text: &str, term: &str) -> Vec<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::links::Link;
     use crate::translator::TranslatedSentence;
 
     /// A translation whose words are linked one to one, in order.
@@ -208,7 +343,7 @@ mod tests {
                 target: (*target).to_owned(),
             })
             .collect();
-        mend(source, &mut translation, &terms);
+        mend(source, &[], &mut translation, &terms, || true).unwrap();
         translation
     }
 
@@ -229,10 +364,70 @@ mod tests {
     }
 
     #[test]
+    fn what_is_fixed_comes_out_letter_for_letter_and_is_found() {
+        let placed = |source: &str, text: &str, fixed: &[&str]| {
+            let range = |part: &&str| {
+                let at = source.find(*part).unwrap();
+                at..at + part.len()
+            };
+            let fixed: Vec<Range<usize>> = fixed.iter().map(range).collect();
+            let mut translation = word_by_word(source, text);
+            let places = mend(source, &fixed, &mut translation, &[], || true).unwrap();
+            for (place, fixed) in places.iter().zip(fixed) {
+                assert_eq!(translation.text[place.clone()], source[fixed]);
+            }
+            (translation.text, places)
+        };
+        // As it came out, as a word of its own, where it belongs.
+        assert_eq!(
+            placed("a use a now", "casa a usa a já", &["a use"]).0,
+            "a use usa a já"
+        );
+        assert_eq!(placed("see cat and go", "cata cat e ir", &["cat"]).1[0], 5..8);
+        // In place of what was made of it, and moved by what is put before it.
+        let (text, places) = placed("of 12 or run rm v2 now", "de 1 ou corra rm2 v2 já", &["rm", "v2"]);
+        assert_eq!(
+            (text.as_str(), &places[..]),
+            ("de 12 ou corra rm v2 já", &[15..17, 18..20][..])
+        );
+        // Beside, when it has no place.
+        let mut nowhere = word_by_word("run rm v2 now", "já. Sim.");
+        nowhere.links.clear();
+        let places = mend("run rm v2 now", &[4..6, 7..9], &mut nowhere, &[], || true).unwrap();
+        assert_eq!(nowhere.text, "já. Sim (rm) (v2).");
+        assert_eq!(
+            places
+                .into_iter()
+                .map(|place| &nowhere.text[place])
+                .collect::<Vec<_>>(),
+            ["rm", "v2"]
+        );
+    }
+
+    #[test]
+    fn a_long_list_of_numbers_takes_no_long_time() {
+        let begun = std::time::Instant::now();
+        let numbers: Vec<String> = (0..20_000).map(|n| n.to_string()).collect();
+        for list in ["1 ".repeat(50_000), numbers.join(" ")] {
+            let mut translation = Translation {
+                text: list.replace(" 777 ", " "),
+                ..Translation::default()
+            };
+            mend(&list, &[], &mut translation, &[], || true).unwrap();
+            assert_eq!(keep::digits(&translation.text).len(), keep::digits(&list).len());
+        }
+        assert!(
+            begun.elapsed() < std::time::Duration::from_secs(10),
+            "{:?}",
+            begun.elapsed()
+        );
+    }
+
+    #[test]
     fn what_has_no_place_is_said_beside() {
         let mut translation = word_by_word("It is far, 645 miles.", "É longe.");
         translation.links.truncate(2);
-        mend("It is far, 645 miles.", &mut translation, &[]);
+        mend("It is far, 645 miles.", &[], &mut translation, &[], || true).unwrap();
         assert_eq!(translation.text, "É longe (645).");
     }
 
@@ -259,12 +454,15 @@ mod tests {
         nowhere.links.clear();
         mend(
             "visa please",
+            &[],
             &mut nowhere,
             &[Term {
                 source: "visa".to_owned(),
                 target: "visto".to_owned(),
             }],
-        );
+            || true,
+        )
+        .unwrap();
         assert_eq!(
             (nowhere.text.as_str(), &nowhere.missing_terms[..]),
             ("por favor", &["visa".to_owned()][..])

@@ -1,6 +1,7 @@
 //! From text to text.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -82,7 +83,7 @@ pub struct Translation {
 #[derive(Debug, Clone, PartialEq)]
 pub struct TranslatedSentence {
     /// Bytes of the source.
-    pub source: std::ops::Range<usize>,
+    pub source: Range<usize>,
     /// Mean of the natural logarithms of its words' probabilities, from -∞ to 0; none when it was left as it is.
     pub log_probability: Option<f32>,
 }
@@ -99,7 +100,7 @@ impl Translation {
     }
 
     /// The part of the translation that comes from some bytes of the source.
-    pub fn target_of(&self, source: std::ops::Range<usize>) -> Option<std::ops::Range<usize>> {
+    pub fn target_of(&self, source: Range<usize>) -> Option<Range<usize>> {
         target_of(&self.links, &source)
     }
 }
@@ -183,12 +184,9 @@ impl Translator {
     /// # Errors
     /// As [`Translator::translate`].
     pub fn translate_all(&self, texts: &[&str], options: &Options) -> Result<Vec<Translation>, Error> {
-        let deadline = Deadline::new(options.limit);
-        let mut all = self.unchecked(texts, options, &deadline)?;
-        for (text, translation) in texts.iter().zip(&mut all) {
-            mend(text, translation, &options.terms);
-        }
-        Ok(all)
+        let sources: Vec<Source<'_>> = texts.iter().map(|text| Source::plain(text)).collect();
+        let all = along(&[self], &sources, options)?;
+        Ok(all.into_iter().map(|(translation, _)| translation).collect())
     }
 
     /// As the model has it, before anything is put right.
@@ -369,7 +367,7 @@ impl<'t> Writer<'t> {
         }
     }
 
-    fn sentence(&mut self, range: std::ops::Range<usize>, parts: &[(Job, Found)], translator: &Translator) {
+    fn sentence(&mut self, range: Range<usize>, parts: &[(Job, Found)], translator: &Translator) {
         self.gap(range.start);
         self.done = range.end;
         let mut sum = 0.0;
@@ -432,24 +430,74 @@ impl Route {
     /// # Errors
     /// [`Error::Late`] when the time limit runs out; it is one for all steps.
     pub fn translate(&self, text: &str, options: &Options) -> Result<Translation, Error> {
-        let deadline = Deadline::new(options.limit);
-        let mut whole: Option<Translation> = None;
-        for step in &self.0 {
-            let before = whole.as_ref().map_or(text, |before| &before.text);
-            let mut next = step
-                .unchecked(&[before], options, &deadline)?
-                .pop()
-                .unwrap_or_default();
-            if let Some(before) = whole {
-                next.links = composed(&before.links, &next.links);
-                next.sentences = joined(&before, &next);
-            }
-            whole = Some(next);
-        }
-        let mut translation = whole.unwrap_or_default();
-        mend(text, &mut translation, &options.terms);
-        Ok(translation)
+        let mut all = self.translate_all(&[text], options)?;
+        Ok(all.pop().unwrap_or_default())
     }
+
+    /// Translates several texts together, one for one.
+    ///
+    /// # Errors
+    /// As [`Route::translate`].
+    pub fn translate_all(&self, texts: &[&str], options: &Options) -> Result<Vec<Translation>, Error> {
+        let sources: Vec<Source<'_>> = texts.iter().map(|text| Source::plain(text)).collect();
+        let all = along(&self.steps(), &sources, options)?;
+        Ok(all.into_iter().map(|(translation, _)| translation).collect())
+    }
+
+    pub(crate) fn steps(&self) -> Vec<&Translator> {
+        self.0.iter().map(Arc::as_ref).collect()
+    }
+}
+
+/// A text to be translated.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Source<'t> {
+    pub text: &'t str,
+    /// What must come out letter for letter.
+    pub fixed: &'t [Range<usize>],
+}
+
+impl<'t> Source<'t> {
+    pub fn plain(text: &'t str) -> Self {
+        Self { text, fixed: &[] }
+    }
+}
+
+/// A translation, and where what is fixed stands in it.
+pub(crate) type Fixed = (Translation, Vec<Range<usize>>);
+
+/// Translates several texts together, step by step, and puts right at the end what must be kept.
+pub(crate) fn along(
+    steps: &[&Translator],
+    sources: &[Source<'_>],
+    options: &Options,
+) -> Result<Vec<Fixed>, Error> {
+    let deadline = Deadline::new(options.limit);
+    let mut whole: Option<Vec<Translation>> = None;
+    for step in steps {
+        let texts: Vec<&str> = match &whole {
+            Some(before) => before.iter().map(|before| before.text.as_str()).collect(),
+            None => sources.iter().map(|source| source.text).collect(),
+        };
+        let mut next = step.unchecked(&texts, options, &deadline)?;
+        for (next, before) in next.iter_mut().zip(whole.iter().flatten()) {
+            next.links = composed(&before.links, &next.links);
+            next.sentences = joined(before, next);
+        }
+        whole = Some(next);
+    }
+    let put_right = |(source, mut translation): (&Source<'_>, Translation)| {
+        let Source { text, fixed } = *source;
+        let places = mend(text, fixed, &mut translation, &options.terms, || {
+            deadline.is_ahead()
+        });
+        Ok((translation, places.ok_or_else(|| deadline.error())?))
+    };
+    sources
+        .iter()
+        .zip(whole.unwrap_or_default())
+        .map(put_right)
+        .collect()
 }
 
 /// Sentences of the source with the worse of what both steps say of them.
