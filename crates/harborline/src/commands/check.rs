@@ -27,7 +27,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         for translation in &confirmed {
             println!("{translation}");
         }
-        println!("{} translations confirmed", confirmed.len());
+        println!("{} confirmed", confirmed.len());
     }
     let (city, findings) = city::check(&args.pack);
     for finding in &findings {
