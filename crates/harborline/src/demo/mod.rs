@@ -98,6 +98,7 @@ pub async fn seed(
         city,
         staff: &people,
         texts: &texts,
+        until,
     };
     let commands = AtomicUsize::new(0);
     let done = AtomicUsize::new(0);

@@ -20,6 +20,8 @@ pub struct Stage<'a> {
     pub city: &'a City,
     pub staff: &'a [Staff],
     pub texts: &'a Texts,
+    /// The last day.
+    pub until: Date,
 }
 
 /// The next thing to happen.
@@ -29,6 +31,9 @@ pub struct Scene {
     pub actor: Actor,
     pub command: Command,
 }
+
+/// Of the cases of so many last days, some are worded as none before, and wait for a translation.
+const NEW: i32 = 10;
 
 /// Languages of those who come, as weights.
 const LANGUAGES: [(&str, u32); 11] = [
@@ -93,11 +98,17 @@ impl Stage<'_> {
         let weights: Vec<(&Service, u32)> = self.city.services.iter().map(|s| (s, weight(s))).collect();
         let service = *dice.weighted(&weights)?;
         let language = Lang::parse(dice.weighted(&LANGUAGES)?).ok()?;
-        let text = Self::written(
-            dice,
-            &self.texts.residents.get(&language)?.descriptions,
-            &service.code,
-        )?;
+        let texts = self.texts.residents.get(&language)?;
+        let mut text = Self::written(dice, &texts.descriptions, &service.code)?;
+        // Old ones would have been translated by now.
+        let is_new = day.saturating_add(jiff::Span::new().days(NEW)) > self.until;
+        if let Some(closing) = texts.closing.as_deref().filter(|_| is_new && dice.percent(40)) {
+            let time = format!("{}:{}0", dice.within(17..22), dice.within(0..6));
+            if !text.ends_with(['。', '？', '！']) {
+                text.push(' ');
+            }
+            text.push_str(&closing.replace("{time}", &time));
+        }
         let at = dice.time_of(self.city, day, 7 * 60, 23 * 60);
         let by_phone = dice.percent(18);
         let agent = by_phone.then(|| self.someone(dice, Role::Agent, None)).flatten();

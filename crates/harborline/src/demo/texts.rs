@@ -24,6 +24,9 @@ pub struct Written {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Resident {
+    /// A last sentence with a `{time}` in it. With it a text is one that nobody has translated before.
+    #[serde(default)]
+    pub closing: Option<String>,
     #[serde(default, rename = "description")]
     pub descriptions: Vec<Written>,
     #[serde(default, rename = "answer")]
