@@ -2,7 +2,7 @@
 // that E2E_POSTGRES names. Its clock stands where the test puts it.
 
 import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
@@ -10,6 +10,8 @@ import { fileURLToPath } from "node:url";
 
 const root = resolve(fileURLToPath(import.meta.url), "../../..");
 const binary = process.env.E2E_BINARY ?? join(root, "target/debug/harborline");
+/** Where `cargo xtask weights` puts the models that the tests use. */
+const weights = process.env.BERGAMOT_WEIGHTS ?? join(root, "target/weights");
 const readyMax = 60_000;
 const stopMax = 5_000;
 
@@ -86,18 +88,22 @@ export class Server {
   /** @type {Database | undefined} */ #database;
   #folder = mkdtempSync(join(tmpdir(), "harborline-e2e-"));
   #clock = join(this.#folder, "clock");
+  #city = "cities/weihai";
   url = "";
 
   /**
-   * Starts it at that time, with these people and without limits per address, unless they are asked for.
-   * @param {{ at: string, staff?: Staff[], limited?: boolean }} options
+   * Starts it at that time, with these people, these models, a hotline that reads these languages, and without limits per
+   * address, unless they are asked for.
+   * @param {{ at: string, staff?: Staff[], models?: string[], reads?: string[], limited?: boolean }} options
    */
-  static async start({ at, staff = [], limited = false }) {
+  static async start({ at, staff = [], models = [], reads = [], limited = false }) {
     const server = new Server();
     try {
       server.setTime(at);
       if (process.env.E2E_POSTGRES) server.#database = new Database(process.env.E2E_POSTGRES);
+      if (reads.length > 0) server.#letHotlineRead(reads);
       for (const person of staff) server.#add(person);
+      for (const pair of models) server.run(["models", "add", pair, "--from", join(weights, pair)]);
       await server.#serve(limited);
       return server;
     } catch (error) {
@@ -139,8 +145,20 @@ export class Server {
   }
 
   #settings() {
-    const settings = ["--data", join(this.#folder, "data"), "--clock-file", this.#clock, "--city", "cities/weihai"];
+    const settings = ["--data", join(this.#folder, "data"), "--clock-file", this.#clock, "--city", this.#city];
     return this.#database ? [...settings, "--database", this.#database.url] : settings;
+  }
+
+  /** Works with a copy of the city's pack in which the hotline's staff read these languages, the first of them best. */
+  #letHotlineRead(/** @type {string[]} */ languages) {
+    const pack = join(this.#folder, "pack");
+    cpSync(join(root, this.#city), pack, { recursive: true });
+    const units = join(pack, "units/units.toml");
+    const text = readFileSync(units, "utf8");
+    const all = 'languages = ["zh", "en", "ko", "ja", "ru"]';
+    if (!text.includes(all)) throw new Error(`units.toml has no unit with ${all}`);
+    writeFileSync(units, text.replace(all, `languages = ${JSON.stringify(languages)}`));
+    this.#city = pack;
   }
 
   #add(/** @type {Staff} */ { login, role, unit, name, languages }) {
