@@ -11,6 +11,15 @@ pub enum Error {
     Broken { path: PathBuf, what: String },
     #[error("there is no {what} in {}", folder.display())]
     Missing { folder: PathBuf, what: &'static str },
+    #[error("the marks of the text cannot be: {0}")]
+    Marks(&'static str),
+    /// Line and column count from 1, in letters.
+    #[error("the HTML is damaged in line {line}, column {column}: {what}")]
+    Html {
+        line: usize,
+        column: usize,
+        what: &'static str,
+    },
     /// The time limit of the call ran out.
     #[error("not translated within {0:?}")]
     Late(Duration),

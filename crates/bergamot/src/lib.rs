@@ -7,7 +7,7 @@
 //!
 //! Rooms: `file`, `vocabulary` and `shortlist` read a model's files, `bundle` a whole folder; `kernel` calculates, `model` knows
 //! in what order, `search` chooses words; `split`, `keep`, `mend` and `translator` make
-//! texts of sentences.
+//! texts of sentences; `markup` puts tags where their words went.
 //!
 //! To add an architecture: `model::config` says what is refused now, `model::layers` has the parts.
 
@@ -17,6 +17,7 @@ mod file;
 mod keep;
 mod kernel;
 mod links;
+mod markup;
 mod mend;
 mod model;
 mod search;
@@ -28,5 +29,6 @@ mod vocabulary;
 pub use error::Error;
 pub use kernel::Kernel;
 pub use links::Link;
+pub use markup::{Event, Mark, Marked, TranslatedHtml};
 pub use split::sentences;
 pub use translator::{Options, Route, Term, TranslatedSentence, Translation, Translator};

@@ -1,6 +1,6 @@
 //! Puts right what a model may get wrong though it must not: what is to be kept, and terms.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Range;
 
 use crate::keep::{self, Kept};
@@ -8,25 +8,38 @@ use crate::links::{Edit, Link, edit, overlap, target_of};
 use crate::split::needs_no_blank;
 use crate::translator::{Term, Translation};
 
-/// Parts of a text, none of which overlap.
+/// Parts of a text, none of which overlap, and places where something is put between.
 #[derive(Default)]
-struct Taken(BTreeMap<usize, usize>);
+struct Taken {
+    parts: BTreeMap<usize, usize>,
+    places: BTreeSet<usize>,
+}
 
 impl Taken {
+    /// For some part that is not empty.
     fn is_free(&self, range: &Range<usize>) -> bool {
-        let mut before = self.0.range(..range.end.max(range.start + 1));
-        before.next_back().is_none_or(|(_, end)| *end <= range.start)
+        let before = self.parts.range(..range.end).next_back();
+        before.is_none_or(|(_, end)| *end <= range.start)
+            && self.places.range(range.start + 1..range.end).next().is_none()
     }
 
     fn take(&mut self, range: &Range<usize>) {
-        if !range.is_empty() {
-            self.0.insert(range.start, range.end);
+        if range.is_empty() {
+            self.places.insert(range.start);
+        } else {
+            self.parts.insert(range.start, range.end);
         }
+    }
+
+    /// That place, or the end of the part that it is in.
+    fn outside(&self, place: usize) -> usize {
+        let before = self.parts.range(..place).next_back();
+        before.map_or(place, |(_, end)| place.max(*end))
     }
 }
 
 /// Puts right what a model may get wrong though it must not: what is to be kept, and terms. `fixed` are parts of the source
-/// that must come out letter for letter, too; says where they are. `None` when `go_on` said no.
+/// that must come out letter for letter, too, in order; says where they are. `None` when `go_on` said no.
 pub(crate) fn mend(
     source: &str,
     fixed: &[Range<usize>],
@@ -38,13 +51,27 @@ pub(crate) fn mend(
     // What stands where it should: nothing is put there.
     let mut taken = Taken::default();
     let mut fixed_places = Vec::with_capacity(fixed.len());
+    let mut kept = keep::kept(source);
+    let whole: Vec<Kept> = if fixed.is_empty() {
+        Vec::new()
+    } else {
+        keep::kept(&translation.text)
+    };
     for range in fixed {
         if !go_on() {
             return None;
         }
-        fixed_places.push(fix(source, range, translation, &mut taken, &mut edits));
+        let parts = Parts {
+            was_cut: cuts_any(range, &kept),
+            whole: &whole,
+        };
+        fixed_places.push(fix(source, range, translation, &parts, &mut taken, &mut edits));
     }
-    let lost = lost(source, fixed, &translation.text, &mut taken, &go_on)?;
+    kept.retain(|kept| {
+        let next = fixed.partition_point(|range| range.end <= kept.range.start);
+        fixed.get(next).is_none_or(|range| !overlap(range, &kept.range))
+    });
+    let lost = lost(source, kept, &translation.text, &mut taken, &go_on)?;
     for kept in &lost {
         if !go_on() {
             return None;
@@ -109,13 +136,11 @@ pub(crate) fn mend(
 /// What is to be kept of a source and is not in its translation; what is there is taken.
 fn lost(
     source: &str,
-    fixed: &[Range<usize>],
+    kept: Vec<Kept>,
     translation: &str,
     taken: &mut Taken,
     go_on: impl Fn() -> bool,
 ) -> Option<Vec<Kept>> {
-    let mut kept = keep::kept(source);
-    kept.retain(|kept| !fixed.iter().any(|range| overlap(range, &kept.range)));
     let mut lost: Vec<Kept> = Vec::new();
     let mut known_lost: HashSet<&str> = HashSet::new();
     let mut last = 0;
@@ -173,11 +198,12 @@ fn put(
     }
     // Nowhere else: at the end of its sentence's translation, better than not at all.
     let end = end_of_sentence(translation, source);
+    let rest = translation.text[end..].find(|letter| !is_of_word(letter));
+    let end = taken.outside(rest.map_or(translation.text.len(), |rest| end + rest));
     let with = format!(" ({with})");
-    edits.push(Edit {
-        range: end..end,
-        with,
-    });
+    let range = end..end;
+    taken.take(&range);
+    edits.push(Edit { range, with });
     Fixed::Put { edit, offset: 2 }
 }
 
@@ -189,21 +215,35 @@ enum Fixed {
     Put { edit: usize, offset: usize },
 }
 
+/// What is whole and must not be cut by what is fixed.
+struct Parts<'p> {
+    /// In the source it was.
+    was_cut: bool,
+    /// In the translation.
+    whole: &'p [Kept],
+}
+
 /// Finds a part of the source in its translation, or a place for it.
 fn fix(
     source: &str,
     range: &Range<usize>,
     translation: &Translation,
+    parts: &Parts<'_>,
     taken: &mut Taken,
     edits: &mut Vec<Edit>,
 ) -> Fixed {
     let with = &source[range.clone()];
+    debug_assert!(!with.is_empty(), "only words are fixed");
     let linked = target_of(&translation.links, range).map(|place| whole_words(&translation.text, place));
     let expected = linked.as_ref().map_or(0, |place| place.start);
     let found = translation.text.match_indices(with);
     let found = found
         .map(|(at, _)| at..at + with.len())
-        .filter(|place| !place.is_empty() && is_alone(&translation.text, place) && taken.is_free(place))
+        .filter(|place| {
+            is_alone(source, range, &translation.text, place)
+                && taken.is_free(place)
+                && (parts.was_cut || !cuts_any(place, parts.whole))
+        })
         .min_by_key(|place| place.start.abs_diff(expected));
     match found {
         Some(place) => {
@@ -214,15 +254,32 @@ fn fix(
     }
 }
 
-/// Whether a part of a text is no part of a longer word.
-fn is_alone(text: &str, range: &Range<usize>) -> bool {
-    let word = |letter: Option<char>| {
-        letter.is_some_and(|letter| letter.is_alphanumeric() && !needs_no_blank(letter))
+/// Whether a part of a text is but a part of a link or a number; those are in order.
+fn cuts_any(range: &Range<usize>, whole: &[Kept]) -> bool {
+    let first = whole.partition_point(|kept| kept.range.end <= range.start);
+    whole[first..]
+        .iter()
+        .map(|kept| &kept.range)
+        .take_while(|kept| kept.start < range.end)
+        .any(|kept| kept.start < range.start || range.end < kept.end)
+}
+
+/// Whether that letter makes a word with those beside it.
+fn is_of_word(letter: char) -> bool {
+    letter.is_alphanumeric() && !needs_no_blank(letter)
+}
+
+/// Whether a part of a translation is no part of a longer word, unless it was in the source.
+fn is_alone(source: &str, from: &Range<usize>, text: &str, range: &Range<usize>) -> bool {
+    let word = |letter: Option<char>| letter.is_some_and(is_of_word);
+    let joined = |text: &str, range: &Range<usize>| {
+        let part = &text[range.clone()];
+        let before = word(text[..range.start].chars().next_back()) && word(part.chars().next());
+        let after = word(text[range.end..].chars().next()) && word(part.chars().next_back());
+        (before, after)
     };
-    let part = &text[range.clone()];
-    let before = word(text[..range.start].chars().next_back()) && word(part.chars().next());
-    let after = word(text[range.end..].chars().next()) && word(part.chars().next_back());
-    !before && !after
+    let ((before, after), (was_before, was_after)) = (joined(text, range), joined(source, from));
+    (was_before || !before) && (was_after || !after)
 }
 
 /// Without the blanks and marks around it.
@@ -241,7 +298,7 @@ fn whole_words(text: &str, range: Range<usize>) -> Range<usize> {
     if range.is_empty() {
         return range;
     }
-    let word = |letter: &char| letter.is_alphanumeric() && !needs_no_blank(*letter);
+    let word = |letter: &char| is_of_word(*letter);
     let before: usize = text[..range.start]
         .chars()
         .rev()
@@ -281,7 +338,7 @@ fn occurrences(text: &str, term: &str) -> Vec<Range<usize>> {
     if letters.is_empty() {
         return found;
     }
-    let word = |letter: char| letter.is_alphanumeric() && !needs_no_blank(letter);
+    let word = is_of_word;
     let mut done = 0;
     for (start, _) in text.char_indices() {
         if start < done {
@@ -402,6 +459,33 @@ mod tests {
                 .collect::<Vec<_>>(),
             ["rm", "v2"]
         );
+    }
+
+    #[test]
+    fn nothing_is_put_into_a_word_or_into_what_is_put() {
+        // The first sentence's words end within the number of the second.
+        let source = "a 7. b 34";
+        let mut translation = Translation {
+            text: "x 56 y".to_owned(),
+            sentences: [0..4, 5..9]
+                .map(|source| TranslatedSentence {
+                    source,
+                    log_probability: None,
+                })
+                .into(),
+            links: [(0..1, 0..3), (7..9, 2..4), (5..6, 5..6)]
+                .map(|(source, target)| Link { source, target })
+                .into(),
+            missing_terms: Vec::new(),
+        };
+        mend(source, &[], &mut translation, &[], || true).unwrap();
+        assert_eq!(translation.text, "x 34 (7) y");
+        let mut taken = Taken::default();
+        taken.take(&(2..4));
+        taken.take(&(6..6));
+        assert_eq!([1, 2, 3, 4].map(|place| taken.outside(place)), [1, 2, 4, 4]);
+        assert!(taken.is_free(&(4..6)) && taken.is_free(&(0..2)) && taken.is_free(&(6..9)));
+        assert!(!taken.is_free(&(5..7)) && !taken.is_free(&(3..5)) && !taken.is_free(&(0..9)));
     }
 
     #[test]
