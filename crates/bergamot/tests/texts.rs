@@ -183,3 +183,78 @@ fn threads_share_one_model() {
         }
     });
 }
+
+#[test]
+fn html_keeps_its_tags_around_the_words_that_they_were_around() {
+    let html = |html: &str| {
+        TO_PORTUGUESE
+            .translate_html(html, &Options::default())
+            .unwrap()
+            .html
+    };
+    assert_eq!(
+        html(
+            "<p>I bought a <b>red car</b> on <a href=\"/monday\">Monday</a>.</p>\n<ul><li>Where is the <i>police</i>?</li></ul>"
+        ),
+        "<p>Eu comprei um <b>carro vermelho</b> na <a href=\"/monday\">segunda-feira</a>.</p>\n<ul><li>Onde está a <i>polícia</i>?</li></ul>"
+    );
+    let code = html(
+        "Write <code>ls -l</code> and send it to <a href='mailto:a@b.pt'>ana.b@example.com</a>, 12 &lt; 13.",
+    );
+    assert!(code.contains("<code>ls -l</code>"), "{code}");
+    assert!(
+        code.contains("<a href='mailto:a@b.pt'>ana.b@example.com</a>"),
+        "{code}"
+    );
+    assert!(code.contains("12 &lt; 13"), "{code}");
+    let route = Route::new(vec![TO_PORTUGUESE.clone(), TO_ENGLISH.clone()]).unwrap();
+    let back = route
+        .translate_html(
+            "My <b>passport</b> is lost.<br>Please help <i>me</i>.",
+            &Options::default(),
+        )
+        .unwrap();
+    assert!(
+        back.html.contains("<b>passport</b>") && back.html.contains("<br>"),
+        "{}",
+        back.html
+    );
+    assert!(back.log_probability.is_some_and(|mean| mean < 0.0));
+    assert!(matches!(
+        TO_PORTUGUESE.translate_html("<b>The shop", &Options::default()),
+        Err(Error::Html {
+            line: 1,
+            column: 1,
+            ..
+        })
+    ));
+}
+
+#[test]
+fn html_with_thousands_of_tags_ends_in_bounded_time() {
+    let limit = Duration::from_secs(1);
+    let options = Options {
+        limit: Some(limit),
+        ..Options::default()
+    };
+    for html in [
+        "<b>a</b>".repeat(12_000),
+        "<i>".repeat(200) + &"the shop <b>is</b> <code>12</code> ".repeat(2_000) + &"</i>".repeat(200),
+        "<p>".repeat(30_000),
+        "1<b>2</b>".repeat(10_000),
+        "&lt;".repeat(20_000),
+        format!(
+            "{}a{}",
+            "<code>1</code>".repeat(5_000),
+            "<code>a</code>".repeat(1_000)
+        ),
+    ] {
+        let begun = Instant::now();
+        let _ = TO_PORTUGUESE.translate_html(&html, &options);
+        assert!(
+            begun.elapsed() < limit + Duration::from_secs(3),
+            "{:?} for {html:.40}",
+            begun.elapsed()
+        );
+    }
+}

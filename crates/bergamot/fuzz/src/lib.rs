@@ -72,7 +72,11 @@ pub fn try_file(name: &'static str, bytes: &[u8]) {
 /// Reads a model from those files, and translates if it can. Panics when that takes more than it may.
 pub fn try_files<'f>(text: &str, file: &dyn Fn(&str) -> Option<Cow<'f, [u8]>>) {
     let names = ["model.bin", "source.spm", "target.spm", "list.bin", "config.yml"];
-    let size: usize = names.iter().filter_map(|name| file(name)).map(|file| file.len()).sum();
+    let size: usize = names
+        .iter()
+        .filter_map(|name| file(name))
+        .map(|file| file.len())
+        .sum();
     let config = file("config.yml").unwrap_or_default();
     // A file may be named several times.
     let mut read = config.len();
@@ -101,7 +105,9 @@ pub fn bounded(text: &str, translate: impl FnOnce(&Options) -> Result<(), Error>
         ..Options::default()
     };
     let begun = Instant::now();
-    let done = within(TRANSLATE_LEAST + TRANSLATE_FACTOR * text.len(), || translate(&options));
+    let done = within(TRANSLATE_LEAST + TRANSLATE_FACTOR * text.len(), || {
+        translate(&options)
+    });
     if let Err(error) = done {
         assert!(!error.to_string().is_empty());
     }

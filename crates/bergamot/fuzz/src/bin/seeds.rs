@@ -16,6 +16,15 @@ const TEXTS: [&str; 8] = [
     "﷽ ﬁ ½ ﷺ　全角",
 ];
 
+const FRAGMENTS: [&str; 6] = [
+    "<p class=\"a\">kaka <b>toto <i>mimi</i></b>, nene.</p><ul><li>to<li>mi</ul>",
+    "kaka <img src=a> toto&nbsp;&lt;b&gt; <code>ls -l</code> mimi <!-- nene --> 12.<b>50</b>",
+    "<pre>kaka <b></pre><span translate=no>toto</span> <svg><path/></svg><script>if (a<b) {}</script>mimi",
+    "<table><tr><td>kaka<td><a href='?a&b'>to</a>to</table><br/><title>kaka</title><textarea>mimi",
+    "ka<wbr>ka H<sub>2</sub>O https://example.org/<b>a</b> <ruby>mi<rt>ka</rt></ruby> <![CDATA[ne]]>",
+    "</b><kaka <!doctype html><b><i></b></i>",
+];
+
 fn main() -> std::io::Result<()> {
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
     let put = |target: &str, name: &str, bytes: &[u8]| {
@@ -31,6 +40,9 @@ fn main() -> std::io::Result<()> {
     put("config", "made", &files["config.yml"])?;
     for (n, text) in TEXTS.into_iter().enumerate() {
         put("text", &format!("seed-{n}"), text.as_bytes())?;
+    }
+    for (n, fragment) in FRAGMENTS.into_iter().enumerate() {
+        put("html", &format!("seed-{n}"), fragment.as_bytes())?;
     }
     // A case of `bundle` is made of any bytes.
     for n in 0..4_u8 {
