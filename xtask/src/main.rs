@@ -1,10 +1,11 @@
-//! Development commands: `cargo xtask test | bench | postgres | weights | screenshots`.
+//! Development commands: `cargo xtask test | bench | fuzz | postgres | weights | screenshots`.
 //!
 //! To add a command: a variant of [`Command`] and a module of the same name.
 
 mod bench;
 mod bench_translate;
 mod browser;
+mod fuzz;
 mod postgres;
 mod postgres_command;
 mod python;
@@ -31,6 +32,8 @@ enum Command {
     Test(test::Args),
     /// Measure the real binary beside limits measured in the same run.
     Bench(bench::Args),
+    /// Feed hostile model files, texts and HTML to the translator.
+    Fuzz(fuzz::Args),
     /// Start a PostgreSQL of its own, print its URL, and keep it until ctrl-c.
     Postgres,
     /// Fetch the students that the translator is tested with, and print where they are.
@@ -43,6 +46,7 @@ fn main() -> ExitCode {
     let done = shell::stop_on_interrupt().and_then(|()| match Cli::parse().command {
         Command::Test(args) => Ok(test::run(&args)),
         Command::Bench(args) => bench::run(&args),
+        Command::Fuzz(args) => fuzz::run_targets(&args),
         Command::Postgres => postgres_command::run(),
         Command::Weights => tools::ensure(&[tools::Tool::Python])
             .and_then(|()| weights::weights())
