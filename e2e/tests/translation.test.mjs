@@ -89,6 +89,7 @@ describe(`translation on ${engine}`, () => {
     const receipt = await open(slang);
     const desk = await signedIn(interpreter);
     await until(desk, "/desk/translation", new RegExp(`${receipt.reference}.*(To check|待校对)`));
+    assert.equal(await desk.page.getByText("harborline models add").count(), 0, "a machine translates all that waits");
     await desk.shot("translation-to-check");
     const resident = await follow(receipt);
     await resident.says(/The machine was unsure/);

@@ -154,7 +154,8 @@ async fn translated_by(city: &Served, receipt: &Value, by: &str) -> Value {
 }
 
 /// Words that no student has learnt, and some it has.
-const SLANG: &str = "Tá osso arranjar o bagulho da repartição, a moça encheu linguiça. Perdi o meu passaporte.";
+const SLANG: &str =
+    "Tá osso arranjar o bagulho da repartição, a moça encheu linguiça. Perdi o meu passaporte.";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_student_is_unsure_of_a_person_corrects_and_the_memory_keeps() {

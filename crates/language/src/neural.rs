@@ -28,6 +28,23 @@ const BETWEEN: Lang = Lang::EN;
 /// Where a word's form does not depend on its sentence, so that a term can be put in its place.
 const UNBENT: [Lang; 2] = [Lang::ZH, Lang::JA];
 
+/// The models that would lead from one language to another, of those that are not there.
+///
+/// ```
+/// use domain::Lang;
+/// use language::neural::lacking;
+///
+/// assert_eq!(lacking(Lang::KO, Lang::ZH, |from, _| from == Lang::KO), [(Lang::EN, Lang::ZH)]);
+/// ```
+pub fn lacking(from: Lang, to: Lang, has: impl Fn(Lang, Lang) -> bool) -> Vec<(Lang, Lang)> {
+    let way = if [from, to].contains(&BETWEEN) {
+        vec![(from, to)]
+    } else {
+        vec![(from, BETWEEN), (BETWEEN, to)]
+    };
+    way.into_iter().filter(|(from, to)| !has(*from, *to)).collect()
+}
+
 /// A model that was loaded.
 #[derive(Debug, Clone)]
 pub struct Student {
@@ -177,6 +194,10 @@ impl Translator for Neural {
     )]
     fn name(&self) -> &str {
         "bergamot"
+    }
+
+    fn has(&self, from: Lang, to: Lang) -> bool {
+        self.way(from, to).is_some()
     }
 
     fn translate<'a>(&'a self, request: &'a Request) -> BoxFuture<'a, Result<Translated, Unavailable>> {

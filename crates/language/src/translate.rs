@@ -98,6 +98,9 @@ pub enum Unavailable {
 ///     fn name(&self) -> &str {
 ///         "lowering"
 ///     }
+///     fn has(&self, _: Lang, _: Lang) -> bool {
+///         true
+///     }
 ///     fn translate<'a>(&'a self, request: &'a Request) -> BoxFuture<'a, Result<Translated, Unavailable>> {
 ///         Box::pin(async move {
 ///             let engine = Engine { name: "lowering".into(), model: "whisper".into(), version: "1".into() };
@@ -115,6 +118,9 @@ pub enum Unavailable {
 pub trait Translator: Send + Sync {
     /// For logs and for the page that says who translates.
     fn name(&self) -> &str;
+
+    /// Whether it translates from one language to another at all. One that only holds single texts does not.
+    fn has(&self, from: Lang, to: Lang) -> bool;
 
     /// The translation, or why there is none. It may be dropped at any point: the time it is given has run out.
     fn translate<'a>(&'a self, request: &'a Request) -> BoxFuture<'a, Result<Translated, Unavailable>>;
@@ -158,6 +164,11 @@ impl Translators {
     /// Their names, in order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.order.iter().map(|(translator, _)| translator.name())
+    }
+
+    /// Whether anyone translates from one language to another at all.
+    pub fn has(&self, from: Lang, to: Lang) -> bool {
+        self.order.iter().any(|(translator, _)| translator.has(from, to))
     }
 
     /// The first translation that anyone has.
@@ -248,6 +259,10 @@ impl Translator for PackMemory {
     )]
     fn name(&self) -> &str {
         "pack"
+    }
+
+    fn has(&self, _: Lang, _: Lang) -> bool {
+        false
     }
 
     fn translate<'a>(&'a self, request: &'a Request) -> BoxFuture<'a, Result<Translated, Unavailable>> {

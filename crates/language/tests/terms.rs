@@ -164,6 +164,10 @@ impl Translator for Fixed {
         "fixed"
     }
 
+    fn has(&self, _: Lang, _: Lang) -> bool {
+        true
+    }
+
     fn translate<'a>(&'a self, _: &'a Request) -> BoxFuture<'a, Result<Translated, Unavailable>> {
         Box::pin(async move {
             Ok(Translated {

@@ -16,6 +16,10 @@ impl Translator for Told {
         self.0
     }
 
+    fn has(&self, _: Lang, _: Lang) -> bool {
+        true
+    }
+
     fn translate<'a>(&'a self, _: &'a Request) -> BoxFuture<'a, Result<Translated, Unavailable>> {
         Box::pin(async move {
             let Some(answer) = self.1.clone() else {

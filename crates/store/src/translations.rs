@@ -104,6 +104,24 @@ impl Store {
         self.wants(query, cursor, limit).await
     }
 
+    /// How many messages that nothing has translated wait from one language to another: the most first.
+    ///
+    /// # Errors
+    /// As reading has.
+    pub async fn waiting_pairs(&self, actor: &Actor) -> Result<Vec<(Lang, Lang, u64)>, StoreError> {
+        if reach_of(actor, Action::SeeTranslations) != Within::All {
+            return Ok(Vec::new());
+        }
+        let sql = "SELECT from_lang, to_lang, COUNT(*) FROM translation_wants WHERE doubtful = 0 \
+                   GROUP BY from_lang, to_lang ORDER BY 3 DESC, 1, 2";
+        let pairs: Vec<(String, String, u64)> = self.read().await?.rows(sql, &[]).await?;
+        let lang = |code: &str| Lang::parse(code).map_err(|_| StoreError::Corrupt { what: "a language" });
+        let pairs = pairs.into_iter();
+        pairs
+            .map(|(from, to, count)| Ok((lang(&from)?, lang(&to)?, count)))
+            .collect()
+    }
+
     /// What translation engines should take up next: all that nothing has translated.
     ///
     /// # Errors

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use language::detect::Detector;
 use language::memory::MemoryTranslator;
+use language::translate::Translators;
 use web::{App, Entropy as _, Options, Parts, Secret, SystemClock, SystemEntropy};
 
 #[tokio::main]
@@ -31,6 +32,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         secret: Secret::new([0; 32]),
         detector: Arc::new(Detector::new()),
         memory: MemoryTranslator::default(),
+        translators: Translators::default(),
         options: Options::default(),
     });
     let listener = tokio::net::TcpListener::bind(address).await?;

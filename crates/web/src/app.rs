@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use language::detect::Detector;
 use language::memory::MemoryTranslator;
+use language::translate::Translators;
 use rand::TryRngCore as _;
 use sha2::Sha256;
 use store::Store;
@@ -107,6 +108,8 @@ pub struct Parts {
     pub detector: Arc<Detector>,
     /// What people have translated before.
     pub memory: MemoryTranslator,
+    /// What is translated by machine here.
+    pub translators: Translators,
     pub options: Options,
 }
 
@@ -195,6 +198,10 @@ impl App {
 
     pub fn memory(&self) -> &MemoryTranslator {
         &self.0.parts.memory
+    }
+
+    pub fn translators(&self) -> &Translators {
+        &self.0.parts.translators
     }
 
     pub fn texts(&self) -> &Texts {

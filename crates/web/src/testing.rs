@@ -18,6 +18,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use language::detect::Detector;
 use language::memory::MemoryTranslator;
+use language::translate::Translators;
 
 use crate::app::{App, Clock, Entropy, Options, Parts, Secret};
 
@@ -71,6 +72,7 @@ pub fn app() -> App {
         secret: Secret::new([7; 32]),
         detector: Arc::clone(&DETECTOR),
         memory: MemoryTranslator::default(),
+        translators: Translators::default(),
         options: Options::default(),
     })
 }

@@ -600,9 +600,9 @@ fn worker() -> Actor {
     }
 }
 
-fn doubtful(doubts: impl IntoIterator<Item = Doubt>) -> Option<Made> {
-    let doubts = doubts.into_iter().collect();
-    Some(Made { by: engine(), doubts })
+fn doubtful(doubt: Doubt) -> Made {
+    let doubts = [doubt].into();
+    Made { by: engine(), doubts }
 }
 
 #[test]
@@ -614,7 +614,10 @@ fn what_an_engine_is_unsure_of_waits_until_a_person_has_checked_it() {
         ("机器", engine(), false),
     ] {
         let mut desk = Desk::in_mediation("2026-03-02");
-        desk.does(&worker(), &translate("机器", doubtful([Doubt::LowConfidence])));
+        desk.does(
+            &worker(),
+            &translate("机器", Some(doubtful(Doubt::LowConfidence))),
+        );
         let wanted = Wanted {
             message: 1,
             to: Lang::ZH,
@@ -642,7 +645,7 @@ fn what_an_engine_is_unsure_of_waits_until_a_person_has_checked_it() {
 #[test]
 fn terms_that_came_back_otherwise_are_named_and_wait_for_nobody() {
     let mut desk = Desk::in_mediation("2026-03-02");
-    desk.does(&worker(), &translate("机器", doubtful([Doubt::Terms])));
+    desk.does(&worker(), &translate("机器", Some(doubtful(Doubt::Terms))));
     assert_eq!(desk.case().wanted_translations(&[Lang::ZH]), []);
     let translation = desk.case().message(1).unwrap().translation(Lang::ZH).unwrap();
     assert_eq!(translation.doubts, [Doubt::Terms].into());

@@ -73,12 +73,18 @@ pub async fn run(settings: &Settings, args: &Args) -> anyhow::Result<ExitCode> {
     log_to_stderr(&config);
     let keeper = Keeper::new(store.clone(), &city);
     let translators = engines::translators(&config, &city, keeper.memory())?;
-    let workers = Workers::new(store.clone(), Arc::clone(&city), clock(&config), translators);
+    let workers = Workers::new(
+        store.clone(),
+        Arc::clone(&city),
+        clock(&config),
+        translators.clone(),
+    );
     let serving = Serving {
         city,
         store,
         secret: Secret::new(SECRET),
         keeper,
+        translators,
         demo: true,
     };
     serve(&config, serving, Some(workers), |_| print!("{logins}")).await

@@ -72,7 +72,19 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
         None => Err("set --public-url, so that receipts carry the right address".to_owned()),
     };
     say("address", address);
-    say("models", Models::of(&config.data).summary());
+    let models = Models::of(&config.data);
+    say("models", models.summary());
+    if let Ok(city) = &city {
+        let lacking: Vec<String> = models.lacking(city)?.iter().map(ToString::to_string).collect();
+        // A city may want none, or have engines elsewhere: this is no fault.
+        let text = if lacking.is_empty() {
+            "all of the pages are translated on this machine".to_owned()
+        } else {
+            let pairs = lacking.join(" ");
+            format!("some wait for people or engines elsewhere; `harborline models add {pairs}` changes that")
+        };
+        say("languages", Ok(text));
+    }
     say(
         "limits",
         match config.rate_limit.as_str() {

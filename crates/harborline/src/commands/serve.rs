@@ -6,6 +6,7 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use domain::city::City;
 use language::detect::Detector;
+use language::translate::Translators;
 use store::Store;
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
@@ -41,8 +42,10 @@ pub async fn run(config: Config, args: &Args) -> anyhow::Result<ExitCode> {
     let secret = secret(&config)?;
     let keeper = Keeper::new(store.clone(), &city);
     let translators = engines::translators(&config, &city, keeper.memory())?;
-    let workers = (!args.no_workers)
-        .then(|| Workers::new(store.clone(), Arc::clone(&city), clock(&config), translators));
+    let workers = (!args.no_workers).then(|| {
+        let translators = translators.clone();
+        Workers::new(store.clone(), Arc::clone(&city), clock(&config), translators)
+    });
     serve(
         &config,
         Serving {
@@ -50,6 +53,7 @@ pub async fn run(config: Config, args: &Args) -> anyhow::Result<ExitCode> {
             store,
             secret,
             keeper,
+            translators,
             demo: false,
         },
         workers,
@@ -64,6 +68,7 @@ pub struct Serving {
     pub store: Store,
     pub secret: Secret,
     pub keeper: Keeper,
+    pub translators: Translators,
     /// The pages say that what they show is made up.
     pub demo: bool,
 }
@@ -88,6 +93,7 @@ pub async fn serve(
         secret: serving.secret,
         detector: Arc::clone(&detector),
         memory: serving.keeper.memory(),
+        translators: serving.translators,
         options: Options {
             secure_cookies: public_url
                 .as_deref()

@@ -1,7 +1,8 @@
-use std::io::{BufRead as _, Write as _};
+use std::io::{BufRead as _, Read as _, Write as _};
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use anyhow::Context as _;
 use bergamot::Options;
 use domain::Lang;
 use language::glossary::Glossary;
@@ -18,6 +19,10 @@ pub struct Args {
     /// Language to translate them into.
     #[arg(long, value_name = "LANG")]
     to: Lang,
+    /// Read HTML: all of standard input is one fragment or page. Its tags are put around the words that they were around;
+    /// damaged HTML is refused, and nothing is written.
+    #[arg(long)]
+    html: bool,
 }
 
 /// A line in, a line out, with the models of the data folder. A line that cannot be translated stays as it is.
@@ -33,6 +38,21 @@ pub fn run(config: &Config, args: &Args) -> anyhow::Result<ExitCode> {
         );
     };
     let mut out = std::io::stdout().lock();
+    if args.html {
+        let mut html = String::new();
+        std::io::stdin().lock().read_to_string(&mut html)?;
+        let options = Options {
+            // A page has no one who waits for it as for a line.
+            limit: None,
+            terms: neural.terms(&html, from, to),
+            ..Options::default()
+        };
+        let translated = route
+            .translate_html(&html, &options)
+            .context("nothing was translated")?;
+        out.write_all(translated.html.as_bytes())?;
+        return Ok(ExitCode::SUCCESS);
+    }
     for line in std::io::stdin().lock().lines() {
         let line = line?;
         let options = Options {

@@ -57,9 +57,9 @@ impl LibreTranslate {
     }
 
     /// Whether it has said, not long ago, that it does not translate this.
-    pub fn lacks(&self, request: &Request) -> bool {
+    pub fn lacks(&self, from: Lang, to: Lang) -> bool {
         self.known(Instant::now())
-            .is_some_and(|languages| codes(&languages, request.from, request.to).is_none())
+            .is_some_and(|languages| codes(&languages, from, to).is_none())
     }
 
     pub async fn translate(&self, request: &Request, deadline: Instant) -> Result<Given, NotGiven> {

@@ -21,6 +21,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
+use domain::Lang;
 use domain::city::City;
 use futures::future::BoxFuture;
 use language::detect::Detector;
@@ -88,7 +89,7 @@ pub fn remote(config: &Config, city: &City) -> anyhow::Result<Vec<(Remote, Durat
 pub struct Remote {
     kind: Kind,
     api: Api,
-    pairs: Vec<(domain::Lang, domain::Lang)>,
+    pairs: Vec<(Lang, Lang)>,
     limit: Duration,
     slots: Semaphore,
     breaker: Breaker,
@@ -155,9 +156,9 @@ impl Remote {
     }
 
     /// Whether it is known, without a call, that this is not for it.
-    fn lacks(&self, request: &Request) -> bool {
-        let listed = self.pairs.is_empty() || self.pairs.contains(&(request.from, request.to));
-        !listed || matches!(&self.api, Api::LibreTranslate(api) if api.lacks(request))
+    fn lacks(&self, from: Lang, to: Lang) -> bool {
+        let listed = self.pairs.is_empty() || self.pairs.contains(&(from, to));
+        !listed || matches!(&self.api, Api::LibreTranslate(api) if api.lacks(from, to))
     }
 
     async fn answer(&self, request: &Request) -> Result<Translated, Unavailable> {
@@ -165,7 +166,7 @@ impl Remote {
             from: request.from,
             to: request.to,
         };
-        if self.lacks(request) {
+        if self.lacks(request.from, request.to) {
             return Err(no_pair);
         }
         // Nobody waits for a slot behind calls that will come to nothing.
@@ -228,6 +229,10 @@ fn is_about_the_text(failure: Failure) -> bool {
 impl Translator for Remote {
     fn name(&self) -> &str {
         self.kind.name()
+    }
+
+    fn has(&self, from: Lang, to: Lang) -> bool {
+        !self.lacks(from, to)
     }
 
     fn translate<'a>(&'a self, request: &'a Request) -> BoxFuture<'a, Result<Translated, Unavailable>> {

@@ -24,11 +24,14 @@ mod tests;
 mod unpack;
 mod version;
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+use domain::city::City;
+use language::neural::lacking;
 use sha2::Digest as _;
 
 pub use self::download::{Client, Limits};
@@ -112,6 +115,23 @@ impl Models {
     pub fn installed(&self) -> anyhow::Result<Vec<Installed>> {
         let pairs = self.pairs()?;
         Ok(pairs.into_iter().map(|pair| self.inspect(pair)).collect())
+    }
+
+    /// Which models would have to be added so that a machine translates between a city's language and those of its pages.
+    ///
+    /// # Errors
+    /// As [`Models::pairs`].
+    pub fn lacking(&self, city: &City) -> anyhow::Result<BTreeSet<Pair>> {
+        let there = self.pairs()?;
+        let has = |from, to| there.contains(&Pair { from, to });
+        let source = city.source_language;
+        let others = city.languages.iter().map(|language| language.code);
+        let both = others
+            .filter(|code| *code != source)
+            .flat_map(|code| [(code, source), (source, code)]);
+        let wanted = both.filter(|(from, to)| !has(*from, *to));
+        let lacking = wanted.flat_map(|(from, to)| lacking(from, to, has));
+        Ok(lacking.map(|(from, to)| Pair { from, to }).collect())
     }
 
     /// Which models there are, in a line, or what to do about those that are not whole.

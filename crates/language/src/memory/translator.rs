@@ -154,6 +154,10 @@ impl Translator for MemoryTranslator {
         "memory"
     }
 
+    fn has(&self, _: Lang, _: Lang) -> bool {
+        false
+    }
+
     fn translate<'a>(&'a self, request: &'a Request) -> BoxFuture<'a, Result<Translated, Unavailable>> {
         let (from, to) = (request.from, request.to);
         let memories = self.read();

@@ -64,6 +64,8 @@ async fn what_an_engine_is_unsure_of_waits_for_people_and_for_no_engine() {
         let waiting = wants().await;
         assert_eq!((waiting.total, waiting.wants[0].doubtful), (1, true));
         assert_eq!(house.store.wants_for_engines(None, 10).await.unwrap().total, 0);
+        let pairs = async |actor: &Actor| house.store.waiting_pairs(actor).await.unwrap();
+        assert_eq!(pairs(&sample::interpreter()).await, []);
         house.is_clean().await;
         // Whoever leaves it as it is has checked it.
         let case = translate(&house, &case, "水壶").await;
@@ -72,6 +74,18 @@ async fn what_an_engine_is_unsure_of_waits_for_people_and_for_no_engine() {
         assert!(translation.checked && translation.by.is_engine() && !translation.is_doubtful());
         assert_eq!(targets(&house).await, ["水壶"]);
         house.is_clean().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_waits_is_counted_by_its_languages_for_those_who_may_see_it() {
+    on_both(async |house| {
+        house.case(1).await;
+        house.case(2).await;
+        let pairs = async |actor: &Actor| house.store.waiting_pairs(actor).await.unwrap();
+        assert_eq!(pairs(&sample::interpreter()).await, [(Lang::EN, Lang::ZH, 2)]);
+        assert_eq!(pairs(&sample::officer()).await, []);
     })
     .await;
 }

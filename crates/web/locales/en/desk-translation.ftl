@@ -37,3 +37,10 @@ desk-translation-saved = The translation is saved.
 desk-translation-all-done = That was the last one.
 desk-translation-with = Language pair
 desk-translation-both = { $one } ↔ { $other }
+desk-translation-missing = Some of these languages have no machine translation here.
+desk-translation-missing-pair = 
+    { $n ->
+        [one] { $pair }: { $n } message waits for people
+       *[other] { $pair }: { $n } messages wait for people
+    }
+desk-translation-missing-add = An administrator can add models on the server:

@@ -33,3 +33,6 @@ desk-translation-saved = 訳文を保存しました。
 desk-translation-all-done = すべて翻訳しました。
 desk-translation-with = 言語ペア
 desk-translation-both = { $one } ↔ { $other }
+desk-translation-missing = 機械翻訳できない言語があります。
+desk-translation-missing-pair = { $pair }：{ $n }件が人による翻訳を待っています
+desk-translation-missing-add = 管理者はサーバーでモデルを追加できます：

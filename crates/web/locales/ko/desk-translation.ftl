@@ -33,3 +33,6 @@ desk-translation-saved = 번역이 저장되었습니다.
 desk-translation-all-done = 모두 번역했습니다.
 desk-translation-with = 언어 쌍
 desk-translation-both = { $one } ↔ { $other }
+desk-translation-missing = 일부 언어는 기계 번역이 되지 않습니다.
+desk-translation-missing-pair = { $pair }: { $n }건이 사람의 번역을 기다립니다
+desk-translation-missing-add = 관리자가 서버에서 모델을 추가할 수 있습니다.

@@ -39,3 +39,12 @@ desk-translation-saved = Перевод сохранён.
 desk-translation-all-done = Это был последний перевод.
 desk-translation-with = Языковая пара
 desk-translation-both = { $one } ↔ { $other }
+desk-translation-missing = Для некоторых языков машинного перевода нет.
+desk-translation-missing-pair = 
+    { $n ->
+        [one] { $pair }: { $n } сообщение ждёт переводчика
+        [few] { $pair }: { $n } сообщения ждут переводчика
+        [many] { $pair }: { $n } сообщений ждут переводчика
+       *[other] { $pair }: { $n } сообщения ждут переводчика
+    }
+desk-translation-missing-add = Администратор может добавить модели на сервере:

@@ -33,3 +33,6 @@ desk-translation-saved = 已保存译文。
 desk-translation-all-done = 全部译完了。
 desk-translation-with = 语言对
 desk-translation-both = { $one } ↔ { $other }
+desk-translation-missing = 部分语言没有机器翻译。
+desk-translation-missing-pair = { $pair }：{ $n } 条等待人工翻译
+desk-translation-missing-add = 管理员可在服务器上添加模型：

@@ -12,6 +12,7 @@ mod field;
 mod forms;
 mod inbox;
 mod live;
+mod missing;
 mod new;
 pub mod queue;
 mod row;
@@ -453,4 +454,12 @@ impl Names {
             },
         }
     }
+}
+
+/// `Korean → Chinese`, in the reader's language.
+fn pair(desk: &Desk, from: Lang, to: Lang) -> String {
+    desk.t("desk-translation-pair")
+        .with("from", desk.language_name(from))
+        .with("to", desk.language_name(to))
+        .to_string()
 }

@@ -19,6 +19,7 @@ use super::cases::{CasePage, Notice};
 use super::commands::refusal;
 use super::forms::Draft;
 use super::inbox::{Inbox, Section};
+use super::missing::Missing;
 use super::new::{Choose, Done, NewCase};
 use super::queue::{Asked, Group, List, Queue};
 use super::signing::{Notice as SignInNotice, SignIn};
@@ -177,7 +178,7 @@ fn stories(page: &Page, officer: &Actor, agent: &Actor) -> Vec<Case> {
             },
         );
     let answer = asked.case.messages.last().map_or(0, |message| message.id);
-    let worker = Actor::System {
+    let machine = Actor::System {
         worker: text("translation"),
     };
     let unsure = Command::Translate {
@@ -188,7 +189,7 @@ fn stories(page: &Page, officer: &Actor, agent: &Actor) -> Vec<Case> {
         },
         made: Some(crate::samples::unsure()),
     };
-    let worked = asked.then(&worker, &unsure).then(officer, &extend);
+    let worked = asked.then(&machine, &unsure).then(officer, &extend);
     let working = worked.case.clone();
     let waiting = Story {
         page,
@@ -513,6 +514,11 @@ fn translation(
             },
             pairs: pairs(desk, Which::All),
             next: Some(text("/desk/translation?cursor=x")),
+            missing: Missing::among(
+                desk,
+                &[(Lang::KO, Lang::ZH, 3), (Lang::EN, Lang::ZH, 1)],
+                |_, _| is_mine,
+            ),
             may_translate: is_mine,
             done: Some(desk.t("desk-translation-all-done").to_string()),
         };

@@ -341,6 +341,10 @@ async fn what_waits_is_translated_and_the_next_one_comes() {
         !interpreter.get("/desk/translation").await.text.contains(&path),
         "they know no Korean"
     );
+    assert!(
+        all.text.contains("harborline models add ko-en en-zh"),
+        "no machine translates it, and the desk says so"
+    );
     let saved = interpreter.post(&path, "text=%E9%80%80%E6%AC%BE&next=yes").await;
     assert_eq!(
         (saved.status, saved.to.as_str()),

@@ -15,10 +15,11 @@ use store::{CommandError, Want};
 use super::cases::Notice;
 use super::commands::refusal;
 use super::field::{Field, Kind, choice};
+use super::missing::Missing;
 use super::row::Words;
 use super::said::{Said, TermLine, terms, wanted_of};
 use super::suggestions::{Suggestion, suggestions};
-use super::{Answer, Desk, Fault, Names, Room, query_of, see_other, show as render, show_with};
+use super::{Answer, Desk, Fault, Names, Room, pair, query_of, see_other, show as render, show_with};
 use crate::error::Error;
 use crate::form::{Choice, Fields, FormState};
 
@@ -37,6 +38,7 @@ pub(super) struct List {
     /// Pairs of the city's language with each other one.
     pub pairs: Vec<Choice>,
     pub next: Option<String>,
+    pub missing: Option<Missing>,
     pub may_translate: bool,
     /// What was just done.
     pub done: Option<String>,
@@ -117,6 +119,7 @@ pub(super) struct WantLine {
 
 #[derive(Template)]
 #[template(path = "desk/translate.html")]
+#[expect(clippy::struct_excessive_bools, reason = "each says a thing of its own")]
 pub(super) struct One {
     pub page: Desk,
     pub reference: String,
@@ -144,13 +147,6 @@ fn enter(desk: Desk) -> Result<Desk, Fault> {
     let desk = desk.enter(Room::Translation)?;
     let title = desk.t("desk-translation-title").to_string();
     Ok(desk.called(title))
-}
-
-fn pair(desk: &Desk, from: Lang, to: Lang) -> String {
-    desk.t("desk-translation-pair")
-        .with("from", desk.language_name(from))
-        .with("to", desk.language_name(to))
-        .to_string()
 }
 
 impl WantLine {
@@ -198,6 +194,7 @@ pub(super) async fn list(desk: Desk, uri: Uri) -> Answer {
             wants.extend(WantLine::of(&desk, want, &case));
         }
     }
+    let missing = Missing::of(&desk).await?;
     let languages = which.query();
     let done = match query.get("done") {
         "saved" => Some(desk.t("desk-translation-saved").to_string()),
@@ -216,6 +213,7 @@ pub(super) async fn list(desk: Desk, uri: Uri) -> Answer {
         next: found
             .next
             .map(|cursor| format!("/desk/translation?{languages}cursor={cursor}")),
+        missing,
         may_translate: desk.may(Action::Case(CommandKind::Translate)),
         done,
         page: desk,
