@@ -6,7 +6,7 @@
 //! What it must not do: know of the city, of a network, or of the time of day (it only measures how long a call takes).
 //!
 //! Rooms: `file`, `vocabulary` and `shortlist` read a model's files, `bundle` a whole folder; `kernel` calculates, `model` knows
-//! in what order, `search` chooses words; `split`, `keep`, `mend` and `translator` make
+//! in what order, `search` chooses words; `split`, `keep`, `mend`, `translator` and `route` make
 //! texts of sentences; `markup` puts tags where their words went.
 //!
 //! To add an architecture: `model::config` says what is refused now, `model::layers` has the parts.
@@ -20,6 +20,7 @@ mod links;
 mod markup;
 mod mend;
 mod model;
+mod route;
 mod search;
 mod shortlist;
 mod split;
@@ -30,5 +31,6 @@ pub use error::Error;
 pub use kernel::Kernel;
 pub use links::Link;
 pub use markup::{Event, Mark, Marked, TranslatedHtml};
+pub use route::Route;
 pub use split::sentences;
-pub use translator::{Options, Route, Term, TranslatedSentence, Translation, Translator};
+pub use translator::{Options, Term, TranslatedSentence, Translation, Translator};

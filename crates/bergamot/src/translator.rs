@@ -9,9 +9,9 @@ use std::time::{Duration, Instant};
 use crate::bundle::Bundle;
 use crate::error::Error;
 use crate::kernel::Kernel;
-use crate::links::{Link, composed, target_of};
-use crate::mend::mend;
+use crate::links::{Link, target_of};
 use crate::model::Workspace;
+use crate::route::{Source, along};
 use crate::search::{Found, Rules, Sentence, search};
 use crate::split::{self, needs_no_blank};
 use crate::vocabulary::Token;
@@ -190,7 +190,7 @@ impl Translator {
     }
 
     /// As the model has it, before anything is put right.
-    fn unchecked(
+    pub(crate) fn unchecked(
         &self,
         texts: &[&str],
         options: &Options,
@@ -313,24 +313,24 @@ impl Translator {
 
 /// When a call must end.
 #[derive(Debug)]
-struct Deadline {
+pub(crate) struct Deadline {
     limit: Option<Duration>,
     begun: Instant,
 }
 
 impl Deadline {
-    fn new(limit: Option<Duration>) -> Self {
+    pub fn new(limit: Option<Duration>) -> Self {
         Self {
             limit,
             begun: Instant::now(),
         }
     }
 
-    fn is_ahead(&self) -> bool {
+    pub fn is_ahead(&self) -> bool {
         self.limit.is_none_or(|limit| self.begun.elapsed() < limit)
     }
 
-    fn error(&self) -> Error {
+    pub fn error(&self) -> Error {
         Error::Late(self.limit.unwrap_or_default())
     }
 }
@@ -413,102 +413,4 @@ impl<'t> Writer<'t> {
         self.translation.text.push_str(&self.source[self.done..]);
         self.translation
     }
-}
-
-/// One or more directions one after the other, such as Korean to English to Chinese.
-#[derive(Debug, Clone)]
-pub struct Route(Vec<Arc<Translator>>);
-
-impl Route {
-    /// A way over each of those; `None` without any.
-    pub fn new(steps: Vec<Arc<Translator>>) -> Option<Self> {
-        (!steps.is_empty()).then_some(Self(steps))
-    }
-
-    /// Translates a text along the way. What must be kept, and terms, are put right at its end.
-    ///
-    /// # Errors
-    /// [`Error::Late`] when the time limit runs out; it is one for all steps.
-    pub fn translate(&self, text: &str, options: &Options) -> Result<Translation, Error> {
-        let mut all = self.translate_all(&[text], options)?;
-        Ok(all.pop().unwrap_or_default())
-    }
-
-    /// Translates several texts together, one for one.
-    ///
-    /// # Errors
-    /// As [`Route::translate`].
-    pub fn translate_all(&self, texts: &[&str], options: &Options) -> Result<Vec<Translation>, Error> {
-        let sources: Vec<Source<'_>> = texts.iter().map(|text| Source::plain(text)).collect();
-        let all = along(&self.steps(), &sources, options)?;
-        Ok(all.into_iter().map(|(translation, _)| translation).collect())
-    }
-
-    pub(crate) fn steps(&self) -> Vec<&Translator> {
-        self.0.iter().map(Arc::as_ref).collect()
-    }
-}
-
-/// A text to be translated.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Source<'t> {
-    pub text: &'t str,
-    /// What must come out letter for letter.
-    pub fixed: &'t [Range<usize>],
-}
-
-impl<'t> Source<'t> {
-    pub fn plain(text: &'t str) -> Self {
-        Self { text, fixed: &[] }
-    }
-}
-
-/// A translation, and where what is fixed stands in it.
-pub(crate) type Fixed = (Translation, Vec<Range<usize>>);
-
-/// Translates several texts together, step by step, and puts right at the end what must be kept.
-pub(crate) fn along(
-    steps: &[&Translator],
-    sources: &[Source<'_>],
-    options: &Options,
-) -> Result<Vec<Fixed>, Error> {
-    let deadline = Deadline::new(options.limit);
-    let mut whole: Option<Vec<Translation>> = None;
-    for step in steps {
-        let texts: Vec<&str> = match &whole {
-            Some(before) => before.iter().map(|before| before.text.as_str()).collect(),
-            None => sources.iter().map(|source| source.text).collect(),
-        };
-        let mut next = step.unchecked(&texts, options, &deadline)?;
-        for (next, before) in next.iter_mut().zip(whole.iter().flatten()) {
-            next.links = composed(&before.links, &next.links);
-            next.sentences = joined(before, next);
-        }
-        whole = Some(next);
-    }
-    let put_right = |(source, mut translation): (&Source<'_>, Translation)| {
-        let Source { text, fixed } = *source;
-        let places = mend(text, fixed, &mut translation, &options.terms, || {
-            deadline.is_ahead()
-        });
-        Ok((translation, places.ok_or_else(|| deadline.error())?))
-    };
-    sources
-        .iter()
-        .zip(whole.unwrap_or_default())
-        .map(put_right)
-        .collect()
-}
-
-/// Sentences of the source with the worse of what both steps say of them.
-fn joined(before: &Translation, next: &Translation) -> Vec<TranslatedSentence> {
-    let worst = next.log_probability();
-    let worse = |sentence: &TranslatedSentence| TranslatedSentence {
-        source: sentence.source.clone(),
-        log_probability: match (sentence.log_probability, worst) {
-            (Some(one), Some(other)) => Some(one.min(other)),
-            (one, other) => one.or(other),
-        },
-    };
-    before.sentences.iter().map(worse).collect()
 }

@@ -24,14 +24,15 @@ const AFTER_LIMIT: Duration = Duration::from_secs(4);
 ///
 /// A piece of a vocabulary is at least two bytes, and takes 40 as it is decoded, 32 as it is kept, and 16 as it is sorted; a
 /// matrix with one column is padded to sixteen. Both are far from what models are, and bounded by their files.
-const READ_FACTOR: usize = 64;
-/// What is needed for the smallest: a finder of pieces has four blocks of 1 KiB at least, lists double as they grow.
-const READ_LEAST: usize = 256 << 10;
+const READ_FACTOR: usize = 48;
+/// What is needed for the smallest: a finder of pieces has blocks of 1 KiB, lists double as they grow.
+const READ_LEAST: usize = 128 << 10;
 
-/// Memory that a translation may take: a hundred words of a sentence, ten times as many in the translation, sixteen beams,
-/// eight sentences at once.
-const TRANSLATE_LEAST: usize = 128 << 20;
-const TRANSLATE_FACTOR: usize = 16 << 10;
+/// Memory that a translation may take: of a sentence some hundred words, ten times as many in the translation, sixteen
+/// beams, eight sentences at once.
+const TRANSLATE_LEAST: usize = 32 << 20;
+/// And for each byte of the text: its sentences, pieces and links.
+const TRANSLATE_FACTOR: usize = 1 << 10;
 
 /// Files by their names.
 pub type Files = HashMap<&'static str, Vec<u8>>;
@@ -78,14 +79,8 @@ pub fn try_files<'f>(text: &str, file: &dyn Fn(&str) -> Option<Cow<'f, [u8]>>) {
         .map(|file| file.len())
         .sum();
     let config = file("config.yml").unwrap_or_default();
-    // A file may be named several times.
-    let mut read = config.len();
-    let loaded = within(READ_LEAST + READ_FACTOR * size * 2, || {
-        Translator::from_bytes(&config, |name| {
-            let found = file(name.to_str()?)?;
-            read += found.len();
-            Some(found)
-        })
+    let loaded = within(READ_LEAST + READ_FACTOR * size, || {
+        Translator::from_bytes(&config, |name| file(name.to_str()?))
     });
     match loaded {
         Ok(translator) => translate(&translator, text),

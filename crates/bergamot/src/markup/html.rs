@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use html5gum::{DefaultEmitter, Error as TokenError, HtmlString, StartTag, Token, Tokenizer};
 
+use super::elements::{is_block, is_foreign, is_unread, is_visible, is_void, may_stay_open, stays_as_it_is};
 use super::{DEPTH_MAX, Engine, Event, Mark, Marked, MarkedText};
 use crate::error::Error;
 use crate::translator::Options;
@@ -21,137 +22,11 @@ pub struct TranslatedHtml {
     pub missing_terms: Vec<String>,
 }
 
-/// Elements that no sentence goes over: those that browsers show as blocks, and line breaks.
-const BLOCKS: [&str; 72] = [
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "body",
-    "br",
-    "button",
-    "caption",
-    "center",
-    "col",
-    "colgroup",
-    "datalist",
-    "dd",
-    "details",
-    "dialog",
-    "dir",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "frame",
-    "frameset",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "head",
-    "header",
-    "hgroup",
-    "hr",
-    "html",
-    "iframe",
-    "legend",
-    "li",
-    "listing",
-    "main",
-    "menu",
-    "nav",
-    "noframes",
-    "noscript",
-    "ol",
-    "optgroup",
-    "option",
-    "p",
-    "plaintext",
-    "pre",
-    "search",
-    "section",
-    "select",
-    "summary",
-    "table",
-    "tbody",
-    "td",
-    "template",
-    "textarea",
-    "tfoot",
-    "th",
-    "thead",
-    "title",
-    "tr",
-    "ul",
-    "xmp",
-    "video",
-    "audio",
-    "canvas",
-    "object",
-];
-
-/// Elements that stay as they are, with all that is in them.
-const AS_THEY_ARE: [&str; 24] = [
-    "audio",
-    "canvas",
-    "code",
-    "iframe",
-    "kbd",
-    "listing",
-    "math",
-    "noembed",
-    "noframes",
-    "noscript",
-    "object",
-    "plaintext",
-    "pre",
-    "rp",
-    "rt",
-    "samp",
-    "script",
-    "style",
-    "svg",
-    "template",
-    "textarea",
-    "tt",
-    "video",
-    "xmp",
-];
-
-/// Of those, the ones whose text is not part of the sentence around them.
-const UNREAD: [&str; 11] = [
-    "canvas", "math", "noembed", "object", "rp", "rt", "script", "style", "svg", "template", "textarea",
-];
-
-/// Elements that have no end.
-const VOID: [&str; 18] = [
-    "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input", "keygen",
-    "link", "meta", "param", "source", "track", "wbr",
-];
-
-/// Elements whose end tag may be omitted.
-const MAY_STAY_OPEN: [&str; 15] = [
-    "body", "caption", "colgroup", "dd", "dt", "head", "html", "li", "optgroup", "option", "p", "tbody",
-    "td", "th", "thead",
-];
-const MAY_STAY_OPEN_TOO: [&str; 2] = ["tfoot", "tr"];
-
 /// The longest text of a `code`, in bytes, that is read with the sentence around it.
 const READ_MAX: usize = 64;
 
 fn is_blank(letter: char) -> bool {
     matches!(letter, ' ' | '\t' | '\n' | '\r' | '\u{c}')
-}
-
-fn may_stay_open(name: &str) -> bool {
-    MAY_STAY_OPEN.contains(&name) || MAY_STAY_OPEN_TOO.contains(&name)
 }
 
 /// A part of a fragment, in order; all together are the fragment.
@@ -354,31 +229,28 @@ impl<'h> Reader<'h> {
     fn start(&mut self, tag: &StartTag<usize>) -> Result<(), Error> {
         let range = self.tag(tag.span)?;
         let name = name(&tag.name);
-        let block = BLOCKS.contains(&name.as_str());
-        let void = VOID.contains(&name.as_str());
+        let block = is_block(&name);
+        let void = is_void(&name);
         if let Some(whole) = &mut self.whole {
             // In other languages than HTML an element may close itself.
-            let foreign = matches!(whole.name.as_str(), "svg" | "math");
+            let foreign = is_foreign(&whole.name);
             if name == whole.name && !void && !(foreign && tag.self_closing) {
                 whole.depth += 1;
             }
             return Ok(());
         }
         if void {
-            let visible = !matches!(
-                name.as_str(),
-                "wbr" | "link" | "meta" | "base" | "param" | "source" | "track"
-            );
+            let visible = is_visible(&name);
             self.whole_part(range, block, None, visible);
             return Ok(());
         }
-        let unread = UNREAD.contains(&name.as_str());
+        let unread = is_unread(&name);
         let not_translated = tag
             .attributes
             .get(b"translate".as_slice())
             .is_some_and(|value| value.eq_ignore_ascii_case(b"no"));
-        if not_translated || AS_THEY_ARE.contains(&name.as_str()) {
-            if tag.self_closing && matches!(name.as_str(), "svg" | "math") {
+        if not_translated || stays_as_it_is(&name) {
+            if tag.self_closing && is_foreign(&name) {
                 self.whole_part(range, block, None, true);
                 return Ok(());
             }
@@ -420,7 +292,7 @@ impl<'h> Reader<'h> {
                     && text.len() <= READ_MAX
                     && !text.contains(['\n', '\r']);
                 let read = is_read.then(|| text.to_owned());
-                let visible = !matches!(whole.name.as_str(), "script" | "style" | "template" | "noembed");
+                let visible = is_visible(&whole.name);
                 self.whole_part(whole.start..range.end, whole.block, read, visible);
             }
             return Ok(());

@@ -14,13 +14,15 @@
 //! To add a syntax: a module like `html`, which makes texts and marks, and calls `Engine::marked`.
 
 mod cuts;
+mod elements;
 mod html;
 mod place;
 
 use std::ops::Range;
 
 use crate::error::Error;
-use crate::translator::{Options, Route, Source, Translation, Translator, along};
+use crate::route::{Route, Source, along};
+use crate::translator::{Options, Translation, Translator};
 pub use html::TranslatedHtml;
 
 /// Marks within marks. Writers of text have a handful.
