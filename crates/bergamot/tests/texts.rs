@@ -243,6 +243,8 @@ fn html_with_thousands_of_tags_ends_in_bounded_time() {
         "<p>".repeat(30_000),
         "1<b>2</b>".repeat(10_000),
         "&lt;".repeat(20_000),
+        ("<i>x</i><b>a</b>".repeat(400) + " ").repeat(60),
+        "a<b>b</b> ".repeat(8_000),
         format!(
             "{}a{}",
             "<code>1</code>".repeat(5_000),

@@ -323,29 +323,30 @@ fn cut_same_words(
     }
     // By their places in the translation.
     let mut same: BTreeMap<usize, Same> = BTreeMap::new();
-    for at in edges {
-        let word = from.around(*at);
-        for link in links.iter().filter(|link| overlap(&link.source, &word)) {
-            let said = to.around(link.target.start);
-            let whole = links
-                .iter()
-                .filter(|link| overlap(&link.target, &said))
-                .all(|link| said.start <= link.target.start && link.target.end <= said.end);
-            if whole && source[word.clone()] == target[said.clone()] {
-                let offset = at - word.start;
-                let known = same.entry(said.start).or_insert_with(|| Same {
+    for edges in edges.chunk_by(|one, other| from.around(*one) == from.around(*other)) {
+        let word = from.around(edges[0]);
+        let mut places: Vec<usize> = links
+            .iter()
+            .filter(|link| overlap(&link.source, &word))
+            .map(|link| to.before(link.target.start))
+            .collect();
+        places.dedup();
+        for place in places {
+            let said = to.around(place);
+            if source[word.clone()] == target[said.clone()] && is_linked_alone(links, &said) {
+                same.entry(said.start).or_insert_with(|| Same {
                     word: word.clone(),
                     said,
-                    offsets: Vec::new(),
+                    offsets: edges.iter().map(|at| at - word.start).collect(),
                 });
-                if known.word == word && !known.offsets.contains(&offset) {
-                    known.offsets.push(offset);
-                }
             }
         }
     }
+    links.retain(|link| {
+        let before = same.range(..link.target.end).next_back();
+        before.is_none_or(|(_, same)| !overlap(&link.target, &same.said))
+    });
     for Same { word, said, offsets } in same.into_values() {
-        links.retain(|link| !overlap(&link.target, &said));
         let ends = offsets.iter().copied().chain([word.len()]);
         let mut start = 0;
         for end in ends {
@@ -358,4 +359,15 @@ fn cut_same_words(
         }
     }
     links.sort_by_key(|link| link.target.start);
+}
+
+/// Whether no link of a part of the translation goes beyond it.
+fn is_linked_alone(links: &[Link], said: &Range<usize>) -> bool {
+    let first = links.partition_point(|link| link.target.start < said.start);
+    let before = first.checked_sub(1).map(|before| &links[before]);
+    before.is_none_or(|link| link.target.end <= said.start)
+        && links[first..]
+            .iter()
+            .take_while(|link| link.target.start < said.end)
+            .all(|link| link.target.end <= said.end)
 }

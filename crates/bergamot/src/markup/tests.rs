@@ -372,6 +372,51 @@ fn marks_that_cannot_be_are_refused() {
     check("ébcdef", &deep[..DEPTH_MAX]).unwrap();
 }
 
+#[test]
+fn thousands_of_marks_are_placed_in_bounded_time() {
+    let begun = std::time::Instant::now();
+    for (word, count) in [
+        ("ab", 10_000),
+        (&*"ab".repeat(400), 50),
+        (&*"1".repeat(20_000), 1),
+    ] {
+        let source = vec![word; count].join(" ");
+        let letters = source.char_indices().filter(|(_, letter)| *letter != ' ');
+        let marks: Vec<Mark> = letters
+            .clone()
+            .step_by(2)
+            .map(|(at, _)| Mark {
+                range: at..at + 1,
+                ..Mark::default()
+            })
+            .collect();
+        // As a model might: a link for each letter.
+        let translation = Translation {
+            text: source.clone(),
+            links: letters
+                .map(|(at, _)| Link {
+                    source: at..at + 1,
+                    target: at..at + 1,
+                })
+                .collect(),
+            ..Translation::default()
+        };
+        let marked = place(&source, &marks, translation, &[]);
+        assert!(
+            marked
+                .ranges
+                .iter()
+                .zip(&marks)
+                .all(|(range, mark)| *range == mark.range)
+        );
+    }
+    assert!(
+        begun.elapsed() < std::time::Duration::from_secs(20),
+        "{:?}",
+        begun.elapsed()
+    );
+}
+
 /// Translates a fragment by something else than a model.
 fn by(html: &str, translation: impl Fn(&str) -> Translation) -> Result<String, Error> {
     let fragment = Fragment::read(html)?;
