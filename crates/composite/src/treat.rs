@@ -114,6 +114,31 @@ impl Transform {
     }
 }
 
+impl FromStr for Treat {
+    type Err = NotAMethod;
+
+    /// `winsorise:5+log`, either part alone, or `none`; thresholds as by default.
+    fn from_str(text: &str) -> Result<Self, NotAMethod> {
+        let mut treat = Self::none();
+        if text.trim() == "none" {
+            return Ok(treat);
+        }
+        for part in text.split('+') {
+            let written = Written::new("way to treat outliers", part);
+            if written.name == "winsorise" {
+                let [points] = written.numbers([Self::default().winsorise as f64])?;
+                if points < 1.0 || points.fract() != 0.0 || points > 1e6 {
+                    return Err(written.wrong("it takes a number of points"));
+                }
+                treat.winsorise = points as usize;
+            } else {
+                treat.transform = part.parse()?;
+            }
+        }
+        Ok(treat)
+    }
+}
+
 impl Treat {
     /// Nothing is treated.
     pub fn none() -> Self {
@@ -200,4 +225,24 @@ fn pull_in(x: &mut [f64], side: Side, sides: &mut [Option<Side>]) -> bool {
         }
     }
     true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_treatment_is_read_in_one_line() {
+        let read = |text: &str| text.parse::<Treat>();
+        assert_eq!(read("winsorise:5+log"), Ok(Treat::default()));
+        assert_eq!(read("none"), Ok(Treat::none()));
+        assert_eq!(
+            read("boxcox:0.5").unwrap().transform,
+            Transform::BoxCox { lambda: 0.5 }
+        );
+        assert_eq!(read("winsorise").unwrap().winsorise, 5);
+        for wrong in ["", "winsorise:0.5", "winsorise:-1", "log:2", "cut", "log+"] {
+            assert!(read(wrong).is_err(), "{wrong}");
+        }
+    }
 }
