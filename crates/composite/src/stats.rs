@@ -11,14 +11,17 @@ pub fn count(x: &[f64]) -> usize {
     present(x).count()
 }
 
-/// `NaN` of nothing.
+/// `NaN` of nothing. The sum is mended once by what the deviations from it sum to, as R does: numbers that hardly differ keep
+/// their digits.
 pub fn mean(x: &[f64]) -> f64 {
     let (mut sum, mut n) = (0.0, 0_usize);
     for value in present(x) {
         sum += value;
         n += 1;
     }
-    sum / n as f64
+    let mean = sum / n as f64;
+    let left: f64 = present(x).map(|value| value - mean).sum();
+    mean + left / n as f64
 }
 
 /// Least and greatest; `None` of nothing.
