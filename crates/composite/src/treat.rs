@@ -100,7 +100,7 @@ impl Transform {
         match self {
             Self::None => None,
             Self::Log => each(&|x| libm::log(x - min + 0.01 * (max - min))),
-            Self::LogPlusOne => each(&|x| libm::log(x - min + 1.0)),
+            Self::LogPlusOne => each(&|x| libm::log1p(x - min)),
             Self::LogGii => {
                 if max > 1.0 {
                     each(&|x| libm::log((max - 1.0) * (x - min) / (max - min) + 1.0))
@@ -108,8 +108,8 @@ impl Transform {
                     None
                 }
             }
-            Self::BoxCox { lambda: 0.0 } => each(&|x| libm::log(x - min + 1.0)),
-            Self::BoxCox { lambda } => each(&|x| (libm::pow(x - min + 1.0, lambda) - 1.0) / lambda),
+            Self::BoxCox { lambda: 0.0 } => each(&|x| libm::log1p(x - min)),
+            Self::BoxCox { lambda } => each(&|x| libm::expm1(lambda * libm::log1p(x - min)) / lambda),
         }
     }
 }

@@ -18,7 +18,7 @@ fn close(found: &[f64], expected: &[f64]) {
         && found
             .iter()
             .zip(expected)
-            .all(|(a, b)| (a.is_nan() && b.is_nan()) || (a - b).abs() < 1e-12);
+            .all(|(a, b)| (a.is_nan() && b.is_nan()) || (a - b).abs() < 1e-12 * b.abs().max(1.0));
     assert!(same, "{found:?} is not {expected:?}");
 }
 
