@@ -69,12 +69,12 @@ fn columns_are_as_scipy_has_them() {
         let zscore = zscore.apply(&x, &element, &[]).unwrap().values;
         close(&format!("{name} zscore"), &zscore, &list(&of["zscore"]), within);
         let boxcox = Transform::BoxCox { lambda: 0.5 }.apply(&x).unwrap();
-        close(
-            &format!("{name} boxcox"),
-            &boxcox,
-            &list(&of["boxcox_half"]),
-            1e-12,
-        );
+        // There 1 is added before the logarithm, which costs digits that are kept here.
+        let distance = boxcox
+            .iter()
+            .zip(list(&of["boxcox_half"]))
+            .map(|(a, b)| (a - b).abs() / b.max(1.0));
+        assert!(distance.fold(0.0, f64::max) < 1e-12, "{name} boxcox");
         means(name, &x, of);
     }
 }
