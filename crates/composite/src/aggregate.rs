@@ -7,6 +7,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::error::Error;
 use crate::method::{NotAMethod, Written, as_text, write};
 
 /// A method. Written as its name and numbers: `genmean:0.5`.
@@ -78,6 +79,20 @@ pub struct OutOfDomain {
     pub value: f64,
     pub method: &'static str,
     pub needs: &'static str,
+}
+
+impl OutOfDomain {
+    /// With the codes of the aggregate, of what it is made of, and of the unit.
+    pub(crate) fn named(self, element: &str, child: &str, unit: &str) -> Error {
+        Error::OutOfDomain {
+            method: self.method,
+            element: element.to_owned(),
+            child: child.to_owned(),
+            unit: unit.to_owned(),
+            value: self.value,
+            needs: self.needs,
+        }
+    }
 }
 
 impl Aggregate {

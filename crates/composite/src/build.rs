@@ -177,16 +177,10 @@ pub(crate) fn aggregate(
         let parts: Vec<&[f64]> = children.iter().map(|child| &columns[*child][..]).collect();
         let how = recipe.aggregate.at(element.level).unwrap_or_default();
         let at_least = recipe.at_least.at(element.level).unwrap_or_default();
-        let values = how
-            .apply(&parts, &own, at_least)
-            .map_err(|wrong| Error::OutOfDomain {
-                method: wrong.method,
-                element: element.code.clone(),
-                child: elements[children[wrong.column]].code.clone(),
-                unit: table.units()[wrong.row].clone(),
-                value: wrong.value,
-                needs: wrong.needs,
-            })?;
+        let values = how.apply(&parts, &own, at_least).map_err(|wrong| {
+            let child = &elements[children[wrong.column]].code;
+            wrong.named(&element.code, child, &table.units()[wrong.row])
+        })?;
         for (row, _) in values.iter().enumerate().filter(|(_, value)| value.is_nan()) {
             record.add(Event::NotAggregated {
                 aggregate: element.code.clone(),

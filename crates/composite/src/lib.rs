@@ -44,6 +44,7 @@ pub mod screen;
 pub mod stats;
 mod table;
 pub mod treat;
+pub mod uncertainty;
 pub mod weights;
 
 pub use aggregate::Aggregate;

@@ -9,6 +9,7 @@ use crate::impute::Impute;
 use crate::normalise::Normalise;
 use crate::screen::Screen;
 use crate::treat::Treat;
+use crate::uncertainty::Uncertainty;
 use crate::weights::Weighting;
 
 /// Something for all levels, or for each: the first is what indicators are put together by.
@@ -67,6 +68,9 @@ pub struct Recipe {
     /// Of single indicators, by code, in place of `normalise`.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub normalise_each: BTreeMap<String, Normalise>,
+    /// Choices that could as well be others; nothing of it changes a build.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub uncertainty: Option<Uncertainty>,
 }
 
 impl Default for Recipe {
@@ -82,6 +86,7 @@ impl Default for Recipe {
             weights: Weighting::default(),
             treat_each: BTreeMap::new(),
             normalise_each: BTreeMap::new(),
+            uncertainty: None,
         }
     }
 }
