@@ -55,9 +55,17 @@ pub fn sd(x: &[f64]) -> f64 {
 /// A quantile between 0 and 1, linear between neighbours (type 7 of Hyndman and Fan 1996, R's and numpy's default); `NaN`
 /// of nothing.
 pub fn quantile(x: &[f64], p: f64) -> f64 {
-    let mut sorted: Vec<f64> = present(x).collect();
-    sorted.sort_unstable_by(f64::total_cmp);
-    quantile_of_sorted(&sorted, p)
+    let mut values: Vec<f64> = present(x).collect();
+    let Some(last) = values.len().checked_sub(1) else {
+        return f64::NAN;
+    };
+    // The two neighbours are in their places then, which is all that is asked of the sorted ones.
+    let low = (p.clamp(0.0, 1.0) * last as f64).floor() as usize;
+    let (_, _, above) = values.select_nth_unstable_by(low, f64::total_cmp);
+    if let Some(next) = (0..above.len()).min_by(|a, b| above[*a].total_cmp(&above[*b])) {
+        above.swap(0, next);
+    }
+    quantile_of_sorted(&values, p)
 }
 
 pub(crate) fn quantile_of_sorted(sorted: &[f64], p: f64) -> f64 {

@@ -208,16 +208,27 @@ impl Treat {
 
 /// Gives the outermost values of a side that of the next ones; false when all are the same.
 fn pull_in(x: &mut [f64], side: Side, sides: &mut [Option<Side>]) -> bool {
-    let Some((min, max)) = range(x).filter(|(min, max)| min < max) else {
+    // Both in one pass: a column may be long, and most of its values are compared once only.
+    let two = |from: f64, beyond: fn(f64, f64) -> bool| {
+        let (mut out, mut next) = (from, from);
+        for value in x.iter().copied() {
+            if beyond(value, next) {
+                if beyond(value, out) {
+                    (out, next) = (value, out);
+                } else if value != out {
+                    next = value;
+                }
+            }
+        }
+        (out, next)
+    };
+    let (out, next) = match side {
+        Side::High => two(f64::NEG_INFINITY, |a, b| a > b),
+        Side::Low => two(f64::INFINITY, |a, b| a < b),
+    };
+    if next.is_infinite() {
         return false;
-    };
-    let out = if side == Side::High { max } else { min };
-    let inner = x.iter().copied().filter(|value| !value.is_nan() && *value != out);
-    let next = if side == Side::High {
-        inner.fold(f64::NEG_INFINITY, f64::max)
-    } else {
-        inner.fold(f64::INFINITY, f64::min)
-    };
+    }
     for (value, side_of) in x.iter_mut().zip(sides) {
         if *value == out {
             *value = next;
