@@ -135,11 +135,11 @@ impl Model {
         recipe: &Recipe,
         spec: &Uncertainty,
     ) -> Result<Self, Error> {
+        check(framework, spec)?;
         let varied = varied(spec);
         if varied.is_empty() {
             return Err(wrong("factors", "there is nothing that varies"));
         }
-        check(framework, spec)?;
         let place = |code: &String| {
             framework
                 .place(code)
