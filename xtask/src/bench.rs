@@ -4,10 +4,10 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 
-use crate::bench_translate;
 use crate::postgres::Postgres;
 use crate::shell::{self, run as run_command};
 use crate::tools::{self, Tool};
+use crate::{bench_composite, bench_translate};
 
 #[derive(Debug, clap::Args)]
 #[command(args_conflicts_with_subcommands = true)]
@@ -33,11 +33,15 @@ pub struct Args {
 enum Of {
     /// The translator beside two others on the same weights.
     Translate(bench_translate::Args),
+    /// Building an index, and its uncertainty.
+    Composite(bench_composite::Args),
 }
 
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    if let Some(Of::Translate(args)) = &args.of {
-        return bench_translate::run(args);
+    match &args.of {
+        Some(Of::Translate(args)) => return bench_translate::run(args),
+        Some(Of::Composite(args)) => return bench_composite::run(args),
+        None => {}
     }
     let wanted: &[Tool] = if args.no_postgres {
         &[Tool::Node]
