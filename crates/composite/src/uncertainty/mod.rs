@@ -18,6 +18,7 @@
 //!
 //! Threads are the standard library's: one loop over replications does not want a pool.
 
+mod factors;
 mod model;
 mod sensitivity;
 pub mod sobol;

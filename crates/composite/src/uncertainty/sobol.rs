@@ -17,7 +17,7 @@
 use rand_chacha::rand_core::RngCore as _;
 use serde::Serialize;
 
-use super::model::{pick, random};
+use super::factors::{pick, random};
 use crate::stats::quantile;
 
 /// An estimate with its interval: 5 % and 95 % quantiles of the bootstrap, `NaN` without one.
