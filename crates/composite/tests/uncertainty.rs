@@ -465,7 +465,7 @@ fn ishigamis_function_has_its_known_indices() {
     let root = (0..60).fold(1.1_f64, |x, _| (1.0 + x).powf(1.0 / 7.0));
     let point = |row: usize| -> [f64; 6] {
         std::array::from_fn(|at| {
-            ((0.5 + (row + 1) as f64 * root.powi(-(at as i32 + 1))).fract() * 2.0 - 1.0) * PI
+            ((0.5 + (row + 1) as f64 * root.powf(-((at + 1) as f64))).fract() * 2.0 - 1.0) * PI
         })
     };
     let y = |x: [f64; 3]| x[0].sin() + 7.0 * x[1].sin().powi(2) + 0.1 * x[2].powi(4) * x[0].sin();
