@@ -21,7 +21,7 @@ fn main() -> Result<(), Failure> {
     // First, while the process has not been any larger.
     let memory = memory()?;
     let (data, framework) = asem(Path::new(&folder))?;
-    let recipe: Recipe = toml::from_str("impute = \"mean:GDP_group\"")?;
+    let recipe: Recipe = toml::from_str("impute = \"mean:EurAsia_group\"")?;
     let rebuild = median(rounds, || {
         const TIMES: u32 = 2000;
         let start = Instant::now();
@@ -219,12 +219,12 @@ fn asem(folder: &Path) -> Result<(Data, Framework), Failure> {
             .collect(),
     ));
     data.denominators = table(of_type("Denominator"));
-    let groups: Vec<&String> = values.iter().map(|row| &row["GDP_group"]).collect();
+    let groups: Vec<&String> = values.iter().map(|row| &row["EurAsia_group"]).collect();
     let mut names: Vec<String> = groups.iter().map(|name| (*name).clone()).collect();
     names.sort();
     names.dedup();
     data.groupings.push(Grouping {
-        code: "GDP_group".to_owned(),
+        code: "EurAsia_group".to_owned(),
         of: groups
             .iter()
             .map(|name| names.iter().position(|other| other == *name))
