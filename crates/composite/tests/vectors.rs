@@ -38,7 +38,7 @@ fn columns_are_as_scipy_has_them() {
         let x = list(&of["x"]);
         let number = |key: &str| of[key].as_f64().unwrap();
         let one = |what: &str, found: f64, within| {
-            close(&format!("{name} {what}"), &[found], &[number(what)], within)
+            close(&format!("{name} {what}"), &[found], &[number(what)], within);
         };
         one("mean", stats::mean(&x), 1e-14);
         // Of numbers near 10⁹ the mean has seven digits behind the point there, and all here.
