@@ -1,13 +1,13 @@
 //! What building costs, as JSON on one line, for `cargo xtask bench composite`: `bench FOLDER ROUNDS`, where FOLDER has
 //! ASEM's two tables.
 
-use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 use std::time::Instant;
 
+use composite::read::{self, File};
 use composite::uncertainty::{Running, Uncertainty, run};
-use composite::{Build, Data, Direction, Element, Framework, Grouping, Recipe, Table, build};
+use composite::{Build, Data, Direction, Element, Framework, Recipe, Table, build};
 use serde_json::{Value, json};
 
 type Failure = Box<dyn std::error::Error>;
@@ -151,85 +151,12 @@ fn made_up(units: usize, indicators: usize) -> (Data, Framework) {
     (Data::new(Table::new(units, codes, columns)), framework)
 }
 
-/// Parts of a line between commas that are not within quotes.
-fn fields(line: &str) -> Vec<String> {
-    let mut fields = vec![String::new()];
-    let mut quoted = false;
-    for sign in line.chars() {
-        match sign {
-            '"' => quoted = !quoted,
-            ',' if !quoted => fields.push(String::new()),
-            _ => fields.last_mut().expect("there is one").push(sign),
-        }
-    }
-    fields
-}
-
 /// ASEM as COINr has it.
 fn asem(folder: &Path) -> Result<(Data, Framework), Failure> {
-    let rows = |name: &str| -> Result<Vec<HashMap<String, String>>, Failure> {
-        let text = fs::read_to_string(folder.join(name)).map_err(|error| format!("{name}: {error}"))?;
-        let mut lines = text.lines();
-        let heads: Vec<&str> = lines.next().unwrap_or_default().split(',').collect();
-        let row = |line: &str| {
-            heads
-                .iter()
-                .map(|head| (*head).to_owned())
-                .zip(fields(line))
-                .collect()
-        };
-        Ok(lines.map(row).collect())
-    };
-    let number = |text: &str| text.parse().unwrap_or(f64::NAN);
-    let meta = rows("ASEM_iMeta.csv")?;
-    let mut elements = Vec::new();
-    for row in meta
-        .iter()
-        .filter(|row| ["Indicator", "Aggregate"].contains(&&*row["Type"]))
-    {
-        let level = number(&row["Level"]) as usize;
-        let parent = Some(&*row["Parent"]).filter(|code| !code.is_empty());
-        let mut element = Element::new(&row["iCode"], level, parent);
-        element.weight = number(&row["Weight"]);
-        if row["Direction"].starts_with('-') {
-            element.direction = Direction::Down;
-        }
-        element.denominator = Some(row["Denominator"].clone()).filter(|code| !code.is_empty());
-        elements.push(element);
-    }
-    let framework = Framework::new(elements)?;
-    let values = rows("ASEM_iData.csv")?;
-    let units: std::sync::Arc<[String]> = values.iter().map(|row| row["uCode"].clone()).collect();
-    let table = |codes: Vec<String>| {
-        let column = |code: &String| values.iter().map(|row| number(&row[code])).collect();
-        let columns = codes.iter().map(column).collect();
-        Table::new(units.clone(), codes.into(), columns)
-    };
-    let of_type = |wanted: &str| {
-        meta.iter()
-            .filter(|row| row["Type"] == wanted)
-            .map(|row| row["iCode"].clone())
-            .collect()
-    };
-    let mut data = Data::new(table(
-        framework
-            .indicators()
-            .iter()
-            .map(|one| one.code.clone())
-            .collect(),
-    ));
-    data.denominators = table(of_type("Denominator"));
-    let groups: Vec<&String> = values.iter().map(|row| &row["EurAsia_group"]).collect();
-    let mut names: Vec<String> = groups.iter().map(|name| (*name).clone()).collect();
-    names.sort();
-    names.dedup();
-    data.groupings.push(Grouping {
-        code: "EurAsia_group".to_owned(),
-        of: groups
-            .iter()
-            .map(|name| names.iter().position(|other| other == *name))
-            .collect(),
-        names,
-    });
-    Ok((data, framework))
+    let bytes = |name: &str| fs::read(folder.join(name)).map_err(|error| format!("{name}: {error}"));
+    let (data, meta) = (bytes("ASEM_iData.csv")?, bytes("ASEM_iMeta.csv")?);
+    let file = |name, bytes| File { name, bytes };
+    let tables = read::tables(file("ASEM_iData.csv", &data), file("ASEM_iMeta.csv", &meta))?;
+    let year = tables.panel.years().first().ok_or("there is no year")?;
+    Ok((year.clone(), tables.framework))
 }

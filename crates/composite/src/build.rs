@@ -76,7 +76,7 @@ impl Build {
 /// # Errors
 /// When the data lack what the framework or the recipe names, or a method meets a value it cannot take.
 pub fn build(data: &Data, framework: &Framework, recipe: &Recipe) -> Result<Build, Error> {
-    let mut record = Record::default();
+    let mut record = data.record.clone();
     let record = &mut record;
     let mut data = data.of(framework)?;
     for code in recipe.treat_each.keys().chain(recipe.normalise_each.keys()) {

@@ -4,7 +4,12 @@ use std::sync::Arc;
 
 use crate::error::Error;
 use crate::framework::Framework;
+use crate::record::Record;
 use crate::table::Table;
+
+mod panel;
+
+pub use panel::{ImputeYears, Panel};
 
 /// Units in groups, such as regions.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +31,8 @@ pub struct Data {
     /// What indicators may be divided by.
     pub denominators: Table,
     pub groupings: Vec<Grouping>,
+    /// What was done to them before; a build's record begins with it.
+    pub record: Record,
 }
 
 impl Data {
@@ -38,6 +45,7 @@ impl Data {
             denominators: Table::new(units, Arc::from([]), Vec::new()),
             indicators,
             groupings: Vec::new(),
+            record: Record::default(),
         }
     }
 
@@ -83,6 +91,7 @@ impl Data {
             indicators: self.indicators.with_rows(rows),
             denominators: self.denominators.with_rows(rows),
             groupings: groupings.collect(),
+            record: self.record.clone(),
         }
     }
 }

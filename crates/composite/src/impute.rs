@@ -2,7 +2,7 @@
 //!
 //! Names and definitions are COINr's `Impute` by column: the mean or the median of an indicator, over all units or over
 //! those of the unit's group. A unit without a group, or in a group of which nobody has a value, stays without one, and
-//! the record says so. Panels are imputed before this by [`Panel`](crate::data::Panel).
+//! the record says so. What other years can say is imputed before this: [`Panel`](crate::data::Panel).
 
 use std::fmt;
 use std::str::FromStr;

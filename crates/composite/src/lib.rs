@@ -31,6 +31,7 @@
 
 pub mod aggregate;
 pub mod build;
+pub mod chart;
 pub mod data;
 mod denominate;
 mod error;
@@ -38,6 +39,7 @@ pub mod framework;
 pub mod impute;
 pub mod method;
 pub mod normalise;
+pub mod read;
 pub mod recipe;
 pub mod record;
 pub mod screen;
@@ -46,10 +48,11 @@ mod table;
 pub mod treat;
 pub mod uncertainty;
 pub mod weights;
+pub mod write;
 
 pub use aggregate::Aggregate;
 pub use build::{Build, build};
-pub use data::{Data, Grouping};
+pub use data::{Data, Grouping, ImputeYears, Panel};
 pub use error::Error;
 pub use framework::{Direction, Element, Framework, FrameworkError};
 pub use impute::Impute;

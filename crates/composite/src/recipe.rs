@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::aggregate::Aggregate;
+use crate::data::ImputeYears;
 use crate::impute::Impute;
 use crate::normalise::Normalise;
 use crate::screen::Screen;
@@ -55,6 +56,8 @@ pub struct Recipe {
     pub denominate: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub screen: Option<Screen>,
+    /// From other years, before all else: [`Panel::imputed`](crate::Panel::imputed). A build of one year alone has none.
+    pub impute_years: ImputeYears,
     pub impute: Impute,
     pub normalise: Normalise,
     pub aggregate: Levels<Aggregate>,
@@ -78,6 +81,7 @@ impl Default for Recipe {
         Self {
             denominate: true,
             screen: None,
+            impute_years: ImputeYears::default(),
             impute: Impute::default(),
             normalise: Normalise::default(),
             aggregate: Levels::default(),

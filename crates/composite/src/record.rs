@@ -26,6 +26,13 @@ pub enum Event {
         unit: String,
         value: f64,
     },
+    /// A missing value was estimated from what the unit has in these other years.
+    Carried {
+        indicator: String,
+        unit: String,
+        value: f64,
+        years: Vec<i32>,
+    },
     /// An outlier was pulled in.
     Winsorised {
         indicator: String,

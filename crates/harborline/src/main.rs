@@ -7,6 +7,7 @@ mod commands;
 mod config;
 mod demo;
 mod engines;
+mod index;
 mod memory;
 mod models;
 mod workers;
@@ -61,6 +62,8 @@ enum Command {
     Translate(commands::translate::Args),
     /// Add, check and remove the models that texts are translated with on this machine.
     Models(commands::models::Args),
+    /// Build a composite indicator from tables, and write every stage of it.
+    Index(Box<commands::index::Args>),
 }
 
 fn main() -> ExitCode {
@@ -90,6 +93,7 @@ fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
         Command::Restore(args) => in_runtime(commands::backup::restore(settings.load()?, args)),
         Command::Translate(args) => commands::translate::run(&settings.load()?, args),
         Command::Models(args) => in_runtime(commands::models::run(settings.load()?, args)),
+        Command::Index(args) => in_runtime(commands::index::run(args)),
         Command::Doctor => in_runtime(commands::doctor::run(settings.load()?)),
     }
 }

@@ -6,6 +6,7 @@ pub mod demo;
 pub mod detect;
 pub mod doctor;
 pub mod due;
+pub mod index;
 pub mod migrate;
 pub mod models;
 pub mod serve;

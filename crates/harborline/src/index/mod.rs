@@ -1,0 +1,6 @@
+//! What `harborline index build` reads and writes.
+
+pub mod charts;
+pub mod read;
+pub mod report;
+pub mod tables;

@@ -1,0 +1,197 @@
+//! `harborline index build`: the guide in `docs/composite.md` from its start to its end, and what is wrong with tables.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// A folder in which the guide's paths are there.
+fn folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    std::os::unix::fs::symlink(
+        root().canonicalize().unwrap().join("crates"),
+        folder.path().join("crates"),
+    )
+    .unwrap();
+    folder
+}
+
+fn harborline(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_harborline"))
+        .current_dir(folder)
+        .args(arguments)
+        .output()
+        .unwrap()
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// The guide's blocks: what stands after the three marks, and the lines.
+fn blocks(guide: &str) -> Vec<(String, String)> {
+    let mut parts = guide.split("```");
+    parts.next();
+    let mut blocks = Vec::new();
+    while let (Some(block), Some(_)) = (parts.next(), parts.next()) {
+        let (kind, text) = block.split_once('\n').unwrap();
+        blocks.push((kind.trim().to_owned(), text.to_owned()));
+    }
+    blocks
+}
+
+#[test]
+fn the_guide_does_what_it_says() {
+    let guide = std::fs::read_to_string(root().join("docs/composite.md")).unwrap();
+    let folder = folder();
+    let (mut commands, mut files) = (0, 0);
+    for (kind, text) in blocks(&guide) {
+        let mut words = kind.split_whitespace();
+        match (words.next(), words.next()) {
+            (Some("sh"), None) => {
+                let text = text.replace("\\\n", " ");
+                for line in text.lines().filter(|line| !line.trim().is_empty()) {
+                    let mut words = line.split_whitespace();
+                    assert_eq!(words.next(), Some("harborline"), "{line}");
+                    let done = harborline(folder.path(), &words.collect::<Vec<_>>());
+                    assert!(done.status.success(), "{line}\n{}", said(&done));
+                    commands += 1;
+                }
+            }
+            // A file to be written, or the beginning of one that is there.
+            (Some("toml"), Some(name)) => std::fs::write(folder.path().join(name), text).unwrap(),
+            (Some("csv" | "text"), Some(name)) => {
+                let found = std::fs::read_to_string(folder.path().join(name)).unwrap_or_default();
+                assert!(
+                    found.starts_with(&text),
+                    "{name} begins with\n{}",
+                    &found[..found.len().min(600)]
+                );
+                files += 1;
+            }
+            other => panic!("what is {other:?}?"),
+        }
+    }
+    assert!(commands >= 3 && files >= 3, "{commands} {files}");
+    for link in guide
+        .split("](")
+        .skip(1)
+        .filter_map(|rest| rest.split(')').next())
+    {
+        let is_elsewhere = link.contains("://") || link.starts_with('#');
+        assert!(is_elsewhere || root().join("docs").join(link).exists(), "{link}");
+    }
+}
+
+const META: &str = "iCode,Type,Level,Parent,Direction,Weight\na,Indicator,1,index,1,1\nb,Indicator,1,index,-1,1\n\
+                    index,Aggregate,2,,1,1\n";
+
+fn build_with(data: &str, meta: &str, more: &[&str]) -> (tempfile::TempDir, Output) {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("data.csv"), data).unwrap();
+    std::fs::write(folder.path().join("meta.csv"), meta).unwrap();
+    let mut arguments = vec![
+        "index", "build", "--data", "data.csv", "--meta", "meta.csv", "--out", "out",
+    ];
+    arguments.extend(more);
+    let done = harborline(folder.path(), &arguments);
+    (folder, done)
+}
+
+#[test]
+fn tables_come_out_as_they_went_in() {
+    let data = "uCode,b,a\nx,3,1\ny,2,5\nz,1,2.5\n";
+    let (folder, done) = build_with(data, META, &["--normalise", "minmax:0:1"]);
+    assert!(done.status.success(), "{}", said(&done));
+    let read = |name: &str| std::fs::read_to_string(folder.path().join("out").join(name)).unwrap();
+    assert_eq!(read("denominated.csv"), "uCode,a,b\nx,1,3\ny,5,2\nz,2.5,1\n");
+    assert_eq!(
+        read("aggregated.csv"),
+        "uCode,a,b,index\nx,0,0,0\ny,1,0.5,0.75\nz,0.375,1,0.6875\n"
+    );
+    let printed: Value = serde_json::from_slice(&done.stdout).unwrap();
+    assert_eq!(
+        (&printed[0]["units"], &printed[0]["first"]),
+        (&3.into(), &"y".into())
+    );
+    let report: Value = serde_json::from_str(&read("report.json")).unwrap();
+    assert_eq!(report["ranking"][0]["unit"], "y");
+    // What was written builds the same again.
+    let again = harborline(
+        folder.path(),
+        &[
+            "index",
+            "build",
+            "--data",
+            "data.csv",
+            "--meta",
+            "meta.csv",
+            "--recipe",
+            "out/recipe.toml",
+            "--out",
+            "again",
+        ],
+    );
+    assert!(again.status.success(), "{}", said(&again));
+    let other = std::fs::read_to_string(folder.path().join("again/aggregated.csv")).unwrap();
+    assert_eq!(other, read("aggregated.csv"));
+}
+
+#[test]
+fn what_is_wrong_is_named_by_table_row_and_column_and_nothing_is_written() {
+    for (data, meta, expected) in [
+        ("uCode,a\nx,1\ny,2\n", META, &["data.csv", "\"b\""][..]),
+        (
+            "uCode,a,b\nx,1,2\ny,two,3\n",
+            META,
+            &["data.csv", "3", "\"a\"", "two"],
+        ),
+        ("uCode,a,b\nx,1,2\nx,2,3\n", META, &["data.csv", "3", "x"]),
+        ("uCode,a,b\n", META, &["data.csv"]),
+        (
+            "uCode,a,b\nx,1,2\n",
+            "iCode,Type\na,Indicator\n",
+            &["meta.csv", "Level"],
+        ),
+    ] {
+        let (folder, done) = build_with(data, meta, &[]);
+        let said = said(&done);
+        assert!(!done.status.success(), "{data}");
+        for part in expected {
+            assert!(said.contains(part), "{part} is not in: {said}");
+        }
+        assert!(!folder.path().join("out").exists());
+    }
+    let (_, done) = build_with("uCode,a,b\nx,0,2\ny,2,3\n", META, &["--aggregate", "gmean"]);
+    let said = said(&done);
+    assert!(
+        said.contains("geometric mean of \"index\"") && said.contains("\"x\""),
+        "{said}"
+    );
+}
+
+#[test]
+fn chances_depend_on_the_seed_and_not_on_threads() {
+    let data = "uCode,b,a\nx,3,1\ny,2,5\nz,1,2.5\nw,2.5,2.5\n";
+    let with = |threads: &str, seed: &str| {
+        let more = [
+            "--uncertainty",
+            "200",
+            "--sensitivity",
+            "--threads",
+            threads,
+            "--seed",
+            seed,
+        ];
+        let (folder, done) = build_with(data, META, &more);
+        assert!(done.status.success(), "{}", said(&done));
+        let read = |name: &str| std::fs::read_to_string(folder.path().join("out").join(name)).unwrap();
+        (read("uncertainty.csv"), read("sensitivity.csv"))
+    };
+    assert_eq!(with("1", "7"), with("3", "7"));
+    assert_ne!(with("1", "7"), with("1", "8"));
+}
