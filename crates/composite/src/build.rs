@@ -10,6 +10,7 @@ use crate::recipe::Recipe;
 use crate::record::{Event, Record};
 use crate::stats::places;
 use crate::table::{Column, Table};
+use crate::weights::Pending;
 
 /// An index and every stage on the way to it. Stages that change nothing share their columns with the one before.
 #[derive(Debug, Clone, PartialEq)]
@@ -84,14 +85,7 @@ pub fn build(data: &Data, framework: &Framework, recipe: &Recipe) -> Result<Buil
             return Err(Error::NoElement(code.clone()));
         }
     }
-    if let Some(unknown) = recipe
-        .weights
-        .set
-        .keys()
-        .find(|code| framework.place(code).is_none())
-    {
-        return Err(Error::NoElement(unknown.clone()));
-    }
+    recipe.weights.check(framework)?;
     if data.units().is_empty() {
         return Err(Error::Empty);
     }
@@ -170,13 +164,21 @@ pub(crate) fn aggregate(
     for place in framework.indicators().len()..elements.len() {
         let element = &elements[place];
         let children = framework.children(place);
-        let own = recipe.weights.of(framework, place, &columns)?;
+        let how = recipe.aggregate.at(element.level).unwrap_or_default();
+        let at_least = recipe.at_least.at(element.level).unwrap_or_default();
+        let pending = Pending {
+            framework,
+            place,
+            units: table.units(),
+            columns: &columns,
+            how,
+            at_least,
+        };
+        let own = recipe.weights.of(&pending, record)?;
         for (child, weight) in children.iter().zip(&own) {
             weights[*child] = *weight;
         }
         let parts: Vec<&[f64]> = children.iter().map(|child| &columns[*child][..]).collect();
-        let how = recipe.aggregate.at(element.level).unwrap_or_default();
-        let at_least = recipe.at_least.at(element.level).unwrap_or_default();
         let values = how.apply(&parts, &own, at_least).map_err(|wrong| {
             let child = &elements[children[wrong.column]].code;
             wrong.named(&element.code, child, &table.units()[wrong.row])

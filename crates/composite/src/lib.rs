@@ -37,6 +37,8 @@ mod denominate;
 mod error;
 pub mod framework;
 pub mod impute;
+mod linear;
+pub mod look;
 pub mod method;
 pub mod normalise;
 pub mod read;

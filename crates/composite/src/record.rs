@@ -58,6 +58,8 @@ pub enum Event {
         unit: Option<String>,
         why: String,
     },
+    /// Weights of what an aggregate is made of were worked out, and this should be known of them.
+    Weighed { aggregate: String, why: String },
     /// A unit has no value of an aggregate.
     NotAggregated {
         aggregate: String,

@@ -74,7 +74,7 @@ proptest! {
             .into_iter()
             .map(|(label, value, interval)| Bar { label, value, interval })
             .collect();
-        let ranking = Ranking { description: title.clone(), title, bars };
+        let ranking = Ranking { description: title.clone(), title, bars, ranks: "Ranks".to_owned() };
         check(&ranking.svg());
         prop_assert_eq!(ranking.svg(), ranking.svg());
     }
@@ -119,6 +119,7 @@ fn a_bar_is_as_long_as_its_score() {
         title: "Index".to_owned(),
         description: "Two offices".to_owned(),
         bars: vec![bar("one", 80.0), bar("two", 40.0)],
+        ranks: "Ranks".to_owned(),
     }
     .svg();
     let document = roxmltree::Document::parse(&svg).unwrap();

@@ -1,8 +1,10 @@
 //! What NumPy, SciPy and SALib make of the same numbers (`vectors/make.py`).
 
+use composite::look::{Correlation, alpha, principal_components};
 use composite::normalise::Normalise;
 use composite::stats::{self, Ties};
 use composite::treat::Transform;
+use composite::uncertainty::sobol::estimate;
 use composite::{Aggregate, Element};
 use serde_json::Value;
 
@@ -113,5 +115,72 @@ fn correlations_are_as_scipy_has_them() {
             let found: Vec<f64> = columns.iter().map(|y| of(x, y)).collect();
             close(key, &found, &list(row), 1e-13);
         }
+    }
+}
+
+/// Rows of rows, in one.
+fn flat(value: &Value) -> Vec<f64> {
+    value.as_array().unwrap().iter().flat_map(list).collect()
+}
+
+#[test]
+fn tables_are_as_numpy_and_scipy_have_them() {
+    let all = vectors();
+    let of = &all["table"];
+    let columns: Vec<Vec<f64>> = of["columns"].as_array().unwrap().iter().map(list).collect();
+    let columns: Vec<&[f64]> = columns.iter().map(|column| &column[..]).collect();
+    for (name, how) in [
+        ("pearson", Correlation::Pearson),
+        ("spearman", Correlation::Spearman),
+        ("kendall", Correlation::Kendall),
+    ] {
+        let found: Vec<f64> = columns
+            .iter()
+            .flat_map(|x| columns.iter().map(|y| how.of(x, y)))
+            .collect();
+        close(name, &found, &flat(&of[name]), 1e-13);
+    }
+    let found = principal_components(&columns).unwrap();
+    let values: Vec<f64> = found.components.iter().map(|one| one.eigenvalue).collect();
+    close("eigenvalues", &values, &list(&of["eigenvalues"]), 1e-12);
+    // Signs of vectors are nobody's choice.
+    let vectors: Vec<f64> = found
+        .components
+        .iter()
+        .flat_map(|one| one.vector.iter().map(|entry| entry.abs()))
+        .collect();
+    close("vectors", &vectors, &flat(&of["loadings"]), 1e-11);
+    close(
+        "alpha",
+        &[alpha(&columns)],
+        &[of["alpha"].as_f64().unwrap()],
+        1e-12,
+    );
+}
+
+/// SALib takes the mean of all that came out off, and divides by the variance with 2N; the indices are ours but for that.
+#[test]
+fn sobol_indices_are_as_salib_has_them() {
+    let all = vectors();
+    let of = &all["sobol"];
+    let (a, b) = (list(&of["a"]), list(&of["b"]));
+    let ab: Vec<Vec<f64>> = of["ab"].as_array().unwrap().iter().map(list).collect();
+    let found = estimate(&a, &b, &ab, 0, 1);
+    let n = a.len() as f64;
+    let both: Vec<f64> = a.iter().chain(&b).copied().collect();
+    let every: Vec<f64> = both.iter().chain(ab.iter().flatten()).copied().collect();
+    let shift = stats::mean(&every) - stats::mean(&both);
+    let variance = stats::variance(&both);
+    let ratio = 2.0 * n / (2.0 * n - 1.0);
+    for (at, (found, c)) in found.iter().zip(&ab).enumerate() {
+        let change: f64 = c.iter().zip(&a).map(|(c, a)| c - a).sum::<f64>() / n;
+        let first = (found.first.value - shift * change / variance) * ratio;
+        close("first", &[first], &[of["first"][at].as_f64().unwrap()], 1e-11);
+        close(
+            "total",
+            &[found.total.value * ratio],
+            &[of["total"][at].as_f64().unwrap()],
+            1e-11,
+        );
     }
 }

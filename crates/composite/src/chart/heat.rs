@@ -15,6 +15,8 @@ pub struct Heat {
 
 /// Up to so many columns, the numbers stand in the cells.
 const NUMBERED: usize = 16;
+/// Of the scale below it.
+const STEPS: u8 = 10;
 
 impl Heat {
     /// The picture: blue is together, red against each other, the paler the less; crossed where there is none.
@@ -30,8 +32,8 @@ impl Heat {
         };
         let (left, top) = (label(&self.rows) + 10.0, 44.0 + label(&self.columns));
         let whole = (
-            (left + cell * self.columns.len() as f64 + 20.0).max(360.0),
-            top + cell * self.rows.len() as f64 + 16.0,
+            (left + cell * self.columns.len() as f64 + 20.0).max(460.0),
+            top + cell * self.rows.len() as f64 + 50.0,
         );
         let mut svg = Svg::new(whole.0, whole.1);
         svg.text(
@@ -77,6 +79,15 @@ impl Heat {
                 }
             }
         }
+        // What colours mean, from −1 to 1.
+        let (x, y) = (left, whole.1 - 30.0);
+        for step in 0..=STEPS {
+            let value = f64::from(step) / f64::from(STEPS) * 2.0 - 1.0;
+            svg.rect(x + 30.0 + 16.0 * f64::from(step), y, 16.0, 12.0, &colour(value), "");
+        }
+        svg.text((x + 24.0, y + 10.0), "−1", 11.0, (Anchor::End, SOFT), 30.0);
+        let end = x + 36.0 + 16.0 * f64::from(STEPS + 1);
+        svg.text((end, y + 10.0), "1", 11.0, (Anchor::Start, SOFT), 30.0);
         svg.finish(&self.title, &self.description)
     }
 }

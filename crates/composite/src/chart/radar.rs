@@ -25,12 +25,12 @@ pub struct Series {
     pub values: Vec<f64>,
 }
 
-const SIZE: f64 = 560.0;
+const SIZE: f64 = 680.0;
 const RADIUS: f64 = 170.0;
 const RINGS: usize = 4;
 
 impl Radar {
-    /// The picture: 560 wide. A line breaks where a value is missing.
+    /// The picture: 680 wide. A line breaks where a value is missing.
     pub fn svg(&self) -> String {
         let shown = self.series.iter().take(SERIES.len());
         let height = 500.0 + 22.0 * shown.len() as f64;
@@ -54,8 +54,9 @@ impl Radar {
                 "",
             );
             let value = self.scale.0 + (self.scale.1 - self.scale.0) * ring as f64 / RINGS as f64;
-            let at = (centre.0 + 4.0, centre.1 - far - 2.0);
-            svg.text(at, &short(value), 10.0, (Anchor::Start, SOFT), 40.0);
+            // Beside the first axis, whose label stands above it.
+            let at = (centre.0 - 5.0, centre.1 - far + 11.0);
+            svg.text(at, &short(value), 10.0, (Anchor::End, SOFT), 40.0);
         }
         for (axis, label) in self.axes.iter().enumerate() {
             let rim = place(axis, RADIUS);

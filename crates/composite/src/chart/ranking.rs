@@ -9,6 +9,8 @@ pub struct Ranking {
     pub title: String,
     pub description: String,
     pub bars: Vec<Bar>,
+    /// What stands above the intervals: Ranks.
+    pub ranks: String,
 }
 
 /// A unit.
@@ -22,7 +24,7 @@ pub struct Bar {
 }
 
 const ROW: f64 = 22.0;
-const TOP: f64 = 44.0;
+const TOP: f64 = 58.0;
 const WIDE: f64 = 760.0;
 
 impl Ranking {
@@ -86,6 +88,7 @@ impl Ranking {
         let (from, to) = (left + 10.0, WIDE - 24.0);
         let at = |rank: f64| from + (rank.clamp(1.0, last) - 1.0) / (last - 1.0) * (to - from);
         let bottom = TOP + ROW * self.bars.len() as f64;
+        svg.text((from, TOP - 18.0), &self.ranks, 11.0, (Anchor::Start, SOFT), to - from);
         for rank in [1.0, f64::midpoint(1.0, last).round(), last] {
             svg.line((at(rank), TOP), (at(rank), bottom), LINE, 1.0);
             svg.text(

@@ -61,6 +61,7 @@ fn bars(build: &Build, ranking: Option<&Ranking>) -> String {
         title: format!("{}{}{cut}", element.name, year(build)),
         description: format!("Scores of {} units, the highest first{sure}.", rows.len()),
         bars: rows.into_iter().take(MOST_BARS).map(bar).collect(),
+        ranks: "Ranks".to_owned(),
     }
     .svg()
 }

@@ -315,13 +315,14 @@ impl<'b> Report<'b> {
     }
 
     fn write_record(&self, text: &mut String) {
-        let kinds: [(&str, Line); 7] = [
+        let kinds: [(&str, Line); 8] = [
             ("Units left out", screened),
             ("Values estimated from other years", carried),
             ("Estimated values", imputed),
             ("Outliers pulled in", winsorised),
             ("Indicators transformed", transformed),
             ("Values lost", lost),
+            ("Weights worked out", weighed),
             ("Aggregates without a value", not_aggregated),
         ];
         for (title, of) in kinds {
@@ -491,6 +492,13 @@ fn lost(event: &Event) -> Option<String> {
             unit.as_deref().map_or_else(|| "all units".to_owned(), cell),
             cell(why)
         )),
+        _ => None,
+    }
+}
+
+fn weighed(event: &Event) -> Option<String> {
+    match event {
+        Event::Weighed { aggregate, why } => Some(format!("{}: {}", cell(aggregate), cell(why))),
         _ => None,
     }
 }

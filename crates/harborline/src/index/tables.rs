@@ -48,8 +48,10 @@ fn ranks(build: &Build) -> String {
 }
 
 fn weights(build: &Build) -> String {
-    let mut rows = vec![["iCode", "Level", "Parent", "Weight"].map(str::to_owned).to_vec()];
-    for (element, weight) in build.framework.elements().iter().zip(&build.weights) {
+    let head = ["iCode", "Level", "Parent", "Weight", "Within", "Whole"];
+    let mut rows = vec![head.map(str::to_owned).to_vec()];
+    let elements = build.framework.elements().iter().zip(&build.weights);
+    for ((element, weight), effective) in elements.zip(effective_weights(build)) {
         let parent = element.parent.clone().unwrap_or_default();
         rows.push(vec![
             element.code.clone(),
