@@ -83,7 +83,14 @@ impl Heat {
         let (x, y) = (left, whole.1 - 30.0);
         for step in 0..=STEPS {
             let value = f64::from(step) / f64::from(STEPS) * 2.0 - 1.0;
-            svg.rect(x + 30.0 + 16.0 * f64::from(step), y, 16.0, 12.0, &colour(value), "");
+            svg.rect(
+                x + 30.0 + 16.0 * f64::from(step),
+                y,
+                16.0,
+                12.0,
+                &colour(value),
+                "",
+            );
         }
         svg.text((x + 24.0, y + 10.0), "−1", 11.0, (Anchor::End, SOFT), 30.0);
         let end = x + 36.0 + 16.0 * f64::from(STEPS + 1);

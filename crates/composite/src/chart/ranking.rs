@@ -88,7 +88,13 @@ impl Ranking {
         let (from, to) = (left + 10.0, WIDE - 24.0);
         let at = |rank: f64| from + (rank.clamp(1.0, last) - 1.0) / (last - 1.0) * (to - from);
         let bottom = TOP + ROW * self.bars.len() as f64;
-        svg.text((from, TOP - 18.0), &self.ranks, 11.0, (Anchor::Start, SOFT), to - from);
+        svg.text(
+            (from, TOP - 18.0),
+            &self.ranks,
+            11.0,
+            (Anchor::Start, SOFT),
+            to - from,
+        );
         for rank in [1.0, f64::midpoint(1.0, last).round(), last] {
             svg.line((at(rank), TOP), (at(rank), bottom), LINE, 1.0);
             svg.text(

@@ -15,7 +15,7 @@ use serde_json::json;
 
 use crate::index::read::{self, Read};
 use crate::index::report::Report;
-use crate::index::{charts, tables};
+use crate::index::{charts, looks, tables};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -66,6 +66,9 @@ struct BuildArgs {
     /// Say which of the choices the ranks depend on, too.
     #[arg(long)]
     sensitivity: bool,
+    /// Look closer, too: statistics and correlations, how well parts agree, what each element does, strengths of each unit.
+    #[arg(long)]
+    look: bool,
     /// Chances are drawn from it.
     #[arg(long)]
     seed: Option<u64>,
@@ -206,6 +209,11 @@ impl Work<'_> {
         };
         for (name, text) in tables::all(&built, ranking.as_ref(), sobol.as_ref()) {
             write(name, text)?;
+        }
+        if self.args.look {
+            for (name, text) in looks::all(&built, data)? {
+                write(name, text)?;
+            }
         }
         let report = Report::of(&built, reading, ranking.as_ref(), sobol.as_ref());
         let drawn = charts::all(&built, ranking.as_ref());

@@ -1,6 +1,7 @@
 //! Everything with rows, as CSV. Numbers are the shortest that read back to the same bits; what is missing is empty.
 
 use composite::Build;
+use composite::look::effective_weights;
 use composite::stats::places;
 use composite::uncertainty::{Ranking, Sensitivity};
 use composite::write::{self, number};
@@ -58,6 +59,8 @@ fn weights(build: &Build) -> String {
             element.level.to_string(),
             parent,
             number(*weight),
+            number(effective.within),
+            number(effective.whole),
         ]);
     }
     write::rows(&rows)
