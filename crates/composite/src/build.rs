@@ -93,6 +93,7 @@ pub fn build(data: &Data, framework: &Framework, recipe: &Recipe) -> Result<Buil
     if recipe.denominate {
         denominated = denominate(&data.indicators, &data.denominators, framework, record)?;
     }
+    check_size(&denominated)?;
     if let Some(screen) = &recipe.screen {
         let rows = screen.rows(&denominated, record)?;
         if rows.len() < data.units().len() {
@@ -118,6 +119,26 @@ pub fn build(data: &Data, framework: &Framework, recipe: &Recipe) -> Result<Buil
         weights,
         record: std::mem::take(record),
     })
+}
+
+/// Fourth powers of differences, which kurtosis takes, stay finite below this.
+const LARGEST: f64 = 1e70;
+
+fn check_size(table: &Table) -> Result<(), Error> {
+    for (code, column) in table.codes().iter().zip(table.columns()) {
+        if let Some(row) = column.iter().position(|value| value.abs() > LARGEST) {
+            return Err(Error::Parameter {
+                step: "values of",
+                element: code.clone(),
+                why: format!(
+                    "\"{}\" has {:e}, more than {LARGEST:e}",
+                    table.units()[row],
+                    column[row]
+                ),
+            });
+        }
+    }
+    Ok(())
 }
 
 pub(crate) fn treat(table: &Table, recipe: &Recipe, record: &mut Record) -> Table {

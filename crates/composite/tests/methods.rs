@@ -26,6 +26,20 @@ fn names(codes: &[&str]) -> Arc<[String]> {
     codes.iter().map(|code| (*code).to_owned()).collect()
 }
 
+/// Values so large that their powers are infinite are refused by name.
+#[test]
+fn values_beyond_all_measure_are_refused() {
+    let framework =
+        Framework::new(vec![Element::new("a", 1, Some("i")), Element::new("i", 2, None)]).unwrap();
+    for value in [1e71, -1e300, f64::INFINITY] {
+        let table = Table::new(names(&["x", "y"]), names(&["a"]), vec![[value, 1.0].into()]);
+        let said = build(&Data::new(table), &framework, &Recipe::default())
+            .unwrap_err()
+            .to_string();
+        assert!(said.contains("\"a\"") && said.contains("\"x\""), "{said}");
+    }
+}
+
 /// 2, 4, missing, 8: mean 14/3, least 2, greatest 8.
 const X: [f64; 4] = [2.0, 4.0, NAN, 8.0];
 
