@@ -77,6 +77,24 @@ fn the_guide_does_what_it_says() {
         }
     }
     assert!(commands >= 3 && files >= 3, "{commands} {files}");
+    // The pictures it shows are those that its commands draw.
+    for (shown, drawn) in [
+        ("ranking", "asem/ranking"),
+        ("intervals", "sure/ranking"),
+        ("radar", "look/radar"),
+        ("correlations", "look/correlations"),
+        ("weights", "look/weights"),
+    ] {
+        let shown = root().join(format!("docs/screens/composite-{shown}.svg"));
+        let drawn = folder.path().join(format!("{drawn}.svg"));
+        let read = |file: &Path| std::fs::read_to_string(file).unwrap();
+        assert!(
+            read(&shown) == read(&drawn),
+            "{} is not {}",
+            shown.display(),
+            drawn.display()
+        );
+    }
     for link in guide
         .split("](")
         .skip(1)
@@ -194,4 +212,50 @@ fn chances_depend_on_the_seed_and_not_on_threads() {
     };
     assert_eq!(with("1", "7"), with("3", "7"));
     assert_ne!(with("1", "7"), with("1", "8"));
+}
+
+#[test]
+fn each_year_has_a_folder_and_fills_what_others_know() {
+    let data = "uCode,Time,b,a\nx,2020,3,1\ny,2020,2,5\nz,2020,1,2\nx,2021,4,\ny,2021,2,3\n";
+    let (folder, done) = build_with(data, META, &["--impute-years", "last:1"]);
+    assert!(done.status.success(), "{}", said(&done));
+    let read = |name: &str| std::fs::read_to_string(folder.path().join("out").join(name)).unwrap();
+    assert_eq!(read("2021/imputed.csv"), "uCode,a,b\nx,1,4\ny,3,2\n");
+    let report = read("2021/report.md");
+    assert!(
+        report.contains("z has no row of 2021 and is not ranked then."),
+        "{report}"
+    );
+    assert!(report.contains("a, x: 1.000, from 2020"), "{report}");
+    let (folder, done) = build_with(data, META, &["--year", "2020", "--look"]);
+    assert!(done.status.success(), "{}", said(&done));
+    assert!(folder.path().join("out/strengths.csv").exists());
+    let (_, done) = build_with(data, META, &["--year", "1999"]);
+    assert!(said(&done).contains("data.csv has no year 1999"));
+}
+
+/// What a sheet of another office may look like: GB18030, semicolons, columns nobody named.
+#[test]
+fn how_a_file_was_read_and_what_was_left_out_is_in_the_report() {
+    let folder = tempfile::tempdir().unwrap();
+    // 环翠 in GB18030.
+    let mut data = b"uCode;uName;a;b;colour\nx;".to_vec();
+    data.extend([0xbb, 0xb7, 0xb4, 0xe4]);
+    data.extend(b";1;2;red\ny;South;3;1;blue\n");
+    std::fs::write(folder.path().join("data.csv"), data).unwrap();
+    std::fs::write(folder.path().join("meta.csv"), META).unwrap();
+    let done = harborline(
+        folder.path(),
+        &[
+            "index", "build", "--data", "data.csv", "--meta", "meta.csv", "--out", "out",
+        ],
+    );
+    assert!(done.status.success(), "{}", said(&done));
+    let report = std::fs::read_to_string(folder.path().join("out/report.md")).unwrap();
+    assert!(
+        report.contains("data.csv was read as GB18030, with semicolons between fields."),
+        "{report}"
+    );
+    assert!(report.contains("were not used: colour."), "{report}");
+    assert!(report.contains("环翠"), "{report}");
 }
