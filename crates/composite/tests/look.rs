@@ -2,8 +2,8 @@
 
 use composite::look::{
     Change, Correlation, Flag, Limits, alpha, alphas, changed, compare, components_of, correlations,
-    describe_column, effective_weights, flagged, kendall, levels, profile, remove, remove_each, what_if,
-    with_parents, within,
+    describe_column, effective_weights, flagged, kendall, levels, profile, profiles, remove, remove_each,
+    what_if, with_parents, within,
 };
 use composite::{Build, Data, Element, Error, Framework, Recipe, Table, build};
 
@@ -249,4 +249,5 @@ fn a_unit_has_strengths_and_weaknesses() {
     let found = profile(&built, "y", 5).unwrap();
     assert!(found.strengths.is_empty() && found.weaknesses.is_empty());
     assert!(matches!(profile(&built, "q", 5), Err(Error::NoUnit(_))));
+    assert_eq!(profiles(&built, 5)[1], found);
 }

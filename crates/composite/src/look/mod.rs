@@ -7,7 +7,7 @@
 //! - [`effective_weights`]: what counts how much in the end.
 //! - [`compare()`], [`what_if`]: two builds, unit by unit.
 //! - [`remove`] and [`remove_each`]: an index without one of its elements.
-//! - [`profile()`]: strengths and weaknesses of a unit.
+//! - [`profile()`] and [`profiles`]: strengths and weaknesses of a unit.
 //!
 //! Nothing here changes a build. Numbers that cannot be had are `NaN`, which JSON writes as `null`.
 
@@ -26,5 +26,5 @@ pub use correlate::{
 };
 pub use describe::{Description, Flag, Limits, describe, describe_column};
 pub use influence::{EffectiveWeight, Removal, effective_weights, remove, remove_each};
-pub use profile::{Place, Profile, profile};
+pub use profile::{Place, Profile, profile, profiles};
 pub use reliability::{Reliability, alpha, alphas};

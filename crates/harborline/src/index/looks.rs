@@ -1,7 +1,7 @@
 //! What a closer look at a build shows, as CSV.
 
 use composite::look::{
-    Correlation, Limits, alphas, components_of, describe, flagged, profile, remove_each, with_parents,
+    Correlation, Limits, alphas, components_of, describe, flagged, profiles, remove_each, with_parents,
 };
 use composite::write::{self, number};
 use composite::{Build, Data};
@@ -23,7 +23,7 @@ pub fn all(build: &Build, data: &Data) -> Result<Vec<(&'static str, String)>, co
         ("correlations.csv", correlations(build)),
         ("reliability.csv", reliability(build)),
         ("removed.csv", removed(build, data)?),
-        ("strengths.csv", strengths(build)?),
+        ("strengths.csv", strengths(build)),
     ])
 }
 
@@ -149,17 +149,16 @@ fn removed(build: &Build, data: &Data) -> Result<String, composite::Error> {
 }
 
 /// Of each unit, the indicators in which its rank is best and worst.
-fn strengths(build: &Build) -> Result<String, composite::Error> {
+fn strengths(build: &Build) -> String {
     let mut rows = head(&[
         "uCode", "kind", "iCode", "iName", "raw", "unit", "score", "rank", "of",
     ]);
-    for unit in build.units().iter() {
-        let found = profile(build, unit, MOST)?;
+    for found in profiles(build, MOST) {
         let strengths = found.strengths.into_iter().map(|one| ("strength", one));
         let weaknesses = found.weaknesses.into_iter().map(|one| ("weakness", one));
         for (kind, one) in strengths.chain(weaknesses) {
             rows.push(vec![
-                unit.clone(),
+                found.unit.clone(),
                 kind.to_owned(),
                 one.code,
                 one.name,
@@ -171,5 +170,5 @@ fn strengths(build: &Build) -> Result<String, composite::Error> {
             ]);
         }
     }
-    Ok(write::rows(&rows))
+    write::rows(&rows)
 }

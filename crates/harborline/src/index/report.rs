@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use composite::record::Side;
 use composite::uncertainty::{Ranking, Sensitivity};
 use composite::{Build, Event};
 use serde::Serialize;
 
+use super::events;
 use super::read::Reading;
 
 /// All of it. Codes name units and elements.
@@ -315,31 +315,15 @@ impl<'b> Report<'b> {
     }
 
     fn write_record(&self, text: &mut String) {
-        let kinds: [(&str, Line); 8] = [
-            ("Units left out", screened),
-            ("Values estimated from other years", carried),
-            ("Estimated values", imputed),
-            ("Outliers pulled in", winsorised),
-            ("Indicators transformed", transformed),
-            ("Values lost", lost),
-            ("Weights worked out", weighed),
-            ("Aggregates without a value", not_aggregated),
-        ];
-        for (title, of) in kinds {
-            let lines: Vec<String> = self.record.events.iter().filter_map(of).collect();
-            if !lines.is_empty() {
-                line(text, &format!("## {title}: {}", lines.len()));
-                for one in lines {
-                    let _ = writeln!(text, "- {one}");
-                }
-                text.push('\n');
+        for (title, lines) in events::sections(self.record) {
+            line(text, &format!("## {title}: {}", lines.len()));
+            for one in lines {
+                let _ = writeln!(text, "- {one}");
             }
+            text.push('\n');
         }
     }
 }
-
-/// An event as a line, if it is of one kind.
-type Line = fn(&Event) -> Option<String>;
 
 fn line(text: &mut String, line: &str) {
     text.push_str(line);
@@ -380,134 +364,4 @@ pub fn cell(text: &str) -> String {
         }
     }
     safe
-}
-
-fn screened(event: &Event) -> Option<String> {
-    match event {
-        Event::ScreenedOut {
-            unit,
-            available,
-            nonzero,
-        } => Some(format!(
-            "{}: {:.1} % of its values are there, {:.1} % of these are not 0",
-            cell(unit),
-            available * 100.0,
-            nonzero * 100.0
-        )),
-        _ => None,
-    }
-}
-
-fn imputed(event: &Event) -> Option<String> {
-    match event {
-        Event::Imputed {
-            indicator,
-            unit,
-            value,
-        } => Some(format!(
-            "{}, {}: {}",
-            cell(indicator),
-            cell(unit),
-            number(Some(*value))
-        )),
-        _ => None,
-    }
-}
-
-fn carried(event: &Event) -> Option<String> {
-    match event {
-        Event::Carried {
-            indicator,
-            unit,
-            value,
-            years,
-        } => {
-            let years: Vec<String> = years.iter().map(ToString::to_string).collect();
-            let from = years.join(" and ");
-            let value = number(Some(*value));
-            Some(format!(
-                "{}, {}: {value}, from {from}",
-                cell(indicator),
-                cell(unit)
-            ))
-        }
-        _ => None,
-    }
-}
-
-fn winsorised(event: &Event) -> Option<String> {
-    match event {
-        Event::Winsorised {
-            indicator,
-            unit,
-            side,
-            from,
-            to,
-        } => Some(format!(
-            "{}, {}: {} to {} ({})",
-            cell(indicator),
-            cell(unit),
-            number(Some(*from)),
-            number(Some(*to)),
-            if *side == Side::High {
-                "too high"
-            } else {
-                "too low"
-            }
-        )),
-        _ => None,
-    }
-}
-
-fn transformed(event: &Event) -> Option<String> {
-    match event {
-        Event::Transformed {
-            indicator,
-            by,
-            skewness,
-            kurtosis,
-            passes,
-        } => Some(format!(
-            "{}: {}; skewness {} and kurtosis {} before{}",
-            cell(indicator),
-            by.as_deref().unwrap_or("left as it is"),
-            number(Some(*skewness)),
-            number(Some(*kurtosis)),
-            if *passes { "" } else { "; it still has outliers" }
-        )),
-        _ => None,
-    }
-}
-
-fn lost(event: &Event) -> Option<String> {
-    match event {
-        Event::Lost {
-            stage,
-            indicator,
-            unit,
-            why,
-        } => Some(format!(
-            "{}, {}: {} ({stage})",
-            cell(indicator),
-            unit.as_deref().map_or_else(|| "all units".to_owned(), cell),
-            cell(why)
-        )),
-        _ => None,
-    }
-}
-
-fn weighed(event: &Event) -> Option<String> {
-    match event {
-        Event::Weighed { aggregate, why } => Some(format!("{}: {}", cell(aggregate), cell(why))),
-        _ => None,
-    }
-}
-
-fn not_aggregated(event: &Event) -> Option<String> {
-    match event {
-        Event::NotAggregated { aggregate, unit, why } => {
-            Some(format!("{}, {}: {}", cell(aggregate), cell(unit), cell(why)))
-        }
-        _ => None,
-    }
 }
