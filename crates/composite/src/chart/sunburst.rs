@@ -1,7 +1,7 @@
 //! What an index is made of, as rings: the index in the middle, its indicators at the rim.
 
 use super::short;
-use super::svg::{Anchor, GROUND, INK, SERIES, Svg, number};
+use super::svg::{Anchor, GROUND, INK, SERIES, Svg, number, width};
 use crate::framework::Framework;
 
 /// A framework, each element as wide as it counts.
@@ -121,7 +121,7 @@ impl Sunburst<'_> {
         self.label(svg, part, (inner, outer), centre);
     }
 
-    /// The code, where there is room for it.
+    /// The name, or the code where the name has no room; nothing where neither has.
     fn label(&self, svg: &mut Svg, part: &Part, (inner, outer): (f64, f64), centre: (f64, f64)) {
         let element = &self.framework.elements()[part.place];
         let share = part.to - part.from;
@@ -144,6 +144,9 @@ impl Sunburst<'_> {
         } else {
             GROUND
         };
-        svg.turned(at, &element.code, 11.0, (angle, ink), outer - inner - 8.0);
+        let room = if far == 0.0 { 2.0 * outer } else { outer - inner } - 8.0;
+        let fits = width(&element.name) * 11.0 <= room;
+        let label = if fits { &element.name } else { &element.code };
+        svg.turned(at, label, 11.0, (angle, ink), room);
     }
 }

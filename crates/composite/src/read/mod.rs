@@ -59,7 +59,7 @@ pub fn tables(data: File<'_>, meta: File<'_>) -> Result<Tables, ReadErrors> {
     data::read(data, meta)
 }
 
-/// Names of columns, as far as they have one, in their places.
+/// Where a column stands.
 fn place(header: &[String], name: &str) -> Option<usize> {
     header.iter().position(|other| other == name)
 }

@@ -88,12 +88,13 @@ fn radar(build: &Build) -> String {
         .fold((0.0_f64, 0.0_f64), |(low, high), value| {
             (low.min(*value), high.max(*value))
         });
-    let series = order(&columns[top]).into_iter().take(COMPARED).map(|row| Series {
+    let first = COMPARED.min(build.units().len());
+    let series = order(&columns[top]).into_iter().take(first).map(|row| Series {
         label: build.names[row].clone(),
         values: axes.iter().map(|place| columns[*place][row]).collect(),
     });
     Radar {
-        title: format!("The first {COMPARED}{}", year(build)),
+        title: format!("The first {first}{}", year(build)),
         description: "Scores of the first units over what the index is made of.".to_owned(),
         axes: axes.iter().map(|place| name(framework, *place)).collect(),
         scale: (low, if high > low { high } else { low + 1.0 }),
