@@ -1,112 +1,190 @@
 //! A matrix of correlations.
 
-use super::svg::{Anchor, INK, LINE, SOFT, Svg, width};
+use std::fmt::Write as _;
+
+use super::colour::{BLACK, Colour, WHITE, hex, ink_on, tint};
+use super::letters::width;
+use super::scale::fixed;
+use super::svg::{Anchor, INK, LEADING, LINE, MARGIN, SOFT, Set, Svg, number};
 
 /// Correlations, from −1 to 1, rows by columns.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Heat {
+    /// Stands over the picture, on three lines at most.
     pub title: String,
+    /// What the picture shows, for those who do not see it.
     pub description: String,
+    /// Names of the rows, from above.
     pub rows: Vec<String>,
+    /// Names of the columns, from the left.
     pub columns: Vec<String>,
-    /// Row by row; missing when `NaN`.
+    /// Row by row; missing when `NaN` or infinite, or when it is not there. What lies outside of −1 and 1 has the colour of
+    /// the nearer end.
     pub values: Vec<Vec<f64>>,
 }
 
 /// Up to so many columns, the numbers stand in the cells.
 const NUMBERED: usize = 16;
-/// Of the scale below it.
-const STEPS: u8 = 10;
+/// Up to so many rows, numbered cells are high enough for labels on two lines.
+const HIGH: usize = 20;
+const LETTERS: f64 = 11.0;
+/// Steps of the scale below.
+const STEPS: u8 = 20;
+const STEP: f64 = 10.0;
+/// How wide the scale is, with its numbers.
+const LEGEND: f64 = 8.0 + STEP * (STEPS as f64 + 1.0) + 8.0;
+const GRID: &str = "#dde6ea";
+const BLUE: Colour = [11, 92, 133];
+const ORANGE: Colour = [179, 88, 6];
+/// Fainter correlations need no sign.
+const FAINT: f64 = 0.1;
+
+/// Sizes of a picture.
+struct Layout {
+    cell: (f64, f64),
+    left: f64,
+    top: f64,
+    numbered: bool,
+    row: Set,
+    column: Set,
+}
 
 impl Heat {
-    /// The picture: blue is together, red against each other, the paler the less; crossed where there is none.
+    /// The picture: blue is together, orange against each other, the paler the less; a dot where there is none. Up to 16
+    /// columns it has the numbers; with more, what is below −0.1 has a minus, so that signs can be told apart in grey.
     pub fn svg(&self) -> String {
-        let cell = if self.columns.len() <= NUMBERED {
-            40.0
-        } else {
-            15.0
+        let layout = self.layout();
+        let cells = layout.cell.0 * self.columns.len() as f64;
+        // The scale below needs room, too.
+        let wide = (layout.left + cells.max(LEGEND) + MARGIN).max(360.0);
+        let (mut svg, head) = Svg::new(wide, &self.title);
+        let layout = Layout {
+            top: head + layout.top,
+            ..layout
         };
-        let label = |labels: &[String]| {
-            let widest = labels.iter().map(|label| width(label)).fold(0.0, f64::max);
-            (widest * 11.0 + 10.0).clamp(40.0, 150.0)
-        };
-        let (left, top) = (label(&self.rows) + 10.0, 44.0 + label(&self.columns));
-        let whole = (
-            (left + cell * self.columns.len() as f64 + 20.0).max(460.0),
-            top + cell * self.rows.len() as f64 + 50.0,
-        );
-        let mut svg = Svg::new(whole.0, whole.1);
-        svg.text(
-            (16.0, 24.0),
-            &self.title,
-            16.0,
-            (Anchor::Start, INK),
-            whole.0 - 32.0,
-        );
+        let (cell, top) = (layout.cell, layout.top);
         for (at, label) in self.columns.iter().enumerate() {
-            let x = left + cell * (at as f64 + 0.5) + 4.0;
-            svg.upright((x, top - 6.0), label, 11.0, top - 50.0);
+            let x = layout.left + cell.0 * (at as f64 + 0.5);
+            svg.turned((x, top - 6.0), -90.0, label, &layout.column);
         }
+        // A pale cell has an edge, too.
+        let whole = (cells, cell.1 * self.rows.len() as f64);
+        svg.rect((layout.left, top), whole, GRID, "");
+        // Minus signs, on pale colours and on strong ones.
+        let mut signs = [(BLACK, String::new()), (WHITE, String::new())];
         for (row, label) in self.rows.iter().enumerate() {
-            let y = top + cell * row as f64;
-            svg.text(
-                (left - 6.0, y + cell / 2.0 + 4.0),
-                label,
-                11.0,
-                (Anchor::End, INK),
-                left - 14.0,
-            );
+            let y = top + cell.1 * row as f64;
+            svg.text((layout.left - 6.0, y + cell.1 / 2.0), label, &layout.row);
             for (column, of) in self.columns.iter().enumerate() {
                 let value = self.values.get(row).and_then(|row| row.get(column)).copied();
-                let value = value.unwrap_or(f64::NAN);
-                let x = left + cell * column as f64;
-                let title = format!(
-                    "{label}, {of}: {}",
-                    if value.is_nan() {
-                        "–".to_owned()
-                    } else {
-                        format!("{value:.2}")
-                    }
+                let value = value.filter(|value| value.is_finite());
+                let x = layout.left + cell.0 * column as f64;
+                let title = format!("{label}, {of}: {}", fixed(value.unwrap_or(f64::NAN), 2));
+                let ground = colour(value.unwrap_or(0.0));
+                svg.rect(
+                    (x + 0.5, y + 0.5),
+                    (cell.0 - 1.0, cell.1 - 1.0),
+                    &hex(ground),
+                    &title,
                 );
-                svg.rect(x + 0.5, y + 0.5, cell - 1.0, cell - 1.0, &colour(value), &title);
-                if value.is_nan() {
-                    svg.line((x + 3.0, y + 3.0), (x + cell - 3.0, y + cell - 3.0), LINE, 1.0);
-                    svg.line((x + 3.0, y + cell - 3.0), (x + cell - 3.0, y + 3.0), LINE, 1.0);
-                } else if self.columns.len() <= NUMBERED {
-                    let ink = if value.abs() > 0.55 { "#ffffff" } else { SOFT };
-                    let at = (x + cell / 2.0, y + cell / 2.0 + 4.0);
-                    svg.text(at, &format!("{value:.2}"), 11.0, (Anchor::Middle, ink), cell);
+                let middle = (x + cell.0 / 2.0, y + cell.1 / 2.0);
+                match value {
+                    None => svg.circle(middle, 1.5, SOFT, ""),
+                    Some(value) if layout.numbered => {
+                        let set = Set::new(LETTERS, Anchor::Middle, ink_on(ground), cell.0 + 4.0);
+                        svg.text(middle, &fixed(value, 2), &set);
+                    }
+                    Some(value) if value < -FAINT => {
+                        for (ink, path) in &mut signs {
+                            if *ink == ink_on(ground) {
+                                minus(path, middle);
+                            }
+                        }
+                    }
+                    Some(_) => {}
                 }
             }
         }
-        // What colours mean, from −1 to 1.
-        let (x, y) = (left, whole.1 - 30.0);
-        for step in 0..=STEPS {
-            let value = f64::from(step) / f64::from(STEPS) * 2.0 - 1.0;
-            svg.rect(
-                x + 30.0 + 16.0 * f64::from(step),
-                y,
-                16.0,
-                12.0,
-                &colour(value),
-                "",
-            );
+        let bottom = top + cell.1 * self.rows.len() as f64;
+        legend(
+            &mut svg,
+            (layout.left, bottom + 18.0),
+            !layout.numbered,
+            &mut signs,
+        );
+        for (ink, path) in &signs {
+            if !path.is_empty() {
+                svg.path(path, &format!("stroke=\"{ink}\" stroke-width=\"1.2\""), "");
+            }
         }
-        svg.text((x + 24.0, y + 10.0), "−1", 11.0, (Anchor::End, SOFT), 30.0);
-        let end = x + 36.0 + 16.0 * f64::from(STEPS + 1);
-        svg.text((end, y + 10.0), "1", 11.0, (Anchor::Start, SOFT), 30.0);
-        svg.finish(&self.title, &self.description)
+        svg.finish(bottom + 58.0, &self.title, &self.description)
+    }
+
+    fn layout(&self) -> Layout {
+        let numbered = self.columns.len() <= NUMBERED;
+        let cell = match (numbered, self.rows.len() <= HIGH) {
+            (true, true) => (40.0, 40.0),
+            (true, false) => (40.0, 20.0),
+            (false, _) => (15.0, 15.0),
+        };
+        let widest =
+            |labels: &[String]| labels.iter().map(|label| width(label)).fold(0.0, f64::max) * LETTERS;
+        let set = |labels: &[String], anchor, across: f64| {
+            let lines = if across >= 2.0 * LETTERS * LEADING { 2 } else { 1 };
+            let most = if lines == 2 { 130.0 } else { 210.0 };
+            Set {
+                lines,
+                ..Set::new(LETTERS, anchor, INK, (widest(labels) + 1.0).clamp(24.0, most))
+            }
+        };
+        let row = set(&self.rows, Anchor::End, cell.1);
+        let column = set(&self.columns, Anchor::Start, cell.0);
+        // As far as lines go, which may be shorter than the room they have.
+        let far = |labels: &[String], set: &Set| {
+            let lines = labels.iter().flat_map(|label| set.wrap(label));
+            lines.map(|line| width(&line) * LETTERS).fold(0.0, f64::max)
+        };
+        Layout {
+            cell,
+            left: MARGIN + far(&self.rows, &row).max(24.0) + 6.0,
+            top: far(&self.columns, &column).max(12.0) + 14.0,
+            numbered,
+            row,
+            column,
+        }
     }
 }
 
-/// From white to the house's sea blue for 1, and its coral for −1.
-fn colour(value: f64) -> String {
-    let end = if value < 0.0 {
-        [184.0, 69.0, 42.0]
-    } else {
-        [11.0, 92.0, 133.0]
-    };
-    let much = if value.is_nan() { 0.0 } else { value.abs().min(1.0) };
-    let [r, g, b] = end.map(|end| (255.0 + (end - 255.0) * much).round() as u8);
-    format!("#{r:02x}{g:02x}{b:02x}")
+/// What colours mean, from −1 to 1.
+fn legend(svg: &mut Svg, (left, y): (f64, f64), signed: bool, signs: &mut [(&'static str, String); 2]) {
+    let x = left + 8.0;
+    let wide = STEP * f64::from(STEPS + 1);
+    svg.rect((x - 1.0, y - 1.0), (wide + 2.0, 14.0), LINE, "");
+    for step in 0..=STEPS {
+        let value = f64::from(step) / f64::from(STEPS) * 2.0 - 1.0;
+        let at = x + STEP * f64::from(step);
+        let ground = colour(value);
+        svg.rect((at, y), (STEP, 12.0), &hex(ground), "");
+        if signed && value < -FAINT {
+            for (ink, path) in signs.iter_mut() {
+                if *ink == ink_on(ground) {
+                    minus(path, (at + STEP / 2.0, y + 6.0));
+                }
+            }
+        }
+    }
+    for (place, text) in [(0, "−1"), (5, "−0.5"), (10, "0"), (15, "0.5"), (20, "1")] {
+        let at = x + STEP * (f64::from(place) + 0.5);
+        let set = Set::new(LETTERS, Anchor::Middle, SOFT, 40.0);
+        svg.text((at, y + 22.0), text, &set);
+    }
+}
+
+fn minus(path: &mut String, (x, y): (f64, f64)) {
+    let _ = write!(path, "M{} {}h5", number(x - 2.5), number(y));
+}
+
+/// From white to blue for 1, and to orange for −1.
+fn colour(value: f64) -> Colour {
+    tint(if value < 0.0 { ORANGE } else { BLUE }, value.abs().min(1.0))
 }

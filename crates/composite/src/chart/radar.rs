@@ -2,124 +2,241 @@
 
 use std::fmt::Write as _;
 
-use super::short;
-use super::svg::{Anchor, INK, LINE, SERIES, SOFT, Svg, number};
+use super::letters::width;
+use super::scale::{decimals, short, ticks};
+use super::svg::{Anchor, GROUND, INK, LEADING, LINE, MARGIN, SERIES, SOFT, Set, Svg, number};
 
 /// Units on one scale, an axis for each element.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Radar {
+    /// Stands over the picture, on three lines at most.
     pub title: String,
+    /// What the picture shows, for those who do not see it.
     pub description: String,
+    /// Names of the elements, clockwise from above, on three lines at most.
     pub axes: Vec<String>,
-    /// Ends of the scale: in the middle, and at the rim.
+    /// Ends of the scale: in the middle, and at the rim. What lies beyond is drawn at the end; its tooltip has the value.
     pub scale: (f64, f64),
-    /// At most five are drawn.
+    /// At most five are drawn: no more can be told apart.
     pub series: Vec<Series>,
 }
 
-/// A unit.
+/// A unit of a [`Radar`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct Series {
+    /// Its name.
     pub label: String,
-    /// One for each axis; missing when `NaN`.
+    /// One for each axis; missing when `NaN` or infinite, or when it is not there.
     pub values: Vec<f64>,
 }
 
-const SIZE: f64 = 680.0;
-const RADIUS: f64 = 170.0;
-const RINGS: usize = 4;
+const SIZE: f64 = 560.0;
+const RADIUS: f64 = 150.0;
+/// Where labels begin.
+const OUTSIDE: f64 = RADIUS + 12.0;
+/// Up to so many labels stand level, and at most so many stand along their axes.
+const LEVEL: usize = 16;
+const MOST: usize = 72;
+const LETTERS: f64 = 12.0;
+const NUMBERS: f64 = 11.0;
+const ROW: f64 = 22.0;
+/// Of the lines, so that they differ in grey, too.
+const DASHES: [&str; 5] = ["none", "8 4", "2 3", "12 3 2 3", "5 2"];
 
 impl Radar {
-    /// The picture: 680 wide. A line breaks where a value is missing.
+    /// The picture: 560 wide, with a line for each unit, of a colour, dashes and marks of its own. A line breaks where a value
+    /// is missing. Rings are at round numbers.
     pub fn svg(&self) -> String {
-        let shown = self.series.iter().take(SERIES.len());
-        let height = 500.0 + 22.0 * shown.len() as f64;
-        let mut svg = Svg::new(SIZE, height);
-        let centre = (SIZE / 2.0, 258.0);
-        svg.text((16.0, 24.0), &self.title, 16.0, (Anchor::Start, INK), SIZE - 32.0);
+        let (mut svg, top) = Svg::new(SIZE, &self.title);
+        let room = if self.axes.len() > LEVEL { 114.0 } else { 62.0 };
+        let centre = (SIZE / 2.0, top + room + RADIUS);
         let axes = self.axes.len().max(1) as f64;
         let place = |axis: usize, far: f64| {
             let turn = std::f64::consts::TAU * axis as f64 / axes;
             (centre.0 + far * libm::sin(turn), centre.1 - far * libm::cos(turn))
         };
-        for ring in 1..=RINGS {
-            let far = RADIUS * ring as f64 / RINGS as f64;
-            let mut path = String::new();
-            for axis in 0..self.axes.len() {
-                step(&mut path, place(axis, far), axis == 0);
-            }
-            svg.path(
-                &format!("{path}Z"),
-                &format!("fill=\"none\" stroke=\"{LINE}\""),
-                "",
-            );
-            let value = self.scale.0 + (self.scale.1 - self.scale.0) * ring as f64 / RINGS as f64;
-            // Beside the first axis, whose label stands above it.
-            let at = (centre.0 - 5.0, centre.1 - far + 11.0);
-            svg.text(at, &short(value), 10.0, (Anchor::End, SOFT), 40.0);
+        let rings = self.rings();
+        for (far, _) in &rings {
+            self.ring(&mut svg, *far, &place);
         }
-        for (axis, label) in self.axes.iter().enumerate() {
-            let rim = place(axis, RADIUS);
-            svg.line(centre, rim, LINE, 1.0);
-            let (x, y) = place(axis, RADIUS + 14.0);
-            let (anchor, room) = if (x - centre.0).abs() < 12.0 {
-                (Anchor::Middle, 220.0)
-            } else if x > centre.0 {
-                (Anchor::Start, SIZE - x - 4.0)
-            } else {
-                (Anchor::End, x - 4.0)
-            };
-            svg.text((x, y + 4.0), label, 12.0, (anchor, INK), room);
+        self.ring(&mut svg, RADIUS, &place);
+        for axis in 0..self.axes.len() {
+            svg.line(centre, place(axis, RADIUS), LINE, 1.0);
         }
-        for (at, series) in shown.enumerate() {
-            self.series(&mut svg, series, SERIES[at], &place);
-            let y = 490.0 + 22.0 * at as f64;
-            svg.rect(24.0, y - 9.0, 14.0, 10.0, SERIES[at], "");
-            svg.text((46.0, y), &series.label, 13.0, (Anchor::Start, INK), SIZE - 70.0);
+        self.labels(&mut svg, centre, &place);
+        let shown = || self.series.iter().take(SERIES.len()).enumerate();
+        for (at, series) in shown() {
+            self.line(&mut svg, series, at, &place);
         }
-        svg.finish(&self.title, &self.description)
+        // Above the lines, on a ground through which they can be seen; beside the first axis. Near the middle there is no room.
+        for (far, text) in rings.iter().filter(|(far, _)| *far == 0.0 || *far > 20.0) {
+            let wide = width(text) * NUMBERS;
+            let at = (centre.0 - 8.0, centre.1 - far);
+            let [x, y, across] = [at.0 - wide - 2.0, at.1 - 7.0, wide + 4.0].map(number);
+            let ground = format!("M{x} {y}h{across}v14h-{across}Z");
+            svg.path(&ground, &format!("fill=\"{GROUND}\" fill-opacity=\"0.75\""), "");
+            svg.text(at, text, &Set::new(NUMBERS, Anchor::End, SOFT, 80.0));
+        }
+        for (at, series) in shown() {
+            self.marks(&mut svg, series, at, &place);
+        }
+        let first = centre.1 + RADIUS + room + 16.0;
+        for (at, series) in shown() {
+            let y = first + ROW * at as f64;
+            let sample = format!("M{} {}h36", number(MARGIN), number(y));
+            svg.path(&sample, &stroke(at), "");
+            mark(&mut svg, (MARGIN + 18.0, y), at, "");
+            let set = Set::new(13.0, Anchor::Start, INK, SIZE - 62.0 - MARGIN);
+            svg.text((62.0, y), &series.label, &set);
+        }
+        let height = first + ROW * shown().count() as f64;
+        svg.finish(height, &self.title, &self.description)
     }
 
-    fn series(
-        &self,
-        svg: &mut Svg,
-        series: &Series,
-        colour: &str,
-        place: &impl Fn(usize, f64) -> (f64, f64),
-    ) {
-        let span = self.scale.1 - self.scale.0;
-        let far = |axis: usize| {
-            let value = series.values.get(axis).copied().unwrap_or(f64::NAN);
-            let share = (value - self.scale.0) / span;
-            share.is_finite().then(|| share.clamp(0.0, 1.0) * RADIUS)
-        };
+    /// Labels outside of the ends of the axes. Up to 16 stand level, on the side where there is room; more stand along their
+    /// axes, and of very many only some.
+    fn labels(&self, svg: &mut Svg, centre: (f64, f64), place: &impl Fn(usize, f64) -> (f64, f64)) {
+        let count = self.axes.len();
+        for (axis, label) in self.axes.iter().enumerate() {
+            let (x, y) = place(axis, OUTSIDE);
+            let aside = x - centre.0;
+            if count > LEVEL {
+                if axis % count.div_ceil(MOST) == 0 {
+                    let angle = 360.0 * axis as f64 / count as f64 - 90.0;
+                    let (anchor, angle) = if aside < -0.01 {
+                        (Anchor::End, angle - 180.0)
+                    } else {
+                        (Anchor::Start, angle)
+                    };
+                    let set = Set::new(NUMBERS, anchor, INK, 104.0);
+                    svg.turned((x, y), angle, label, &set);
+                }
+                continue;
+            }
+            let neighbours = [axis + 1, axis + count - 1].map(|other| place(other % count, OUTSIDE));
+            let (anchor, room) = if aside.abs() < 8.0 {
+                // Above or below the axis, between the labels of its neighbours.
+                let between = neighbours.map(|(other, _)| (other - x).abs());
+                (Anchor::Middle, 2.0 * between[0].min(between[1]) - LETTERS)
+            } else if aside > 0.0 {
+                (Anchor::Start, SIZE - x - 6.0)
+            } else {
+                (Anchor::End, x - 6.0)
+            };
+            // As many lines as there is room for above and below, to the next label on the same side.
+            let beside = neighbours
+                .into_iter()
+                .filter(|(other, _)| (other - centre.0) * aside > 64.0);
+            let room_down = beside
+                .map(|(_, other)| (other - y).abs())
+                .fold(3.0 * LETTERS * LEADING, f64::min);
+            let set = Set {
+                lines: ((room_down / (LETTERS * LEADING)) as usize).max(1),
+                ..Set::new(
+                    LETTERS,
+                    anchor,
+                    INK,
+                    if count > 2 { room.min(200.0) } else { 200.0 },
+                )
+            };
+            // Further lines go outwards.
+            let outward = (y - centre.1) / OUTSIDE;
+            svg.text((x, y + outward * set.height(label) / 2.0), label, &set);
+        }
+    }
+
+    /// How far a value is from the middle.
+    fn far(&self, value: f64) -> Option<f64> {
+        // Halves, as the whole may be too large for a number.
+        let (low, high) = (self.scale.0 / 2.0, self.scale.1 / 2.0);
+        let share = (value / 2.0 - low) / (high - low);
+        (value.is_finite() && share.is_finite()).then(|| share.clamp(0.0, 1.0) * RADIUS)
+    }
+
+    /// Rings with their numbers; the rim has one when it is round.
+    fn rings(&self) -> Vec<(f64, String)> {
+        let (low, high) = (self.scale.0.min(self.scale.1), self.scale.0.max(self.scale.1));
+        let ticks = ticks(low, high, 6);
+        let decimals = decimals(high - low);
+        let ring = |tick: f64| Some((self.far(tick)?, short(tick, decimals)));
+        ticks.into_iter().filter_map(ring).collect()
+    }
+
+    fn ring(&self, svg: &mut Svg, far: f64, place: &impl Fn(usize, f64) -> (f64, f64)) {
+        let mut path = String::new();
+        for axis in 0..self.axes.len() {
+            step(&mut path, place(axis, far), axis == 0);
+        }
+        if !path.is_empty() {
+            let style = format!("fill=\"none\" stroke=\"{LINE}\"");
+            svg.path(&format!("{path}Z"), &style, "");
+        }
+    }
+
+    fn line(&self, svg: &mut Svg, series: &Series, at: usize, place: &impl Fn(usize, f64) -> (f64, f64)) {
         let mut path = String::new();
         let mut drawing = false;
         // Round once more to the first axis, so that the line closes where it can.
         for axis in (0..self.axes.len()).chain([0]) {
-            match far(axis) {
-                Some(far) => {
+            match series.values.get(axis).and_then(|value| self.far(*value)) {
+                Some(far) if axis < self.axes.len() => {
                     step(&mut path, place(axis, far), !drawing);
                     drawing = true;
                 }
-                None => drawing = false,
+                _ => drawing = false,
             }
         }
         if !path.is_empty() {
-            svg.path(
-                &path,
-                &format!("fill=\"none\" stroke=\"{colour}\" stroke-width=\"2.5\""),
-                "",
-            );
+            svg.path(&path, &stroke(at), "");
         }
-        for (axis, label) in self.axes.iter().enumerate() {
-            if let Some(far) = far(axis) {
-                let (x, y) = place(axis, far);
-                let title = format!("{}, {label}: {}", series.label, short(series.values[axis]));
-                svg.circle(x, y, 4.0, colour, &title);
+    }
+
+    fn marks(&self, svg: &mut Svg, series: &Series, at: usize, place: &impl Fn(usize, f64) -> (f64, f64)) {
+        for ((axis, label), value) in self.axes.iter().enumerate().zip(&series.values) {
+            if let Some(far) = self.far(*value) {
+                let title = format!("{}, {label}: {}", series.label, short(*value, 3));
+                mark(svg, place(axis, far), at, &title);
             }
         }
     }
+}
+
+fn stroke(at: usize) -> String {
+    let (colour, dashes) = (SERIES[at], DASHES[at]);
+    format!(
+        "fill=\"none\" stroke=\"{colour}\" stroke-width=\"2.2\" stroke-dasharray=\"{dashes}\" stroke-linejoin=\"round\""
+    )
+}
+
+/// A disc, a square, a triangle, a rhomb, a cross.
+fn mark(svg: &mut Svg, (x, y): (f64, f64), at: usize, title: &str) {
+    let colour = SERIES[at];
+    let shape: &[(f64, f64)] = match at {
+        1 => &[(-4.0, -4.0), (4.0, -4.0), (4.0, 4.0), (-4.0, 4.0)],
+        2 => &[(0.0, -5.5), (5.0, 4.0), (-5.0, 4.0)],
+        3 => &[(0.0, -6.0), (5.0, 0.0), (0.0, 6.0), (-5.0, 0.0)],
+        4 => &[
+            (-2.0, -5.5),
+            (2.0, -5.5),
+            (2.0, -2.0),
+            (5.5, -2.0),
+            (5.5, 2.0),
+            (2.0, 2.0),
+            (2.0, 5.5),
+            (-2.0, 5.5),
+            (-2.0, 2.0),
+            (-5.5, 2.0),
+            (-5.5, -2.0),
+            (-2.0, -2.0),
+        ],
+        _ => return svg.circle((x, y), 4.5, colour, title),
+    };
+    let mut path = String::new();
+    for (point, (right, down)) in shape.iter().enumerate() {
+        step(&mut path, (x + right, y + down), point == 0);
+    }
+    let style = format!("fill=\"{colour}\" stroke=\"{GROUND}\" stroke-width=\"0.8\"");
+    svg.path(&format!("{path}Z"), &style, title);
 }
 
 fn step(path: &mut String, (x, y): (f64, f64), begins: bool) {
