@@ -43,7 +43,8 @@ fn main() -> Result<(), Failure> {
         ),
         ("ranking-negative", ranking(&around_zero, &[])?),
         ("ranking-names", names()),
-        ("radar", radar(&built)),
+        ("radar", radar(&built, 2)),
+        ("radar-49", radar(&built, 1)),
         ("radar-names", radar_names()),
         ("heat-8", heat(&built, 2)),
         ("heat-49", heat(&built, 1)),
@@ -117,14 +118,15 @@ fn names() -> String {
     .svg()
 }
 
-fn radar(built: &Build) -> String {
+/// Two countries over all elements of a level.
+fn radar(built: &Build, level: usize) -> String {
     let columns = built.aggregated.columns();
     let elements = built.framework.elements();
     let axes: Vec<usize> = (0..elements.len())
-        .filter(|place| elements[*place].level == 2)
+        .filter(|place| elements[*place].level == level)
         .collect();
     Radar {
-        title: "Two countries over eight pillars".to_owned(),
+        title: format!("Two countries over elements of level {level}"),
         description: "Scores from 0 to 100.".to_owned(),
         axes: axes.iter().map(|place| elements[*place].name.clone()).collect(),
         scale: (0.0, 100.0),

@@ -41,6 +41,17 @@ pub fn width(text: &str) -> f64 {
     text.chars().map(width_of).sum()
 }
 
+/// How wide the widest part of a text is that no line ends in.
+pub fn widest_word(text: &str) -> f64 {
+    let words = text.split(|c: char| c.is_whitespace() || c == '-' || c == '/' || is_apart(c));
+    words.map(width).fold(0.0, f64::max)
+        + if text.contains(['-', '/']) {
+            width_of('-')
+        } else {
+            0.0
+        }
+}
+
 /// A text on at most so many lines, the last with an ellipsis where there is more. Lines end between words and, in
 /// Chinese and Japanese, between letters; a word that is longer than a line is broken.
 pub fn wrap(text: &str, fits: f64, lines: usize) -> Vec<String> {

@@ -3,7 +3,7 @@
 use std::f64::consts::TAU;
 
 use super::colour::{Colour, hex, ink_on, parts, tint};
-use super::letters::width;
+use super::letters::{widest_word, width};
 use super::scale::short;
 use super::svg::{Anchor, GROUND, LEADING, SERIES, Set, Svg, number};
 use crate::framework::Framework;
@@ -231,15 +231,15 @@ impl Part {
     /// A text on as few lines as fit into the part, turned by some degrees.
     fn block(&self, text: &str, angle: f64) -> Option<Label> {
         for lines in 1..=3 {
-            // A little more than its share, as lines end between words.
+            // A little more than its share, as lines end between words; none is broken.
             for more in [0.0, 1.5, 3.0] {
-                let room = (width(text) / lines as f64 + more) * LETTERS;
+                let room = (width(text) / lines as f64 + more).max(widest_word(text)) * LETTERS;
                 let set = Set {
                     lines,
                     ..Set::new(LETTERS, Anchor::Middle, GROUND, room)
                 };
                 let wrapped = set.wrap(text);
-                let whole = wrapped.iter().all(|line| !line.ends_with(['…', '-']));
+                let whole = wrapped.iter().all(|line| !line.ends_with('…'));
                 let widest = wrapped.iter().map(|line| width(line)).fold(0.0, f64::max) * LETTERS;
                 let high = wrapped.len() as f64 * LETTERS * LEADING;
                 if whole && self.holds(angle, (widest + 2.0 * EDGE, high + EDGE)) {
