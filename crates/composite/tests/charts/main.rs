@@ -4,7 +4,7 @@ mod page;
 
 use composite::chart::{Bar, Heat, Radar, Ranking, Series, Sunburst};
 use composite::{Element, Framework};
-use page::{check, check_apart, lines, parse};
+use page::{check, check_apart, check_in_rings, lines, parse};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -177,7 +177,9 @@ proptest! {
     fn labels_of_sunbursts_are_apart(parts in vec((name(), 0..6_usize), 1..50), weights in vec(0.0..5.0, 60)) {
         let framework = framework(&parts);
         let sunburst = sunburst(&framework, &weights);
-        check_apart(&check(|| sunburst.svg()));
+        let svg = check(|| sunburst.svg());
+        check_apart(&svg);
+        check_in_rings(&svg);
     }
 }
 

@@ -216,3 +216,41 @@ fn are_apart(one: &[Point; 4], other: &[Point; 4]) -> bool {
         })
     })
 }
+
+/// Whether labels of a sunburst lie within one ring each. Rings are where arcs are; the picture's title is above.
+pub fn check_in_rings(svg: &str) {
+    let document = parse(svg);
+    let paths = document.descendants().filter_map(|node| node.attribute("d"));
+    let arcs = paths.flat_map(|commands| commands.split('A').skip(1));
+    let mut radii: Vec<f64> = arcs
+        .map(|arc| arc.split(' ').next().unwrap().parse().unwrap())
+        .collect();
+    radii.sort_by(f64::total_cmp);
+    let (wide, high) = size(&document);
+    let centre = (wide / 2.0, high - 10.0 - radii.last().unwrap());
+    for line in lines(svg).iter().skip(1) {
+        // Along the edges of its box.
+        let far = (0..4).flat_map(|corner| {
+            let (from, to) = (line.corners[corner], line.corners[(corner + 1) % 4]);
+            (0..=20).map(move |step| {
+                let part = f64::from(step) / 20.0;
+                let x = from.0 + (to.0 - from.0) * part - centre.0;
+                let y = from.1 + (to.1 - from.1) * part - centre.1;
+                x.hypot(y)
+            })
+        });
+        let rings = far.map(|far| radii.iter().filter(|radius| **radius < far).count());
+        let rings: std::collections::BTreeSet<usize> = rings.collect();
+        let edges: Vec<f64> = rings
+            .iter()
+            .filter_map(|ring| radii.get(*ring))
+            .copied()
+            .collect();
+        assert!(
+            edges.windows(2).all(|pair| pair[0] == pair[1]),
+            "{}\n{svg}",
+            line.text
+        );
+        assert!(edges.len() == rings.len(), "{} is outside", line.text);
+    }
+}
