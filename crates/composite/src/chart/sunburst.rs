@@ -280,6 +280,7 @@ impl Part {
         let (x, y) = self.middle();
         let (sin, cos) = (libm::sin(angle.to_radians()), libm::cos(angle.to_radians()));
         let (x, y) = (x * cos + y * sin, y * cos - x * sin);
+        // It stands halfway between both edges: what is nearest to the middle is no further from it than what is furthest.
         let (right, down) = (x.abs() + wide / 2.0, y.abs() + high / 2.0);
         if libm::hypot(right, down) > self.outer {
             return false;
@@ -287,8 +288,7 @@ impl Part {
         if self.is_disc() {
             return true;
         }
-        let nearest = libm::hypot((x.abs() - wide / 2.0).max(0.0), (y.abs() - high / 2.0).max(0.0));
-        if nearest < self.inner || nearest == 0.0 {
+        if x.abs() < wide / 2.0 && y.abs() < high / 2.0 {
             return false;
         }
         // A box that the middle is not in reaches from corner to corner. Turns are counted from the middle of the part, so
