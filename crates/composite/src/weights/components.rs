@@ -44,7 +44,7 @@ fn components(weights: Vec<f64>, found: &PrincipalComponents) -> Components {
 
 /// Weights of the OECD/JRC handbook (section 6.1, after Nicoletti, Scarpetta and Boylaud 2000): factors are the principal
 /// components with an eigenvalue above 1 that explain more than 10 % of the variance each, and as many more as are needed to
-/// explain 60 % together; they are rotated ([`varimax`]); an element belongs to the factor that it loads on most. Its weight is
+/// explain 60 % together; they are rotated (varimax); an element belongs to the factor that it loads on most. Its weight is
 /// the square of that loading over what the factor explains, times what the factor explains: the square of its greatest loading,
 /// scaled to sum to 1. Weights are never negative. COINr does not have it.
 ///
