@@ -3,19 +3,24 @@
 //! Everything here is pure: no I/O, no clock, no randomness. What a rule needs (the time, who acts, the city)
 //! comes in as an argument; what it decides goes out as data. The shell around it loads, decides, commits, renders.
 //!
-//! One module a noun: [`cases`], [`services`], [`deadlines`], [`people`], [`city`], [`receipts`], [`rates`].
-//! To add a command to a case: a variant of [`cases::Command`], its row in [`people`]'s table (without one nobody
-//! may do it), an arm in `cases/decide.rs`, and, if it says something new, an event and its arm in `cases/apply.rs`.
+//! One module a noun: [`cases`], [`people`]; what every journaled noun has in common is [`journaled`], who may do what
+//! [`permissions`]. To add a noun, read [`journaled`].
+//! To add a command to a case: a variant of [`cases::Command`], its row in `cases/permissions.rs` (without one nobody may
+//! do it), an arm in `cases/decide.rs`, and, if it says something new, an event and its arm in `cases/apply.rs`.
 
 pub mod cases;
 pub mod city;
 mod codes;
 pub mod deadlines;
+pub mod inputs;
+pub mod journaled;
 mod lang;
 pub mod people;
+pub mod permissions;
 pub mod problems;
 pub mod rates;
 pub mod receipts;
+pub mod roles;
 pub mod services;
 
 pub use codes::{BasisCode, ServiceCode, UnitCode};

@@ -1,28 +1,16 @@
 //! Which commands make sense for a case, and who may give them.
 
-use super::{Case, CommandKind, FILES_MAX, State};
+use super::{Case, CommandKind, FILES_MAX, SEE, SEE_NOTES, State};
 use crate::city::City;
-use crate::people::{self, Action, Actor, Reach};
+use crate::journaled::Journaled as _;
+use crate::roles::{Actor, Reach, Role};
 
 /// Messages a case may have. Whoever has more to say opens another.
 const MESSAGES_MAX: usize = 500;
 
-/// Whether a case is the actor's own: a resident's by the receipt that brought them here, a unit's when it handles
-/// the case or is involved in it.
-pub fn is_own(case: &Case, actor: &Actor) -> bool {
-    match actor {
-        Actor::Resident | Actor::System { .. } => true,
-        Actor::Staff { unit, .. } => case.unit == *unit || case.involved.contains(unit),
-    }
-}
-
 /// Whether an actor who may see the case may also read its internal notes.
 pub fn sees_notes(case: &Case, actor: &Actor) -> bool {
-    match people::reach(actor, Action::SeeNotes) {
-        Reach::No => false,
-        Reach::Own => is_own(case, actor),
-        Reach::All => true,
-    }
+    case.permits(actor, SEE_NOTES)
 }
 
 /// States in which a command makes sense.
@@ -60,11 +48,6 @@ pub(super) fn fits(kind: CommandKind, case: &Case) -> bool {
 }
 
 pub(super) fn permitted(kind: CommandKind, case: &Case, actor: &Actor) -> bool {
-    let reach = |action| match people::reach(actor, action) {
-        Reach::No => false,
-        Reach::Own => is_own(case, actor),
-        Reach::All => true,
-    };
     // An involved unit may see, note and reply; what moves the case is for the unit that handles it.
     let moves = !matches!(
         kind,
@@ -74,15 +57,15 @@ pub(super) fn permitted(kind: CommandKind, case: &Case, actor: &Actor) -> bool {
             | CommandKind::Translate
             | CommandKind::Attach
     );
-    let handles = people::reach(actor, Action::Case(kind)) != Reach::Own
-        || actor.unit().is_none_or(|unit| *unit == case.unit);
+    let handles =
+        Case::reach(actor, kind.action()) != Reach::Own || actor.unit().is_none_or(|unit| *unit == case.unit);
     // Units disagree about whose it is: the supervisor settles that.
     let settles = matches!(
         kind,
         CommandKind::Route | CommandKind::Accept | CommandKind::Decline
     );
-    let settled = !case.escalated || !settles || actor.role() == Some(people::Role::Supervisor);
-    reach(Action::SeeCase) && reach(Action::Case(kind)) && (!moves || handles) && settled
+    let settled = !case.escalated || !settles || actor.role() == Some(Role::Supervisor);
+    case.permits(actor, SEE) && case.permits(actor, kind.action()) && (!moves || handles) && settled
 }
 
 /// The commands that this actor may give now, in the order of [`CommandKind::ALL`].
@@ -91,7 +74,7 @@ pub fn allowed(case: &Case, actor: &Actor, city: &City) -> Vec<CommandKind> {
         CommandKind::Advance => next_stages(case, city).next().is_some(),
         CommandKind::Resolve => may_resolve(case, city),
         CommandKind::Reopen => {
-            actor.role() != Some(people::Role::Resident) || case.reopened < city.limits.reopen.times
+            actor.role() != Some(Role::Resident) || case.reopened < city.limits.reopen.times
         }
         _ => true,
     };

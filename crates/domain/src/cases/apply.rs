@@ -8,21 +8,10 @@ use super::{
     AskedExtension, Attachment, Body, Booking, Case, Event, Message, MessageKind, Rating, Speaker, State,
     Step, TranslatedBy, Translation, What, WrongUnit,
 };
-use crate::people::{Actor, StaffId};
 use crate::receipts::Reference;
 
 impl Case {
-    /// The case that these events make; `None` unless the first of them opens it.
-    pub fn fold(reference: Reference, events: &[Event]) -> Option<Self> {
-        let (first, rest) = events.split_first()?;
-        let mut case = Self::opened(reference, first)?;
-        for event in rest {
-            case.apply(event);
-        }
-        Some(case)
-    }
-
-    fn opened(reference: Reference, event: &Event) -> Option<Self> {
+    pub(super) fn opened(reference: Reference, event: &Event) -> Option<Self> {
         let What::Opened {
             service,
             language,
@@ -82,7 +71,7 @@ impl Case {
 
     /// The next event of this case.
     #[expect(clippy::too_many_lines, reason = "one arm an event, each a line or two")]
-    pub fn apply(&mut self, event: &Event) {
+    pub(super) fn applied(&mut self, event: &Event) {
         self.version = event.seq;
         self.changed_at = event.at;
         if let Some(clocks) = &event.event.clocks {
@@ -210,7 +199,7 @@ impl Case {
                 self.reopened = self.reopened.saturating_add(1);
                 self.answered_at = None;
                 // An agent may reopen it for a caller; the words are the resident's.
-                let says = if event.actor == Actor::Resident {
+                let says = if event.actor.is_resident() {
                     Speaker::Resident
                 } else {
                     speaker
@@ -278,7 +267,7 @@ impl Case {
         };
         self.steps.push(Step {
             at: event.at,
-            kind: event.event.what.kind().to_owned(),
+            kind: event.event.what.kind().code().to_owned(),
             by: Speaker::of(&event.actor),
             unit,
             stage,
@@ -345,11 +334,6 @@ impl Case {
             booking.what = None;
         }
         self.asked_extension = None;
-    }
-
-    /// Who has taken it, if someone of the unit has.
-    pub fn is_held_by(&self, staff: StaffId) -> bool {
-        self.holder == Some(staff)
     }
 
     /// When it was last rated.

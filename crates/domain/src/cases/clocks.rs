@@ -1,7 +1,7 @@
 //! The clocks of a case, while a command starts, pauses, extends and stops them.
 
-use super::Context;
 use crate::deadlines::{Clock, ClockKind, Limit};
+use crate::journaled::Context;
 use crate::problems::Problem;
 use crate::services::{PausedBy, Service};
 

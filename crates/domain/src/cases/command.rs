@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{Channel, Contact};
 use crate::deadlines::{ClockKind, Limit};
-use crate::people::StaffId;
+use crate::inputs::Input;
+use crate::journaled::{self, kinds};
+use crate::roles::StaffId;
 use crate::services::PausedBy;
 use crate::{Lang, UnitCode};
 
@@ -265,66 +267,47 @@ pub enum Command {
     },
 }
 
-/// Makes [`CommandKind`] with its codes, so that no kind is left out of [`CommandKind::ALL`].
-macro_rules! kinds {
-    ($($kind:ident = $code:literal),+ $(,)?) => {
-        /// A command without its words: what a permission is about.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[serde(rename_all = "kebab-case")]
-        pub enum CommandKind {
-            $($kind),+
-        }
-
-        impl CommandKind {
-            pub const ALL: &[Self] = &[$(Self::$kind),+];
-
-            pub fn code(self) -> &'static str {
-                match self {
-                    $(Self::$kind => $code),+
-                }
-            }
-
-            pub fn parse(code: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|kind| kind.code() == code)
-            }
-        }
-
-        impl Command {
-            pub fn kind(&self) -> CommandKind {
-                match self {
-                    $(Self::$kind { .. } => CommandKind::$kind),+
-                }
-            }
-        }
-    };
+kinds! {
+    /// A command without its words: what a permission is about.
+    CommandKind of Command {
+        Triage = "triage",
+        Route = "route",
+        Return = "return",
+        Accept = "accept",
+        Decline = "decline",
+        Assign = "assign",
+        Note = "note",
+        Reply = "reply",
+        Ask = "ask",
+        AnswerQuestion = "answer-question",
+        Suspend = "suspend",
+        Resume = "resume",
+        Extend = "extend",
+        DecideExtension = "decide-extension",
+        Advance = "advance",
+        Involve = "involve",
+        Refer = "refer",
+        Book = "book",
+        Resolve = "resolve",
+        Rate = "rate",
+        Reopen = "reopen",
+        Merge = "merge",
+        Link = "link",
+        Close = "close",
+        Erase = "erase",
+        Attach = "attach",
+        Translate = "translate",
+    }
 }
 
-kinds! {
-    Triage = "triage",
-    Route = "route",
-    Return = "return",
-    Accept = "accept",
-    Decline = "decline",
-    Assign = "assign",
-    Note = "note",
-    Reply = "reply",
-    Ask = "ask",
-    AnswerQuestion = "answer-question",
-    Suspend = "suspend",
-    Resume = "resume",
-    Extend = "extend",
-    DecideExtension = "decide-extension",
-    Advance = "advance",
-    Involve = "involve",
-    Refer = "refer",
-    Book = "book",
-    Resolve = "resolve",
-    Rate = "rate",
-    Reopen = "reopen",
-    Merge = "merge",
-    Link = "link",
-    Close = "close",
-    Erase = "erase",
-    Attach = "attach",
-    Translate = "translate",
+impl journaled::Command for Command {
+    type Kind = CommandKind;
+
+    fn kind(&self) -> CommandKind {
+        self.kind()
+    }
+
+    fn inputs(kind: CommandKind) -> &'static [Input] {
+        kind.inputs()
+    }
 }

@@ -2,54 +2,43 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
-
 use super::allowed::{fits, may_resolve, permitted, sees_notes};
 use super::clocks::Clocks;
 use super::{
-    Body, Case, CaseEvent, Command, CommandKind, Contact, FILE_MAX, File, MEDIA_TYPES, Made, Message,
-    NewEvent, Open, State, Translated, TranslatedBy, What, allowed, next_stages,
+    Body, Case, CaseEvent, Command, CommandKind, Contact, FILE_MAX, File, MEDIA_TYPES, Made, Message, NOUN,
+    NewEvent, OPEN, Open, State, Translated, TranslatedBy, What, allowed, next_stages,
 };
-use crate::city::City;
 use crate::deadlines::ClockKind;
-use crate::people::{self, Action, Actor, Reach};
+use crate::journaled::{Context, Journaled as _, Refusal};
 use crate::problems::{self, FieldProblem, MESSAGE_MAX, Problem, REASON_MAX};
 use crate::receipts::Reference;
+use crate::roles::{Actor, Reach, Staff};
 use crate::services::{PausedBy, Place, Service};
 use crate::{Lang, UnitCode};
 
-/// What a decision needs besides the case and the command.
-#[derive(Debug, Clone, Copy)]
-pub struct Context<'a> {
-    pub now: Timestamp,
-    pub actor: &'a Actor,
-    pub city: &'a City,
+/// What is known of elsewhere: of what a command names, as far as the actor may see it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Known {
+    /// The other case that it is merged into or linked to.
+    pub target: Option<Target>,
+    /// Who it is given to.
+    pub colleague: Option<Staff>,
 }
 
-/// Why a command is not carried out.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refusal {
-    /// This role may not do this, or not with this case.
-    NotAllowed,
-    /// Not in this state; what the actor may do instead.
-    WrongState {
-        state: State,
-        allowed: Vec<CommandKind>,
-    },
-    /// The time for it is over.
-    TooLate {
-        since: Timestamp,
-    },
-    /// It was reopened as often as it may be.
-    ReopenedEnough {
-        times: u16,
-    },
-    Invalid(Vec<FieldProblem>),
+/// Another case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Target {
+    pub reference: Reference,
+    /// It was not merged into a further one, nor erased.
+    pub goes_on: bool,
 }
 
-impl From<FieldProblem> for Refusal {
-    fn from(problem: FieldProblem) -> Self {
-        Self::Invalid(vec![problem])
+impl From<&Case> for Target {
+    fn from(case: &Case) -> Self {
+        Self {
+            reference: case.reference,
+            goes_on: case.state != State::Merged && !case.erased,
+        }
     }
 }
 
@@ -57,8 +46,8 @@ impl From<FieldProblem> for Refusal {
 ///
 /// # Errors
 /// [`Refusal::Invalid`] names every field that is wrong.
-pub fn open(open: &Open, ctx: &Context<'_>) -> Result<Vec<NewEvent>, Refusal> {
-    if people::reach(ctx.actor, Action::OpenCase) == Reach::No {
+pub(super) fn open(open: &Open, ctx: &Context<'_>) -> Result<Vec<NewEvent>, Refusal> {
+    if Case::reach(ctx.actor, OPEN) == Reach::No {
         return Err(Refusal::NotAllowed);
     }
     let Some(service) = ctx.city.service(&open.service) else {
@@ -171,14 +160,23 @@ fn check_contact(given: &Contact, service: &Service, wrong: &mut Vec<FieldProble
 ///
 /// # Errors
 /// A [`Refusal`] that says why not.
-pub fn decide(case: &Case, command: &Command, ctx: &Context<'_>) -> Result<Vec<NewEvent>, Refusal> {
+pub(super) fn decide(
+    case: &Case,
+    command: &Command,
+    known: &Known,
+    ctx: &Context<'_>,
+) -> Result<Vec<NewEvent>, Refusal> {
     let kind = command.kind();
     if !permitted(kind, case, ctx.actor) {
         return Err(Refusal::NotAllowed);
     }
     let wrong_state = || Refusal::WrongState {
-        state: case.state,
-        allowed: allowed(case, ctx.actor, ctx.city),
+        noun: NOUN,
+        state: case.state.code(),
+        allowed: allowed(case, ctx.actor, ctx.city)
+            .into_iter()
+            .map(CommandKind::code)
+            .collect(),
     };
     if !fits(kind, case) {
         return Err(wrong_state());
@@ -186,13 +184,10 @@ pub fn decide(case: &Case, command: &Command, ctx: &Context<'_>) -> Result<Vec<N
     let Some(service) = ctx.city.service(case.service.as_str()) else {
         return Err(Problem::UnknownService.of("service").into());
     };
-    // Time never runs backwards within a case, whatever the machine's clock does.
-    let ctx = &Context {
-        now: ctx.now.max(case.changed_at),
-        ..*ctx
-    };
+    let ctx = &ctx.not_before(case.changed_at);
     Decision {
         case,
+        known,
         ctx,
         service,
         clocks: Clocks::new(case.clocks.clone(), service, ctx),
@@ -202,6 +197,7 @@ pub fn decide(case: &Case, command: &Command, ctx: &Context<'_>) -> Result<Vec<N
 
 struct Decision<'a> {
     case: &'a Case,
+    known: &'a Known,
     ctx: &'a Context<'a>,
     service: &'a Service,
     clocks: Clocks<'a>,
@@ -223,7 +219,7 @@ fn message(text: &str) -> Result<String, Refusal> {
 impl Decision<'_> {
     /// The language someone writes in, unless they say another: the resident's own, or the city's.
     fn language(&self, stated: Option<Lang>) -> Lang {
-        let own = if *self.ctx.actor == Actor::Resident {
+        let own = if self.ctx.actor.is_resident() {
             self.case.language
         } else {
             self.ctx.city.source_language
@@ -242,9 +238,14 @@ impl Decision<'_> {
         let reference =
             Reference::parse(text).map_err(|_| Refusal::from(Problem::UnknownReference.of(field)))?;
         if reference == self.case.reference {
-            Err(Problem::SameCase.of(field).into())
-        } else {
+            return Err(Problem::SameCase.of(field).into());
+        }
+        // A case may be merged into one that goes on, and linked to any that the actor may see.
+        let fits = |target: &Target| target.reference == reference && (target.goes_on || field == "to");
+        if self.known.target.as_ref().is_some_and(fits) {
             Ok(reference)
+        } else {
+            Err(Problem::UnknownReference.of(field).into())
         }
     }
 
@@ -268,7 +269,7 @@ impl Decision<'_> {
         wrong_state: &dyn Fn() -> Refusal,
     ) -> Result<Vec<NewEvent>, Refusal> {
         let none = String::new();
-        let resident = *self.ctx.actor == Actor::Resident;
+        let resident = self.ctx.actor.is_resident();
         Ok(match command {
             Command::Triage { .. } => return self.triage(command),
             Command::Route { unit, reason } => {
@@ -297,7 +298,14 @@ impl Decision<'_> {
                 self.clocks.stop(|_| true);
                 self.event(What::Declined, text, *language)
             }
-            Command::Assign { staff } => self.event(What::Assigned { staff: *staff }, none, None),
+            Command::Assign { staff } => {
+                let fits =
+                    |given: &Staff| Some(given.id) == *staff && given.active && given.unit == self.case.unit;
+                if staff.is_some() && !self.known.colleague.as_ref().is_some_and(fits) {
+                    return Err(Problem::NotAnOption.of("staff").into());
+                }
+                self.event(What::Assigned { staff: *staff }, none, None)
+            }
             Command::Note { text } => {
                 let text = message(text)?;
                 self.event(What::Noted, text, None)
@@ -525,7 +533,7 @@ impl Decision<'_> {
             } => {
                 let why = reason(why)?;
                 let decides =
-                    people::reach(self.ctx.actor, Action::Case(CommandKind::DecideExtension)) == Reach::All;
+                    Case::reach(self.ctx.actor, CommandKind::DecideExtension.action()) == Reach::All;
                 let stage = stage(*clock);
                 self.clocks
                     .extend(*clock, stage.as_deref(), *by)
@@ -581,9 +589,12 @@ impl Decision<'_> {
             return Ok(Vec::new());
         };
         let rule = &self.ctx.city.limits.reopen;
-        if *self.ctx.actor == Actor::Resident {
+        if self.ctx.actor.is_resident() {
             if self.case.reopened >= rule.times {
-                return Err(Refusal::ReopenedEnough { times: rule.times });
+                return Err(Refusal::OftenEnough {
+                    what: "reopened",
+                    times: rule.times,
+                });
             }
             let ended = self.case.answered_at.unwrap_or(self.case.changed_at);
             let city = self.ctx.city;

@@ -3,10 +3,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Channel, Contact, Doubt, TranslatedBy};
+use super::{Case, Channel, Contact, Doubt, TranslatedBy};
 use crate::deadlines::{Clock, ClockKind, Limit};
-use crate::people::{Actor, StaffId};
+use crate::journaled::{self, Happening, kinds};
 use crate::receipts::Reference;
+use crate::roles::StaffId;
 use crate::services::PausedBy;
 use crate::{Lang, ServiceCode, UnitCode};
 
@@ -149,42 +150,42 @@ pub enum What {
     },
 }
 
-impl What {
-    /// Its name in the journal.
-    pub fn kind(&self) -> &'static str {
-        match self {
-            Self::Opened { .. } => "opened",
-            Self::Triaged { .. } => "triaged",
-            Self::Routed { .. } => "routed",
-            Self::Returned { .. } => "returned",
-            Self::Accepted { .. } => "accepted",
-            Self::Declined => "declined",
-            Self::Assigned { .. } => "assigned",
-            Self::Noted => "noted",
-            Self::Replied => "replied",
-            Self::Asked => "asked",
-            Self::QuestionAnswered => "question-answered",
-            Self::Suspended { .. } => "suspended",
-            Self::Resumed => "resumed",
-            Self::ExtensionAsked { .. } => "extension-asked",
-            Self::Extended { .. } => "extended",
-            Self::ExtensionRefused { .. } => "extension-refused",
-            Self::StageEntered { .. } => "stage-entered",
-            Self::UnitInvolved { .. } => "unit-involved",
-            Self::Referred => "referred",
-            Self::Booked { .. } => "booked",
-            Self::Resolved => "resolved",
-            Self::Rated { .. } => "rated",
-            Self::Reopened => "reopened",
-            Self::Merged { .. } => "merged",
-            Self::Linked { .. } => "linked",
-            Self::Closed => "closed",
-            Self::Erased => "erased",
-            Self::Attached { .. } => "attached",
-            Self::Translated { .. } => "translated",
-        }
+kinds! {
+    /// What an event is called in the journal.
+    EventKind of What {
+        Opened = "opened",
+        Triaged = "triaged",
+        Routed = "routed",
+        Returned = "returned",
+        Accepted = "accepted",
+        Declined = "declined",
+        Assigned = "assigned",
+        Noted = "noted",
+        Replied = "replied",
+        Asked = "asked",
+        QuestionAnswered = "question-answered",
+        Suspended = "suspended",
+        Resumed = "resumed",
+        ExtensionAsked = "extension-asked",
+        Extended = "extended",
+        ExtensionRefused = "extension-refused",
+        StageEntered = "stage-entered",
+        UnitInvolved = "unit-involved",
+        Referred = "referred",
+        Booked = "booked",
+        Resolved = "resolved",
+        Rated = "rated",
+        Reopened = "reopened",
+        Merged = "merged",
+        Linked = "linked",
+        Closed = "closed",
+        Erased = "erased",
+        Attached = "attached",
+        Translated = "translated",
     }
+}
 
+impl What {
     /// Whether the resident's timeline shows it.
     pub fn is_public(&self) -> bool {
         !matches!(
@@ -200,21 +201,27 @@ impl What {
     }
 }
 
-/// An event that a command made and nothing has recorded yet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewEvent {
-    pub event: CaseEvent,
-    pub body: Option<Body>,
+impl Happening for CaseEvent {
+    type Kind = EventKind;
+
+    fn kind(&self) -> EventKind {
+        self.what.kind()
+    }
+
+    fn erases(&self) -> bool {
+        self.what == What::Erased
+    }
+
+    fn file(&self) -> Option<&str> {
+        match &self.what {
+            What::Attached { digest, .. } => Some(digest),
+            _ => None,
+        }
+    }
 }
 
+/// An event that a command made and nothing has recorded yet.
+pub type NewEvent = journaled::New<Case>;
+
 /// A recorded event.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Event {
-    /// Number within the case, from 1.
-    pub seq: u64,
-    pub at: Timestamp,
-    pub actor: Actor,
-    pub event: CaseEvent,
-    /// `None` when it never had one or it was erased.
-    pub body: Option<Body>,
-}
+pub type Event = journaled::Event<Case>;

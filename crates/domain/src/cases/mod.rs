@@ -1,7 +1,8 @@
 //! A case: someone's question, complaint or application, from the first word to the last.
 //!
 //! `received → accepted → in progress ⇄ waiting → answered → closed`, with declined, returned, reopened and merged.
-//! A case is what folding its events gives ([`Case::fold`]); [`decide`] says which events a command makes.
+//! A case is what folding its events gives; `decide.rs` says which events a command makes, `apply.rs` what they make of
+//! the case, `permissions.rs` who may.
 
 mod allowed;
 mod apply;
@@ -9,22 +10,27 @@ mod clocks;
 mod command;
 mod decide;
 mod event;
+mod inputs;
+mod permissions;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-pub use allowed::{allowed, is_own, next_stages, sees_notes};
+pub use allowed::{allowed, next_stages, sees_notes};
 pub use command::{
     Command, CommandKind, Doubt, FILE_MAX, FILES_MAX, File, MEDIA_TYPES, Made, Open, Translated, TranslatedBy,
 };
-pub use decide::{Context, Refusal, decide, open};
-pub use event::{Body, CaseEvent, Event, NewEvent, What};
+pub use decide::{Known, Target};
+pub use event::{Body, CaseEvent, Event, EventKind, NewEvent, What};
+pub use inputs::WAITS_FOR;
+pub use permissions::{NOUN, OPEN, PERMISSIONS, SEE, SEE_JOURNAL, SEE_NOTES, SEE_TRANSLATIONS, SEE_WALL};
 
 use crate::deadlines::{Clock, ClockKind, Limit};
-use crate::people::{Actor, StaffId};
+use crate::journaled::{Context, Journaled, Refusal};
 use crate::receipts::Reference;
+use crate::roles::{Actor, Row, StaffId};
 use crate::services::PausedBy;
 use crate::{Lang, ServiceCode, UnitCode};
 
@@ -87,11 +93,6 @@ impl State {
     /// Nobody has to do anything more, unless it is reopened.
     pub fn is_over(self) -> bool {
         matches!(self, Self::Closed | Self::Declined | Self::Merged)
-    }
-
-    /// The unit works on it or waits for something.
-    pub fn is_in_hand(self) -> bool {
-        matches!(self, Self::Accepted | Self::InProgress | Self::Reopened) || self.waits_for().is_some()
     }
 
     pub fn waits_for(self) -> Option<PausedBy> {
@@ -165,7 +166,7 @@ pub enum Speaker {
 impl Speaker {
     pub(crate) fn of(actor: &Actor) -> Self {
         match actor {
-            Actor::Resident => Self::Resident,
+            Actor::Resident { .. } => Self::Resident,
             Actor::Staff { id, unit, .. } => Self::Unit {
                 unit: unit.clone(),
                 staff: Some(*id),
@@ -492,5 +493,56 @@ impl Case {
             }
         }
         wanted
+    }
+}
+
+impl Journaled for Case {
+    const NOUN: &'static str = NOUN;
+    const PERMISSIONS: &'static [Row] = PERMISSIONS;
+    const PREFIX: &'static str = "case";
+    const BY_RECEIPT: bool = true;
+
+    type Key = Reference;
+    type Open = Open;
+    type Command = Command;
+    type Event = CaseEvent;
+    type Body = Body;
+    type Known = Known;
+
+    fn key(&self) -> Reference {
+        self.reference
+    }
+
+    fn version(&self) -> u64 {
+        self.version
+    }
+
+    fn changed_at(&self) -> Timestamp {
+        self.changed_at
+    }
+
+    fn open(open: &Open, _: &Known, ctx: &Context<'_>) -> Result<Vec<NewEvent>, Refusal> {
+        decide::open(open, ctx)
+    }
+
+    fn decide(&self, command: &Command, known: &Known, ctx: &Context<'_>) -> Result<Vec<NewEvent>, Refusal> {
+        decide::decide(self, command, known, ctx)
+    }
+
+    fn begin(key: Reference, event: &Event) -> Option<Self> {
+        Self::opened(key, event)
+    }
+
+    fn apply(&mut self, event: &Event) {
+        self.applied(event);
+    }
+
+    /// A resident's by the receipt, a unit's when it handles the case or is involved in it.
+    fn is_own(&self, actor: &Actor) -> bool {
+        match actor {
+            Actor::Resident { .. } => actor.holds(self.reference),
+            Actor::System { .. } => true,
+            Actor::Staff { unit, .. } => self.unit == *unit || self.involved.contains(unit),
+        }
     }
 }

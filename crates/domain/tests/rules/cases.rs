@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use domain::cases::{
-    self, Case, Channel, Command, CommandKind, Contact, Context, Doubt, Event, Made, MessageKind, NewEvent,
-    Open, Refusal, State, Translated, TranslatedBy, Wanted,
+    self, Case, Channel, Command, Contact, Doubt, Event, Known, Made, MessageKind, NewEvent, Open, State,
+    Target, Translated, TranslatedBy, Wanted,
 };
 use domain::city::City;
 use domain::deadlines::{Card, ClockKind};
-use domain::people::{Actor, Role, StaffId};
+use domain::journaled::{Context, Journaled as _, Refusal};
+use domain::people::{Actor, Role, Staff, StaffId};
 use domain::problems::{FieldProblem, Problem};
 use domain::receipts::Reference;
 use domain::services::PausedBy;
@@ -23,6 +24,8 @@ struct Desk {
     now: Timestamp,
     events: Vec<Event>,
     case: Option<Case>,
+    /// What the shell would have looked up.
+    known: Known,
 }
 
 fn reference() -> Reference {
@@ -95,6 +98,7 @@ impl Desk {
             now: Timestamp::UNIX_EPOCH,
             events: Vec::new(),
             case: None,
+            known: Known::default(),
         };
         desk.go_to(day);
         desk
@@ -115,7 +119,7 @@ impl Desk {
             let event = Event {
                 seq,
                 at: self.now,
-                actor: actor.clone(),
+                actor: actor.recorded(),
                 event,
                 body,
             };
@@ -133,9 +137,10 @@ impl Desk {
     }
 
     fn open(&mut self, open: &Open) -> Result<&Case, Refusal> {
-        let actor = Actor::Resident;
-        let new = cases::open(
+        let actor = Actor::ANYONE;
+        let new = Case::open(
             open,
+            &Known::default(),
             &Context {
                 now: self.now,
                 actor: &actor,
@@ -147,9 +152,9 @@ impl Desk {
     }
 
     fn try_to(&mut self, actor: &Actor, command: &Command) -> Result<&Case, Refusal> {
-        let new = cases::decide(
-            self.case(),
+        let new = self.case().decide(
             command,
+            &self.known,
             &Context {
                 now: self.now,
                 actor,
@@ -322,7 +327,7 @@ fn a_question_to_the_resident_pauses_the_clock_and_moves_the_due_date() {
     assert!(desk.case().open_question().is_some());
     desk.go_to("2026-03-15");
     assert_eq!(desk.card(ClockKind::Resolution), Card::Clear);
-    desk.does(&Actor::Resident, &text("answer-question"));
+    desk.does(&Actor::holder(reference()), &text("answer-question"));
     assert_eq!(desk.case().state, State::InProgress);
     assert_eq!(desk.due(ClockKind::Resolution), "2026-05-11", "ten days more");
     assert!(desk.case().open_question().is_none());
@@ -452,16 +457,16 @@ fn solved_and_satisfied_are_separate_and_a_resident_reopens_once() {
         satisfied: false,
         comment: "Slow".to_owned(),
     };
-    desk.does(&Actor::Resident, &rate);
+    desk.does(&Actor::holder(reference()), &rate);
     assert!(
         matches!(
-            desk.try_to(&Actor::Resident, &rate),
+            desk.try_to(&Actor::holder(reference()), &rate),
             Err(Refusal::WrongState { .. })
         ),
         "rated already"
     );
     desk.go_to("2026-03-20");
-    desk.does(&Actor::Resident, &text("reopen"));
+    desk.does(&Actor::holder(reference()), &text("reopen"));
     assert_eq!(desk.case().state, State::Reopened);
     assert!(desk.case().next_due().is_some(), "a new limit runs");
     desk.does(&officer("market"), &Command::Accept);
@@ -473,15 +478,21 @@ fn solved_and_satisfied_are_separate_and_a_resident_reopens_once() {
     );
     desk.does(&officer("market"), &text("resolve"));
     desk.does(
-        &Actor::Resident,
+        &Actor::holder(reference()),
         &Command::Rate {
             solved: true,
             satisfied: true,
             comment: String::new(),
         },
     );
-    let again = desk.try_to(&Actor::Resident, &text("reopen"));
-    assert_eq!(again, Err(Refusal::ReopenedEnough { times: 1 }));
+    let again = desk.try_to(&Actor::holder(reference()), &text("reopen"));
+    assert_eq!(
+        again,
+        Err(Refusal::OftenEnough {
+            what: "reopened",
+            times: 1
+        })
+    );
     desk.does(&agent(), &text("reopen"));
 }
 
@@ -491,7 +502,7 @@ fn a_resident_who_comes_too_late_cannot_reopen() {
     desk.does(&officer("market"), &text("resolve"));
     desk.go_to("2026-04-02");
     assert!(matches!(
-        desk.try_to(&Actor::Resident, &text("reopen")),
+        desk.try_to(&Actor::holder(reference()), &text("reopen")),
         Err(Refusal::TooLate { .. })
     ));
 }
@@ -504,13 +515,14 @@ fn a_case_is_answered_only_from_a_final_stage() {
     desk.does(&officer("market"), &Command::Accept);
     let refused = desk.try_to(&officer("market"), &text("resolve"));
     let Err(Refusal::WrongState {
-        state: State::Accepted,
+        noun: "cases",
+        state: "accepted",
         allowed,
     }) = refused
     else {
         panic!("not refused for its state: {refused:?}")
     };
-    assert!(allowed.contains(&CommandKind::Advance) && !allowed.contains(&CommandKind::Resolve));
+    assert!(allowed.contains(&"advance") && !allowed.contains(&"resolve"));
     let unknown = desk.try_to(
         &officer("market"),
         &Command::Advance {
@@ -682,13 +694,16 @@ fn time_does_not_run_backwards_within_a_case() {
     desk.does(&officer("market"), &text("ask"));
     let asked = desk.case().changed_at;
     desk.go_to("2026-02-20");
-    let actor = Actor::Resident;
+    let actor = Actor::holder(reference());
     let ctx = Context {
         now: desk.now,
         actor: &actor,
         city: &desk.city,
     };
-    let new = cases::decide(desk.case(), &text("answer-question"), &ctx).unwrap();
+    let new = desk
+        .case()
+        .decide(&text("answer-question"), &Known::default(), &ctx)
+        .unwrap();
     let clocks = new[0].event.clocks.as_ref().unwrap();
     let pause = clocks
         .iter()
@@ -709,7 +724,7 @@ fn erasing_leaves_what_folding_without_the_words_gives() {
     );
     desk.does(&officer("market"), &text("resolve"));
     desk.does(
-        &Actor::Resident,
+        &Actor::holder(reference()),
         &Command::Rate {
             solved: false,
             satisfied: false,
@@ -798,7 +813,7 @@ fn any_command() -> impl Strategy<Value = Command> {
 
 fn any_actor() -> impl Strategy<Value = Actor> {
     let actors = vec![
-        Actor::Resident,
+        Actor::holder(reference()),
         agent(),
         supervisor(),
         officer("market"),
@@ -832,4 +847,76 @@ proptest! {
             prop_assert!(waits || desk.case().clocks.iter().all(|c| !c.is_paused()));
         }
     }
+}
+
+fn colleague(unit: &str, active: bool) -> Staff {
+    Staff {
+        id: StaffId(9),
+        login: "li".to_owned(),
+        name: "Li".to_owned(),
+        role: Role::Officer,
+        unit: unit.into(),
+        languages: vec![Lang::ZH],
+        active,
+    }
+}
+
+#[test]
+fn a_case_is_given_to_someone_who_works_in_its_unit() {
+    let mut desk = Desk::in_mediation("2026-03-02");
+    let give = Command::Assign {
+        staff: Some(StaffId(9)),
+    };
+    let refused = Err(Refusal::from(Problem::NotAnOption.of("staff")));
+    for unfit in [
+        None,
+        Some(colleague("tourism", true)),
+        Some(colleague("market", false)),
+    ] {
+        desk.known.colleague = unfit;
+        assert_eq!(desk.try_to(&officer("market"), &give).map(drop), refused);
+    }
+    desk.known.colleague = Some(colleague("market", true));
+    desk.does(&officer("market"), &give);
+    desk.known = Known::default();
+    desk.does(&officer("market"), &Command::Assign { staff: None });
+    assert_eq!(desk.case().holder, None);
+}
+
+#[test]
+fn a_case_is_merged_into_one_that_goes_on_and_linked_to_any_that_is_seen() {
+    let mut desk = Desk::in_mediation("2026-03-02");
+    let other = Reference::from_random([9; 7]);
+    let link = Command::Link {
+        to: other.to_string(),
+    };
+    let merge = Command::Merge {
+        into: other.to_string(),
+    };
+    let unknown = |field: &str| Err(Refusal::from(Problem::UnknownReference.of(field)));
+    assert_eq!(desk.try_to(&agent(), &link).map(drop), unknown("to"));
+    desk.known.target = Some(Target {
+        reference: other,
+        goes_on: false,
+    });
+    assert_eq!(desk.try_to(&agent(), &merge).map(drop), unknown("into"));
+    desk.does(&agent(), &link);
+    desk.known.target = Some(Target {
+        reference: other,
+        goes_on: true,
+    });
+    desk.does(&agent(), &merge);
+    assert_eq!(desk.case().merged_into, Some(other));
+}
+
+#[test]
+fn a_receipt_opens_its_own_case_and_no_other() {
+    let mut desk = Desk::in_mediation("2026-03-02");
+    let other = Actor::holder(Reference::from_random([9; 7]));
+    for stranger in [other, Actor::ANYONE] {
+        let refused = desk.try_to(&stranger, &text("reply")).map(drop);
+        assert_eq!(refused, Err(Refusal::NotAllowed));
+        assert!(cases::allowed(desk.case(), &stranger, &desk.city).is_empty());
+    }
+    desk.does(&Actor::holder(reference()), &text("reply"));
 }

@@ -1,0 +1,41 @@
+//! Staff: added, changed and let go. Who acts and what a role is stands in [`crate::roles`].
+
+mod member;
+
+pub use member::{Change, Command, CommandKind, EventKind, Facts, Member, MemberEvent, Name, NewMember};
+
+pub use crate::roles::{Action, Actor, Reach, Role, Row, Staff, StaffId};
+
+/// The name of this noun in every room.
+pub const NOUN: &str = "people";
+
+/// See staff.
+pub const SEE: Action = Action::new(NOUN, "see");
+/// Change staff. Everyone may set their own password: that is a rule of [`Member`].
+pub const MANAGE: Action = Action::new(NOUN, "manage");
+
+/// Who may do what with staff.
+pub const PERMISSIONS: &[Row] = &[
+    (SEE, &[(Role::Administrator, Reach::All)]),
+    (
+        Action::new(NOUN, "see-journal"),
+        &[(Role::Administrator, Reach::All)],
+    ),
+    (MANAGE, &[(Role::Administrator, Reach::All)]),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_may_do_what_with_staff() {
+        let expected = [
+            ("see", "NNNNNNNNA"),
+            ("see-journal", "NNNNNNNNA"),
+            ("manage", "NNNNNNNNA"),
+        ];
+        let expected = expected.map(|(does, reaches)| (does, reaches.to_owned()));
+        assert_eq!(crate::roles::written(PERMISSIONS), expected);
+    }
+}
