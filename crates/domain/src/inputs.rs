@@ -37,6 +37,8 @@ pub enum Takes {
     Line(usize),
     /// Paragraphs of at most so many characters \[string\].
     Text(usize),
+    /// The same said in several languages, each of at most so many characters \[object: language to text\].
+    Texts(usize),
     /// What is said in it, that is, the language of the text beside it \[string: a language\].
     TextLanguage,
     /// \[string: a language\]
@@ -53,6 +55,10 @@ pub enum Takes {
     Staff,
     /// A country or region \[string: ISO 3166 code\].
     Country,
+    /// Articles of the regulation \[array of numbers\].
+    Articles,
+    /// A year, a month or a day: as much as is known \[string: `1987`, `2023-09` or `1992-05-18`\].
+    Since,
     /// The reference of another record \[string\].
     Reference,
     /// \[string: `2026-02-27`\]
