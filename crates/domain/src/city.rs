@@ -270,6 +270,14 @@ impl City {
         self.units.iter().find(|unit| unit.code == *code)
     }
 
+    /// The languages that the people of a unit read: those of the pack; the city's own when it is not in the pack any more.
+    pub fn read_by(&self, unit: &UnitCode) -> &[Lang] {
+        let known = self.unit(unit.as_str());
+        known.map_or(std::slice::from_ref(&self.source_language), |unit| {
+            &unit.languages
+        })
+    }
+
     pub fn basis(&self, code: &str) -> Option<&Basis> {
         self.bases.iter().find(|basis| basis.code == *code)
     }

@@ -144,6 +144,8 @@ pub trait Coded: Copy + Eq + Debug + Send + Sync + 'static {
 
 /// Something to be done with a record.
 pub trait Command: Debug + Send + Sync {
+    /// What it is done with.
+    type Of: Journaled<Command = Self>;
     /// A command without its words: what a permission is about.
     type Kind: Coded;
 

@@ -9,8 +9,10 @@ mod both;
 #[path = "../tests/store/sample.rs"]
 mod sample;
 
+use domain::cases::Case;
 use std::time::Instant;
 
+use domain::journaled::Context;
 use domain::people::Actor;
 use domain::receipts::Reference;
 use futures::StreamExt;
@@ -39,10 +41,12 @@ async fn fill(house: &House, from: u32, to: u32, at_once: usize) {
             let open = sample::open(TEXTS[n as usize % 4]);
             let opened = house
                 .store
-                .open_case(
-                    &house.city,
-                    sample::start(),
-                    &Actor::Resident,
+                .open_held::<Case>(
+                    &Context {
+                        now: sample::start(),
+                        actor: &Actor::ANYONE,
+                        city: &house.city,
+                    },
                     &open,
                     &nth(n),
                     None,
@@ -71,7 +75,7 @@ async fn measure(house: &House, cases: u32) {
         let Receipt { reference, code_hash } = nth(n * 7 % cases);
         house
             .store
-            .case_by_receipt(reference, &code_hash)
+            .by_receipt::<Case>(reference, &code_hash)
             .await
             .unwrap()
             .unwrap();
@@ -86,10 +90,12 @@ async fn measure(house: &House, cases: u32) {
     rare.fields.insert("shop".to_owned(), "Orchard".to_owned());
     house
         .store
-        .open_case(
-            &house.city,
-            sample::start(),
-            &Actor::Resident,
+        .open_held::<Case>(
+            &Context {
+                now: sample::start(),
+                actor: &Actor::ANYONE,
+                city: &house.city,
+            },
             &rare,
             &nth(cases + 1),
             None,

@@ -3,7 +3,7 @@
 //! It says *that* and *where*, never *what*: a listener reads the rows. So nothing personal travels on it, and a
 //! message that is lost costs a refresh, not a fact.
 
-use domain::receipts::Reference;
+use domain::journaled::{Coded, Happening, Journaled};
 use serde::{Deserialize, Serialize};
 use tokio::sync::broadcast;
 
@@ -16,11 +16,18 @@ pub struct Changed {
 }
 
 impl Changed {
-    /// The case it happened to, if it is one.
-    pub fn case(&self) -> Option<Reference> {
-        crate::journal::reference_of(&self.stream)
+    /// The record it happened to, if it is one of that noun.
+    pub fn of<N: Journaled>(&self) -> Option<N::Key> {
+        crate::journal::key_of::<N>(&self.stream)
+    }
+
+    /// The record of that noun, and what happened to it.
+    pub fn happened<N: Journaled>(&self) -> Option<(N::Key, Kind<N>)> {
+        Some((self.of::<N>()?, Coded::parse(&self.kind)?))
     }
 }
+
+type Kind<N> = <<N as Journaled>::Event as Happening>::Kind;
 
 /// What a listener hears.
 #[derive(Debug, Clone, PartialEq, Eq)]

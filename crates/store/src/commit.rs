@@ -35,7 +35,8 @@ pub(crate) enum Clash {
     StreamTaken,
     /// The idempotency key was used.
     KeyUsed,
-    LoginTaken,
+    /// What must be unique is another record's.
+    Taken,
 }
 
 /// Why a unit of work was not written.

@@ -18,6 +18,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "V3__doubts_and_memory",
         include_str!("../migrations/V3__doubts_and_memory.sql"),
     ),
+    ("V4__any_noun", include_str!("../migrations/V4__any_noun.sql")),
 ];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +29,7 @@ pub(crate) enum Dialect {
 
 impl Dialect {
     /// SQLite compares texts by their bytes; PostgreSQL must be told to, or cursors would page otherwise there.
-    fn types(self, sql: &str) -> String {
+    pub fn types(self, sql: &str) -> String {
         let (key, blob, narrow) = match self {
             Self::Sqlite => ("TEXT", "BLOB", " WITHOUT ROWID"),
             Self::Postgres => ("TEXT COLLATE \"C\"", "BYTEA", ""),

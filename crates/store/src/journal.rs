@@ -4,40 +4,27 @@
 //! with its length before it, and `digest of the body = SHA-256(salt | body)`. What is hashed are the stored bytes.
 //! A body and its salt can be erased: the digest stays, so the chain still verifies, and says nothing of the words.
 
-use domain::cases::{CaseEvent, Event};
-use domain::people::{Action, Actor};
-use domain::receipts::Reference;
+use domain::journaled::{Coded as _, Event, Happening as _, Journaled, Key as _, New};
+use domain::roles::Actor;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::cases::reach_of;
 use crate::commit::{Clash, Commit};
 use crate::value::{FromRow, Row, params};
 use crate::{Changed, Store, StoreError};
 
 pub(crate) type Hash = [u8; 32];
 
-const CASE: &str = "case/";
-const STAFF: &str = "staff/";
-
-pub(crate) fn case_stream(reference: Reference) -> String {
-    format!("{CASE}{reference}")
+/// The name of a record's stream.
+pub(crate) fn stream_of<N: Journaled>(key: N::Key) -> String {
+    format!("{}/{key}", N::PREFIX)
 }
 
-pub(crate) fn staff_stream(id: i64) -> String {
-    format!("{STAFF}{id}")
-}
-
-/// The case whose stream that is. Only as it is written: no other spelling of the reference.
-pub(crate) fn reference_of(stream: &str) -> Option<Reference> {
-    let reference = Reference::parse(stream.strip_prefix(CASE)?).ok()?;
-    (case_stream(reference) == stream).then_some(reference)
-}
-
-pub(crate) fn staff_of(stream: &str) -> Option<i64> {
-    let id = stream.strip_prefix(STAFF)?.parse().ok()?;
-    (staff_stream(id) == stream).then_some(id)
+/// The record whose stream that is. Only as it is written: no other spelling of its key.
+pub(crate) fn key_of<N: Journaled>(stream: &str) -> Option<N::Key> {
+    let key = stream.strip_prefix(N::PREFIX)?.strip_prefix('/')?;
+    N::Key::parse_exact(key)
 }
 
 /// Where a stream ends: the number and the hash of its last event.
@@ -107,6 +94,11 @@ impl FromRow for Stored {
     }
 }
 
+/// SHA-256 of a text, in hexadecimal.
+pub(crate) fn digest(text: &str) -> String {
+    hex(&Sha256::digest(text))
+}
+
 pub(crate) fn body_digest(salt: &[u8], body: &str) -> Hash {
     Sha256::new()
         .chain_update(salt)
@@ -139,24 +131,23 @@ impl Stored {
         Timestamp::from_microsecond(self.at).ok()
     }
 
-    /// What it says of a case; `None` when it cannot be read.
-    pub fn case_event(&self) -> Option<Event> {
-        let event: CaseEvent = serde_json::from_str(&self.facts).ok()?;
+    /// What happened; `None` when it cannot be read.
+    pub fn event<N: Journaled>(&self) -> Option<Event<N>> {
+        let event: N::Event = serde_json::from_str(&self.facts).ok()?;
         let body = match &self.body {
             Some(body) => Some(serde_json::from_str(body).ok()?),
             None => None,
         };
-        (event.what.kind() == self.kind).then_some(())?;
         Some(Event {
             seq: self.seq,
             at: self.at()?,
             actor: serde_json::from_str(&self.actor).ok()?,
-            event,
+            event: event.named(&self.kind)?,
             body,
         })
     }
 
-    /// The hash of the access code, which the event that opens a case holds: who changes it in the row is found out.
+    /// The hash of the access code, which the event that opens a record holds: who changes it in the row is found out.
     pub fn receipt(&self) -> Option<Vec<u8>> {
         let facts: Sealed = serde_json::from_str(&self.facts).ok()?;
         let hex = facts.receipt.as_bytes().chunks(2);
@@ -170,11 +161,11 @@ struct Sealed {
     receipt: String,
 }
 
-/// What the journal keeps of a case's event.
+/// What the journal keeps of an event.
 #[derive(Serialize)]
-struct CaseFacts<'a> {
+struct Facts<'a, E> {
     #[serde(flatten)]
-    event: &'a CaseEvent,
+    event: &'a E,
     #[serde(skip_serializing_if = "Option::is_none")]
     receipt: Option<String>,
 }
@@ -188,12 +179,26 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
         .collect()
 }
 
-/// The facts of a case's event; those of the first hold the hash of the access code.
-pub(crate) fn case_facts(event: &CaseEvent, receipt: Option<&Hash>) -> Result<String, StoreError> {
-    json(&CaseFacts {
-        event,
-        receipt: receipt.map(|hash| hex(hash)),
-    })
+/// The events as they are recorded; the facts of the first of a record hold the hash of its access code, if it has one.
+pub(crate) fn entries<'a, N: Journaled>(
+    new: &[New<N>],
+    at: Timestamp,
+    actor: &'a Actor,
+    receipt: Option<&Hash>,
+) -> Result<Vec<Entry<'a>>, StoreError> {
+    let entry = |(index, new): (usize, &New<N>)| {
+        Ok(Entry {
+            at,
+            actor,
+            kind: new.event.kind().code(),
+            facts: json(&Facts {
+                event: &new.event,
+                receipt: receipt.filter(|_| index == 0).map(|hash| hex(hash)),
+            })?,
+            body: new.body.as_ref().map(json).transpose()?,
+        })
+    };
+    new.iter().enumerate().map(entry).collect()
 }
 
 pub(crate) fn json(value: &impl Serialize) -> Result<String, StoreError> {
@@ -271,49 +276,16 @@ impl Store {
     }
 }
 
-/// An event of a case as its journal shows it.
+/// What happened to a record meanwhile.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Recorded {
-    pub id: String,
-    pub event: Event,
-    /// It had words that were erased.
-    pub erased: bool,
-    /// In hexadecimal.
-    pub hash: String,
+pub struct Happened {
+    pub seq: u64,
+    pub at: Timestamp,
+    pub actor: Actor,
+    pub kind: String,
 }
 
 impl Store {
-    /// Every event of a case, if it is there and the actor may see its journal.
-    ///
-    /// # Errors
-    /// As reading has.
-    pub async fn journal_of(
-        &self,
-        reference: Reference,
-        actor: &Actor,
-    ) -> Result<Option<Vec<Recorded>>, StoreError> {
-        if self
-            .case_within(reference, reach_of(actor, Action::SeeJournal))
-            .await?
-            .is_none()
-        {
-            return Ok(None);
-        }
-        let stored = self.stored_events(&case_stream(reference)).await?;
-        let recorded = stored.into_iter().map(|stored| {
-            Some(Recorded {
-                event: stored.case_event()?,
-                erased: stored.body.is_none() && stored.body_digest.is_some(),
-                hash: hex(&stored.hash),
-                id: stored.id,
-            })
-        });
-        recorded
-            .collect::<Option<_>>()
-            .map(Some)
-            .ok_or(StoreError::Corrupt { what: "an event" })
-    }
-
     pub(crate) async fn stored_events(&self, stream: &str) -> Result<Vec<Stored>, StoreError> {
         let read = self.read().await?;
         read.rows(
@@ -321,5 +293,21 @@ impl Store {
             &params![stream],
         )
         .await
+    }
+
+    /// What happened to a stream after that event.
+    pub(crate) async fn since(&self, stream: &str, seen: u64) -> Result<Vec<Happened>, StoreError> {
+        let read = self.read().await?;
+        let rows: Vec<(u64, Timestamp, String, String)> = read
+            .rows(
+                "SELECT seq, at, actor, kind FROM events WHERE stream = ?1 AND seq > ?2 ORDER BY seq",
+                &params![stream, seen],
+            )
+            .await?;
+        let happened = rows.into_iter().map(|(seq, at, actor, kind)| {
+            let actor = serde_json::from_str(&actor).map_err(|_| StoreError::Corrupt { what: "an event" })?;
+            Ok(Happened { seq, at, actor, kind })
+        });
+        happened.collect()
     }
 }

@@ -2,16 +2,16 @@
 //!
 //! Two engines, one code path. [`Store`] is concrete; a driver (`sqlite`, `postgres`) only binds, runs and maps, and
 //! what really differs stands in `dialect`. A change is a [`commit::Commit`]: a unit of work as data, written whole or
-//! not at all, and answered only after it is on disk. A case is its journal; the row in `cases` is what folding gives,
-//! written in the same transaction, and [`Store::verify`] proves it.
+//! not at all, and answered only after it is on disk. A record is its journal; its rows are what folding gives, written in
+//! the same transaction, and [`Store::verify`] proves it. What is done with records of any noun is written once, in
+//! `records`, `verify` and `lists`; a noun says in `kept::Kept` what its tables are and who sees which rows.
 //!
 //! It must not decide anything: rules live in `domain`. It must not let a driver's error or a row's words out: callers
 //! see [`StoreError`]. It does not ask for the time, and takes randomness from whoever opens it.
 //!
-//! To add a noun: a migration in `migrations/` (portable SQL; add, never change), a file of that noun with functions on
-//! [`Store`], statements written once. If its rows follow from events, build them in one function that the writing side
-//! and `verify` both call. If two engines seem to need two statements, look for a third that serves both; `dialect` is
-//! the last resort.
+//! To add a noun: a migration in `migrations/` (portable SQL; add, never change), a folder of that noun with its tables,
+//! and its line in [`kinds::KINDS`]. If two engines seem to need two statements, look for a third that serves both;
+//! `dialect` is the last resort.
 
 mod backup;
 mod bus;
@@ -20,12 +20,19 @@ mod commit;
 mod dialect;
 mod error;
 mod journal;
+mod kept;
+mod kinds;
+mod lists;
 mod location;
 mod memory;
 mod people;
 mod postgres;
 mod read;
+mod records;
 mod sqlite;
+mod table;
+#[cfg(test)]
+mod tests;
 mod translations;
 mod value;
 mod verify;
@@ -36,15 +43,16 @@ use std::fmt;
 use std::sync::{Arc, Mutex};
 
 pub use bus::{Bus, Changed, Heard, Subscription};
-pub use cases::{
-    CommandError, DueFilter, Filter, Happened, IdempotencyKey, OpenError, Opened, Page, Receipt, Sort,
-};
+pub use cases::{DueFilter, Filter, Sort};
 pub use error::StoreError;
-pub use journal::Recorded;
+pub use journal::Happened;
+pub use kept::Noun;
+pub use lists::Page;
 pub use location::Location;
 pub use memory::Remembered;
-pub use people::{NewStaff, PeopleError, Session, StaffChange};
-pub use translations::{Want, WantPage};
+pub use people::{NewStaff, PeopleError, Session};
+pub use records::{CommandError, IdempotencyKey, OpenError, Opened, Receipt};
+pub use translations::Want;
 pub use verify::{Broken, Fault, Progress, Report};
 pub use wall::{Period, Wall};
 
@@ -64,6 +72,7 @@ struct Inner {
     driver: Driver,
     bus: Bus,
     random: Random,
+    kinds: &'static [&'static dyn kinds::Kind],
 }
 
 enum Driver {
@@ -96,7 +105,12 @@ impl Store {
             }
             Location::Postgres(url) => Driver::Postgres(Postgres::open(url, bus.clone()).await?),
         };
-        Ok(Self(Arc::new(Inner { driver, bus, random })))
+        Ok(Self(Arc::new(Inner {
+            driver,
+            bus,
+            random,
+            kinds: kinds::KINDS,
+        })))
     }
 
     /// Where changes are announced.
@@ -145,6 +159,10 @@ impl Store {
             Driver::Sqlite(sqlite) => sqlite.writer.commit(commit).await,
             Driver::Postgres(postgres) => postgres.commit(commit).await,
         }
+    }
+
+    pub(crate) fn kinds(&self) -> &'static [&'static dyn kinds::Kind] {
+        self.0.kinds
     }
 
     pub(crate) fn random<const N: usize>(&self) -> [u8; N] {

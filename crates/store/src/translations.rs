@@ -1,13 +1,13 @@
 //! What waits for a translation: messages that somebody has no way to read yet.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use domain::people::{Action, Actor};
+use domain::cases::{Case, SEE_TRANSLATIONS};
 use domain::receipts::Reference;
+use domain::roles::Actor;
 use domain::{Lang, UnitCode};
 use jiff::Timestamp;
 
-use crate::cases::{Query, Within, reach_of};
+use crate::kept::Within;
+use crate::lists::{Key, Order, Page, Query};
 use crate::value::{FromRow, Row};
 use crate::{Store, StoreError};
 
@@ -27,30 +27,21 @@ pub struct Want {
     pub unit: UnitCode,
 }
 
-/// Some of what waits.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct WantPage {
-    pub wants: Vec<Want>,
-    pub next: Option<String>,
-    pub total: u64,
-}
-
 const COLUMNS: &str = "w.due_at, w.since, w.reference, w.message, w.to_lang, w.from_lang, w.unit, w.doubtful";
-const KEYS: &str = "w.due_at, w.reference, w.message, w.to_lang";
+const ORDER: Order = Order {
+    code: "wants",
+    keys: &["w.due_at", "w.reference", "w.message", "w.to_lang"],
+    upwards: true,
+};
 
-struct Keyed {
-    due_at: i64,
-    want: Want,
-}
-
-impl FromRow for Keyed {
+impl FromRow for Want {
     fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
         let lang = |at: usize| {
             let code: String = row.get(at)?;
             Lang::parse(&code).map_err(|_| StoreError::Corrupt { what: "a language" })
         };
         let due_at: i64 = row.get(0)?;
-        let want = Want {
+        Ok(Self {
             since: row.get(1)?,
             reference: row.get(2)?,
             message: row.get(3)?,
@@ -63,22 +54,20 @@ impl FromRow for Keyed {
             } else {
                 Some(row.get(0)?)
             },
-        };
-        Ok(Self { due_at, want })
+        })
     }
 }
 
-type Place = (i64, Reference, u64, Lang);
-
-fn place(text: &str) -> Option<Place> {
-    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(text).ok()?).ok()
-}
-
-impl Keyed {
-    fn cursor(&self) -> String {
-        let w = &self.want;
-        let place: Place = (self.due_at, w.reference, w.message, w.to);
-        URL_SAFE_NO_PAD.encode(serde_json::to_vec(&place).unwrap_or_default())
+impl Want {
+    fn keys(&self) -> Vec<Key> {
+        let due_at = self.due_at.map_or(i64::MAX, Timestamp::as_microsecond);
+        let message = i64::try_from(self.message).unwrap_or(i64::MAX);
+        vec![
+            due_at.into(),
+            self.reference.to_string().into(),
+            message.into(),
+            self.to.to_string().into(),
+        ]
     }
 }
 
@@ -94,9 +83,9 @@ impl Store {
         languages: &[Lang],
         cursor: Option<&str>,
         limit: usize,
-    ) -> Result<WantPage, StoreError> {
-        if reach_of(actor, Action::SeeTranslations) != Within::All {
-            return Ok(WantPage::default());
+    ) -> Result<Page<Want>, StoreError> {
+        if Within::of::<Case>(actor, SEE_TRANSLATIONS) != Within::All {
+            return Ok(Page::default());
         }
         let mut query = Query::default();
         query.any_of("w.from_lang", languages.iter().map(Lang::as_str));
@@ -109,7 +98,7 @@ impl Store {
     /// # Errors
     /// As reading has.
     pub async fn waiting_pairs(&self, actor: &Actor) -> Result<Vec<(Lang, Lang, u64)>, StoreError> {
-        if reach_of(actor, Action::SeeTranslations) != Within::All {
+        if Within::of::<Case>(actor, SEE_TRANSLATIONS) != Within::All {
             return Ok(Vec::new());
         }
         let sql = "SELECT from_lang, to_lang, COUNT(*) FROM translation_wants WHERE doubtful = 0 \
@@ -130,7 +119,7 @@ impl Store {
         &self,
         cursor: Option<&str>,
         limit: usize,
-    ) -> Result<WantPage, StoreError> {
+    ) -> Result<Page<Want>, StoreError> {
         let mut query = Query::default();
         query.and("w.doubtful = 0");
         self.wants(query, cursor, limit).await
@@ -138,34 +127,20 @@ impl Store {
 
     async fn wants(
         &self,
-        mut query: Query,
+        query: Query,
         cursor: Option<&str>,
         limit: usize,
-    ) -> Result<WantPage, StoreError> {
-        let counting = format!("SELECT COUNT(*) FROM translation_wants w{}", query.conditions());
+    ) -> Result<Page<Want>, StoreError> {
         let read = self.read().await?;
-        let total: Option<(u64,)> = read.first(&counting, &query.params).await?;
-        if let Some((due_at, reference, message, to)) = cursor.and_then(place) {
-            let places = [
-                query.bind(due_at),
-                query.bind(reference),
-                query.bind(message),
-                query.bind(to.as_str()),
-            ];
-            query.and(&format!("({KEYS}) > ({})", places.join(", ")));
-        }
-        let limit = limit.clamp(1, 200);
-        let one_more = query.bind(limit + 1);
-        let reading = format!(
-            "SELECT {COLUMNS} FROM translation_wants w{} ORDER BY {KEYS} LIMIT {one_more}",
-            query.conditions()
-        );
-        let rows: Vec<Keyed> = read.rows(&reading, &query.params).await?;
-        let next = (rows.len() > limit).then(|| rows[limit - 1].cursor());
-        Ok(WantPage {
-            wants: rows.into_iter().take(limit).map(|keyed| keyed.want).collect(),
-            next,
-            total: total.map_or(0, |(count,)| count),
-        })
+        query
+            .page(
+                &read,
+                (COLUMNS, "translation_wants w"),
+                &ORDER,
+                cursor,
+                limit,
+                Want::keys,
+            )
+            .await
     }
 }

@@ -3,11 +3,14 @@
 use std::collections::BTreeMap;
 
 use domain::UnitCode;
-use domain::people::{Action, Actor};
+use domain::cases::{Case, SEE_WALL};
 use domain::rates::Tally;
+use domain::roles::Actor;
 use jiff::Timestamp;
 
-use crate::cases::{DueFilter, Filter, Page, Within, reach_of};
+use crate::cases::{DueFilter, Filter};
+use crate::kept::Within;
+use crate::lists::Page;
 use crate::value::{FromRow, Row, params};
 use crate::{Store, StoreError};
 
@@ -21,10 +24,10 @@ pub struct Period {
 /// What a supervisor sees at once. Each list begins with what is most pressing and says how long it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Wall {
-    pub late: Page,
-    pub soon: Page,
-    pub escalated: Page,
-    pub extensions: Page,
+    pub late: Page<Case>,
+    pub soon: Page<Case>,
+    pub escalated: Page<Case>,
+    pub extensions: Page<Case>,
     /// Open and urgent.
     pub urgent: u64,
 }
@@ -88,7 +91,7 @@ impl Store {
         soon: Timestamp,
         limit: usize,
     ) -> Result<Wall, StoreError> {
-        if reach_of(actor, Action::SeeWall) != Within::All {
+        if Within::of::<Case>(actor, SEE_WALL) != Within::All {
             return Ok(Wall::default());
         }
         let late = Filter {
@@ -134,7 +137,7 @@ impl Store {
         actor: &Actor,
         period: Period,
     ) -> Result<BTreeMap<UnitCode, Tally>, StoreError> {
-        if reach_of(actor, Action::SeeWall) != Within::All {
+        if Within::of::<Case>(actor, SEE_WALL) != Within::All {
             return Ok(BTreeMap::new());
         }
         // It looks at every case.

@@ -301,6 +301,7 @@ kinds! {
 }
 
 impl journaled::Command for Command {
+    type Of = super::Case;
     type Kind = CommandKind;
 
     fn kind(&self) -> CommandKind {

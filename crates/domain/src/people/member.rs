@@ -68,6 +68,7 @@ kinds! {
 }
 
 impl journaled::Command for Command {
+    type Of = Member;
     type Kind = CommandKind;
 
     fn kind(&self) -> CommandKind {

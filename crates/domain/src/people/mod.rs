@@ -9,14 +9,26 @@ pub use crate::roles::{Action, Actor, Reach, Role, Row, Staff, StaffId};
 /// The name of this noun in every room.
 pub const NOUN: &str = "people";
 
-/// See staff.
+/// See staff: everyone themselves.
 pub const SEE: Action = Action::new(NOUN, "see");
 /// Change staff. Everyone may set their own password: that is a rule of [`Member`].
 pub const MANAGE: Action = Action::new(NOUN, "manage");
 
 /// Who may do what with staff.
 pub const PERMISSIONS: &[Row] = &[
-    (SEE, &[(Role::Administrator, Reach::All)]),
+    (
+        SEE,
+        &[
+            (Role::Agent, Reach::Own),
+            (Role::Interpreter, Reach::Own),
+            (Role::Officer, Reach::Own),
+            (Role::Mediator, Reach::Own),
+            (Role::Supervisor, Reach::Own),
+            (Role::Planner, Reach::Own),
+            (Role::Reviewer, Reach::Own),
+            (Role::Administrator, Reach::All),
+        ],
+    ),
     (
         Action::new(NOUN, "see-journal"),
         &[(Role::Administrator, Reach::All)],
@@ -31,7 +43,7 @@ mod tests {
     #[test]
     fn who_may_do_what_with_staff() {
         let expected = [
-            ("see", "NNNNNNNNA"),
+            ("see", "NoooooooA"),
             ("see-journal", "NNNNNNNNA"),
             ("manage", "NNNNNNNNA"),
         ];

@@ -1,121 +1,83 @@
-//! Reads everything that is stored of some streams at a time, whatever it is.
+//! Reads everything that is stored of some records of a noun at a time, whatever it is.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Broken, CASE, Fault, NAMED, Report, number, text};
-use crate::cases::COLUMNS;
-use crate::journal::{staff_of, staff_stream, stored};
+use super::{Broken, Check, Fault, NAMED, text};
+use crate::StoreError;
+use crate::journal::stored;
+use crate::kept::Kept;
 use crate::read::Reader;
+use crate::table::Table;
 use crate::value::{Value, Values, params};
-use crate::{StoreError, people};
 
-/// Streams read at once.
+/// Records read at once.
 pub(super) const BATCH: usize = 100;
 
-/// Rows of one table, by the stream they belong to.
-pub(super) type ByStream = BTreeMap<String, Vec<Vec<Value>>>;
+/// Rows of one table, by the key of the record they belong to, as text.
+pub(super) type ByKey = BTreeMap<String, Vec<Vec<Value>>>;
 
-/// Everything that is stored of some streams.
-#[derive(Default)]
+/// Everything that is stored of some records.
 pub(super) struct Stretch {
-    pub(super) events: ByStream,
-    pub(super) cases: ByStream,
-    pub(super) units: ByStream,
-    pub(super) search: ByStream,
-    pub(super) wants: ByStream,
-    pub(super) memory: ByStream,
+    pub(super) events: ByKey,
+    /// In the order of the noun's tables.
+    pub(super) tables: Vec<ByKey>,
     /// Which files there are; their bytes are read one by one.
-    pub(super) files: ByStream,
-    pub(super) staff: ByStream,
+    pub(super) files: ByKey,
 }
 
-/// How a table names the streams its rows belong to.
-#[derive(Clone, Copy)]
-enum Named {
-    Stream,
-    /// By reference, each the stream of a case.
-    Reference,
+impl Stretch {
+    pub(super) fn keys(&self) -> impl Iterator<Item = &String> {
+        let all = self.tables.iter().chain([&self.events, &self.files]);
+        all.flat_map(BTreeMap::keys)
+    }
 }
 
-/// The next cases.
-pub(super) const CASES: &str = "SELECT reference FROM cases WHERE reference > ?1 ORDER BY reference LIMIT ?2";
+/// Names of streams in such a table, from one up to all of that noun. `0` comes right after `/`.
+fn streams_after<N: Kept>(table: &str) -> String {
+    format!(
+        "SELECT DISTINCT stream FROM {table} WHERE stream > ?1 AND stream < '{}0' ORDER BY stream LIMIT ?2",
+        N::PREFIX
+    )
+}
 
-/// Tables in which names of streams stand, and the statement that lists the next of them.
-const NAMES: [(Named, &str); 5] = [
-    (
-        Named::Stream,
-        "SELECT DISTINCT stream FROM events WHERE stream > ?1 ORDER BY stream LIMIT ?2",
-    ),
-    (Named::Reference, CASES),
-    (
-        Named::Reference,
-        "SELECT DISTINCT reference FROM case_units WHERE reference > ?1 ORDER BY reference LIMIT ?2",
-    ),
-    (
-        Named::Reference,
-        "SELECT DISTINCT reference FROM translation_memory WHERE reference > ?1 ORDER BY reference LIMIT ?2",
-    ),
-    (
-        Named::Reference,
-        "SELECT DISTINCT reference FROM attachments WHERE reference > ?1 ORDER BY reference LIMIT ?2",
-    ),
-];
+/// The keys, as text, after that one that stand in a table.
+pub(super) fn keys_after<N: Kept>(table: &Table<N>) -> String {
+    let (name, key) = (table.name, N::KEY_TEXT);
+    format!("SELECT DISTINCT {key} FROM {name} WHERE {key} > ?1 ORDER BY {key} LIMIT ?2")
+}
 
-/// Rows that belong to no case. They are keyed by a time of their case before its reference, so nobody who looks for
-/// the rows of a case comes upon them.
-const STRAYS: [(Fault, &str); 2] = [
-    (
-        Fault::Search,
-        "SELECT s.reference FROM case_search s LEFT JOIN cases c ON c.reference = s.reference \
-         AND c.opened_at = s.opened_at WHERE c.reference IS NULL ORDER BY s.reference LIMIT ?1",
-    ),
-    (
-        Fault::Wants,
-        "SELECT w.reference FROM translation_wants w LEFT JOIN cases c ON c.reference = w.reference \
-         AND c.due_at = w.due_at WHERE c.reference IS NULL ORDER BY w.reference LIMIT ?1",
-    ),
-];
-
-pub(super) async fn strays(read: &Reader, report: &mut Report) -> Result<(), StoreError> {
-    for (what, sql) in STRAYS {
-        for (name,) in read.rows::<(Value,)>(sql, &params![NAMED]).await? {
-            let stream = format!("{CASE}{}", text(&name).unwrap_or("?"));
-            if report.broken.iter().all(|broken| broken.stream != stream) {
-                report.add(Broken {
-                    stream,
-                    seq: 0,
-                    what: what.clone(),
-                });
-            }
+/// The next records after that one, whatever table names them.
+pub(super) async fn names_after<N: Kept>(
+    check: &mut Check<'_>,
+    after: &str,
+) -> Result<Vec<String>, StoreError> {
+    let prefix = format!("{}/", N::PREFIX);
+    let from = format!("{prefix}{after}");
+    let mut names = BTreeSet::new();
+    for table in ["events", "files"] {
+        let sql = streams_after::<N>(table);
+        for Values(row) in check
+            .read
+            .rows::<Values>(&sql, &params![from.as_str(), BATCH])
+            .await?
+        {
+            let name = row
+                .first()
+                .and_then(text)
+                .and_then(|name| name.strip_prefix(&prefix));
+            names.extend(name.map(str::to_owned));
         }
     }
-    Ok(())
-}
-
-/// The next streams after that one, whatever table names them.
-pub(super) async fn names_after(
-    read: &Reader,
-    after: &str,
-    report: &mut Report,
-) -> Result<Vec<String>, StoreError> {
-    let mut names = BTreeSet::new();
-    for (named, sql) in NAMES {
-        let (prefix, from) = match named {
-            Named::Stream => ("", after),
-            Named::Reference if after < CASE => (CASE, ""),
-            Named::Reference => match after.strip_prefix(CASE) {
-                Some(from) => (CASE, from),
-                None => continue,
-            },
-        };
-        for Values(row) in read.rows::<Values>(sql, &params![from, BATCH]).await? {
+    for table in N::tables().iter().filter(|table| !table.is_joined()) {
+        let sql = keys_after(table);
+        for Values(row) in check.read.rows::<Values>(&sql, &params![after, BATCH]).await? {
             match row.first().and_then(text) {
                 Some(name) => {
-                    names.insert(format!("{prefix}{name}"));
+                    names.insert(name.to_owned());
                 }
                 // Not even a text; nothing that sorts after it in this table is one.
                 None if after.is_empty() => {
-                    report.add(Broken {
+                    check.report.add(Broken {
                         stream: "?".to_owned(),
                         seq: 0,
                         what: Fault::Unreadable,
@@ -125,97 +87,109 @@ pub(super) async fn names_after(
             }
         }
     }
-    for (id,) in read.rows::<(i64,)>("SELECT id FROM staff", &[]).await? {
-        names.insert(staff_stream(id));
-    }
-    Ok(names
-        .into_iter()
-        .filter(|name| name.as_str() > after)
-        .take(BATCH)
-        .collect())
+    Ok(names.into_iter().take(BATCH).collect())
 }
 
-/// Groups rows by the stream that the first column names.
-fn by_stream(rows: Vec<Values>, prefix: &str) -> ByStream {
-    let mut grouped = ByStream::new();
-    for Values(row) in rows {
-        let name = row.first().and_then(text).map(|name| format!("{prefix}{name}"));
-        grouped
-            .entry(name.unwrap_or_else(|| "?".to_owned()))
-            .or_default()
-            .push(row);
+/// Groups rows by the key in their first column, which is taken out.
+fn by_key(rows: Vec<Values>, prefix: &str) -> ByKey {
+    let mut grouped = ByKey::new();
+    for Values(mut row) in rows {
+        let name = row
+            .first()
+            .and_then(text)
+            .and_then(|name| name.strip_prefix(prefix));
+        let name = name.unwrap_or("?").to_owned();
+        row.remove(0);
+        grouped.entry(name).or_default().push(row);
     }
     grouped
 }
 
-/// Everything stored of the streams from one to another.
-pub(super) async fn stretch(read: &Reader, first: &str, last: &str) -> Result<Stretch, StoreError> {
+/// Everything stored of the records from one to another.
+pub(super) async fn stretch<N: Kept>(read: &Reader, first: &str, last: &str) -> Result<Stretch, StoreError> {
+    let prefix = format!("{}/", N::PREFIX);
+    let range = params![format!("{prefix}{first}"), format!("{prefix}{last}")];
+    // The name of the stream stands before the columns, the first of which it is.
+    let events = concat!(
+        stored!(),
+        "WHERE stream >= ?1 AND stream <= ?2 ORDER BY stream, seq"
+    )
+    .replacen("SELECT ", "SELECT stream, ", 1);
+    let events = by_key(read.rows(&events, &range).await?, &prefix);
+    let files = "SELECT stream, id FROM files WHERE stream >= ?1 AND stream <= ?2 ORDER BY stream, id";
+    let files = by_key(read.rows(files, &range).await?, &prefix);
     let range = params![first, last];
-    let mut found = Stretch {
-        events: by_stream(
-            read.rows(
-                concat!(
-                    stored!(),
-                    "WHERE stream >= ?1 AND stream <= ?2 ORDER BY stream, seq"
-                ),
-                &range,
-            )
-            .await?,
-            "",
-        ),
-        ..Stretch::default()
-    };
-    // References of the cases among them: all when the stretch begins before the first or ends after the last.
-    let from = first
-        .strip_prefix(CASE)
-        .unwrap_or(if first < CASE { "" } else { "~" });
-    let to = last
-        .strip_prefix(CASE)
-        .unwrap_or(if last < CASE { "" } else { "~" });
-    let range = params![from, to];
-    let cases = format!(
-        "SELECT {} FROM cases WHERE reference >= ?1 AND reference <= ?2",
-        COLUMNS.join(", ")
-    );
-    found.cases = by_stream(read.rows(&cases, &range).await?, CASE);
-    for (table, sql) in [
-        (
-            &mut found.units,
-            "SELECT reference, unit FROM case_units WHERE reference >= ?1 AND reference <= ?2 \
-             ORDER BY reference, unit",
-        ),
-        (
-            &mut found.search,
-            "SELECT s.reference, s.words, s.notes FROM cases c JOIN case_search s ON s.opened_at = c.opened_at \
-             AND s.reference = c.reference WHERE c.reference >= ?1 AND c.reference <= ?2",
-        ),
-        (
-            &mut found.wants,
-            "SELECT w.reference, w.due_at, w.message, w.to_lang, w.from_lang, w.since, w.unit, w.doubtful FROM cases c \
-             JOIN translation_wants w ON w.due_at = c.due_at AND w.reference = c.reference \
-             WHERE c.reference >= ?1 AND c.reference <= ?2 ORDER BY w.reference, w.message, w.to_lang",
-        ),
-        (
-            &mut found.memory,
-            "SELECT reference, message, to_lang, from_lang, at, source, target FROM translation_memory \
-             WHERE reference >= ?1 AND reference <= ?2 ORDER BY reference, message, to_lang",
-        ),
-        (
-            &mut found.files,
-            "SELECT reference, id FROM attachments WHERE reference >= ?1 AND reference <= ?2 ORDER BY reference, id",
-        ),
-    ] {
-        *table = by_stream(read.rows(sql, &range).await?, CASE);
+    let mut tables = Vec::with_capacity(N::tables().len());
+    for table in N::tables() {
+        tables.push(by_key(read.rows(&rows_between(table), &range).await?, ""));
     }
-    if staff_of(last).is_some() {
-        let staff = format!("SELECT {} FROM staff ORDER BY id", people::COLUMNS.join(", "));
-        for Values(row) in read.rows::<Values>(&staff, &[]).await? {
-            let name = row.first().and_then(number).map(staff_stream);
-            let name = name.filter(|name| name.as_str() >= first && name.as_str() <= last);
-            if let Some(name) = name {
-                found.staff.entry(name).or_default().push(people::digested(row));
+    Ok(Stretch {
+        events,
+        tables,
+        files,
+    })
+}
+
+/// The rows of a table of the records from one to another, the key before the columns.
+fn rows_between<N: Kept>(table: &Table<N>) -> String {
+    let of = |alias: &str| {
+        let columns = table.columns.iter().map(|column| format!("{alias}{column}"));
+        columns.collect::<Vec<_>>().join(", ")
+    };
+    let sorted = |alias: &str, key: &str| {
+        let keys = table.sorted_by.iter().map(|column| format!("{alias}{column}"));
+        std::iter::once(key.to_owned())
+            .chain(keys)
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let (name, key) = (table.name, N::KEY_TEXT);
+    if !table.is_joined() {
+        return format!(
+            "SELECT {key}, {} FROM {name} WHERE {key} >= ?1 AND {key} <= ?2 ORDER BY {}",
+            of(""),
+            sorted("", key)
+        );
+    }
+    let key = format!("r.{key}");
+    format!(
+        "SELECT {key}, {} FROM {} r JOIN {name} t ON {} WHERE {key} >= ?1 AND {key} <= ?2 ORDER BY {}",
+        of("t."),
+        N::main().name,
+        joined(table),
+        sorted("t.", &key)
+    )
+}
+
+fn joined<N: Kept>(table: &Table<N>) -> String {
+    let on = table
+        .found_by
+        .iter()
+        .map(|column| format!("t.{column} = r.{column}"));
+    on.collect::<Vec<_>>().join(" AND ")
+}
+
+/// Rows that belong to no record. They are keyed by something of their record before its key, so nobody who looks for
+/// the rows of a record comes upon them.
+pub(super) async fn strays<N: Kept>(check: &mut Check<'_>) -> Result<(), StoreError> {
+    for table in N::tables().iter().filter(|table| table.is_joined()) {
+        let (key, main) = (N::KEY, N::main().name);
+        let sql = format!(
+            "SELECT t.{key} FROM {} t LEFT JOIN {main} r ON {} WHERE r.{key} IS NULL ORDER BY t.{key} LIMIT ?1",
+            table.name,
+            joined(table)
+        );
+        for (name,) in check.read.rows::<(Value,)>(&sql, &params![NAMED]).await? {
+            let stream = format!("{}/{}", N::PREFIX, text(&name).unwrap_or("?"));
+            let report = &mut check.report;
+            if report.broken.iter().all(|broken| broken.stream != stream) {
+                report.add(Broken {
+                    stream,
+                    seq: 0,
+                    what: Fault::Derived { what: table.what },
+                });
             }
         }
     }
-    Ok(found)
+    Ok(())
 }

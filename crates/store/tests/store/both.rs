@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use domain::cases::{Case, Command};
 use domain::city::City;
+use domain::journaled::Context;
 use domain::people::Actor;
 use domain::receipts::Reference;
 use jiff::{Timestamp, ToSpan};
@@ -166,16 +167,39 @@ impl House {
         let receipt = receipt(n);
         let opened = self
             .store
-            .open_case(&self.city, self.now(), &Actor::Resident, &open, &receipt, None)
+            .open_held::<Case>(
+                &Context {
+                    now: self.now(),
+                    actor: &Actor::ANYONE,
+                    city: &self.city,
+                },
+                &open,
+                &receipt,
+                None,
+            )
             .await
             .unwrap();
         assert!(!opened.replayed);
-        opened.case
+        opened.record
     }
 
-    pub async fn act(&self, actor: &Actor, case: &Case, command: Command) -> Result<Case, CommandError> {
+    pub async fn act(
+        &self,
+        actor: &Actor,
+        case: &Case,
+        command: Command,
+    ) -> Result<Case, CommandError<Case>> {
         self.store
-            .carry_out(&self.city, self.now(), actor, case.reference, None, &command)
+            .carry_out(
+                &Context {
+                    now: self.now(),
+                    actor,
+                    city: &self.city,
+                },
+                case.reference,
+                None,
+                &command,
+            )
             .await
     }
 
@@ -193,7 +217,9 @@ impl House {
             text: "It is 4711".to_owned(),
             language: None,
         };
-        self.act(&Actor::Resident, &case, answer).await.unwrap();
+        self.act(&Actor::holder(case.reference), &case, answer)
+            .await
+            .unwrap();
         let note = Command::Note {
             text: "电话联系了店主".to_owned(),
         };

@@ -1,6 +1,7 @@
 use std::fmt::Write as _;
 
-use domain::cases::{Case, Channel, Command, File, Refusal, State, Translated, TranslatedBy};
+use domain::cases::{Case, Channel, Command, File, State, Translated, TranslatedBy};
+use domain::journaled::{Context, Journaled, Refusal};
 use domain::people::Actor;
 use domain::receipts::Reference;
 use jiff::ToSpan;
@@ -15,21 +16,25 @@ async fn a_case_opens_with_its_receipt_and_with_nothing_less() {
     on_both(async |house| {
         let case = house.case(1).await;
         let Receipt { reference, code_hash } = receipt(1);
-        let found = house.store.case_by_receipt(reference, &code_hash).await.unwrap();
+        let found = house
+            .store
+            .by_receipt::<Case>(reference, &code_hash)
+            .await
+            .unwrap();
         assert_eq!(found, Some(case));
         assert_eq!(
-            house.store.case_by_receipt(reference, &[9; 32]).await.unwrap(),
+            house.store.by_receipt::<Case>(reference, &[9; 32]).await.unwrap(),
             None
         );
         let unknown = Reference::from_random([9; 7]);
         assert_eq!(
-            house.store.case_by_receipt(unknown, &code_hash).await.unwrap(),
+            house.store.by_receipt::<Case>(unknown, &code_hash).await.unwrap(),
             None
         );
         assert_eq!(
             house
                 .store
-                .case_by_receipt(unknown, &code_hash.map(|b| !b))
+                .by_receipt::<Case>(unknown, &code_hash.map(|b| !b))
                 .await
                 .unwrap(),
             None
@@ -45,10 +50,12 @@ async fn what_is_wrong_with_a_new_case_is_named_and_nothing_is_written() {
         open.fields.clear();
         let opened = house
             .store
-            .open_case(
-                &house.city,
-                house.now(),
-                &Actor::Resident,
+            .open_held::<Case>(
+                &Context {
+                    now: house.now(),
+                    actor: &Actor::ANYONE,
+                    city: &house.city,
+                },
                 &open,
                 &receipt(1),
                 None,
@@ -77,7 +84,16 @@ async fn a_request_sent_twice_opens_one_case() {
             let (store, open) = (house.store.clone(), open.clone());
             async move {
                 store
-                    .open_case(city, now, &Actor::Resident, &open, &receipt, Some(&key))
+                    .open_held::<Case>(
+                        &Context {
+                            now,
+                            actor: &Actor::ANYONE,
+                            city,
+                        },
+                        &open,
+                        &receipt,
+                        Some(&key),
+                    )
                     .await
             }
         };
@@ -85,7 +101,7 @@ async fn a_request_sent_twice_opens_one_case() {
         assert!(!first.replayed);
         let again = send(receipt(2), key).await.unwrap();
         assert!(again.replayed);
-        assert_eq!(again.case, first.case);
+        assert_eq!(again.record, first.record);
         let other = IdempotencyKey {
             request_digest: [3; 32],
             ..key
@@ -121,16 +137,18 @@ async fn a_taken_reference_asks_for_another() {
         let open = sample::open("Another");
         let opened = house
             .store
-            .open_case(
-                &house.city,
-                house.now(),
-                &Actor::Resident,
+            .open_held::<Case>(
+                &Context {
+                    now: house.now(),
+                    actor: &Actor::ANYONE,
+                    city: &house.city,
+                },
                 &open,
                 &receipt(1),
                 None,
             )
             .await;
-        assert_eq!(opened, Err(OpenError::ReferenceTaken));
+        assert_eq!(opened, Err(OpenError::KeyTaken));
         house.is_clean().await;
     })
     .await;
@@ -145,7 +163,16 @@ async fn of_two_officers_at_once_the_second_sees_what_changed() {
             let (store, city, now) = (house.store.clone(), &house.city, house.now());
             async move {
                 store
-                    .carry_out(city, now, &actor, case.reference, Some(case.version), &command)
+                    .carry_out(
+                        &Context {
+                            now,
+                            actor: &actor,
+                            city,
+                        },
+                        case.reference,
+                        Some(case.version),
+                        &command,
+                    )
                     .await
             }
         };
@@ -186,7 +213,7 @@ async fn without_an_expected_version_both_are_carried_out() {
         }
         let after = house
             .store
-            .case(case.reference, &sample::agent())
+            .get::<Case>(case.reference, &sample::agent())
             .await
             .unwrap()
             .unwrap();
@@ -201,9 +228,16 @@ async fn who_may_not_see_a_case_is_told_that_there_is_none() {
     on_both(async |house| {
         let case = house.case(1).await;
         let elsewhere = sample::officer_elsewhere();
-        assert_eq!(house.store.case(case.reference, &elsewhere).await.unwrap(), None);
         assert_eq!(
-            house.store.journal_of(case.reference, &elsewhere).await.unwrap(),
+            house.store.get::<Case>(case.reference, &elsewhere).await.unwrap(),
+            None
+        );
+        assert_eq!(
+            house
+                .store
+                .journal_of::<Case>(case.reference, &elsewhere)
+                .await
+                .unwrap(),
             None
         );
         let note = Command::Note { text: "?".to_owned() };
@@ -213,7 +247,11 @@ async fn who_may_not_see_a_case_is_told_that_there_is_none() {
         );
         // No list is a resident's, and no case without the receipt.
         assert_eq!(
-            house.store.case(case.reference, &Actor::Resident).await.unwrap(),
+            house
+                .store
+                .get::<Case>(case.reference, &Actor::ANYONE)
+                .await
+                .unwrap(),
             None
         );
 
@@ -225,7 +263,7 @@ async fn who_may_not_see_a_case_is_told_that_there_is_none() {
         assert!(
             house
                 .store
-                .case(case.reference, &elsewhere)
+                .get::<Case>(case.reference, &elsewhere)
                 .await
                 .unwrap()
                 .is_some()
@@ -251,13 +289,13 @@ async fn the_journal_tells_every_step() {
         let case = house.answered(1).await;
         let recorded = house
             .store
-            .journal_of(case.reference, &sample::officer())
+            .journal_of::<Case>(case.reference, &sample::officer())
             .await
             .unwrap()
             .unwrap();
         let kinds: Vec<_> = recorded
             .iter()
-            .map(|event| event.event.event.what.kind())
+            .map(|event| event.event.event.what.kind().code())
             .collect();
         assert_eq!(
             kinds,
@@ -272,7 +310,7 @@ async fn the_journal_tells_every_step() {
             ]
         );
         let events: Vec<_> = recorded.into_iter().map(|event| event.event).collect();
-        assert_eq!(domain::cases::Case::fold(case.reference, &events), Some(case));
+        assert_eq!(<Case as Journaled>::fold(case.reference, &events), Some(case));
         house.is_clean().await;
     })
     .await;
@@ -286,9 +324,11 @@ async fn a_clock_set_back_does_not_turn_time_around() {
         let after = house
             .store
             .carry_out(
-                &house.city,
-                before,
-                &sample::officer(),
+                &Context {
+                    now: before,
+                    actor: &sample::officer(),
+                    city: &house.city,
+                },
                 case.reference,
                 None,
                 &Command::Accept,
@@ -308,7 +348,16 @@ async fn times_finer_than_those_kept_do_no_harm() {
         let open = sample::open("Precise");
         house
             .store
-            .open_case(&house.city, now, &Actor::Resident, &open, &receipt(1), None)
+            .open_held::<Case>(
+                &Context {
+                    now,
+                    actor: &Actor::ANYONE,
+                    city: &house.city,
+                },
+                &open,
+                &receipt(1),
+                None,
+            )
             .await
             .unwrap();
         house.is_clean().await;
@@ -348,8 +397,8 @@ async fn what_nobody_can_read_waits_for_a_translation_until_it_has_one() {
                 .unwrap()
         };
         let waiting = wants().await;
-        assert_eq!((waiting.total, waiting.wants.len()), (1, 1));
-        let want = &waiting.wants[0];
+        assert_eq!((waiting.total, waiting.rows.len()), (1, 1));
+        let want = &waiting.rows[0];
         assert_eq!(
             (want.from.as_str(), want.to.as_str(), want.message),
             ("en", "zh", 1)
@@ -409,7 +458,7 @@ async fn whoever_listens_hears_every_change_and_nothing_of_what_it_says() {
                 Heard::Missed => {}
             }
         }
-        assert_eq!(all[0].case(), Some(case.reference));
+        assert_eq!(all[0].of::<Case>(), Some(case.reference));
         let kinds: Vec<_> = all
             .iter()
             .map(|changed| (changed.seq, changed.kind.as_str()))
@@ -437,7 +486,7 @@ async fn another_node_hears_it_too() {
         let Some(Heard::Changed(changed)) = changed else {
             panic!("{changed:?}")
         };
-        assert_eq!(changed.case(), Some(case.reference));
+        assert_eq!(changed.of::<Case>(), Some(case.reference));
     })
     .await;
 }
@@ -450,10 +499,12 @@ async fn a_character_that_postgresql_cannot_keep_reaches_neither_engine() {
         open.fields.insert("shop".to_owned(), "a\0b".to_owned());
         house
             .store
-            .open_case(
-                &house.city,
-                house.now(),
-                &Actor::Resident,
+            .open_held::<Case>(
+                &Context {
+                    now: house.now(),
+                    actor: &Actor::ANYONE,
+                    city: &house.city,
+                },
                 &open,
                 &receipt(1),
                 None,
@@ -492,7 +543,7 @@ async fn an_answer_that_nobody_rates_is_found_in_time() {
     .await;
 }
 
-pub async fn attach(house: &House, case: &Case, bytes: &[u8]) -> Result<Case, CommandError> {
+pub async fn attach(house: &House, case: &Case, bytes: &[u8]) -> Result<Case, CommandError<Case>> {
     let mut digest = String::new();
     for byte in Sha256::digest(bytes) {
         write!(digest, "{byte:02x}").unwrap();
@@ -506,11 +557,14 @@ pub async fn attach(house: &House, case: &Case, bytes: &[u8]) -> Result<Case, Co
     house
         .store
         .attach(
-            &house.city,
-            house.now(),
-            &Actor::Resident,
+            &Context {
+                now: house.now(),
+                actor: &Actor::holder(case.reference),
+                city: &house.city,
+            },
             case.reference,
-            &file,
+            None,
+            &Command::Attach(file.clone()),
             bytes,
         )
         .await
@@ -522,9 +576,9 @@ async fn a_file_is_kept_with_its_case_or_not_at_all() {
         let case = house.case(1).await;
         let case = attach(&house, &case, b"bytes of a picture").await.unwrap();
         let id = case.attachments[0].id;
-        let kept = house.store.attachment(&case, id).await.unwrap();
+        let kept = house.store.file(&case, id).await.unwrap();
         assert_eq!(kept.as_deref(), Some(b"bytes of a picture".as_slice()));
-        assert_eq!(house.store.attachment(&case, id + 1).await.unwrap(), None);
+        assert_eq!(house.store.file(&case, id + 1).await.unwrap(), None);
         house.is_clean().await;
 
         // Bytes that are not those of the file, or none at all, are not an attachment.
@@ -537,10 +591,22 @@ async fn a_file_is_kept_with_its_case_or_not_at_all() {
         let (now, city) = (house.now(), &house.city);
         let refused = house
             .store
-            .attach(city, now, &Actor::Resident, case.reference, &file, b"abc")
+            .attach(
+                &Context {
+                    now,
+                    actor: &Actor::holder(case.reference),
+                    city,
+                },
+                case.reference,
+                None,
+                &Command::Attach(file.clone()),
+                b"abc",
+            )
             .await;
         assert!(matches!(refused, Err(CommandError::Refused(_))));
-        let refused = house.act(&Actor::Resident, &case, Command::Attach(file)).await;
+        let refused = house
+            .act(&Actor::holder(case.reference), &case, Command::Attach(file))
+            .await;
         assert!(matches!(refused, Err(CommandError::Refused(_))));
         house.is_clean().await;
     })

@@ -1,8 +1,10 @@
 //! A command that returned success is on disk, whatever becomes of the process then.
 
+use domain::cases::Case;
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Command as Process, Stdio};
 
+use domain::journaled::Context;
 use domain::people::Actor;
 use domain::receipts::Reference;
 use store::{Location, Receipt, Store};
@@ -32,7 +34,16 @@ async fn opens_cases_until_killed() {
             };
             let open = sample::open("Written before the end");
             let opened = store
-                .open_case(&city, sample::start(), &Actor::Resident, &open, &receipt, None)
+                .open_held::<Case>(
+                    &Context {
+                        now: sample::start(),
+                        actor: &Actor::ANYONE,
+                        city: &city,
+                    },
+                    &open,
+                    &receipt,
+                    None,
+                )
                 .await;
             opened.unwrap();
             reference
@@ -83,7 +94,7 @@ async fn what_was_answered_survives_a_killed_process() {
         assert!(
             house
                 .store
-                .case(reference, &sample::agent())
+                .get::<Case>(reference, &sample::agent())
                 .await
                 .unwrap()
                 .is_some(),
@@ -113,14 +124,28 @@ async fn two_stores_on_one_file_do_not_undo_each_other() {
         let (agent, note) = (&agent, note(n));
         async move {
             store
-                .carry_out(city, now, agent, case.reference, None, &note)
+                .carry_out(
+                    &Context {
+                        now,
+                        actor: agent,
+                        city,
+                    },
+                    case.reference,
+                    None,
+                    &note,
+                )
                 .await
         }
     });
     for done in futures::future::join_all(work.collect::<Vec<_>>()).await {
         done.unwrap();
     }
-    let after = house.store.case(case.reference, &agent).await.unwrap().unwrap();
+    let after = house
+        .store
+        .get::<Case>(case.reference, &agent)
+        .await
+        .unwrap()
+        .unwrap();
     assert_eq!(after.version, 21);
     house.is_clean().await;
 }
@@ -141,7 +166,10 @@ async fn a_backup_is_put_back_whole_or_not_at_all() {
     Store::restore(&place, &backup).await.unwrap();
     let restored = Store::open(&place, random()).await.unwrap();
     assert_eq!(
-        restored.case(case.reference, &sample::agent()).await.unwrap(),
+        restored
+            .get::<Case>(case.reference, &sample::agent())
+            .await
+            .unwrap(),
         Some(case)
     );
     assert!(restored.verify(&house.city, |_| {}).await.unwrap().is_clean());

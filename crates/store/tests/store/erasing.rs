@@ -1,3 +1,4 @@
+use domain::cases::Case;
 use domain::cases::Command;
 
 use crate::both::on_both;
@@ -28,7 +29,7 @@ async fn what_is_erased_is_gone_and_the_chain_still_holds() {
         .await;
         none(format!("SELECT COUNT(*) FROM case_search WHERE reference = '{reference}' AND words || notes <> ''"))
             .await;
-        none(format!("SELECT COUNT(*) FROM attachments WHERE reference = '{reference}'")).await;
+        none(format!("SELECT COUNT(*) FROM files WHERE stream = 'case/{reference}'")).await;
         none(format!("SELECT COUNT(*) FROM translation_wants WHERE reference = '{reference}'")).await;
         none(format!("SELECT COUNT(*) FROM translation_memory WHERE reference = '{reference}'")).await;
         none(format!("SELECT COUNT(*) FROM cases WHERE reference = '{reference}' AND folded LIKE '%kettle%'"))
@@ -38,9 +39,9 @@ async fn what_is_erased_is_gone_and_the_chain_still_holds() {
         assert_eq!(report.checked.streams, 2);
 
         // The other case still has its words.
-        assert!(house.store.case(other.reference, &sample::agent()).await.unwrap().unwrap().messages[0].text.is_some());
+        assert!(house.store.get::<Case>(other.reference, &sample::agent()).await.unwrap().unwrap().messages[0].text.is_some());
         // And the journal still says what was done, and that there were words.
-        let journal = house.store.journal_of(reference, &sample::administrator()).await.unwrap().unwrap();
+        let journal = house.store.journal_of::<Case>(reference, &sample::administrator()).await.unwrap().unwrap();
         assert_eq!(journal.len(), 12);
         assert!(journal[0].erased && !journal[1].erased);
     })

@@ -62,7 +62,7 @@ async fn what_an_engine_is_unsure_of_waits_for_people_and_for_no_engine() {
                 .unwrap()
         };
         let waiting = wants().await;
-        assert_eq!((waiting.total, waiting.wants[0].doubtful), (1, true));
+        assert_eq!((waiting.total, waiting.rows[0].doubtful), (1, true));
         assert_eq!(house.store.wants_for_engines(None, 10).await.unwrap().total, 0);
         let pairs = async |actor: &Actor| house.store.waiting_pairs(actor).await.unwrap();
         assert_eq!(pairs(&sample::interpreter()).await, []);

@@ -1,7 +1,8 @@
 use domain::Lang;
+use domain::people::Change;
 use domain::people::{Actor, Role};
 use jiff::ToSpan;
-use store::{NewStaff, PeopleError, StaffChange};
+use store::{NewStaff, PeopleError};
 
 use crate::both::on_both;
 use crate::sample;
@@ -28,7 +29,7 @@ async fn staff_is_found_by_login_however_it_is_typed() {
     on_both(async |house| {
         let staff = house
             .store
-            .add_staff(house.now(), &command_line(), &new("Chen"))
+            .add_staff(&house.city, house.now(), &command_line(), &new("Chen"))
             .await
             .unwrap();
         let (found, hash) = house.store.staff_by_login(" CHEN ").await.unwrap().unwrap();
@@ -37,7 +38,7 @@ async fn staff_is_found_by_login_however_it_is_typed() {
         assert!(house.store.staff_by_login("li").await.unwrap().is_none());
         let taken = house
             .store
-            .add_staff(house.now(), &command_line(), &new("chen"))
+            .add_staff(&house.city, house.now(), &command_line(), &new("chen"))
             .await;
         assert_eq!(taken, Err(PeopleError::LoginTaken));
         assert_eq!(house.store.staff().await.unwrap(), [staff]);
@@ -51,7 +52,9 @@ async fn many_added_at_once_are_told_apart() {
     on_both(async |house| {
         let (actor, now) = (command_line(), house.now());
         let logins: Vec<NewStaff> = (0..12).map(|n| new(&format!("person{n}"))).collect();
-        let added = logins.iter().map(|new| house.store.add_staff(now, &actor, new));
+        let added = logins
+            .iter()
+            .map(|new| house.store.add_staff(&house.city, now, &actor, new));
         for staff in futures::future::join_all(added.collect::<Vec<_>>()).await {
             staff.unwrap();
         }
@@ -66,31 +69,41 @@ async fn only_who_manages_staff_changes_it_but_for_ones_own_password() {
     on_both(async |house| {
         let staff = house
             .store
-            .add_staff(house.now(), &command_line(), &new("chen"))
+            .add_staff(&house.city, house.now(), &command_line(), &new("chen"))
             .await
             .unwrap();
         let themselves = Actor::from(&staff);
-        let promoted = StaffChange {
+        let promoted = Change {
             role: Some(Role::Administrator),
-            ..StaffChange::default()
+            ..Change::default()
         };
         let changed = house
             .store
-            .change_staff(house.now(), &themselves, staff.id, &promoted)
+            .change_staff(&house.city, house.now(), &themselves, staff.id, promoted)
             .await;
         assert_eq!(changed, Err(PeopleError::NotAllowed));
-        let added = house.store.add_staff(house.now(), &themselves, &new("li")).await;
+        let added = house
+            .store
+            .add_staff(&house.city, house.now(), &themselves, &new("li"))
+            .await;
         assert_eq!(added, Err(PeopleError::NotAllowed));
         house
             .store
-            .set_password(house.now(), &themselves, staff.id, "$two".to_owned())
+            .set_password(&house.city, house.now(), &themselves, staff.id, "$two".to_owned())
             .await
             .unwrap();
         let other = house
             .store
-            .set_password(house.now(), &sample::officer(), staff.id, "$3".to_owned())
+            .set_password(
+                &house.city,
+                house.now(),
+                &sample::officer(),
+                staff.id,
+                "$3".to_owned(),
+            )
             .await;
-        assert_eq!(other, Err(PeopleError::NotAllowed));
+        // Who may not see someone is not told that they are there.
+        assert_eq!(other, Err(PeopleError::NotFound));
         assert_eq!(
             house.store.staff_by_login("chen").await.unwrap().unwrap().1,
             "$two"
@@ -105,7 +118,7 @@ async fn a_session_lasts_until_it_ends_and_no_longer() {
     on_both(async |house| {
         let staff = house
             .store
-            .add_staff(house.now(), &command_line(), &new("chen"))
+            .add_staff(&house.city, house.now(), &command_line(), &new("chen"))
             .await
             .unwrap();
         let now = house.now();
@@ -152,7 +165,7 @@ async fn a_session_lasts_until_it_ends_and_no_longer() {
             .unwrap();
         house
             .store
-            .set_password(now, &command_line(), staff.id, "$two".to_owned())
+            .set_password(&house.city, now, &command_line(), staff.id, "$two".to_owned())
             .await
             .unwrap();
         assert!(house.store.session(now, &token).await.unwrap().is_none());
@@ -163,7 +176,7 @@ async fn a_session_lasts_until_it_ends_and_no_longer() {
             .unwrap();
         let gone = house
             .store
-            .deactivate_staff(now, &command_line(), staff.id)
+            .deactivate_staff(&house.city, now, &command_line(), staff.id)
             .await
             .unwrap();
         assert!(!gone.active);

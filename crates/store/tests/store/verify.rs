@@ -1,6 +1,8 @@
+use domain::cases::Case;
 use domain::cases::Command;
+use domain::journaled::Context;
+use domain::people::Change;
 use domain::people::Role;
-use store::StaffChange;
 
 use crate::both::{House, on_both};
 use crate::sample;
@@ -20,7 +22,7 @@ async fn furnish(house: &House) -> String {
     let new = crate::people::new("chen");
     house
         .store
-        .add_staff(house.now(), &sample::administrator(), &new)
+        .add_staff(&house.city, house.now(), &sample::administrator(), &new)
         .await
         .unwrap();
     house.is_clean().await;
@@ -229,11 +231,11 @@ const EDITS: &[(&str, &str)] = &[
     ),
     // The files of the other case.
     (
-        "UPDATE attachments SET bytes = (SELECT hash FROM events WHERE stream = 'case/{r}' AND seq = 7)",
+        "UPDATE files SET bytes = (SELECT hash FROM events WHERE stream = 'case/{r}' AND seq = 7)",
         "case/{o} 2 file",
     ),
-    ("UPDATE attachments SET id = 1", "case/{o} 4 file"),
-    ("DELETE FROM attachments", "case/{o} 4 file"),
+    ("UPDATE files SET id = 1", "case/{o} 4 file"),
+    ("DELETE FROM files", "case/{o} 4 file"),
     (
         "UPDATE case_search SET opened_at = 1 WHERE reference = '{r}'",
         "case/{r} 7 search",
@@ -247,6 +249,15 @@ const EDITS: &[(&str, &str)] = &[
         "INSERT INTO translation_wants (due_at, reference, message, to_lang, from_lang, since, unit) \
          SELECT due_at, reference, 1, 'ru', 'en', 1, 'market' FROM cases WHERE reference = '{r}'",
         "case/{r} 7 wants",
+    ),
+    // Streams and files of nothing.
+    (
+        "INSERT INTO files SELECT 'other/1', 1, bytes FROM files",
+        "other/1 0 unknown-stream",
+    ),
+    (
+        "INSERT INTO files SELECT 'case/other', 1, bytes FROM files",
+        "case/other 1 missing-event",
     ),
     // Rows of nothing.
     (
@@ -321,7 +332,7 @@ async fn every_edit_past_the_program_is_found_and_named() {
 }
 
 const TABLES: [&str; 9] = [
-    "attachments",
+    "files",
     "events",
     "cases",
     "case_units",
@@ -413,10 +424,19 @@ async fn more_streams_than_are_read_at_once_are_all_looked_at() {
                 code_hash: [n; 32],
             };
             let open = sample::open("One of many");
-            let actor = domain::people::Actor::Resident;
+            let actor = domain::people::Actor::ANYONE;
             house
                 .store
-                .open_case(&house.city, house.now(), &actor, &open, &receipt, None)
+                .open_held::<Case>(
+                    &Context {
+                        now: house.now(),
+                        actor: &actor,
+                        city: &house.city,
+                    },
+                    &open,
+                    &receipt,
+                    None,
+                )
                 .await
                 .unwrap();
         }
@@ -439,7 +459,7 @@ async fn rows_are_derived_anew_when_a_unit_reads_another_language() {
     on_both(async |mut house: House| {
         house.case(1).await;
         assert_eq!(
-            house.store.wants_for_engines(None, 10).await.unwrap().wants.len(),
+            house.store.wants_for_engines(None, 10).await.unwrap().rows.len(),
             1
         );
         let market = house
@@ -457,7 +477,7 @@ async fn rows_are_derived_anew_when_a_unit_reads_another_language() {
                 .wants_for_engines(None, 10)
                 .await
                 .unwrap()
-                .wants
+                .rows
                 .is_empty()
         );
         house.is_clean().await;
@@ -496,19 +516,41 @@ async fn verifying_does_not_take_work_in_progress_for_damage() {
 }
 
 #[tokio::test]
+async fn a_stray_stream_is_named_and_nobody_else_is_accused() {
+    on_both(async |house| {
+        furnish(&house).await;
+        for stray in ["aaa/1", "stage/1", "zzz/1", "zzz", "staff/x"] {
+            house
+                .raw(&format!(
+                    "INSERT INTO events (stream, seq, id, at, actor, kind, facts, hash) \
+                     SELECT '{stray}', 2, id, at, actor, kind, facts, hash FROM events \
+                     WHERE stream = 'staff/1' AND seq = 1"
+                ))
+                .await;
+            assert_eq!(house.broken().await, format!("{stray} 1 missing-event"));
+            house
+                .raw(&format!("DELETE FROM events WHERE stream = '{stray}'"))
+                .await;
+        }
+        house.is_clean().await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn staff_that_changed_many_times_still_verifies() {
     on_both(async |house| {
         furnish(&house).await;
         let administrator = sample::administrator();
         for role in [Role::Officer, Role::Supervisor] {
-            let change = StaffChange {
+            let change = Change {
                 role: Some(role),
-                ..StaffChange::default()
+                ..Change::default()
             };
             let id = domain::people::StaffId(1);
             house
                 .store
-                .change_staff(house.now(), &administrator, id, &change)
+                .change_staff(&house.city, house.now(), &administrator, id, change)
                 .await
                 .unwrap();
         }

@@ -1,0 +1,49 @@
+//! Every journaled noun that is kept, so that what is done for all of them is done for each.
+//!
+//! To add a noun: its tables as [`Kept`] in a folder of its own, a migration, and its line in [`KINDS`].
+
+use std::marker::PhantomData;
+
+use domain::cases::Case;
+use domain::city::City;
+use domain::people::Member;
+use futures::future::{BoxFuture, FutureExt as _};
+
+use crate::kept::Kept;
+use crate::verify::{self, Check};
+use crate::{Store, StoreError};
+
+/// Every noun.
+pub(crate) static KINDS: &[&dyn Kind] = &[&Of::<Case>::NOUN, &Of::<Member>::NOUN];
+
+/// What is done for each noun.
+pub(crate) trait Kind: Send + Sync {
+    /// How the names of its streams begin, without the slash.
+    fn prefix(&self) -> &'static str;
+
+    fn verify<'a>(&'a self, check: &'a mut Check<'_>) -> BoxFuture<'a, Result<(), StoreError>>;
+
+    /// See [`Store::adopt`].
+    fn adopt<'a>(&'a self, store: &'a Store, city: &'a City) -> BoxFuture<'a, Result<(), StoreError>>;
+}
+
+/// A noun as a value.
+pub(crate) struct Of<N>(PhantomData<fn() -> N>);
+
+impl<N> Of<N> {
+    pub const NOUN: Self = Self(PhantomData);
+}
+
+impl<N: Kept> Kind for Of<N> {
+    fn prefix(&self) -> &'static str {
+        N::PREFIX
+    }
+
+    fn verify<'a>(&'a self, check: &'a mut Check<'_>) -> BoxFuture<'a, Result<(), StoreError>> {
+        verify::check::<N>(check).boxed()
+    }
+
+    fn adopt<'a>(&'a self, store: &'a Store, city: &'a City) -> BoxFuture<'a, Result<(), StoreError>> {
+        verify::adopt::<N>(store, city).boxed()
+    }
+}

@@ -1,0 +1,568 @@
+//! Records of every noun: opened, changed by commands, found by key and by receipt, shown with their journal.
+
+use domain::city::City;
+use domain::journaled::{
+    Command, Context, Event, Happening as _, Journaled, New, Recorded, Refusal, numbered,
+};
+use domain::problems::Problem;
+use domain::receipts::Reference;
+use domain::roles::Actor;
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
+
+use crate::commit::{Clash, Commit, CommitError};
+use crate::journal::{Happened, Hash, Head, Stored, entries, hex, json, stream_of};
+use crate::kept::{Asked, Kept, Noun, Within};
+use crate::table::{Folded, Rows};
+use crate::value::{FromRow, Row, Value, params};
+use crate::{Store, StoreError};
+
+/// How often a command is decided anew when others change the record at the same time.
+pub(crate) const TRIES: usize = 16;
+
+/// What someone without an account keeps of a record, as the city keeps it: the access code only as a keyed hash.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Receipt {
+    pub reference: Reference,
+    pub code_hash: [u8; 32],
+}
+
+/// A key by which a request that is sent twice opens one record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct IdempotencyKey {
+    /// Of the key and whatever it belongs to.
+    pub key_hash: [u8; 32],
+    /// Of the whole request: the same key with another request is a mistake of the sender.
+    pub request_digest: [u8; 32],
+}
+
+/// A record that was opened, now or by the same request before.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Opened<N> {
+    pub record: N,
+    pub replayed: bool,
+}
+
+/// Why a record was not opened.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum OpenError {
+    #[error("the rules refuse it")]
+    Refused(Refusal),
+    /// The idempotency key was used for another request.
+    #[error("the key was used for another request")]
+    OtherRequest,
+    /// There is a record of that key; try with another.
+    #[error("the key is taken")]
+    KeyTaken,
+    /// Something else that must be its own is another record's.
+    #[error("something of it is taken")]
+    Taken,
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Why a command was not carried out.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum CommandError<N: Journaled> {
+    #[error("the rules refuse it")]
+    Refused(Refusal),
+    /// Someone changed the record since the actor looked at it.
+    #[error("the record has changed")]
+    Stale { current: Box<N>, since: Vec<Happened> },
+    /// There is no such record, or none that the actor may see.
+    #[error("there is no such record")]
+    NotFound,
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// What the main row keeps of a new record that its events do not say.
+#[derive(Debug, Clone)]
+pub(crate) enum Seal {
+    Nothing,
+    /// The hash of the access code, which the first event holds, too.
+    Receipt(Hash),
+    Kept(Value),
+}
+
+impl Seal {
+    fn value(&self) -> Value {
+        match self {
+            Self::Nothing => Value::Null,
+            Self::Receipt(hash) => hash.to_vec().into(),
+            Self::Kept(value) => value.clone(),
+        }
+    }
+
+    fn receipt(&self) -> Option<&Hash> {
+        match self {
+            Self::Receipt(hash) => Some(hash),
+            _ => None,
+        }
+    }
+}
+
+/// A record with what the next event builds on.
+struct Loaded<N> {
+    record: N,
+    seal: Value,
+    head: Head,
+}
+
+/// Times are kept to the microsecond; deciding with anything finer would not fold to the same record again.
+fn kept(now: Timestamp) -> Timestamp {
+    Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now)
+}
+
+pub(crate) fn parse<N: Journaled>(folded: &str) -> Result<N, StoreError> {
+    serde_json::from_str(folded).map_err(|_| StoreError::Corrupt { what: N::NOUN })
+}
+
+/// The record that stored events make; `None` when one cannot be read.
+pub(crate) fn fold<N: Journaled>(key: N::Key, stored: &[Stored]) -> Option<N> {
+    let events: Vec<Event<N>> = stored.iter().map(Stored::event).collect::<Option<_>>()?;
+    N::fold(key, &events)
+}
+
+/// The rows of a record, table by table.
+pub(crate) fn rows_of<N: Kept>(record: &N, seal: &Value, city: &City) -> Result<Vec<Rows>, StoreError> {
+    let json = if N::HAS_FOLDED {
+        json(record)?
+    } else {
+        String::new()
+    };
+    let folded = Folded {
+        record,
+        seal,
+        json: &json,
+        city,
+    };
+    Ok(N::tables().iter().map(|table| (table.rows)(&folded)).collect())
+}
+
+/// A record's JSON, its seal (whatever that is), and where its stream ends.
+struct LoadedRow {
+    folded: Option<String>,
+    seal: Value,
+    head: Head,
+}
+
+impl FromRow for LoadedRow {
+    fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
+        Ok(Self {
+            folded: row.get(0)?,
+            seal: row.get(1)?,
+            head: Head {
+                seq: row.get(2)?,
+                hash: row.get(3)?,
+            },
+        })
+    }
+}
+
+impl Store {
+    /// Opens a record under that key.
+    pub(crate) async fn open_as<N: Kept>(
+        &self,
+        ctx: &Context<'_>,
+        key: N::Key,
+        seal: &Seal,
+        open: &N::Open,
+        idempotency: Option<&IdempotencyKey>,
+    ) -> Result<Opened<N>, OpenError> {
+        let now = kept(ctx.now);
+        let ctx = &Context { now, ..*ctx };
+        let known = N::known(self, ctx.actor, Asked::Open(open)).await?;
+        let new = N::open(open, &known, ctx).map_err(OpenError::Refused)?;
+        let folded: Vec<Event<N>> = numbered(&new, 0, now, ctx.actor).collect();
+        let record = N::fold(key, &folded).ok_or(StoreError::Refused)?;
+
+        let stream = stream_of::<N>(key);
+        let mut commit = Commit::default();
+        if let Some(key) = idempotency {
+            commit.must(
+                "INSERT INTO idempotency (key_hash, request_digest, stream, created_at) \
+                 VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
+                params![key.key_hash, key.request_digest, stream.as_str(), now],
+                Clash::KeyUsed,
+            );
+        }
+        let entries = entries(&new, now, ctx.actor, seal.receipt())?;
+        self.append(&mut commit, &stream, Head::NONE, entries)?;
+        let rows = rows_of(&record, &seal.value(), ctx.city)?;
+        for (table, rows) in N::tables().iter().zip(rows) {
+            table.insert(rows, &mut commit);
+        }
+        match (self.commit(commit).await, idempotency) {
+            (Ok(()), _) => Ok(Opened {
+                record,
+                replayed: false,
+            }),
+            (Err(CommitError::Clash(Clash::KeyUsed)), Some(key)) => self.replay(key).await,
+            (Err(CommitError::Clash(Clash::Taken)), _) => Err(OpenError::Taken),
+            (Err(CommitError::Clash(_)), _) => Err(OpenError::KeyTaken),
+            (Err(CommitError::Store(error)), _) => Err(error.into()),
+        }
+    }
+
+    /// Opens a record that someone holds by a receipt.
+    ///
+    /// # Errors
+    /// [`OpenError::KeyTaken`] asks for another receipt; [`OpenError::OtherRequest`] when the key is known from a request
+    /// that was not this one.
+    pub async fn open_held<N: Noun<Key = Reference>>(
+        &self,
+        ctx: &Context<'_>,
+        open: &N::Open,
+        receipt: &Receipt,
+        idempotency: Option<&IdempotencyKey>,
+    ) -> Result<Opened<N>, OpenError> {
+        let seal = Seal::Receipt(receipt.code_hash);
+        self.open_as(ctx, receipt.reference, &seal, open, idempotency)
+            .await
+    }
+
+    /// Opens a record under a reference that nobody holds.
+    ///
+    /// # Errors
+    /// [`OpenError::KeyTaken`] asks for another reference.
+    pub async fn open_stream<N: Noun<Key = Reference>>(
+        &self,
+        ctx: &Context<'_>,
+        open: &N::Open,
+        reference: Reference,
+        idempotency: Option<&IdempotencyKey>,
+    ) -> Result<Opened<N>, OpenError> {
+        self.open_as(ctx, reference, &Seal::Nothing, open, idempotency)
+            .await
+    }
+
+    /// The record that the same request opened before.
+    async fn replay<N: Kept>(&self, key: &IdempotencyKey) -> Result<Opened<N>, OpenError> {
+        let read = self.read().await?;
+        let first: Option<(Vec<u8>, String)> = read
+            .first(
+                "SELECT request_digest, stream FROM idempotency WHERE key_hash = ?1",
+                &params![key.key_hash],
+            )
+            .await?;
+        drop(read);
+        // It was there a moment ago, and only forgetting old keys removes it.
+        let (digest, stream) = first.ok_or(StoreError::Conflict)?;
+        let same = digest == key.request_digest;
+        let Some(opened) = crate::journal::key_of::<N>(&stream).filter(|_| same) else {
+            return Err(OpenError::OtherRequest);
+        };
+        let loaded = self.load::<N>(opened).await?.ok_or(StoreError::Conflict)?;
+        Ok(Opened {
+            record: loaded.record,
+            replayed: true,
+        })
+    }
+
+    /// Carries out a command on a record: loads it, lets the rules decide, writes what they decided.
+    ///
+    /// With `expected`, only if the record is at that version. For a resident the caller has checked the receipt.
+    ///
+    /// # Errors
+    /// [`CommandError::Stale`] when the record is not at the expected version, with what happened since.
+    pub async fn carry_out<C>(
+        &self,
+        ctx: &Context<'_>,
+        key: <C::Of as Journaled>::Key,
+        expected: Option<u64>,
+        command: &C,
+    ) -> Result<C::Of, CommandError<C::Of>>
+    where
+        C: Command<Of: Noun>,
+    {
+        self.act(ctx, key, expected, command, Beside::default()).await
+    }
+
+    /// Carries out a command that adds a file; its bytes go into the same unit of work.
+    ///
+    /// # Errors
+    /// As [`Store::carry_out`]. [`Problem::NotAFileType`] when the bytes are not those that the command says.
+    pub async fn attach<C>(
+        &self,
+        ctx: &Context<'_>,
+        key: <C::Of as Journaled>::Key,
+        expected: Option<u64>,
+        command: &C,
+        bytes: &[u8],
+    ) -> Result<C::Of, CommandError<C::Of>>
+    where
+        C: Command<Of: Noun>,
+    {
+        let beside = Beside {
+            bytes: Some(bytes),
+            seal: None,
+        };
+        self.act(ctx, key, expected, command, beside).await
+    }
+
+    pub(crate) async fn act<C>(
+        &self,
+        ctx: &Context<'_>,
+        key: <C::Of as Journaled>::Key,
+        expected: Option<u64>,
+        command: &C,
+        beside: Beside<'_>,
+    ) -> Result<C::Of, CommandError<C::Of>>
+    where
+        C: Command<Of: Noun>,
+    {
+        for _ in 0..TRIES {
+            let loaded = self.load::<C::Of>(key).await?.ok_or(CommandError::NotFound)?;
+            if !sees(ctx.actor, &loaded.record) {
+                return Err(CommandError::NotFound);
+            }
+            if let Some(expected) = expected.filter(|expected| *expected != loaded.record.version()) {
+                let since = self.since(&stream_of::<C::Of>(key), expected).await?;
+                return Err(CommandError::Stale {
+                    current: Box::new(loaded.record),
+                    since,
+                });
+            }
+            let now = kept(ctx.now);
+            let ctx = &Context { now, ..*ctx }.not_before(loaded.record.changed_at());
+            let known = C::Of::known(self, ctx.actor, Asked::Command(command)).await?;
+            let new = loaded
+                .record
+                .decide(command, &known, ctx)
+                .map_err(CommandError::Refused)?;
+            if new.is_empty() {
+                return Ok(loaded.record);
+            }
+            let (commit, record) = self.change(ctx, &loaded, &new, &beside).await?;
+            match self.commit(commit).await {
+                Ok(()) => return Ok(record),
+                // Someone was faster: look again, and decide again.
+                Err(CommitError::Clash(_)) => {}
+                Err(CommitError::Store(error)) => return Err(error.into()),
+            }
+        }
+        Err(StoreError::Conflict.into())
+    }
+
+    /// The unit of work that adds those events to a record, and the record after it.
+    async fn change<N: Kept>(
+        &self,
+        ctx: &Context<'_>,
+        loaded: &Loaded<N>,
+        new: &[New<N>],
+        beside: &Beside<'_>,
+    ) -> Result<(Commit, N), CommandError<N>> {
+        let stream = stream_of::<N>(loaded.record.key());
+        let added = numbered(new, loaded.head.seq, ctx.now, ctx.actor);
+        let mut commit = Commit::default();
+        let entries = entries(new, ctx.now, ctx.actor, None)?;
+        self.append(&mut commit, &stream, loaded.head, entries)?;
+        let record = if new.iter().any(|new| new.event.erases()) {
+            erase(&mut commit, &stream);
+            self.without_words(loaded.record.key(), &stream, added).await?
+        } else {
+            let mut record = loaded.record.clone();
+            added.for_each(|event| record.apply(&event));
+            record
+        };
+        let seal = beside.seal.as_ref().unwrap_or(&loaded.seal);
+        let before = rows_of(&loaded.record, &loaded.seal, ctx.city)?;
+        let after = rows_of(&record, seal, ctx.city)?;
+        // The main row goes last, as the one that the others are found by.
+        for ((table, before), after) in N::tables().iter().zip(&before).zip(after).rev() {
+            table.update(before, after, &mut commit);
+        }
+        let files = new.iter().zip(loaded.head.seq + 1..);
+        for (digest, seq) in files.filter_map(|(new, seq)| Some((new.event.file()?, seq))) {
+            commit.run(
+                "INSERT INTO files (stream, id, bytes) VALUES (?1, ?2, ?3)",
+                params![stream.as_str(), seq, whole(beside.bytes, digest)?.to_vec()],
+            );
+        }
+        N::beside(&loaded.record, &record, &mut commit);
+        Ok((commit, record))
+    }
+
+    /// The record that its events make without any words: what the journal will fold to once they are erased.
+    async fn without_words<N: Journaled>(
+        &self,
+        key: N::Key,
+        stream: &str,
+        added: impl Iterator<Item = Event<N>>,
+    ) -> Result<N, StoreError> {
+        let unreadable = StoreError::Corrupt { what: "an event" };
+        let stored = self.stored_events(stream).await?;
+        let events: Option<Vec<Event<N>>> = stored.iter().map(Stored::event).collect();
+        let wordless = events.ok_or(unreadable.clone())?.into_iter().chain(added);
+        let wordless: Vec<Event<N>> = wordless.map(|event| Event { body: None, ..event }).collect();
+        N::fold(key, &wordless).ok_or(unreadable)
+    }
+
+    async fn load<N: Kept>(&self, key: N::Key) -> Result<Option<Loaded<N>>, StoreError> {
+        let read = self.read().await?;
+        let row: Option<LoadedRow> = read
+            .first(
+                N::main().one().load,
+                &[N::key_value(key), stream_of::<N>(key).into()],
+            )
+            .await?;
+        drop(read);
+        let Some(LoadedRow { folded, seal, head }) = row else {
+            return Ok(None);
+        };
+        let corrupt = StoreError::Corrupt { what: N::NOUN };
+        let record: N = if let Some(folded) = folded {
+            parse(&folded)?
+        } else {
+            let stored = self.stored_events(&stream_of::<N>(key)).await?;
+            fold(key, &stored).ok_or(corrupt.clone())?
+        };
+        if record.version() != head.seq || record.key() != key {
+            return Err(corrupt);
+        }
+        Ok(Some(Loaded { record, seal, head }))
+    }
+
+    /// The record that a receipt opens. A wrong code and an unknown reference get the same answer for the same work.
+    ///
+    /// # Errors
+    /// As reading has.
+    pub async fn by_receipt<N: Noun<Key = Reference>>(
+        &self,
+        reference: Reference,
+        code_hash: &[u8; 32],
+    ) -> Result<Option<N>, StoreError> {
+        let by_receipt = N::main().one().by_receipt;
+        let read = self.read().await?;
+        let row: Option<(Hash, String)> = read.first(by_receipt, &params![reference]).await?;
+        let (known, folded) = match row {
+            Some((hash, folded)) => (hash, Some(folded)),
+            // Never equal, but compared all the same.
+            None => (code_hash.map(|byte| !byte), None),
+        };
+        let opens = bool::from(known.ct_eq(code_hash));
+        folded.filter(|_| opens).map(|folded| parse(&folded)).transpose()
+    }
+
+    /// A record, if it is there and the actor may see it.
+    ///
+    /// # Errors
+    /// As reading has.
+    pub async fn get<N: Noun>(&self, key: N::Key, actor: &Actor) -> Result<Option<N>, StoreError> {
+        self.within(key, &Within::of::<N>(actor, N::see())).await
+    }
+
+    pub(crate) async fn within<N: Kept>(
+        &self,
+        key: N::Key,
+        within: &Within,
+    ) -> Result<Option<N>, StoreError> {
+        let one = N::main().one();
+        let read = self.read().await?;
+        let row: Option<(String,)> = match within {
+            Within::Nothing => None,
+            Within::All => read.first(one.all, &[N::key_value(key)]).await?,
+            Within::Own { unit, staff } => {
+                let params = [N::key_value(key), unit.as_str().into(), (*staff).into()];
+                // Only as many as the condition names.
+                let named = 2 + usize::from(N::OWN.contains("{staff}"));
+                read.first(one.own, &params[..named]).await?
+            }
+        };
+        row.map(|(folded,)| parse(&folded)).transpose()
+    }
+
+    /// Every event of a record, if it is there and the actor may see its journal.
+    ///
+    /// # Errors
+    /// As reading has.
+    pub async fn journal_of<N: Noun>(
+        &self,
+        key: N::Key,
+        actor: &Actor,
+    ) -> Result<Option<Vec<Recorded<N>>>, StoreError> {
+        let within = Within::of::<N>(actor, N::see_journal());
+        if self.within::<N>(key, &within).await?.is_none() {
+            return Ok(None);
+        }
+        let stored = self.stored_events(&stream_of::<N>(key)).await?;
+        let recorded = stored.into_iter().map(|stored| {
+            Some(Recorded {
+                event: stored.event()?,
+                erased: stored.body.is_none() && stored.body_digest.is_some(),
+                hash: hex(&stored.hash),
+                id: stored.id,
+            })
+        });
+        recorded
+            .collect::<Option<_>>()
+            .map(Some)
+            .ok_or(StoreError::Corrupt { what: "an event" })
+    }
+
+    /// The bytes of a file of a record. The caller has loaded the record, and so seen that it may be seen.
+    ///
+    /// # Errors
+    /// As reading has.
+    pub async fn file<N: Noun>(&self, record: &N, id: u64) -> Result<Option<Vec<u8>>, StoreError> {
+        let read = self.read().await?;
+        let sql = "SELECT bytes FROM files WHERE stream = ?1 AND id = ?2";
+        let stream = stream_of::<N>(record.key());
+        let row: Option<(Vec<u8>,)> = read.first(sql, &params![stream, id]).await?;
+        Ok(row.map(|(bytes,)| bytes))
+    }
+
+    /// Forgets idempotency keys used, and sessions that ended, before that time.
+    ///
+    /// # Errors
+    /// As writing has.
+    pub async fn forget_before(&self, before: Timestamp) -> Result<(), StoreError> {
+        let mut commit = Commit::default();
+        commit.run("DELETE FROM idempotency WHERE created_at < ?1", params![before]);
+        commit.run("DELETE FROM sessions WHERE expires_at < ?1", params![before]);
+        Ok(self.commit(commit).await?)
+    }
+}
+
+/// What comes along with a command.
+#[derive(Debug, Default)]
+pub(crate) struct Beside<'a> {
+    pub bytes: Option<&'a [u8]>,
+    /// In the place of the seal that the row has.
+    pub seal: Option<Value>,
+}
+
+/// All words of a stream leave the database; what was derived from them, the caller writes anew.
+fn erase(commit: &mut Commit, stream: &str) {
+    commit.purge = true;
+    commit.run(
+        "UPDATE events SET body = NULL, salt = NULL WHERE stream = ?1",
+        params![stream],
+    );
+    commit.run("DELETE FROM files WHERE stream = ?1", params![stream]);
+    // The digest of a request could be guessed at with the words.
+    commit.run("DELETE FROM idempotency WHERE stream = ?1", params![stream]);
+}
+
+/// The bytes, if they are those that the event says.
+fn whole<'a>(bytes: Option<&'a [u8]>, digest: &str) -> Result<&'a [u8], Refusal> {
+    let bytes = bytes.ok_or(Problem::Required.of("file"))?;
+    if hex(&Sha256::digest(bytes)) == digest {
+        Ok(bytes)
+    } else {
+        Err(Problem::NotAFileType.of("file").into())
+    }
+}
+
+impl<N: Journaled> From<Refusal> for CommandError<N> {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+/// Whether the actor may see it, as [`Store::get`] finds it.
+fn sees<N: Journaled>(actor: &Actor, record: &N) -> bool {
+    record.permits(actor, N::see())
+}

@@ -1,0 +1,194 @@
+//! What holds of any noun, tried with one that is made up here: it touches nothing but this folder.
+
+mod buoys;
+mod house;
+
+use domain::journaled::{Context, Journaled, Refusal};
+use domain::receipts::Reference;
+use domain::roles::{Actor, Role, StaffId};
+
+use crate::records::{CommandError, OpenError};
+use crate::tests::buoys::{Buoy, Command, NewBuoy};
+use crate::tests::house::{House, on_both};
+
+fn staff(role: Role, unit: &str) -> Actor {
+    Actor::Staff {
+        id: StaffId(1),
+        role,
+        unit: unit.into(),
+    }
+}
+
+fn reference(n: u8) -> Reference {
+    Reference::from_random([n; 7])
+}
+
+impl House {
+    async fn lay(&self, n: u8, actor: &Actor, colour: &str) -> Result<Buoy, OpenError> {
+        let ctx = Context {
+            now: self.now(),
+            actor,
+            city: &self.city,
+        };
+        let open = NewBuoy {
+            colour: colour.to_owned(),
+            words: "off the pier".to_owned(),
+        };
+        let opened = self.store.open_stream::<Buoy>(&ctx, &open, reference(n), None);
+        Ok(opened.await?.record)
+    }
+
+    async fn act(&self, n: u8, actor: &Actor, command: &Command) -> Result<Buoy, CommandError<Buoy>> {
+        let ctx = Context {
+            now: self.now(),
+            actor,
+            city: &self.city,
+        };
+        self.store.carry_out(&ctx, reference(n), None, command).await
+    }
+
+    async fn broken(&self) -> Vec<String> {
+        let report = self.store.verify(&self.city, |_| {}).await.unwrap();
+        report.broken.iter().map(ToString::to_string).collect()
+    }
+}
+
+#[tokio::test]
+async fn it_opens_changes_lists_and_verifies() {
+    on_both(async |house| {
+        let harbour = staff(Role::Officer, "harbour");
+        house.lay(1, &harbour, "red").await.unwrap();
+        house.lay(2, &harbour, "green").await.unwrap();
+        let lit = house
+            .act(1, &harbour, &Command::Light { seconds: 4 })
+            .await
+            .unwrap();
+        assert_eq!((lit.version, lit.seconds), (2, Some(4)));
+
+        let list = house.store.buoys(&harbour, None, 1).await.unwrap();
+        assert_eq!((list.total, list.rows.len()), (2, 1));
+        let next = house
+            .store
+            .buoys(&harbour, list.next.as_deref(), 1)
+            .await
+            .unwrap();
+        assert_eq!((next.rows.len(), next.next), (1, None));
+        let journal = house
+            .store
+            .journal_of::<Buoy>(reference(1), &harbour)
+            .await
+            .unwrap();
+        assert_eq!(journal.unwrap().len(), 2);
+        assert!(house.broken().await.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_wrong_role_and_the_wrong_unit_are_refused() {
+    on_both(async |house| {
+        let harbour = staff(Role::Officer, "harbour");
+        let elsewhere = staff(Role::Officer, "market");
+        let reviewer = staff(Role::Reviewer, "harbour");
+        let refused = house.lay(1, &reviewer, "red").await;
+        assert_eq!(refused, Err(OpenError::Refused(Refusal::NotAllowed)));
+        house.lay(1, &harbour, "red").await.unwrap();
+        for stranger in [&elsewhere, &reviewer, &Actor::ANYONE] {
+            assert_eq!(
+                house.store.get::<Buoy>(reference(1), stranger).await.unwrap(),
+                None
+            );
+            assert_eq!(house.store.buoys(stranger, None, 9).await.unwrap().total, 0);
+            let tried = house.act(1, stranger, &Command::Light { seconds: 4 }).await;
+            assert_eq!(tried, Err(CommandError::NotFound));
+        }
+        let agent = staff(Role::Agent, "hotline");
+        assert!(
+            house
+                .store
+                .get::<Buoy>(reference(1), &agent)
+                .await
+                .unwrap()
+                .is_some()
+        );
+        let tried = house.act(1, &agent, &Command::Light { seconds: 4 }).await;
+        assert_eq!(tried, Err(CommandError::Refused(Refusal::NotAllowed)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_changed_past_the_program_is_found() {
+    on_both(async |house| {
+        let harbour = staff(Role::Officer, "harbour");
+        house.lay(1, &harbour, "red").await.unwrap();
+        house
+            .act(1, &harbour, &Command::Light { seconds: 4 })
+            .await
+            .unwrap();
+        let stream = format!("buoy/{}", reference(1));
+        for (edit, undo, expected) in [
+            (
+                "UPDATE buoys SET unit = 'market'",
+                "UPDATE buoys SET unit = 'harbour'",
+                "2 row unit",
+            ),
+            (
+                "UPDATE buoy_flashes SET second = 5",
+                "UPDATE buoy_flashes SET second = 4",
+                "2 flashes",
+            ),
+            (
+                "DELETE FROM buoy_flashes",
+                "INSERT INTO buoy_flashes SELECT reference, 4 FROM buoys",
+                "2 flashes",
+            ),
+            (
+                "UPDATE buoys SET version = 3",
+                "UPDATE buoys SET version = 2",
+                "3 missing-event",
+            ),
+        ] {
+            house.raw(edit).await;
+            assert_eq!(house.broken().await, [format!("{stream} {expected}")], "{edit}");
+            house.raw(undo).await;
+        }
+        house.raw("DELETE FROM events WHERE stream LIKE 'buoy/%'").await;
+        assert_eq!(house.broken().await, [format!("{stream} 1 missing-event")]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn its_words_are_erased_with_all_that_follows_from_them() {
+    on_both(async |house| {
+        let harbour = staff(Role::Officer, "harbour");
+        house.lay(1, &harbour, "red").await.unwrap();
+        let raised = house.act(1, &harbour, &Command::Raise).await.unwrap();
+        assert_eq!(raised.words, None);
+        assert!(house.broken().await.is_empty());
+        let journal = house
+            .store
+            .journal_of::<Buoy>(reference(1), &harbour)
+            .await
+            .unwrap();
+        assert!(journal.unwrap()[0].erased);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn its_rows_are_derived_anew_and_nobody_elses() {
+    on_both(async |house| {
+        let harbour = staff(Role::Officer, "harbour");
+        house.lay(1, &harbour, "red").await.unwrap();
+        house.raw("UPDATE buoys SET unit = 'market'").await;
+        house
+            .raw("UPDATE settings SET value = '0' WHERE name = 'derived/buoy'")
+            .await;
+        house.store.adopt(&house.city).await.unwrap();
+        assert!(house.broken().await.is_empty());
+        assert_eq!(Buoy::PREFIX, "buoy");
+    })
+    .await;
+}
