@@ -22,6 +22,7 @@ pub mod rates;
 pub mod receipts;
 pub mod roles;
 pub mod services;
+pub mod training;
 
 pub use codes::{BasisCode, ServiceCode, UnitCode};
 pub use lang::{Lang, NotALanguage};

@@ -24,6 +24,7 @@ pub enum Problem {
     NotAnOption,
     NotADate,
     InTheFuture,
+    NotAfterStart,
     NotANumber,
     TooLarge { max: u64 },
     NotAnEmail,
@@ -32,6 +33,7 @@ pub enum Problem {
     UnknownField,
     UnknownService,
     UnknownUnit,
+    UnknownStaff,
     UnknownStage { next: Vec<String> },
     UnknownReference,
     SameCase,
@@ -43,6 +45,8 @@ pub enum Problem {
     NotText,
     NotAFileType,
     FileTooLarge { max: u64 },
+    Twice,
+    Oneself,
 }
 
 impl Problem {
@@ -54,6 +58,7 @@ impl Problem {
             Self::NotAnOption => "not-an-option",
             Self::NotADate => "not-a-date",
             Self::InTheFuture => "in-the-future",
+            Self::NotAfterStart => "not-after-start",
             Self::NotANumber => "not-a-number",
             Self::TooLarge { .. } => "too-large",
             Self::NotAnEmail => "not-an-email",
@@ -62,6 +67,7 @@ impl Problem {
             Self::UnknownField => "unknown-field",
             Self::UnknownService => "unknown-service",
             Self::UnknownUnit => "unknown-unit",
+            Self::UnknownStaff => "unknown-staff",
             Self::UnknownStage { .. } => "unknown-stage",
             Self::UnknownReference => "unknown-reference",
             Self::SameCase => "same-case",
@@ -73,6 +79,8 @@ impl Problem {
             Self::NotText => "not-text",
             Self::NotAFileType => "not-a-file-type",
             Self::FileTooLarge { .. } => "file-too-large",
+            Self::Twice => "twice",
+            Self::Oneself => "oneself",
         }
     }
 

@@ -3,3 +3,4 @@
 mod cases;
 mod deadlines;
 mod support;
+mod training;

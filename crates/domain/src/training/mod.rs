@@ -1,0 +1,242 @@
+//! A course: staff learn a language or protocol in it, or show what they learnt elsewhere (article 13).
+//!
+//! `planned → running → closed`, and back when a closed one goes on. What staff reach is a level of a language, with a date
+//! and usually an expiry; `levels.rs` says what levels tell routing, a unit and the public, `sheet.rs` how they come in and
+//! go out as rows of a file. Names of staff stand in [`people`](crate::people): here they are numbers.
+
+mod allowed;
+mod apply;
+mod command;
+mod decide;
+mod event;
+mod inputs;
+mod levels;
+mod permissions;
+pub mod sheet;
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+pub use allowed::allowed;
+pub use command::{Command, CommandKind, Open};
+pub use decide::Known;
+pub use event::{Body, CourseEvent, Event, EventKind, NewEvent};
+pub use inputs::{SEATS_MAX, SESSIONS_MAX, TITLE_MAX};
+pub use levels::{
+    Counted, Level, Reached, Trained, VALID_MONTHS, WARN_DAYS, expiring, levels_of, speaks, table, to_warn,
+    trained,
+};
+pub use permissions::{NOUN, OPEN, PERMISSIONS, SEE, SEE_JOURNAL};
+
+use crate::inputs::Input;
+use crate::journaled::{Context, Journaled, Refusal, codes};
+use crate::receipts::Reference;
+use crate::roles::{Actor, Row, StaffId};
+use crate::{Lang, UnitCode};
+
+codes! {
+    /// What a course is about.
+    Kind {
+        Language = "language",
+        Protocol = "protocol",
+        /// Levels reached elsewhere: a certificate, a native speaker.
+        Recognition = "recognition",
+    }
+}
+
+impl Kind {
+    /// It teaches or attests a language.
+    pub fn is_of_a_language(self) -> bool {
+        self != Self::Protocol
+    }
+
+    pub fn has_sessions(self) -> bool {
+        self != Self::Recognition
+    }
+}
+
+codes! {
+    /// Where a course stands.
+    State {
+        Planned = "planned",
+        /// From the first attendance or level.
+        Running = "running",
+        Closed = "closed",
+    }
+}
+
+codes! {
+    /// Whether someone was there.
+    How {
+        Attended = "attended",
+        Excused = "excused",
+        Absent = "absent",
+    }
+}
+
+/// One meeting of a course.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Session {
+    /// Within its course, from 1.
+    pub number: u32,
+    pub starts_at: Timestamp,
+    pub ends_at: Timestamp,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seats: Option<u32>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub cancelled: bool,
+}
+
+/// Whether someone was at a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attendance {
+    /// Its number.
+    pub session: u32,
+    pub staff: StaffId,
+    pub how: How,
+}
+
+/// What someone noted about a course. An erased note has no text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Note {
+    /// Number of the event that said it.
+    pub id: u64,
+    pub at: Timestamp,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<StaffId>,
+    pub language: Lang,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+}
+
+/// One course: the fold of its events.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Course {
+    pub reference: Reference,
+    /// Sequence number of its last event.
+    pub version: u64,
+    pub kind: Kind,
+    pub state: State,
+    /// Empty when its words were erased.
+    pub titles: BTreeMap<Lang, String>,
+    /// The one it teaches or attests.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Lang>,
+    /// Who runs it.
+    pub unit: UnitCode,
+    pub opened_at: Timestamp,
+    pub changed_at: Timestamp,
+    /// In the order of their numbers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sessions: Vec<Session>,
+    /// By session, then staff.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attendance: Vec<Attendance>,
+    /// By staff, then language: of each the one that was entered last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub levels: Vec<Reached>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Note>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub erased: bool,
+}
+
+impl Course {
+    /// Its title as someone who reads `lang` gets it: in that language if there is one, else in any.
+    pub fn title(&self, lang: Lang) -> Option<&str> {
+        let titles = &self.titles;
+        titles
+            .get(&lang)
+            .or_else(|| titles.values().next())
+            .map(String::as_str)
+    }
+
+    pub fn session(&self, number: u32) -> Option<&Session> {
+        self.sessions.iter().find(|session| session.number == number)
+    }
+
+    /// Whether they were there; `None` when nobody has said.
+    pub fn attendance_of(&self, staff: StaffId, session: u32) -> Option<How> {
+        let same = |entry: &&Attendance| entry.staff == staff && entry.session == session;
+        self.attendance.iter().find(same).map(|entry| entry.how)
+    }
+
+    /// How many were there.
+    pub fn attended(&self, session: u32) -> usize {
+        let there = |entry: &&Attendance| entry.session == session && entry.how == How::Attended;
+        self.attendance.iter().filter(there).count()
+    }
+
+    /// The level of it that someone has reached in a language.
+    pub fn level_of(&self, staff: StaffId, language: Lang) -> Option<&Reached> {
+        self.levels
+            .iter()
+            .find(|level| level.staff == staff && level.language == language)
+    }
+
+    /// They are on its lists.
+    pub fn took_part(&self, staff: StaffId) -> bool {
+        self.attendance.iter().any(|entry| entry.staff == staff)
+            || self.levels.iter().any(|level| level.staff == staff)
+    }
+
+    fn is_run_by(&self, actor: &Actor) -> bool {
+        actor.unit() == Some(&self.unit)
+    }
+}
+
+impl Journaled for Course {
+    const NOUN: &'static str = NOUN;
+    const PERMISSIONS: &'static [Row] = PERMISSIONS;
+    const PREFIX: &'static str = "training";
+
+    type Key = Reference;
+    type Open = Open;
+    type Command = Command;
+    type Event = CourseEvent;
+    type Body = Body;
+    type Known = Known;
+
+    const OPEN_INPUTS: &'static [Input] = inputs::OPEN;
+
+    fn key(&self) -> Reference {
+        self.reference
+    }
+
+    fn version(&self) -> u64 {
+        self.version
+    }
+
+    fn changed_at(&self) -> Timestamp {
+        self.changed_at
+    }
+
+    fn open(open: &Open, _: &Known, ctx: &Context<'_>) -> Result<Vec<NewEvent>, Refusal> {
+        decide::open(open, ctx)
+    }
+
+    fn decide(&self, command: &Command, known: &Known, ctx: &Context<'_>) -> Result<Vec<NewEvent>, Refusal> {
+        decide::decide(self, command, known, ctx)
+    }
+
+    fn begin(key: Reference, event: &Event) -> Option<Self> {
+        Self::opened(key, event)
+    }
+
+    fn apply(&mut self, event: &Event) {
+        self.applied(event);
+    }
+
+    /// Their unit runs it, or they took part in it.
+    fn is_own(&self, actor: &Actor) -> bool {
+        match actor {
+            Actor::Resident { .. } => false,
+            Actor::System { .. } => true,
+            Actor::Staff { id, .. } => self.is_run_by(actor) || self.took_part(*id),
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! What each role may see or do with courses.
+
+use super::CommandKind;
+use crate::roles::{Action, Reach, Role, Row};
+
+/// The name of this noun in every room.
+pub const NOUN: &str = "training";
+
+/// Open a course.
+pub const OPEN: Action = Action::new(NOUN, "open");
+/// See a course, who took part in it and what they reached, and find it on lists.
+pub const SEE: Action = Action::new(NOUN, "see");
+/// See every event of a course, and its notes.
+pub const SEE_JOURNAL: Action = Action::new(NOUN, "see-journal");
+
+impl CommandKind {
+    /// Carry it out on a course.
+    pub const fn action(self) -> Action {
+        Action::new(NOUN, self.code())
+    }
+}
+
+use Reach::{All, Own};
+use Role::{Administrator, Agent, Interpreter, Mediator, Officer, Planner, Supervisor};
+
+/// Those who run courses. An officer's own are their unit's: what they only took part in, they see.
+const RUN_COURSES: &[(Role, Reach)] = &[
+    (Officer, Own),
+    (Supervisor, All),
+    (Planner, All),
+    (Administrator, All),
+];
+
+/// Who may do what with courses.
+pub const PERMISSIONS: &[Row] = &[
+    (
+        SEE,
+        &[
+            (Agent, Own),
+            (Interpreter, Own),
+            (Officer, Own),
+            (Mediator, Own),
+            (Supervisor, All),
+            (Planner, All),
+            (Administrator, All),
+        ],
+    ),
+    (SEE_JOURNAL, RUN_COURSES),
+    (OPEN, RUN_COURSES),
+    (CommandKind::Edit.action(), RUN_COURSES),
+    (CommandKind::Schedule.action(), RUN_COURSES),
+    (CommandKind::CancelSession.action(), RUN_COURSES),
+    (CommandKind::Attend.action(), RUN_COURSES),
+    (CommandKind::Reach.action(), RUN_COURSES),
+    (CommandKind::WithdrawLevel.action(), RUN_COURSES),
+    (CommandKind::Close.action(), RUN_COURSES),
+    (CommandKind::Reopen.action(), RUN_COURSES),
+    (CommandKind::Note.action(), RUN_COURSES),
+    // The platform's own worker does; it is not asked.
+    (CommandKind::Warn.action(), &[]),
+    (CommandKind::Erase.action(), &[(Administrator, All)]),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::roles::written;
+
+    /// The whole table, role by role, as a reader checks it. N: no, o: own, A: all.
+    #[test]
+    fn every_role_and_every_action() {
+        let expected = [
+            ("see", "NooooAANA"),
+            ("see-journal", "NNNoNAANA"),
+            ("open", "NNNoNAANA"),
+            ("edit", "NNNoNAANA"),
+            ("schedule", "NNNoNAANA"),
+            ("cancel-session", "NNNoNAANA"),
+            ("attend", "NNNoNAANA"),
+            ("reach", "NNNoNAANA"),
+            ("withdraw-level", "NNNoNAANA"),
+            ("close", "NNNoNAANA"),
+            ("reopen", "NNNoNAANA"),
+            ("note", "NNNoNAANA"),
+            ("warn", "NNNNNNNNN"),
+            ("erase", "NNNNNNNNA"),
+        ];
+        let expected = expected.map(|(does, reaches)| (does, reaches.to_owned()));
+        assert_eq!(written(PERMISSIONS), expected);
+        for &kind in CommandKind::ALL {
+            let named = PERMISSIONS.iter().any(|(action, _)| *action == kind.action());
+            assert!(named, "{kind:?} is not in the table, so nobody may do it");
+        }
+    }
+}

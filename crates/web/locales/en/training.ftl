@@ -1,0 +1,298 @@
+## What an event is called in the journal
+
+training-event-opened = Course opened
+training-event-edited = Course details changed
+training-event-session-scheduled = Session scheduled
+training-event-session-cancelled = Session cancelled
+training-event-attendance-taken = Attendance entered
+training-event-level-reached = Level reached
+training-event-level-withdrawn = Level withdrawn
+training-event-closed = Closed
+training-event-reopened = Reopened
+training-event-noted = Note
+training-event-expiry-warned = Reminded that a level is about to expire
+training-event-erased = Words erased
+training-detail-staff = Person: { $name }
+training-detail-attendance = Session { $n }, { $name }: { $how }
+training-detail-level = { $name }: { $language }, { $level }
+
+## States, kinds, levels, attendance
+
+training-state-planned = Planned
+training-state-running = Running
+training-state-closed = Closed
+training-kind-language = Language course
+training-kind-protocol = Protocol course
+training-kind-recognition = Recognition
+training-kind-hint-recognition = Levels reached elsewhere, such as a certificate or a native speaker’s; it has no sessions.
+training-level-basic = Basic
+training-level-working = Working
+training-level-native = Native
+training-level-hint-basic = Greets, understands a simple request, shows the way.
+training-level-hint-working = Handles a matter in this language without an interpreter.
+training-level-hint-native = Grew up with it, or speaks as one who did; it does not expire unless a date is given.
+training-how-attended = Attended
+training-how-excused = Excused
+training-how-absent = Absent
+training-how-unknown = Not entered
+
+## Commands: the button, and a line of help
+
+training-command-edit = Change the details
+training-command-schedule = Schedule a session
+training-command-cancel-session = Cancel a session
+training-command-attend = Enter attendance
+training-command-reach = Enter a level
+training-command-withdraw-level = Withdraw a level
+training-command-close = Close
+training-command-reopen = Reopen
+training-command-note = Add a note
+training-command-warn = Remind of an expiry
+training-command-erase = Erase all words
+training-hint-edit = What you leave empty stays. Any title you give replaces all of them.
+training-hint-schedule = In the city’s own time. A session that was already held may be entered too.
+training-hint-cancel-session = Only a session that nobody has attended. Please tell those who meant to come.
+training-hint-attend = An excuse may be entered ahead, attendance and absence on the day. Entering it again corrects it.
+training-hint-reach = It replaces this course’s earlier level of the same person and language. Without a date it expires after two years; a native level does not.
+training-hint-withdraw-level = For one entered by mistake, or a certificate that does not hold. It no longer counts from now; the journal keeps what was done.
+training-hint-close = No attendance or level is entered after it. Levels that were reached go on counting.
+training-hint-reopen = It goes on, and entries can be made again.
+training-hint-note = Only those who run training see it.
+training-hint-warn = The platform does this by itself, ahead of time.
+training-hint-erase = Titles, places and notes are erased for good. Sessions, attendance and levels stay.
+
+## Labels of inputs
+
+training-input-kind = Kind
+training-input-titles = Title
+training-input-language = Language
+training-input-unit = Run by
+training-input-starts_at = Begins
+training-input-ends_at = Ends
+training-input-place = Place
+training-input-seats = Seats
+training-input-session = Number of the session
+training-input-staff = Member of staff
+training-input-how = Attendance
+training-input-level = Level
+training-input-reached_on = Reached on
+training-input-expires_on = Counts until
+training-input-reason = Reason
+training-input-text = Text
+
+## The list of courses
+
+training-title = Staff training
+training-intro = Courses in languages and protocol, and the levels colleagues have reached.
+training-count = 
+    { $n ->
+        [one] { $n } course
+       *[other] { $n } courses
+    }
+training-tabs = Pages of training
+training-tab-courses = Courses
+training-tab-speakers = Who speaks it
+training-tab-unit = By unit
+training-tab-expiring = Expiring soon
+training-tab-import = Import and export
+training-tab-mine = My training
+training-filters = Filters
+training-search = Search
+training-search-hint = Reference or title
+training-filter-state = State
+training-filter-kind = Kind
+training-filter-language = Language
+training-filter-unit = Unit
+training-filter-person = Member of staff
+training-any = all
+training-sort = Order
+training-sort-changed = changed last
+training-sort-newest = newest first
+training-sort-next = next session first
+training-apply = Apply
+training-clear = Clear the filters
+training-column-course = Course
+training-column-kind = Kind
+training-column-language = Language
+training-column-unit = Run by
+training-column-state = State
+training-column-next = Next session
+training-column-people = People
+training-column-levels = Levels
+training-column-name = Name
+training-column-level = Level
+training-column-reached = Reached on
+training-column-until = Counts until
+training-empty = There are no courses yet. Open one, or import the certificates you have.
+training-empty-own = Your unit has no courses yet, and you have taken part in none.
+training-empty-filtered = No course matches. Loosen the filters, or clear them.
+training-previous = Previous page
+training-next-page = Next page
+training-pages = Pages
+training-open = New course
+training-open-title = Open a course
+training-open-hint = Give the title in one language at least, one that colleagues read. Language courses and recognition need a language.
+training-open-send = Open
+training-no-language = no language
+
+## One course
+
+training-course-title = Course { $reference }
+training-back = Back to the courses
+training-untitled = (title erased)
+training-opened = Opened
+training-sessions = Sessions
+training-session = Session { $n }
+training-session-time = { $from } to { $to }
+training-session-seats = 
+    { $n ->
+        [one] { $n } seat
+       *[other] { $n } seats
+    }
+training-session-attended = 
+    { $n ->
+        [one] { $n } attended
+       *[other] { $n } attended
+    }
+training-session-full = More people than seats
+training-session-cancelled = Cancelled
+training-session-no-place = place not given
+training-no-sessions = No session is scheduled yet.
+training-no-sessions-recognition = Recognition has no sessions.
+training-attendance = Attendance
+training-no-attendance = No attendance has been entered yet.
+training-levels = Levels reached
+training-no-levels = Nobody has reached a level yet.
+training-level-until = counts until { $date }
+training-level-for-good = does not expire
+training-level-expired = expired on { $date }
+training-level-soon = expires soon
+training-level-warned = reminded
+training-notes = Internal notes
+training-no-notes = No notes.
+training-note-erased = Erased.
+training-journal = Journal
+training-erased = The words of this course were erased; attendance and levels still hold.
+training-you-see-only = You can see this course; there is nothing for you to do with it.
+training-group-enter = Enter
+training-group-plan = Plan
+training-group-more = More
+training-done = Done: { $what }
+training-stale-title = This course changed since you opened it
+training-stale = What you entered was not sent and is kept below. See what changed, then send it if it still holds.
+training-refused-title = It was not done
+training-refused-not-allowed = Your role may not do this with this course: { $what }.
+training-refused-wrong-state = The course is “{ $state }”; this is not possible now: { $what }.
+training-unknown-title = This course was not found
+training-unknown = There is no course with this reference, or it is not one that you may see.
+
+## A person’s record
+
+training-person-title = Training of { $name }
+training-person-levels = Languages
+training-person-no-levels = No level has been entered yet.
+training-person-courses = Courses taken
+training-person-no-courses = Has not taken part in a course yet.
+training-person-attended = attended { $n } of { $all } sessions
+training-person-by = entered by { $name }
+
+## A unit’s table
+
+training-unit-title = Languages at { $unit }
+training-unit-all = The whole city
+training-unit-members = 
+    { $n ->
+        [one] { $n } member of staff
+       *[other] { $n } members of staff
+    }
+training-unit-hint = Levels that count today. Who has a higher level is counted at the lower ones too.
+training-unit-basic-up = Basic or better
+training-unit-working-up = Working or better
+training-unit-empty = Nobody in this unit holds a level today.
+
+## Who speaks it
+
+training-speaks-title = Who speaks it?
+training-speaks-hint = Only levels that count today are shown.
+training-speaks-language = Language
+training-speaks-level = At least
+training-speaks-unit = Unit
+training-speaks-search = Find
+training-speaks-found = 
+    { $n ->
+        [one] { $n } person
+       *[other] { $n } people
+    }
+training-speaks-answer = { $language }, at least “{ $level }”
+training-speaks-none = Nobody has this level today. Try a lower level or another unit, or ask an interpreter.
+
+## Expiring soon
+
+training-expiring-title = Levels that expire soon
+training-expiring-hint = Plan a course or a test before the last day; afterwards the level no longer counts.
+training-expiring-within = 
+    { $n ->
+        [one] within { $n } day
+       *[other] within { $n } days
+    }
+training-expiring-left = 
+    { $n ->
+        [one] { $n } day left
+       *[other] { $n } days left
+    }
+training-expiring-today = last day today
+training-expiring-empty = No level expires soon.
+training-warning = The level of { $name } in { $language } ({ $level }) counts until { $date }.
+
+## Levels from a file, and to a file
+
+training-import-title = Enter levels from a CSV file
+training-import-hint = The first line names the columns: login, language, level, reached_on, expires_on, title. Dates are written 2026-02-27; expires_on may be empty.
+training-import-levels = The level is basic, working or native; the language is a code such as ru or ko.
+training-import-courses-hint = Each title and language becomes one course of the kind “Recognition”.
+training-import-file = CSV file
+training-import-unit = For the unit
+training-import-said-in = Language of the titles
+training-import-check = Check the file
+training-import-bad = 
+    { $n ->
+        [one] { $n } cell must be put right
+       *[other] { $n } cells must be put right
+    }
+training-import-bad-hint = Nothing has been entered. Correct the file and check it again.
+training-import-bad-cell = Line { $line }, column { $column }: { $problem }
+training-import-good = 
+    { $n ->
+        [one] { $n } row, all well
+       *[other] { $n } rows, all well
+    }
+training-import-good-hint = Look it over, then enter it.
+training-import-enter = Enter all
+training-import-entered = 
+    { $n ->
+        [one] { $n } level entered
+       *[other] { $n } levels entered
+    }
+training-import-opened = 
+    { $n ->
+        [one] { $n } course opened
+       *[other] { $n } courses opened
+    }
+training-import-empty = The file has no rows.
+training-import-not-csv = This file could not be read. Save it as CSV in UTF-8.
+training-import-column-line = Line
+training-import-column-column = Column
+training-import-column-problem = What is wrong
+training-export = Download CSV
+training-export-hint = All levels that you may see. The file can be corrected and entered again.
+
+## What the public sees
+
+training-public-staff = 
+    { $n ->
+        [one] { $n } member of staff holds a language level today
+       *[other] { $n } members of staff hold a language level today
+    }
+training-public-language = { $language }: { $n }
+training-public-hint = Each person counts once in all, and once under every language they speak.
+training-public-none = No levels have been entered yet.

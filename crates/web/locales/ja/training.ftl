@@ -1,0 +1,250 @@
+## What an event is called in the journal
+
+training-event-opened = 講座を開設
+training-event-edited = 講座の情報を変更
+training-event-session-scheduled = 講義の日程を追加
+training-event-session-cancelled = 講義を中止
+training-event-attendance-taken = 出欠を記録
+training-event-level-reached = 到達レベルを登録
+training-event-level-withdrawn = 到達レベルを取り消し
+training-event-closed = 講座を終了
+training-event-reopened = 講座を再開
+training-event-noted = メモ
+training-event-expiry-warned = レベルの期限切れ予告を通知
+training-event-erased = 文章を消去
+training-detail-staff = 職員：{ $name }
+training-detail-attendance = 第{ $n }回、{ $name }：{ $how }
+training-detail-level = { $name }：{ $language }、{ $level }
+
+## States, kinds, levels, attendance
+
+training-state-planned = 予定
+training-state-running = 実施中
+training-state-closed = 終了
+training-kind-language = 語学研修
+training-kind-protocol = 儀礼研修
+training-kind-recognition = レベルの認定
+training-kind-hint-recognition = 証明書や母語話者など、ほかで得たレベルです。講義はありません。
+training-level-basic = 基礎
+training-level-working = 業務レベル
+training-level-native = 母語
+training-level-hint-basic = あいさつ、簡単な依頼の理解、道案内ができます。
+training-level-hint-working = 通訳なしで、その言語で用件に対応できます。
+training-level-hint-native = 母語またはそれと同等です。期日を入れない限り失効しません。
+training-how-attended = 出席
+training-how-excused = 欠席（連絡あり）
+training-how-absent = 欠席
+training-how-unknown = 未記入
+
+## Commands: the button, and a line of help
+
+training-command-edit = 講座の情報を変更
+training-command-schedule = 講義の日程を追加
+training-command-cancel-session = 講義を中止する
+training-command-attend = 出欠を記録する
+training-command-reach = レベルを登録する
+training-command-withdraw-level = レベルを取り消す
+training-command-close = 講座を終了する
+training-command-reopen = 講座を再開する
+training-command-note = メモを追加
+training-command-warn = 期限切れを予告する
+training-command-erase = 文章を消去
+training-hint-edit = 空欄の項目はそのままです。題名を一つでも入れると、すべての題名が置き換わります。
+training-hint-schedule = 時刻は本市の現地時間です。すでに行った講義も後から入力できます。
+training-hint-cancel-session = 出席者がまだいない講義に限ります。参加予定の職員に知らせてください。
+training-hint-attend = 欠席の連絡は事前に、出席・欠席は当日から記録できます。もう一度記録すると訂正になります。
+training-hint-reach = 同じ職員・同じ言語の、この講座での以前のレベルに代わります。期限を入れなければ2年後に失効し、母語は失効しません。
+training-hint-withdraw-level = 誤登録や無効な証明書の場合に使います。直ちに数えられなくなり、記録は残ります。
+training-hint-close = 終了後は出欠もレベルも登録できません。得たレベルは引き続き有効です。
+training-hint-reopen = 講座を続け、再び登録できるようにします。
+training-hint-note = 研修を担当する職員だけが見られます。
+training-hint-warn = 期限の前にシステムが自動で通知します。
+training-hint-erase = 題名・場所・メモを完全に消去します。日程・出欠・レベルは残ります。
+
+## Labels of inputs
+
+training-input-kind = 種類
+training-input-titles = 題名
+training-input-language = 言語
+training-input-unit = 実施機関
+training-input-starts_at = 開始
+training-input-ends_at = 終了
+training-input-place = 場所
+training-input-seats = 定員
+training-input-session = 講義の回
+training-input-staff = 職員
+training-input-how = 出欠
+training-input-level = レベル
+training-input-reached_on = 取得日
+training-input-expires_on = 有効期限
+training-input-reason = 理由
+training-input-text = 内容
+
+## The list of courses
+
+training-title = 職員研修
+training-intro = 外国語と儀礼の講座、そして職員が得たレベルです。
+training-count = { $n }講座
+training-tabs = 研修のページ
+training-tab-courses = 講座
+training-tab-speakers = 話せる職員
+training-tab-unit = 機関別
+training-tab-expiring = 期限間近
+training-tab-import = 取り込みと書き出し
+training-tab-mine = 自分の研修
+training-filters = 絞り込み
+training-search = 検索
+training-search-hint = 番号または題名
+training-filter-state = 状態
+training-filter-kind = 種類
+training-filter-language = 言語
+training-filter-unit = 機関
+training-filter-person = 職員
+training-any = すべて
+training-sort = 並べ替え
+training-sort-changed = 更新が新しい順
+training-sort-newest = 新しい順
+training-sort-next = 次の講義が近い順
+training-apply = 適用
+training-clear = 条件をクリア
+training-column-course = 講座
+training-column-kind = 種類
+training-column-language = 言語
+training-column-unit = 実施機関
+training-column-state = 状態
+training-column-next = 次の講義
+training-column-people = 参加者数
+training-column-levels = 取得レベル
+training-column-name = 氏名
+training-column-level = レベル
+training-column-reached = 取得日
+training-column-until = 有効期限
+training-empty = まだ講座がありません。新しく開設するか、手元の証明書を取り込んでください。
+training-empty-own = 所属機関の講座も、参加した講座もまだありません。
+training-empty-filtered = 条件に合う講座がありません。条件を緩めるか、クリアしてください。
+training-previous = 前のページ
+training-next-page = 次のページ
+training-pages = ページ送り
+training-open = 新しい講座
+training-open-title = 講座を開設する
+training-open-hint = 題名は、職員が読める言語で一つ以上書いてください。語学研修とレベルの認定では言語を選びます。
+training-open-send = 開設する
+training-no-language = 言語なし
+
+## One course
+
+training-course-title = 講座 { $reference }
+training-back = 講座一覧へ戻る
+training-untitled = （題名は消去済み）
+training-opened = 開設日
+training-sessions = 講義
+training-session = 第{ $n }回
+training-session-time = { $from }～{ $to }
+training-session-seats = 定員{ $n }名
+training-session-attended = { $n }名出席
+training-session-full = 定員を超えています
+training-session-cancelled = 中止
+training-session-no-place = 場所は未定
+training-no-sessions = まだ日程がありません。
+training-no-sessions-recognition = レベルの認定に講義はありません。
+training-attendance = 出欠
+training-no-attendance = 出欠はまだ記録されていません。
+training-levels = 得たレベル
+training-no-levels = レベルを得た人はまだいません。
+training-level-until = { $date }まで有効
+training-level-for-good = 期限なし
+training-level-expired = { $date }に失効
+training-level-soon = 期限間近
+training-level-warned = 通知済み
+training-notes = 内部メモ
+training-no-notes = メモはありません。
+training-note-erased = 消去されました。
+training-journal = 処理記録
+training-erased = この講座の文章は消去されました。出欠とレベルは有効です。
+training-you-see-only = この講座は閲覧のみできます。
+training-group-enter = 記録
+training-group-plan = 日程
+training-group-more = その他
+training-done = 完了：{ $what }
+training-stale-title = 開いた後にこの講座が変更されました
+training-stale = 入力した内容は送信されず、下に残っています。変更を確認してから送信してください。
+training-refused-title = 実行できませんでした
+training-refused-not-allowed = あなたの役割では、この講座に対して行えません：{ $what }。
+training-refused-wrong-state = 講座は「{ $state }」のため、今は行えません：{ $what }。
+training-unknown-title = この講座は見つかりません
+training-unknown = この番号の講座がないか、閲覧できない講座です。
+
+## A person’s record
+
+training-person-title = { $name }さんの研修記録
+training-person-levels = 言語のレベル
+training-person-no-levels = 登録されたレベルはまだありません。
+training-person-courses = 参加した講座
+training-person-no-courses = 参加した講座はまだありません。
+training-person-attended = 全{ $all }回中{ $n }回出席
+training-person-by = { $name }が登録
+
+## A unit’s table
+
+training-unit-title = { $unit }の言語対応力
+training-unit-all = 市全体
+training-unit-members = 在籍{ $n }名
+training-unit-hint = 今日有効なレベルです。上のレベルの人は下のレベルにも数えます。
+training-unit-basic-up = 基礎以上
+training-unit-working-up = 業務レベル以上
+training-unit-empty = この機関には現在、有効なレベルを持つ職員がいません。
+
+## Who speaks it
+
+training-speaks-title = この言語を話せるのは誰ですか
+training-speaks-hint = 今日有効なレベルだけを表示します。
+training-speaks-language = 言語
+training-speaks-level = 最低レベル
+training-speaks-unit = 機関
+training-speaks-search = 探す
+training-speaks-found = { $n }名
+training-speaks-answer = { $language }、「{ $level }」以上
+training-speaks-none = 現在このレベルの職員はいません。レベルを下げるか、ほかの機関を探すか、通訳者に依頼してください。
+
+## Expiring soon
+
+training-expiring-title = 期限が近いレベル
+training-expiring-hint = 期限までに講座か試験を手配してください。期限後は数えられません。
+training-expiring-within = { $n }日以内
+training-expiring-left = 残り{ $n }日
+training-expiring-today = 本日まで
+training-expiring-empty = 期限が近いレベルはありません。
+training-warning = { $name }さんの{ $language }のレベル（{ $level }）は{ $date }までです。
+
+## Levels from a file, and to a file
+
+training-import-title = CSVからレベルを取り込む
+training-import-hint = 1行目は列名です：login、language、level、reached_on、expires_on、title。日付は2026-02-27の形で書きます。expires_onは空欄でもかまいません。
+training-import-levels = levelはbasic・working・nativeのいずれか、languageはruやkoなどの言語コードです。
+training-import-courses-hint = 題名と言語の組み合わせごとに「レベルの認定」を一つ作ります。
+training-import-file = CSVファイル
+training-import-unit = 登録先の機関
+training-import-said-in = 題名の言語
+training-import-check = ファイルを確認
+training-import-bad = 修正が必要なセル：{ $n }件
+training-import-bad-hint = まだ何も登録していません。ファイルを直して、もう一度確認してください。
+training-import-bad-cell = { $line }行目、{ $column }列：{ $problem }
+training-import-good = { $n }行、問題ありません
+training-import-good-hint = 下の表を確認してから登録してください。
+training-import-enter = すべて登録
+training-import-entered = { $n }件のレベルを登録しました
+training-import-opened = { $n }講座を開設しました
+training-import-empty = ファイルにデータ行がありません。
+training-import-not-csv = このファイルは読み取れません。UTF-8のCSVで保存してください。
+training-import-column-line = 行
+training-import-column-column = 列
+training-import-column-problem = 問題
+training-export = CSVをダウンロード
+training-export-hint = 閲覧できるすべてのレベルです。直して再び取り込めます。
+
+## What the public sees
+
+training-public-staff = 現在、有効な語学レベルを持つ職員は{ $n }名です
+training-public-language = { $language }：{ $n }名
+training-public-hint = 合計では一人を一度だけ、言語別では話せる言語ごとに数えます。
+training-public-none = 登録されたレベルはまだありません。

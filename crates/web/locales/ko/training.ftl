@@ -1,0 +1,250 @@
+## What an event is called in the journal
+
+training-event-opened = 과정 개설
+training-event-edited = 과정 정보 수정
+training-event-session-scheduled = 수업 일정 추가
+training-event-session-cancelled = 수업 취소
+training-event-attendance-taken = 출석 기록
+training-event-level-reached = 언어 수준 등록
+training-event-level-withdrawn = 언어 수준 취소
+training-event-closed = 과정 종료
+training-event-reopened = 과정 재개
+training-event-noted = 메모
+training-event-expiry-warned = 수준 만료 예정 알림
+training-event-erased = 글 삭제
+training-detail-staff = 직원: { $name }
+training-detail-attendance = { $n }차 수업, { $name }: { $how }
+training-detail-level = { $name }: { $language }, { $level }
+
+## States, kinds, levels, attendance
+
+training-state-planned = 예정
+training-state-running = 진행 중
+training-state-closed = 종료
+training-kind-language = 외국어 교육
+training-kind-protocol = 의전 교육
+training-kind-recognition = 수준 인정
+training-kind-hint-recognition = 자격증이나 원어민처럼 다른 곳에서 갖춘 수준입니다. 수업은 없습니다.
+training-level-basic = 기초
+training-level-working = 업무 가능
+training-level-native = 원어민
+training-level-hint-basic = 인사하고 간단한 요청을 이해하며 길을 안내합니다.
+training-level-hint-working = 통역 없이 그 언어로 업무를 처리합니다.
+training-level-hint-native = 모국어이거나 그에 준합니다. 날짜를 정하지 않으면 만료되지 않습니다.
+training-how-attended = 출석
+training-how-excused = 사유 결석
+training-how-absent = 결석
+training-how-unknown = 미기록
+
+## Commands: the button, and a line of help
+
+training-command-edit = 과정 정보 수정
+training-command-schedule = 수업 일정 추가
+training-command-cancel-session = 수업 취소
+training-command-attend = 출석 기록
+training-command-reach = 수준 등록
+training-command-withdraw-level = 수준 취소
+training-command-close = 과정 종료
+training-command-reopen = 과정 재개
+training-command-note = 메모 추가
+training-command-warn = 만료 예정 알림
+training-command-erase = 글 삭제
+training-hint-edit = 비워 둔 항목은 그대로 둡니다. 제목을 하나라도 적으면 모든 제목이 바뀝니다.
+training-hint-schedule = 이 도시의 현지 시각입니다. 이미 열린 수업도 나중에 입력할 수 있습니다.
+training-hint-cancel-session = 아무도 출석하지 않은 수업만 취소할 수 있습니다. 참석 예정자에게 알려 주십시오.
+training-hint-attend = 사유 결석은 미리, 출석과 결석은 당일부터 기록합니다. 다시 기록하면 고쳐집니다.
+training-hint-reach = 같은 직원, 같은 언어의 이전 수준을 대신합니다. 만료일이 없으면 2년 뒤 만료되고, 원어민은 만료되지 않습니다.
+training-hint-withdraw-level = 잘못 입력했거나 자격증이 유효하지 않을 때 씁니다. 즉시 인정되지 않으며 기록은 남습니다.
+training-hint-close = 종료 후에는 출석과 수준을 입력하지 않습니다. 이미 얻은 수준은 계속 인정됩니다.
+training-hint-reopen = 과정을 계속하며 다시 입력할 수 있습니다.
+training-hint-note = 교육을 운영하는 직원만 볼 수 있습니다.
+training-hint-warn = 만료 전에 시스템이 자동으로 알립니다.
+training-hint-erase = 제목, 장소, 메모를 영구히 삭제합니다. 수업, 출석, 수준은 남습니다.
+
+## Labels of inputs
+
+training-input-kind = 종류
+training-input-titles = 제목
+training-input-language = 언어
+training-input-unit = 운영 기관
+training-input-starts_at = 시작
+training-input-ends_at = 종료
+training-input-place = 장소
+training-input-seats = 좌석 수
+training-input-session = 수업 차수
+training-input-staff = 직원
+training-input-how = 출석 여부
+training-input-level = 수준
+training-input-reached_on = 취득일
+training-input-expires_on = 유효 기한
+training-input-reason = 사유
+training-input-text = 내용
+
+## The list of courses
+
+training-title = 직원 교육
+training-intro = 외국어와 의전 과정, 그리고 동료들이 갖춘 언어 수준입니다.
+training-count = 과정 { $n }개
+training-tabs = 교육 메뉴
+training-tab-courses = 과정
+training-tab-speakers = 언어별 직원 찾기
+training-tab-unit = 기관별 현황
+training-tab-expiring = 만료 예정
+training-tab-import = 가져오기·내보내기
+training-tab-mine = 내 교육
+training-filters = 필터
+training-search = 검색
+training-search-hint = 번호 또는 제목
+training-filter-state = 상태
+training-filter-kind = 종류
+training-filter-language = 언어
+training-filter-unit = 기관
+training-filter-person = 직원
+training-any = 전체
+training-sort = 정렬
+training-sort-changed = 최근 변경순
+training-sort-newest = 최신순
+training-sort-next = 다음 수업이 가까운 순
+training-apply = 적용
+training-clear = 필터 초기화
+training-column-course = 과정
+training-column-kind = 종류
+training-column-language = 언어
+training-column-unit = 운영 기관
+training-column-state = 상태
+training-column-next = 다음 수업
+training-column-people = 참가 인원
+training-column-levels = 취득 수준
+training-column-name = 이름
+training-column-level = 수준
+training-column-reached = 취득일
+training-column-until = 유효 기한
+training-empty = 아직 과정이 없습니다. 새 과정을 열거나 보유한 자격증을 가져오십시오.
+training-empty-own = 소속 기관의 과정도, 참가한 과정도 아직 없습니다.
+training-empty-filtered = 조건에 맞는 과정이 없습니다. 조건을 완화하거나 초기화하십시오.
+training-previous = 이전 페이지
+training-next-page = 다음 페이지
+training-pages = 페이지 이동
+training-open = 새 과정
+training-open-title = 새 과정 개설
+training-open-hint = 동료가 읽을 수 있는 언어로 제목을 하나 이상 적으십시오. 외국어 교육과 수준 인정은 언어를 선택해야 합니다.
+training-open-send = 개설
+training-no-language = 언어 없음
+
+## One course
+
+training-course-title = 과정 { $reference }
+training-back = 과정 목록으로
+training-untitled = (제목 삭제됨)
+training-opened = 개설일
+training-sessions = 수업
+training-session = { $n }차 수업
+training-session-time = { $from } – { $to }
+training-session-seats = { $n }석
+training-session-attended = { $n }명 출석
+training-session-full = 좌석보다 많은 인원
+training-session-cancelled = 취소됨
+training-session-no-place = 장소 미정
+training-no-sessions = 아직 정해진 수업이 없습니다.
+training-no-sessions-recognition = 수준 인정에는 수업이 없습니다.
+training-attendance = 출석
+training-no-attendance = 아직 출석 기록이 없습니다.
+training-levels = 취득한 수준
+training-no-levels = 아직 수준을 취득한 사람이 없습니다.
+training-level-until = { $date }까지 유효
+training-level-for-good = 만료 없음
+training-level-expired = { $date } 만료
+training-level-soon = 곧 만료
+training-level-warned = 알림 완료
+training-notes = 내부 메모
+training-no-notes = 메모가 없습니다.
+training-note-erased = 삭제되었습니다.
+training-journal = 처리 기록
+training-erased = 이 과정의 글은 삭제되었지만 출석과 수준은 그대로 유효합니다.
+training-you-see-only = 이 과정을 볼 수 있지만 운영할 수는 없습니다.
+training-group-enter = 기록
+training-group-plan = 일정
+training-group-more = 기타
+training-done = 완료: { $what }
+training-stale-title = 열어 본 뒤 이 과정이 변경되었습니다
+training-stale = 입력한 내용은 전송되지 않았고 아래에 남아 있습니다. 변경 사항을 확인한 뒤 다시 보내십시오.
+training-refused-title = 처리되지 않았습니다
+training-refused-not-allowed = 귀하의 역할로는 이 과정에서 할 수 없습니다: { $what }.
+training-refused-wrong-state = 과정이 “{ $state }” 상태이므로 지금은 할 수 없습니다: { $what }.
+training-unknown-title = 과정을 찾을 수 없습니다
+training-unknown = 이 번호의 과정이 없거나 볼 수 있는 과정이 아닙니다.
+
+## A person’s record
+
+training-person-title = { $name } 교육 기록
+training-person-levels = 언어 수준
+training-person-no-levels = 아직 등록된 수준이 없습니다.
+training-person-courses = 참가한 과정
+training-person-no-courses = 아직 참가한 과정이 없습니다.
+training-person-attended = 수업 { $all }회 중 { $n }회 출석
+training-person-by = { $name } 등록
+
+## A unit’s table
+
+training-unit-title = { $unit } 언어 역량
+training-unit-all = 도시 전체
+training-unit-members = 재직 { $n }명
+training-unit-hint = 오늘 유효한 수준입니다. 높은 수준의 직원은 낮은 수준에도 포함됩니다.
+training-unit-basic-up = 기초 이상
+training-unit-working-up = 업무 가능 이상
+training-unit-empty = 현재 이 기관에 유효한 수준을 가진 직원이 없습니다.
+
+## Who speaks it
+
+training-speaks-title = 누가 이 언어를 합니까?
+training-speaks-hint = 오늘 유효한 수준만 표시합니다.
+training-speaks-language = 언어
+training-speaks-level = 최소 수준
+training-speaks-unit = 기관
+training-speaks-search = 찾기
+training-speaks-found = { $n }명
+training-speaks-answer = { $language }, “{ $level }” 이상
+training-speaks-none = 현재 이 수준의 직원이 없습니다. 수준을 낮추거나 다른 기관을 찾아보거나 통역사에게 요청하십시오.
+
+## Expiring soon
+
+training-expiring-title = 곧 만료되는 수준
+training-expiring-hint = 만료 전에 과정이나 시험을 잡아 주십시오. 만료 후에는 인정되지 않습니다.
+training-expiring-within = { $n }일 이내
+training-expiring-left = { $n }일 남음
+training-expiring-today = 오늘까지
+training-expiring-empty = 곧 만료되는 수준이 없습니다.
+training-warning = { $name }의 { $language } 수준({ $level })은 { $date }까지 유효합니다.
+
+## Levels from a file, and to a file
+
+training-import-title = CSV로 수준 가져오기
+training-import-hint = 첫 줄은 열 이름입니다: login, language, level, reached_on, expires_on, title. 날짜는 2026-02-27 형식이며 expires_on은 비워 둘 수 있습니다.
+training-import-levels = level은 basic, working, native 중 하나이고, language는 ru, ko 같은 언어 코드입니다.
+training-import-courses-hint = 제목과 언어의 조합마다 ‘수준 인정’ 과정이 하나씩 만들어집니다.
+training-import-file = CSV 파일
+training-import-unit = 등록할 기관
+training-import-said-in = 제목의 언어
+training-import-check = 파일 확인
+training-import-bad = 수정할 칸 { $n }개
+training-import-bad-hint = 아직 아무것도 등록되지 않았습니다. 파일을 고친 뒤 다시 확인하십시오.
+training-import-bad-cell = { $line }행 { $column } 열: { $problem }
+training-import-good = { $n }행 모두 이상 없음
+training-import-good-hint = 아래 표를 확인한 뒤 등록하십시오.
+training-import-enter = 모두 등록
+training-import-entered = 수준 { $n }건을 등록했습니다
+training-import-opened = 과정 { $n }개를 만들었습니다
+training-import-empty = 파일에 데이터 행이 없습니다.
+training-import-not-csv = 파일을 읽을 수 없습니다. UTF-8 CSV로 저장하십시오.
+training-import-column-line = 행
+training-import-column-column = 열
+training-import-column-problem = 문제
+training-export = CSV 내려받기
+training-export-hint = 볼 수 있는 모든 수준입니다. 고쳐서 다시 가져올 수 있습니다.
+
+## What the public sees
+
+training-public-staff = 현재 외국어 수준을 인정받은 직원 { $n }명
+training-public-language = { $language }: { $n }명
+training-public-hint = 전체에서는 한 사람을 한 번만 세고, 언어별로는 할 수 있는 언어마다 셉니다.
+training-public-none = 아직 등록된 수준이 없습니다.
