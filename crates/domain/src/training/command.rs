@@ -122,6 +122,7 @@ impl Command {
 }
 
 impl journaled::Command for Command {
+    type Of = super::Course;
     type Kind = CommandKind;
 
     fn kind(&self) -> CommandKind {
