@@ -7,7 +7,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::Json;
 use axum::extract::State;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use domain::cases::Refusal;
 use domain::problems::FieldProblem;
@@ -330,8 +330,7 @@ pub(crate) fn render(app: &App, reader: Reader, response: Response) -> Response 
     }
     let page = Page::new(app, reader.lang, reader.rest, Nav::None);
     let (mut parts, _) = response.into_parts();
-    parts.headers.remove(header::CONTENT_TYPE);
-    parts.headers.remove(header::CONTENT_LENGTH);
+    forget_body(&mut parts.headers);
     parts.status = error.status();
     parts
         .headers
@@ -367,6 +366,20 @@ pub(crate) fn render(app: &App, reader: Reader, response: Response) -> Response 
     parts.headers.extend(rendered_parts.headers);
     parts.extensions.remove::<Carried>();
     Response::from_parts(parts, body)
+}
+
+/// Whatever told of the body that is not sent: its kind and length, that a router within has compressed it already, and
+/// what it could be cached by.
+fn forget_body(headers: &mut HeaderMap) {
+    let told: Vec<HeaderName> = headers
+        .keys()
+        .filter(|name| name.as_str().starts_with("content-"))
+        .cloned()
+        .collect();
+    let validators = [header::ETAG, header::LAST_MODIFIED, header::ACCEPT_RANGES];
+    for name in told.iter().chain(&validators) {
+        headers.remove(name);
+    }
 }
 
 /// A refusal that axum or a layer made: no body, or a line of English text.
@@ -438,7 +451,29 @@ pub(crate) fn samples(page: &Page) -> Vec<(&'static str, String)> {
 
 #[cfg(test)]
 mod tests {
+    use axum::body::Body;
+    use axum::http::Request;
+    use tower::ServiceExt as _;
+
     use super::*;
+
+    /// A router within has compressed the line that axum refused with; that line is not what is sent.
+    #[tokio::test]
+    async fn an_error_page_is_not_called_compressed() {
+        let request =
+            Request::get("/en/follow/WH-0000-0000/files/no-number").header("accept-encoding", "gzip");
+        let response = crate::router(crate::testing::app())
+            .oneshot(request.body(Body::empty()).unwrap())
+            .await
+            .unwrap();
+        assert_eq!(response.status(), StatusCode::BAD_REQUEST);
+        assert_eq!(response.headers().get(header::CONTENT_ENCODING), None);
+        let body = axum::body::to_bytes(response.into_body(), usize::MAX)
+            .await
+            .unwrap();
+        let page = String::from_utf8(body.to_vec()).unwrap();
+        assert!(page.contains("We could not read the request"), "{page}");
+    }
 
     #[test]
     fn every_code_has_a_title_and_a_text() {
