@@ -1,5 +1,7 @@
 //! What can go wrong in the store, without a driver's words: those may hold values of rows.
 
+use std::path::PathBuf;
+
 /// The store could not do what it was asked.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum StoreError {
@@ -22,8 +24,14 @@ pub enum StoreError {
     #[error("not a database: write sqlite:PATH, a path, or postgres://…")]
     NotALocation,
     /// A file is there already, and is not overwritten.
-    #[error("there is a file of that name already")]
+    #[error("there is a file of that name already, which is not overwritten; move it away first")]
     FileExists,
+    /// A part of a database that is gone lies where another is to be put: SQLite would take the two for one.
+    #[error("{} is left of a database or a copy that is not there any more; move it away and try again", file.display())]
+    Leftover { file: PathBuf },
+    /// What is to be put back is not a backup but a database, whose last changes stand in a file beside it.
+    #[error("{} holds changes that are not in the file beside it; put back what `harborline backup` wrote", file.display())]
+    NotWhole { file: PathBuf },
     /// A file is not a whole database of this program.
     #[error("the file is not a whole database of this program")]
     NotADatabase,

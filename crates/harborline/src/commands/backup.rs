@@ -1,6 +1,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use anyhow::Context as _;
 use store::{Location, Store};
 
 use super::open_store;
@@ -33,7 +34,17 @@ pub async fn restore(config: Config, args: &RestoreArgs) -> anyhow::Result<ExitC
     if config.database.is_none() {
         config.prepare_data()?;
     }
-    Store::restore(&Location::parse(&config.location())?, &args.file).await?;
+    let location = Location::parse(&config.location())?;
+    Store::restore(&location, &args.file)
+        .await
+        .with_context(|| format!("nothing was restored to {location:?}"))?;
     eprintln!("restored; `harborline verify` proves it whole");
+    let secret = config.data.join("secret");
+    if !secret.exists() {
+        eprintln!(
+            "put the `secret` of the backup back, too, as {}",
+            secret.display()
+        );
+    }
     Ok(ExitCode::SUCCESS)
 }

@@ -1,11 +1,12 @@
 //! A command that returned success is on disk, whatever becomes of the process then.
 
 use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
 use std::process::{Command as Process, Stdio};
 
 use domain::people::Actor;
 use domain::receipts::Reference;
-use store::{Location, Receipt, Store};
+use store::{Location, Receipt, Store, StoreError};
 
 use crate::both::{House, random};
 use crate::sample;
@@ -132,10 +133,7 @@ async fn a_backup_is_put_back_whole_or_not_at_all() {
     let folder = tempfile::tempdir().unwrap();
     let backup = folder.path().join("backup.db");
     house.store.backup(&backup).await.unwrap();
-    assert_eq!(
-        house.store.backup(&backup).await,
-        Err(store::StoreError::FileExists)
-    );
+    assert_eq!(house.store.backup(&backup).await, Err(StoreError::FileExists));
 
     let place = Location::Sqlite(folder.path().join("new").join("city.db"));
     Store::restore(&place, &backup).await.unwrap();
@@ -145,10 +143,7 @@ async fn a_backup_is_put_back_whole_or_not_at_all() {
         Some(case)
     );
     assert!(restored.verify(&house.city, |_| {}).await.unwrap().is_clean());
-    assert_eq!(
-        Store::restore(&place, &backup).await,
-        Err(store::StoreError::FileExists)
-    );
+    assert_eq!(Store::restore(&place, &backup).await, Err(StoreError::FileExists));
 
     let broken = folder.path().join("broken.db");
     let mut bytes = std::fs::read(&backup).unwrap();
@@ -156,8 +151,65 @@ async fn a_backup_is_put_back_whole_or_not_at_all() {
     std::fs::write(&broken, bytes).unwrap();
     let elsewhere = folder.path().join("elsewhere.db");
     let restored = Store::restore(&Location::Sqlite(elsewhere.clone()), &broken).await;
-    assert_eq!(restored, Err(store::StoreError::NotADatabase));
+    assert_eq!(restored, Err(StoreError::NotADatabase));
     assert!(!elsewhere.exists());
     let nothing = Store::restore(&Location::Sqlite(elsewhere), &folder.path().join("none")).await;
-    assert_eq!(nothing, Err(store::StoreError::Io));
+    assert_eq!(nothing, Err(StoreError::Io));
+}
+
+/// SQLite would play what is left into the database that is put there: neither the old one nor the new.
+#[tokio::test]
+async fn nothing_is_put_back_beside_what_is_left_of_another_database() {
+    let house = House::sqlite().await;
+    let case = house.answered(1).await;
+    let folder = tempfile::tempdir().unwrap();
+    let backup = folder.path().join("backup.db");
+    house.store.backup(&backup).await.unwrap();
+    house.answered(2).await;
+    let Location::Sqlite(live) = &house.location else {
+        unreachable!()
+    };
+    let beside = |path: &Path, ending: &str| PathBuf::from(format!("{}{ending}", path.display()));
+
+    let place = folder.path().join("city.db");
+    let wal = beside(&place, "-wal");
+    std::fs::copy(beside(live, "-wal"), &wal).unwrap();
+    let to = Location::Sqlite(place.clone());
+    let restored = Store::restore(&to, &backup).await;
+    assert_eq!(restored, Err(StoreError::Leftover { file: wal.clone() }));
+    assert!(!place.exists());
+
+    std::fs::remove_file(&wal).unwrap();
+    Store::restore(&to, &backup).await.unwrap();
+    let restored = Store::open(&to, random()).await.unwrap();
+    assert!(restored.verify(&house.city, |_| {}).await.unwrap().is_clean());
+    let found = restored.case(case.reference, &sample::agent()).await.unwrap();
+    assert_eq!(found, Some(case));
+    let only: Vec<_> = std::fs::read_dir(folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name.contains(".part"))
+        .collect();
+    assert!(only.is_empty(), "{only:?}");
+
+    // A backup beside such a file would be damaged in the same way.
+    let second = folder.path().join("second.db");
+    let shm = beside(&second, "-shm");
+    std::fs::write(&shm, "of another").unwrap();
+    let copied = house.store.backup(&second).await;
+    assert_eq!(copied, Err(StoreError::Leftover { file: shm }));
+}
+
+#[tokio::test]
+async fn a_database_whose_last_changes_stand_beside_it_is_no_backup() {
+    let house = House::sqlite().await;
+    house.answered(1).await;
+    let Location::Sqlite(live) = &house.location else {
+        unreachable!()
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let place = Location::Sqlite(folder.path().join("city.db"));
+    let file = PathBuf::from(format!("{}-wal", live.display()));
+    let restored = Store::restore(&place, live).await;
+    assert_eq!(restored, Err(StoreError::NotWhole { file }));
 }
