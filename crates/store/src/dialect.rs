@@ -45,7 +45,25 @@ impl Dialect {
             .collect();
         Ok(Runner::new(&migrations.map_err(|_| StoreError::Refused)?))
     }
+
+    /// Whether a database that has had those migrations is one of this version.
+    pub fn fits(self, had: &[Migration]) -> Result<(), StoreError> {
+        let runner = self.migrations()?;
+        let ours = runner.get_migrations();
+        if !had.iter().all(|migration| ours.contains(migration)) {
+            return Err(StoreError::OtherVersion);
+        }
+        if had.len() < ours.len() {
+            return Err(StoreError::OlderVersion);
+        }
+        Ok(())
+    }
 }
+
+/// How many tables there are that say which migrations a database has had: none where it is not this program's.
+pub(crate) const SQLITE_HISTORY: &str =
+    "SELECT COUNT(*) FROM sqlite_master WHERE name = 'refinery_schema_history'";
+pub(crate) const POSTGRES_HISTORY: &str = "SELECT COUNT(to_regclass('refinery_schema_history'))";
 
 /// For each connection that writes.
 ///

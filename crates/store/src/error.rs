@@ -17,6 +17,14 @@ pub enum StoreError {
     /// The disk or the file system failed.
     #[error("the database's files cannot be read or written")]
     Io,
+    /// There is no database of this program where one was to be opened as it is.
+    #[error(
+        "there is no database there; is the address right? `harborline migrate` begins one in a SQLite file or an empty PostgreSQL database"
+    )]
+    NoDatabase,
+    /// The database was to be opened as it is, and has the tables of an older version.
+    #[error("the database has the tables of an older version; `harborline migrate` brings it up to date")]
+    OlderVersion,
     /// The database belongs to a newer version, or its migrations differ from these.
     #[error("the database was made by another version of this program")]
     OtherVersion,

@@ -71,6 +71,13 @@ enum Driver {
     Postgres(Postgres),
 }
 
+/// What opening does to the tables.
+#[derive(Debug, Clone, Copy)]
+enum Tables {
+    Migrated,
+    AsTheyAre,
+}
+
 impl fmt::Debug for Store {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.0.driver {
@@ -87,14 +94,30 @@ impl Store {
     /// [`StoreError::OtherVersion`] when a newer version has used it; [`StoreError::Unavailable`] or
     /// [`StoreError::Io`] when it cannot be reached.
     pub async fn open(location: &Location, random: Random) -> Result<Self, StoreError> {
+        Self::open_with(location, random, Tables::Migrated).await
+    }
+
+    /// Opens a database that is there, as it is: for those who came to look, and must not change what they look at.
+    ///
+    /// # Errors
+    /// [`StoreError::NoDatabase`] when there is none, or none of this program; [`StoreError::OlderVersion`] when it waits
+    /// for its migration; otherwise as [`Store::open`].
+    pub async fn open_as_is(location: &Location, random: Random) -> Result<Self, StoreError> {
+        Self::open_with(location, random, Tables::AsTheyAre).await
+    }
+
+    async fn open_with(location: &Location, random: Random, tables: Tables) -> Result<Self, StoreError> {
         let bus = Bus::new();
         let driver = match location {
             Location::Sqlite(path) => {
                 let (path, bus) = (path.clone(), bus.clone());
-                let open = tokio::task::spawn_blocking(move || Sqlite::open(&path, bus));
+                let open = tokio::task::spawn_blocking(move || match tables {
+                    Tables::Migrated => Sqlite::open(&path, bus),
+                    Tables::AsTheyAre => Sqlite::open_as_is(&path, bus),
+                });
                 Driver::Sqlite(Arc::new(open.await.map_err(|_| StoreError::Unavailable)??))
             }
-            Location::Postgres(url) => Driver::Postgres(Postgres::open(url, bus.clone()).await?),
+            Location::Postgres(url) => Driver::Postgres(Postgres::open(url, tables, bus.clone()).await?),
         };
         Ok(Self(Arc::new(Inner { driver, bus, random })))
     }

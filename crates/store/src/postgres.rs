@@ -14,11 +14,11 @@ use tokio_postgres::error::SqlState;
 use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 use tokio_postgres::{AsyncMessage, NoTls};
 
-use crate::StoreError;
 use crate::bus::{Bus, Changed, Heard};
 use crate::commit::{Clash, Commit, CommitError, Statement};
 use crate::dialect::{self, Dialect, postgres_placeholders};
 use crate::value::{FromRow, Row, Sql, Value, params};
+use crate::{StoreError, Tables};
 
 const CONNECTIONS: usize = 16;
 /// How often a unit of work is run again after the server stopped it for another's sake.
@@ -37,13 +37,16 @@ impl Drop for Postgres {
 }
 
 impl Postgres {
-    pub async fn open(url: &str, bus: Bus) -> Result<Self, StoreError> {
+    pub async fn open(url: &str, tables: Tables, bus: Bus) -> Result<Self, StoreError> {
         let mut config: tokio_postgres::Config = url.parse().map_err(|_| StoreError::NotALocation)?;
         config.application_name("harborline");
         if config.get_connect_timeout().is_none() {
             config.connect_timeout(Duration::from_secs(5));
         }
-        migrate(&config).await?;
+        match tables {
+            Tables::Migrated => migrate(&config).await?,
+            Tables::AsTheyAre => look(&config).await?,
+        }
         let recycling = ManagerConfig {
             recycling_method: RecyclingMethod::Fast,
         };
@@ -168,6 +171,21 @@ async fn migrate(config: &tokio_postgres::Config) -> Result<(), StoreError> {
         .map_err(|error| crate::sqlite::other_version(&error))
 }
 
+/// Whether there are the tables of this version.
+async fn look(config: &tokio_postgres::Config) -> Result<(), StoreError> {
+    let (mut client, connection) = connect(config).await?;
+    let line = tokio::spawn(connection);
+    let history = client.query_one(dialect::POSTGRES_HISTORY, &[]).await;
+    if history.map_err(|error| hide(&error))?.get::<_, i64>(0) == 0 {
+        return Err(StoreError::NoDatabase);
+    }
+    let runner = Dialect::Postgres.migrations()?;
+    let had = runner.get_applied_migrations_async(&mut client).await;
+    drop(client);
+    let _ = line.await;
+    Dialect::Postgres.fits(&had.map_err(|error| crate::sqlite::other_version(&error))?)
+}
+
 type Line = tokio_postgres::Connection<tokio_postgres::Socket, tokio_postgres::tls::NoTlsStream>;
 
 async fn connect(config: &tokio_postgres::Config) -> Result<(tokio_postgres::Client, Line), StoreError> {
@@ -240,7 +258,8 @@ pub(crate) fn hide(error: &tokio_postgres::Error) -> StoreError {
     }
     match code.and_then(|code| code.get(..2)) {
         // Not the server's word: the line broke.
-        None | Some("08" | "28" | "3D" | "53" | "57") => StoreError::Unavailable,
+        None | Some("08" | "28" | "53" | "57") => StoreError::Unavailable,
+        Some("3D") => StoreError::NoDatabase,
         Some("58") => StoreError::Io,
         Some("XX") => StoreError::Corrupt { what: "something" },
         Some(_) => StoreError::Refused,

@@ -66,7 +66,7 @@ impl From<Refusal> for Error {
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Unavailable => Self::Unavailable,
+            StoreError::Unavailable | StoreError::NoDatabase => Self::Unavailable,
             StoreError::Conflict => Self::Conflict,
             other => Self::Internal(other.to_string()),
         }

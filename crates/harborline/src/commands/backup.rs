@@ -4,7 +4,7 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use store::{Location, Store};
 
-use super::open_store;
+use super::open_as_is;
 use crate::config::Config;
 
 #[derive(Debug, clap::Args)]
@@ -20,7 +20,7 @@ pub struct RestoreArgs {
 }
 
 pub async fn backup(config: Config, args: &BackupArgs) -> anyhow::Result<ExitCode> {
-    open_store(&config).await?.backup(&args.file).await?;
+    open_as_is(&config).await?.backup(&args.file).await?;
     let secret = config.data.join("secret");
     eprintln!(
         "wrote {}; keep {} beside it, or no receipt opens its case",
