@@ -48,6 +48,8 @@ pub use translations::{Want, WantPage};
 pub use verify::{Broken, Fault, Progress, Report};
 pub use wall::{Period, Wall};
 
+use domain::receipts::Reference;
+
 use commit::{Commit, CommitError};
 use postgres::Postgres;
 use read::Reader;
@@ -136,6 +138,16 @@ impl Store {
         read.first::<(i64,)>("SELECT COUNT(*) FROM settings", &[])
             .await
             .map(drop)
+    }
+
+    /// Whether anyone holds a receipt: then the secret it was made with must not change.
+    ///
+    /// # Errors
+    /// As reading has.
+    pub async fn holds_receipts(&self) -> Result<bool, StoreError> {
+        let read = self.read().await?;
+        let one: Option<(Reference,)> = read.first("SELECT reference FROM cases LIMIT 1", &[]).await?;
+        Ok(one.is_some())
     }
 
     pub(crate) async fn read(&self) -> Result<Reader, StoreError> {

@@ -39,7 +39,7 @@ pub async fn run(config: Config, args: &Args) -> anyhow::Result<ExitCode> {
     let city = Arc::new(read_city(&config.city)?);
     let store = open_store(&config).await?;
     store.adopt(&city).await?;
-    let secret = secret(&config)?;
+    let secret = secret(&config, &store).await?;
     let keeper = Keeper::new(store.clone(), &city);
     let translators = engines::translators(&config, &city, keeper.memory())?;
     let workers = (!args.no_workers).then(|| {
@@ -160,12 +160,21 @@ pub fn log_to_stderr(config: &Config) {
 }
 
 /// The installation's secret: made once, readable by its owner alone. With PostgreSQL every node needs the same file.
-pub fn secret(config: &Config) -> anyhow::Result<Secret> {
+///
+/// # Errors
+/// When it is missing though people hold receipts, which no other secret opens.
+pub async fn secret(config: &Config, store: &Store) -> anyhow::Result<Secret> {
     config.prepare_data()?;
     let file = config.data.join("secret");
     match std::fs::read(&file) {
         Ok(bytes) => secret_from(&bytes, &file),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            anyhow::ensure!(
+                !store.holds_receipts().await?,
+                "{} is missing, and the receipts that people hold open their cases with nothing else; put the file \
+                 back from the backup, or from another node: all that serve one database have the same",
+                file.display()
+            );
             let mut bytes = [0; 32];
             SystemEntropy.fill(&mut bytes);
             write_secret(&file, &bytes)?;
