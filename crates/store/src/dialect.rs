@@ -93,8 +93,10 @@ pub(crate) const SQLITE_PURGE: &str = "PRAGMA wal_checkpoint(TRUNCATE)";
 pub(crate) const SQLITE_SNAPSHOT: &str = "BEGIN";
 pub(crate) const POSTGRES_SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
-pub(crate) const POSTGRES_SESSION: &str = "SET synchronous_commit TO on; SET statement_timeout TO '60s'; \
+pub(crate) const POSTGRES_SESSION: &str = "SET synchronous_commit TO on; SET statement_timeout TO '20s'; \
      SET idle_in_transaction_session_timeout TO '60s'";
+/// For one that reads everything.
+pub(crate) const POSTGRES_LONG: &str = "SET statement_timeout TO '10min'";
 
 /// So that two nodes that start at once do not migrate at once. The numbers are ours alone.
 pub(crate) const POSTGRES_MIGRATION_LOCK: &str = "SELECT pg_advisory_lock(4919, 2021)";

@@ -165,9 +165,8 @@ impl Store {
                 Reader::SqliteSnapshot(Mutex::new(connection))
             }
             Driver::Postgres(postgres) => {
-                let client = postgres.client().await?;
-                // Taken from the pool, so that nobody finds a transaction left open in it.
-                Reader::PostgresSnapshot(Box::new(deadpool_postgres::Object::take(client)))
+                // Nobody gets it afterwards, and finds a transaction left open in it.
+                Reader::PostgresSnapshot(Box::new(postgres.client_for_long().await?))
             }
         };
         reader.renew().await?;
@@ -178,7 +177,8 @@ impl Store {
     pub(crate) async fn commit(&self, commit: Commit) -> Result<(), CommitError> {
         match &self.0.driver {
             Driver::Sqlite(sqlite) => sqlite.writer.commit(commit).await,
-            Driver::Postgres(postgres) => postgres.commit(commit).await,
+            // Boxed, or whoever writes to SQLite would carry the room for it, too.
+            Driver::Postgres(postgres) => Box::pin(postgres.commit(commit)).await,
         }
     }
 

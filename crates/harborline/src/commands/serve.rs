@@ -18,7 +18,7 @@ use crate::engines;
 use crate::memory::Keeper;
 use crate::workers::Workers;
 
-/// How long answers that are under way may take once the process is told to end.
+/// How long answers and work that are under way may take once the process is told to end.
 const DRAIN: std::time::Duration = std::time::Duration::from_secs(5);
 
 #[derive(Debug, clap::Args)]
@@ -116,16 +116,27 @@ pub async fn serve(
     ready(address);
     println!("ready http://{address}");
     let serving = axum::serve(listener, router).with_graceful_shutdown(told_to_end());
-    tokio::select! {
-        served = serving.into_future() => served?,
-        // Pages that listen for news would hold it open for minutes.
-        () = async { told_to_end().await; tokio::time::sleep(DRAIN).await } => {}
-    }
-    if let Some(working) = working {
-        working.await?;
-    }
-    keeping.await?;
+    drained(async {
+        serving.await?;
+        if let Some(working) = working {
+            working.await?;
+        }
+        Ok(keeping.await?)
+    })
+    .await?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Waits for work that ends when the process is told to, but then no longer than [`DRAIN`]: pages that listen for news
+/// would hold it open for minutes, and an answer that a worker waits for may never come.
+pub async fn drained(work: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<()> {
+    tokio::select! {
+        ended = work => ended,
+        () = async { told_to_end().await; tokio::time::sleep(DRAIN).await } => {
+            tracing::info!("what is still under way is left");
+            Ok(())
+        }
+    }
 }
 
 /// Ends when the process is asked to end.

@@ -17,9 +17,11 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     let keeper = Keeper::new(store.clone(), &city);
     let translators = engines::translators(&config, &city, keeper.memory())?;
     let keeping = tokio::spawn(keeper.run(super::serve::told_to_end()));
-    Workers::new(store, city, clock(&config), translators)
-        .run(super::serve::told_to_end())
-        .await;
-    keeping.await?;
+    let workers = Workers::new(store, city, clock(&config), translators);
+    super::serve::drained(async {
+        workers.run(super::serve::told_to_end()).await;
+        Ok(keeping.await?)
+    })
+    .await?;
     Ok(ExitCode::SUCCESS)
 }

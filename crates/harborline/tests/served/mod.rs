@@ -120,6 +120,13 @@ impl Served {
         }
     }
 
+    /// Asks it to end, and waits until it has.
+    pub fn told_to_end(mut self) -> std::process::ExitStatus {
+        let id = self.process.id().to_string();
+        Command::new("kill").args(["-TERM", &id]).status().unwrap();
+        self.process.wait().unwrap()
+    }
+
     /// Ends it; its data folder.
     pub fn ended(mut self) -> tempfile::TempDir {
         self.process.kill().unwrap();
