@@ -8,6 +8,9 @@ pub enum StoreError {
     /// The database cannot be reached, or is busy for longer than is waited for.
     #[error("the database cannot be reached")]
     Unavailable,
+    /// It was handed to the database to be saved, and no answer came: it may be there, or come yet, or not.
+    #[error("it is not known whether it was saved: the database's answer was lost")]
+    Unknown,
     /// Something stored cannot be read. `harborline verify` says where.
     #[error("{what} in the database cannot be read; run verify")]
     Corrupt { what: &'static str },

@@ -173,7 +173,7 @@ impl Store {
         Ok(reader)
     }
 
-    /// Returns when it is on disk, or is not written at all.
+    /// Returns when it is on disk, or is not written at all, or, as [`StoreError::Unknown`] says, when no one can tell.
     pub(crate) async fn commit(&self, commit: Commit) -> Result<(), CommitError> {
         match &self.0.driver {
             Driver::Sqlite(sqlite) => sqlite.writer.commit(commit).await,

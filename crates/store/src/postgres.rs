@@ -243,9 +243,17 @@ impl Client {
             .map(|(prepared, statement)| connection.execute_raw(prepared, statement.params.iter()));
         let done = self.in_time(join_all(running)).await?;
         let fit = all_fit(done, statements);
-        self.run(if fit.is_ok() { "COMMIT" } else { "ROLLBACK" }).await?;
-        self.open.fetch_sub(1, Ordering::Relaxed);
-        fit
+        let ended = self.run(if fit.is_ok() { "COMMIT" } else { "ROLLBACK" }).await;
+        let answered = matches!(ended, Ok(()) | Err(StoreError::Conflict | StoreError::Refused));
+        if answered {
+            self.open.fetch_sub(1, Ordering::Relaxed);
+        }
+        fit?;
+        match ended {
+            // It may have been carried out before the line broke, or be on its way still.
+            Err(_) if !answered => Err(StoreError::Unknown.into()),
+            ended => Ok(ended?),
+        }
     }
 }
 

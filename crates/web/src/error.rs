@@ -47,8 +47,13 @@ pub enum Error {
     Conflict,
     /// The same idempotency key came with another request.
     KeyReused,
-    /// The database does not answer.
+    /// The database does not answer. Nothing was saved.
     Unavailable,
+    /// It may have been saved: the answer was lost.
+    Unknown {
+        /// It carried a key: sent again, it does nothing twice.
+        again: bool,
+    },
     /// Ours. The text is for the log only.
     Internal(String),
 }
@@ -67,6 +72,7 @@ impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Unavailable | StoreError::NoDatabase => Self::Unavailable,
+            StoreError::Unknown => Self::Unknown { again: false },
             StoreError::Conflict => Self::Conflict,
             other => Self::Internal(other.to_string()),
         }
@@ -103,7 +109,7 @@ impl From<askama::Error> for Error {
 
 impl Error {
     /// Every code, for the pages that explain them.
-    pub const CODES: [&str; 18] = [
+    pub const CODES: [&str; 19] = [
         "not-found",
         "method-not-allowed",
         "malformed",
@@ -121,6 +127,7 @@ impl Error {
         "conflict",
         "key-reused",
         "unavailable",
+        "outcome-unknown",
         "internal",
     ];
 
@@ -144,6 +151,7 @@ impl Error {
             Self::Conflict => "conflict",
             Self::KeyReused => "key-reused",
             Self::Unavailable => "unavailable",
+            Self::Unknown { .. } => "outcome-unknown",
             Self::Internal(_) => "internal",
         }
     }
@@ -158,6 +166,7 @@ impl Error {
             "too-slow" | "unavailable" => StatusCode::SERVICE_UNAVAILABLE,
             "sign-in" | "wrong-receipt" => StatusCode::UNAUTHORIZED,
             "forbidden" | "cross-site" => StatusCode::FORBIDDEN,
+            "outcome-unknown" => StatusCode::GATEWAY_TIMEOUT,
             "too-many" => StatusCode::TOO_MANY_REQUESTS,
             "wrong-state" | "too-late" | "conflict" => StatusCode::CONFLICT,
             "invalid" | "key-reused" => StatusCode::UNPROCESSABLE_ENTITY,
@@ -165,9 +174,20 @@ impl Error {
         }
     }
 
+    /// The same error of a request that carried a key, which therefore may be sent again.
+    #[must_use]
+    pub fn with_key(self) -> Self {
+        match self {
+            Self::Unknown { .. } => Self::Unknown { again: true },
+            other => other,
+        }
+    }
+
     /// What an answer without an error of ours stands for: axum's own refusals.
-    fn of_status(status: StatusCode) -> Self {
+    fn of_status(status: StatusCode, writes: bool) -> Self {
         match status {
+            // Nobody waited for the end of it; it may have come to one.
+            StatusCode::SERVICE_UNAVAILABLE if writes => Self::Unknown { again: false },
             StatusCode::NOT_FOUND => Self::NotFound,
             StatusCode::METHOD_NOT_ALLOWED => Self::MethodNotAllowed,
             StatusCode::PAYLOAD_TOO_LARGE => Self::TooLarge,
@@ -205,6 +225,7 @@ impl Error {
                 let seconds = *retry_after;
                 page.t("error-too-many-text").with("seconds", seconds).to_string()
             }
+            Self::Unknown { again: true } => page.t("error-outcome-unknown-again").to_string(),
             _ => page.tc(&format!("error-{}", self.code()), "text").to_string(),
         }
     }
@@ -314,15 +335,16 @@ impl ErrorPage {
     }
 }
 
-/// Turns what carries an error, and what axum refused by itself, into an answer for its reader.
-pub(crate) fn render(app: &App, reader: Reader, response: Response) -> Response {
+/// Turns what carries an error, and what axum refused by itself, into an answer for its reader. `writes`: what was asked
+/// for may have changed something.
+pub(crate) fn render(app: &App, reader: Reader, writes: bool, response: Response) -> Response {
     let status = response.status();
     if !status.is_client_error() && !status.is_server_error() {
         return response;
     }
     let error = match response.extensions().get::<Carried>() {
         Some(Carried(error)) => error.clone(),
-        None if is_plain(&response) => Arc::new(Error::of_status(status)),
+        None if is_plain(&response) => Arc::new(Error::of_status(status, writes)),
         None => return response,
     };
     if let Error::Internal(what) = &*error {
@@ -436,6 +458,8 @@ pub(crate) fn samples(page: &Page) -> Vec<(&'static str, String)> {
             since: jiff::Timestamp::UNIX_EPOCH,
         }),
         Error::Invalid(vec![domain::problems::Problem::Required.of("text")]),
+        Error::Unknown { again: false },
+        Error::Unknown { again: true },
         Error::Internal("not shown".to_owned()),
     ];
     errors
@@ -473,6 +497,29 @@ mod tests {
             .unwrap();
         let page = String::from_utf8(body.to_vec()).unwrap();
         assert!(page.contains("We could not read the request"), "{page}");
+    }
+
+    #[test]
+    fn what_may_be_saved_is_not_called_unsaved() {
+        let error = Error::from(StoreError::Unknown);
+        assert_eq!(error.code(), "outcome-unknown");
+        let slow = Error::of_status(StatusCode::SERVICE_UNAVAILABLE, true);
+        assert_eq!(slow.code(), "outcome-unknown");
+        assert_eq!(
+            Error::of_status(StatusCode::SERVICE_UNAVAILABLE, false).code(),
+            "too-slow"
+        );
+        let app = crate::testing::app();
+        for lang in ["zh", "en", "ko", "ja", "ru"] {
+            let lang = domain::Lang::parse(lang).unwrap();
+            let page = Page::new(&app, lang, "", Nav::None);
+            let (unsaved, once, again) = (
+                Error::Unavailable.text(&page),
+                error.text(&page),
+                error.clone().with_key().text(&page),
+            );
+            assert!(once != again && unsaved != once && unsaved != again, "{lang}");
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::bus::Subscription;
 #[path = "../../tests/line/mod.rs"]
 mod line;
 
-use line::Line;
+use line::{Line, Lost};
 
 const SHORT: Patience = Patience {
     answer: Duration::from_millis(700),
@@ -136,6 +136,51 @@ async fn a_line_that_tells_of_nothing_any_more_is_made_anew() {
         commit.changed.push(changed.clone());
         postgres.commit(commit).await.unwrap();
         assert_eq!(heard.next().await, Some(Heard::Changed(changed)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_told_to_be_kept_and_not_answered_is_neither_called_lost_nor_written_twice() {
+    on_a_line(async |line, postgres, _| {
+        for what in [Lost::Answer, Lost::Broken] {
+            postgres.commit(adding("before")).await.unwrap();
+            line.lose(&["COMMIT"], what);
+            let outcome = postgres.commit(adding("a")).await;
+            assert_eq!(outcome, Err(CommitError::Store(StoreError::Unknown)), "{what:?}");
+            assert!(line.has_lost());
+        }
+        // It was written each time, and each time once.
+        assert_eq!(value(&postgres, "a").await, Ok(Some("once, again".to_owned())));
+
+        line.lose(&["COMMIT"], Lost::Question);
+        let outcome = postgres.commit(adding("b")).await;
+        assert_eq!(outcome, Err(CommitError::Store(StoreError::Unknown)));
+        assert_eq!(value(&postgres, "b").await, Ok(None));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_never_told_to_be_kept_is_known_not_to_be() {
+    on_a_line(async |line, postgres, _| {
+        postgres.commit(adding("a")).await.unwrap();
+        for words in [&["BEGIN"], &["once, and more"]] {
+            line.lose(words, Lost::Question);
+            let mut commit = adding("a");
+            commit.run(
+                "UPDATE settings SET value = ?2 WHERE name = ?1",
+                params!["a", "once, and more"],
+            );
+            let outcome = postgres.commit(commit).await;
+            assert_eq!(
+                outcome,
+                Err(CommitError::Store(StoreError::Unavailable)),
+                "{words:?}"
+            );
+            assert!(line.has_lost());
+        }
+        assert_eq!(value(&postgres, "a").await, Ok(Some("once".to_owned())));
     })
     .await;
 }
