@@ -99,8 +99,9 @@ fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
 }
 
 fn in_runtime(work: impl Future<Output = anyhow::Result<ExitCode>>) -> anyhow::Result<ExitCode> {
-    tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()?
-        .block_on(work)
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let ended = runtime.block_on(work);
+    // A thread that looks up a name, or reads for a page nobody waits for any more, holds nothing open.
+    runtime.shutdown_timeout(std::time::Duration::from_secs(1));
+    ended
 }

@@ -39,7 +39,8 @@ pub(crate) enum Clash {
     Taken,
 }
 
-/// Why a unit of work was not written.
+/// Why a unit of work was not written; with [`StoreError::Unknown`], why nobody can tell. That one is not tried again: it
+/// might be written twice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum CommitError {
     Clash(Clash),

@@ -46,7 +46,25 @@ impl Dialect {
             .collect();
         Ok(Runner::new(&migrations.map_err(|_| StoreError::Refused)?))
     }
+
+    /// Whether a database that has had those migrations is one of this version.
+    pub fn fits(self, had: &[Migration]) -> Result<(), StoreError> {
+        let runner = self.migrations()?;
+        let ours = runner.get_migrations();
+        if !had.iter().all(|migration| ours.contains(migration)) {
+            return Err(StoreError::OtherVersion);
+        }
+        if had.len() < ours.len() {
+            return Err(StoreError::OlderVersion);
+        }
+        Ok(())
+    }
 }
+
+/// How many tables there are that say which migrations a database has had: none where it is not this program's.
+pub(crate) const SQLITE_HISTORY: &str =
+    "SELECT COUNT(*) FROM sqlite_master WHERE name = 'refinery_schema_history'";
+pub(crate) const POSTGRES_HISTORY: &str = "SELECT COUNT(to_regclass('refinery_schema_history'))";
 
 /// For each connection that writes.
 ///
@@ -76,8 +94,10 @@ pub(crate) const SQLITE_PURGE: &str = "PRAGMA wal_checkpoint(TRUNCATE)";
 pub(crate) const SQLITE_SNAPSHOT: &str = "BEGIN";
 pub(crate) const POSTGRES_SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
-pub(crate) const POSTGRES_SESSION: &str = "SET synchronous_commit TO on; SET statement_timeout TO '60s'; \
+pub(crate) const POSTGRES_SESSION: &str = "SET synchronous_commit TO on; SET statement_timeout TO '20s'; \
      SET idle_in_transaction_session_timeout TO '60s'";
+/// For one that reads everything.
+pub(crate) const POSTGRES_LONG: &str = "SET statement_timeout TO '10min'";
 
 /// So that two nodes that start at once do not migrate at once. The numbers are ours alone.
 pub(crate) const POSTGRES_MIGRATION_LOCK: &str = "SELECT pg_advisory_lock(4919, 2021)";

@@ -1,11 +1,16 @@
 //! What can go wrong in the store, without a driver's words: those may hold values of rows.
 
+use std::path::PathBuf;
+
 /// The store could not do what it was asked.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum StoreError {
     /// The database cannot be reached, or is busy for longer than is waited for.
     #[error("the database cannot be reached")]
     Unavailable,
+    /// It was handed to the database to be saved, and no answer came: it may be there, or come yet, or not.
+    #[error("it is not known whether it was saved: the database's answer was lost")]
+    Unknown,
     /// Something stored cannot be read. `harborline verify` says where.
     #[error("{what} in the database cannot be read; run verify")]
     Corrupt { what: &'static str },
@@ -15,6 +20,14 @@ pub enum StoreError {
     /// The disk or the file system failed.
     #[error("the database's files cannot be read or written")]
     Io,
+    /// There is no database of this program where one was to be opened as it is.
+    #[error(
+        "there is no database there; is the address right? `harborline migrate` begins one in a SQLite file or an empty PostgreSQL database"
+    )]
+    NoDatabase,
+    /// The database was to be opened as it is, and has the tables of an older version.
+    #[error("the database has the tables of an older version; `harborline migrate` brings it up to date")]
+    OlderVersion,
     /// The database belongs to a newer version, or its migrations differ from these.
     #[error("the database was made by another version of this program")]
     OtherVersion,
@@ -22,8 +35,14 @@ pub enum StoreError {
     #[error("not a database: write sqlite:PATH, a path, or postgres://…")]
     NotALocation,
     /// A file is there already, and is not overwritten.
-    #[error("there is a file of that name already")]
+    #[error("there is a file of that name already, which is not overwritten; move it away first")]
     FileExists,
+    /// A part of a database that is gone lies where another is to be put: SQLite would take the two for one.
+    #[error("{} is left of a database or a copy that is not there any more; move it away and try again", file.display())]
+    Leftover { file: PathBuf },
+    /// What is to be put back is not a backup but a database, whose last changes stand in a file beside it.
+    #[error("{} holds changes that are not in the file beside it; put back what `harborline backup` wrote", file.display())]
+    NotWhole { file: PathBuf },
     /// A file is not a whole database of this program.
     #[error("the file is not a whole database of this program")]
     NotADatabase,

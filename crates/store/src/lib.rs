@@ -56,6 +56,8 @@ pub use translations::Want;
 pub use verify::{Broken, Fault, Progress, Report};
 pub use wall::{Period, Wall};
 
+use domain::receipts::Reference;
+
 use commit::{Commit, CommitError};
 use postgres::Postgres;
 use read::Reader;
@@ -80,6 +82,13 @@ enum Driver {
     Postgres(Postgres),
 }
 
+/// What opening does to the tables.
+#[derive(Debug, Clone, Copy)]
+enum Tables {
+    Migrated,
+    AsTheyAre,
+}
+
 impl fmt::Debug for Store {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.0.driver {
@@ -96,14 +105,30 @@ impl Store {
     /// [`StoreError::OtherVersion`] when a newer version has used it; [`StoreError::Unavailable`] or
     /// [`StoreError::Io`] when it cannot be reached.
     pub async fn open(location: &Location, random: Random) -> Result<Self, StoreError> {
+        Self::open_with(location, random, Tables::Migrated).await
+    }
+
+    /// Opens a database that is there, as it is: for those who came to look, and must not change what they look at.
+    ///
+    /// # Errors
+    /// [`StoreError::NoDatabase`] when there is none, or none of this program; [`StoreError::OlderVersion`] when it waits
+    /// for its migration; otherwise as [`Store::open`].
+    pub async fn open_as_is(location: &Location, random: Random) -> Result<Self, StoreError> {
+        Self::open_with(location, random, Tables::AsTheyAre).await
+    }
+
+    async fn open_with(location: &Location, random: Random, tables: Tables) -> Result<Self, StoreError> {
         let bus = Bus::new();
         let driver = match location {
             Location::Sqlite(path) => {
                 let (path, bus) = (path.clone(), bus.clone());
-                let open = tokio::task::spawn_blocking(move || Sqlite::open(&path, bus));
+                let open = tokio::task::spawn_blocking(move || match tables {
+                    Tables::Migrated => Sqlite::open(&path, bus),
+                    Tables::AsTheyAre => Sqlite::open_as_is(&path, bus),
+                });
                 Driver::Sqlite(Arc::new(open.await.map_err(|_| StoreError::Unavailable)??))
             }
-            Location::Postgres(url) => Driver::Postgres(Postgres::open(url, bus.clone()).await?),
+            Location::Postgres(url) => Driver::Postgres(Postgres::open(url, tables, bus.clone()).await?),
         };
         Ok(Self(Arc::new(Inner {
             driver,
@@ -129,6 +154,16 @@ impl Store {
             .map(drop)
     }
 
+    /// Whether anyone holds a receipt: then the secret it was made with must not change.
+    ///
+    /// # Errors
+    /// As reading has.
+    pub async fn holds_receipts(&self) -> Result<bool, StoreError> {
+        let read = self.read().await?;
+        let one: Option<(Reference,)> = read.first("SELECT reference FROM cases LIMIT 1", &[]).await?;
+        Ok(one.is_some())
+    }
+
     pub(crate) async fn read(&self) -> Result<Reader, StoreError> {
         Ok(match &self.0.driver {
             Driver::Sqlite(sqlite) => Reader::Sqlite(Arc::clone(sqlite)),
@@ -144,20 +179,20 @@ impl Store {
                 Reader::SqliteSnapshot(Mutex::new(connection))
             }
             Driver::Postgres(postgres) => {
-                let client = postgres.client().await?;
-                // Taken from the pool, so that nobody finds a transaction left open in it.
-                Reader::PostgresSnapshot(Box::new(deadpool_postgres::Object::take(client)))
+                // Nobody gets it afterwards, and finds a transaction left open in it.
+                Reader::PostgresSnapshot(Box::new(postgres.client_for_long().await?))
             }
         };
         reader.renew().await?;
         Ok(reader)
     }
 
-    /// Returns when it is on disk, or is not written at all.
+    /// Returns when it is on disk, or is not written at all, or, as [`StoreError::Unknown`] says, when no one can tell.
     pub(crate) async fn commit(&self, commit: Commit) -> Result<(), CommitError> {
         match &self.0.driver {
             Driver::Sqlite(sqlite) => sqlite.writer.commit(commit).await,
-            Driver::Postgres(postgres) => postgres.commit(commit).await,
+            // Boxed, or whoever writes to SQLite would carry the room for it, too.
+            Driver::Postgres(postgres) => Box::pin(postgres.commit(commit)).await,
         }
     }
 

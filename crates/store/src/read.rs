@@ -2,21 +2,20 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use deadpool_postgres::{ClientWrapper, Object};
 use rusqlite::Connection;
 
-use crate::dialect;
+use crate::postgres::Client;
 use crate::sqlite::{self, Sqlite};
 use crate::value::{FromRow, Sql, Value};
-use crate::{StoreError, postgres};
+use crate::{StoreError, dialect};
 
 /// A connection to read with.
 pub(crate) enum Reader {
     Sqlite(Arc<Sqlite>),
-    Postgres(Box<Object>),
+    Postgres(Box<Client>),
     /// What was there when it began to read, whatever is written meanwhile. A connection of its own.
     SqliteSnapshot(Mutex<Connection>),
-    PostgresSnapshot(Box<ClientWrapper>),
+    PostgresSnapshot(Box<Client>),
 }
 
 impl Reader {
@@ -29,12 +28,11 @@ impl Reader {
         let sql = sql.into();
         match self {
             Self::Sqlite(sqlite) => sqlite.rows(sql.text(), params),
-            Self::Postgres(client) => postgres::rows(client, sql, params).await,
+            Self::Postgres(client) | Self::PostgresSnapshot(client) => client.rows(sql, params).await,
             Self::SqliteSnapshot(connection) => {
                 let connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
                 sqlite::rows(&connection, sql.text(), params)
             }
-            Self::PostgresSnapshot(client) => postgres::rows(client, sql, params).await,
         }
     }
 
@@ -53,10 +51,7 @@ impl Reader {
             Self::PostgresSnapshot(client) => {
                 // To end what has not begun is a warning there.
                 let begin = format!("COMMIT;{}", dialect::POSTGRES_SNAPSHOT);
-                client
-                    .batch_execute(&begin)
-                    .await
-                    .map_err(|error| postgres::hide(&error))
+                client.run(&begin).await
             }
         }
     }

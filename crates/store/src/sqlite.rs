@@ -36,6 +36,30 @@ impl Sqlite {
             .migrations()?
             .run(&mut writer)
             .map_err(|error| other_version(&error))?;
+        Self::start(path, writer, bus)
+    }
+
+    /// Makes no file, and no table in it.
+    pub fn open_as_is(path: &Path, bus: Bus) -> Result<Self, StoreError> {
+        if !path.exists() {
+            return Err(StoreError::NoDatabase);
+        }
+        // Looks before it writes: what is not ours stays as it is.
+        let mut looks = connect(path, "")?;
+        let history = looks.query_row(dialect::SQLITE_HISTORY, [], |row| row.get::<_, i64>(0));
+        match history {
+            Ok(0) => return Err(StoreError::NoDatabase),
+            Err(error) if error.sqlite_error_code() == Some(ErrorCode::NotADatabase) => {
+                return Err(StoreError::NotADatabase);
+            }
+            history => history.map(drop).map_err(|error| hide(&error))?,
+        }
+        let had = Dialect::Sqlite.migrations()?.get_applied_migrations(&mut looks);
+        Dialect::Sqlite.fits(&had.map_err(|error| other_version(&error))?)?;
+        Self::start(path, connect(path, dialect::SQLITE_WRITER)?, bus)
+    }
+
+    fn start(path: &Path, writer: Connection, bus: Bus) -> Result<Self, StoreError> {
         let cores = std::thread::available_parallelism().map_or(4, usize::from);
         let readers = (0..cores.max(2) * 2)
             .map(|_| connect(path, dialect::SQLITE_READER).map(Mutex::new))

@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, ErrorCode};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::StoreError;
@@ -48,12 +48,12 @@ impl Writer {
         Ok(Self(jobs))
     }
 
-    /// Returns when the unit of work is on disk, or is not written at all.
+    /// Returns when the unit of work is on disk, or is not written at all, or when the thread is gone that could tell.
     pub async fn commit(&self, commit: Commit) -> Outcome {
         let (answer, outcome) = oneshot::channel();
-        let gone = |()| CommitError::Store(StoreError::Unavailable);
-        self.0.send(Job { commit, answer }).await.map_err(|_| gone(()))?;
-        outcome.await.map_err(|_| gone(()))?
+        let sent = self.0.send(Job { commit, answer }).await;
+        sent.map_err(|_| StoreError::Unavailable)?;
+        outcome.await.map_err(|_| StoreError::Unknown)?
     }
 }
 
@@ -94,7 +94,7 @@ fn gather(waiting: &mut mpsc::Receiver<Job>, jobs: &mut Vec<Job>) {
     }
 }
 
-/// One transaction. An error means that nothing of it was written.
+/// One transaction. An error means that nothing of it was written, or, if it is [`StoreError::Unknown`], that it may be.
 ///
 /// Nearly always all units fit, and then they need no savepoints: the engine copies each page aside that a savepoint
 /// touches first. When one does not fit, the transaction is rolled back and run again with a savepoint for each.
@@ -133,11 +133,15 @@ fn all_fit(connection: &Connection, jobs: &[Job]) -> Result<bool, StoreError> {
 }
 
 fn commit(connection: &Connection) -> Result<(), StoreError> {
-    let committed = run(connection, "COMMIT");
+    let committed = execute(connection, "COMMIT");
     if committed.is_err() && !connection.is_autocommit() {
         run(connection, "ROLLBACK")?;
     }
-    committed
+    committed.map_err(|error| match (error.sqlite_error_code(), hide(&error)) {
+        // The log may hold all of it already: whoever opens the file after a crash finds it there.
+        (Some(ErrorCode::SystemIoFailure), _) => StoreError::Unknown,
+        (_, error) => error,
+    })
 }
 
 fn in_savepoint(connection: &Connection, commit: &Commit) -> Outcome {
@@ -163,18 +167,20 @@ fn change(connection: &Connection, statement: &Statement) -> Outcome {
     match (done, statement.otherwise) {
         (Ok(rows), Some(clash)) if rows != 1 => Err(CommitError::Clash(clash)),
         (Ok(_), _) => Ok(()),
-        (Err(error), _) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::ConstraintViolation) => {
+        (Err(error), _) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => {
             Err(CommitError::Clash(statement.otherwise.unwrap_or(Clash::Version)))
         }
         (Err(error), _) => Err(CommitError::Store(hide(&error))),
     }
 }
 
+fn execute(connection: &Connection, sql: &'static str) -> rusqlite::Result<()> {
+    let mut prepared = connection.prepare_cached(sql)?;
+    prepared.raw_execute().map(drop)
+}
+
 fn run(connection: &Connection, sql: &'static str) -> Result<(), StoreError> {
-    let done = connection
-        .prepare_cached(sql)
-        .and_then(|mut prepared| prepared.raw_execute());
-    done.map(drop).map_err(|error| hide(&error))
+    execute(connection, sql).map_err(|error| hide(&error))
 }
 
 /// Empties the log of what was erased from the file. Whether it could.
@@ -182,4 +188,21 @@ fn purged(connection: &Connection) -> bool {
     let soon = connection.busy_timeout(Duration::from_millis(100));
     let busy = connection.query_row(dialect::SQLITE_PURGE, [], |row| row.get::<_, i64>(0));
     soon.and_then(|()| connection.busy_timeout(BUSY)).is_ok() && busy.is_ok_and(|busy| busy == 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn what_a_thread_took_and_did_not_answer_may_be_written() {
+        let (jobs, mut waiting) = mpsc::channel(1);
+        let writer = Writer(jobs);
+        let gone = async { drop(waiting.recv().await) };
+        let (outcome, ()) = futures::join!(writer.commit(Commit::default()), gone);
+        assert_eq!(outcome, Err(CommitError::Store(StoreError::Unknown)));
+        drop(waiting);
+        let outcome = writer.commit(Commit::default()).await;
+        assert_eq!(outcome, Err(CommitError::Store(StoreError::Unavailable)));
+    }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::Json;
 use axum::extract::State;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use domain::cases::Refusal;
 use domain::problems::FieldProblem;
@@ -47,8 +47,13 @@ pub enum Error {
     Conflict,
     /// The same idempotency key came with another request.
     KeyReused,
-    /// The database does not answer.
+    /// The database does not answer. Nothing was saved.
     Unavailable,
+    /// It may have been saved: the answer was lost.
+    Unknown {
+        /// It carried a key: sent again, it does nothing twice.
+        again: bool,
+    },
     /// Ours. The text is for the log only.
     Internal(String),
 }
@@ -66,7 +71,8 @@ impl From<Refusal> for Error {
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Unavailable => Self::Unavailable,
+            StoreError::Unavailable | StoreError::NoDatabase => Self::Unavailable,
+            StoreError::Unknown => Self::Unknown { again: false },
             StoreError::Conflict => Self::Conflict,
             other => Self::Internal(other.to_string()),
         }
@@ -103,7 +109,7 @@ impl From<askama::Error> for Error {
 
 impl Error {
     /// Every code, for the pages that explain them.
-    pub const CODES: [&str; 18] = [
+    pub const CODES: [&str; 19] = [
         "not-found",
         "method-not-allowed",
         "malformed",
@@ -121,6 +127,7 @@ impl Error {
         "conflict",
         "key-reused",
         "unavailable",
+        "outcome-unknown",
         "internal",
     ];
 
@@ -144,6 +151,7 @@ impl Error {
             Self::Conflict => "conflict",
             Self::KeyReused => "key-reused",
             Self::Unavailable => "unavailable",
+            Self::Unknown { .. } => "outcome-unknown",
             Self::Internal(_) => "internal",
         }
     }
@@ -158,6 +166,7 @@ impl Error {
             "too-slow" | "unavailable" => StatusCode::SERVICE_UNAVAILABLE,
             "sign-in" | "wrong-receipt" => StatusCode::UNAUTHORIZED,
             "forbidden" | "cross-site" => StatusCode::FORBIDDEN,
+            "outcome-unknown" => StatusCode::GATEWAY_TIMEOUT,
             "too-many" => StatusCode::TOO_MANY_REQUESTS,
             "wrong-state" | "too-late" | "conflict" => StatusCode::CONFLICT,
             "invalid" | "key-reused" => StatusCode::UNPROCESSABLE_ENTITY,
@@ -165,9 +174,20 @@ impl Error {
         }
     }
 
+    /// The same error of a request that carried a key, which therefore may be sent again.
+    #[must_use]
+    pub fn with_key(self) -> Self {
+        match self {
+            Self::Unknown { .. } => Self::Unknown { again: true },
+            other => other,
+        }
+    }
+
     /// What an answer without an error of ours stands for: axum's own refusals.
-    fn of_status(status: StatusCode) -> Self {
+    fn of_status(status: StatusCode, writes: bool) -> Self {
         match status {
+            // Nobody waited for the end of it; it may have come to one.
+            StatusCode::SERVICE_UNAVAILABLE if writes => Self::Unknown { again: false },
             StatusCode::NOT_FOUND => Self::NotFound,
             StatusCode::METHOD_NOT_ALLOWED => Self::MethodNotAllowed,
             StatusCode::PAYLOAD_TOO_LARGE => Self::TooLarge,
@@ -205,6 +225,7 @@ impl Error {
                 let seconds = *retry_after;
                 page.t("error-too-many-text").with("seconds", seconds).to_string()
             }
+            Self::Unknown { again: true } => page.t("error-outcome-unknown-again").to_string(),
             _ => page.tc(&format!("error-{}", self.code()), "text").to_string(),
         }
     }
@@ -314,15 +335,16 @@ impl ErrorPage {
     }
 }
 
-/// Turns what carries an error, and what axum refused by itself, into an answer for its reader.
-pub(crate) fn render(app: &App, reader: Reader, response: Response) -> Response {
+/// Turns what carries an error, and what axum refused by itself, into an answer for its reader. `writes`: what was asked
+/// for may have changed something.
+pub(crate) fn render(app: &App, reader: Reader, writes: bool, response: Response) -> Response {
     let status = response.status();
     if !status.is_client_error() && !status.is_server_error() {
         return response;
     }
     let error = match response.extensions().get::<Carried>() {
         Some(Carried(error)) => error.clone(),
-        None if is_plain(&response) => Arc::new(Error::of_status(status)),
+        None if is_plain(&response) => Arc::new(Error::of_status(status, writes)),
         None => return response,
     };
     if let Error::Internal(what) = &*error {
@@ -330,8 +352,7 @@ pub(crate) fn render(app: &App, reader: Reader, response: Response) -> Response 
     }
     let page = Page::new(app, reader.lang, reader.rest, Nav::None);
     let (mut parts, _) = response.into_parts();
-    parts.headers.remove(header::CONTENT_TYPE);
-    parts.headers.remove(header::CONTENT_LENGTH);
+    forget_body(&mut parts.headers);
     parts.status = error.status();
     parts
         .headers
@@ -367,6 +388,20 @@ pub(crate) fn render(app: &App, reader: Reader, response: Response) -> Response 
     parts.headers.extend(rendered_parts.headers);
     parts.extensions.remove::<Carried>();
     Response::from_parts(parts, body)
+}
+
+/// Whatever told of the body that is not sent: its kind and length, that a router within has compressed it already, and
+/// what it could be cached by.
+fn forget_body(headers: &mut HeaderMap) {
+    let told: Vec<HeaderName> = headers
+        .keys()
+        .filter(|name| name.as_str().starts_with("content-"))
+        .cloned()
+        .collect();
+    let validators = [header::ETAG, header::LAST_MODIFIED, header::ACCEPT_RANGES];
+    for name in told.iter().chain(&validators) {
+        headers.remove(name);
+    }
 }
 
 /// A refusal that axum or a layer made: no body, or a line of English text.
@@ -423,6 +458,8 @@ pub(crate) fn samples(page: &Page) -> Vec<(&'static str, String)> {
             since: jiff::Timestamp::UNIX_EPOCH,
         }),
         Error::Invalid(vec![domain::problems::Problem::Required.of("text")]),
+        Error::Unknown { again: false },
+        Error::Unknown { again: true },
         Error::Internal("not shown".to_owned()),
     ];
     errors
@@ -438,7 +475,52 @@ pub(crate) fn samples(page: &Page) -> Vec<(&'static str, String)> {
 
 #[cfg(test)]
 mod tests {
+    use axum::body::Body;
+    use axum::http::Request;
+    use tower::ServiceExt as _;
+
     use super::*;
+
+    /// A router within has compressed the line that axum refused with; that line is not what is sent.
+    #[tokio::test]
+    async fn an_error_page_is_not_called_compressed() {
+        let request =
+            Request::get("/en/follow/WH-0000-0000/files/no-number").header("accept-encoding", "gzip");
+        let response = crate::router(crate::testing::app())
+            .oneshot(request.body(Body::empty()).unwrap())
+            .await
+            .unwrap();
+        assert_eq!(response.status(), StatusCode::BAD_REQUEST);
+        assert_eq!(response.headers().get(header::CONTENT_ENCODING), None);
+        let body = axum::body::to_bytes(response.into_body(), usize::MAX)
+            .await
+            .unwrap();
+        let page = String::from_utf8(body.to_vec()).unwrap();
+        assert!(page.contains("We could not read the request"), "{page}");
+    }
+
+    #[test]
+    fn what_may_be_saved_is_not_called_unsaved() {
+        let error = Error::from(StoreError::Unknown);
+        assert_eq!(error.code(), "outcome-unknown");
+        let slow = Error::of_status(StatusCode::SERVICE_UNAVAILABLE, true);
+        assert_eq!(slow.code(), "outcome-unknown");
+        assert_eq!(
+            Error::of_status(StatusCode::SERVICE_UNAVAILABLE, false).code(),
+            "too-slow"
+        );
+        let app = crate::testing::app();
+        for lang in ["zh", "en", "ko", "ja", "ru"] {
+            let lang = domain::Lang::parse(lang).unwrap();
+            let page = Page::new(&app, lang, "", Nav::None);
+            let (unsaved, once, again) = (
+                Error::Unavailable.text(&page),
+                error.text(&page),
+                error.clone().with_key().text(&page),
+            );
+            assert!(once != again && unsaved != once && unsaved != again, "{lang}");
+        }
+    }
 
     #[test]
     fn every_code_has_a_title_and_a_text() {

@@ -45,12 +45,13 @@ pub fn router(app: App) -> Router {
 async fn around(State(app): State<App>, request: Request, next: Next) -> Response {
     let reader = Reader::of(&app, request.uri(), request.headers());
     let desk = request.uri().path().starts_with("/desk");
+    let writes = !request.method().is_safe();
     let request = unread::read_to_the_end(request);
     let response = match security::admit(&app, &request) {
         Ok(()) => next.run(request).await,
         Err(error) => error.into_response(),
     };
-    security::headers(&app, desk, error::render(&app, reader, response))
+    security::headers(&app, desk, error::render(&app, reader, writes, response))
 }
 
 /// The reader's own language, by memory, then by what the browser asks for.

@@ -1,9 +1,10 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use anyhow::Context as _;
 use store::{Location, Store};
 
-use super::open_store;
+use super::open_as_is;
 use crate::config::Config;
 
 #[derive(Debug, clap::Args)]
@@ -19,7 +20,7 @@ pub struct RestoreArgs {
 }
 
 pub async fn backup(config: Config, args: &BackupArgs) -> anyhow::Result<ExitCode> {
-    open_store(&config).await?.backup(&args.file).await?;
+    open_as_is(&config).await?.backup(&args.file).await?;
     let secret = config.data.join("secret");
     eprintln!(
         "wrote {}; keep {} beside it, or no receipt opens its case",
@@ -33,7 +34,17 @@ pub async fn restore(config: Config, args: &RestoreArgs) -> anyhow::Result<ExitC
     if config.database.is_none() {
         config.prepare_data()?;
     }
-    Store::restore(&Location::parse(&config.location())?, &args.file).await?;
+    let location = Location::parse(&config.location())?;
+    Store::restore(&location, &args.file)
+        .await
+        .with_context(|| format!("nothing was restored to {location:?}"))?;
     eprintln!("restored; `harborline verify` proves it whole");
+    let secret = config.data.join("secret");
+    if !secret.exists() {
+        eprintln!(
+            "put the `secret` of the backup back, too, as {}",
+            secret.display()
+        );
+    }
     Ok(ExitCode::SUCCESS)
 }

@@ -1,6 +1,6 @@
 use std::process::ExitCode;
 
-use super::{open_store, read_city};
+use super::{open_as_is, read_city};
 use crate::config::Config;
 use crate::models::Models;
 
@@ -22,7 +22,7 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
             .map(|city| format!("{} ({})", config.city.display(), city.code))
             .map_err(Clone::clone),
     );
-    let store = open_store(&config).await.map_err(|error| format!("{error:#}"));
+    let store = open_as_is(&config).await.map_err(|error| format!("{error:#}"));
     let kind = if config.database.is_some() {
         "PostgreSQL"
     } else {

@@ -55,6 +55,14 @@ pub async fn open_store(config: &Config) -> anyhow::Result<Store> {
     open_store_with(config, system_random()).await
 }
 
+/// Opens a store that is there, for a command that only looks: on a mistyped path it must find nothing, not make it.
+pub async fn open_as_is(config: &Config) -> anyhow::Result<Store> {
+    let location = Location::parse(&config.location())?;
+    Store::open_as_is(&location, system_random())
+        .await
+        .with_context(|| format!("{location:?} cannot be opened"))
+}
+
 /// As [`open_store`], with randomness of the caller's.
 pub async fn open_store_with(config: &Config, random: Random) -> anyhow::Result<Store> {
     if config.database.is_none() {

@@ -18,7 +18,7 @@ use crate::engines;
 use crate::memory::Keeper;
 use crate::workers::Workers;
 
-/// How long answers that are under way may take once the process is told to end.
+/// How long answers and work that are under way may take once the process is told to end.
 const DRAIN: std::time::Duration = std::time::Duration::from_secs(5);
 
 #[derive(Debug, clap::Args)]
@@ -39,7 +39,7 @@ pub async fn run(config: Config, args: &Args) -> anyhow::Result<ExitCode> {
     let city = Arc::new(read_city(&config.city)?);
     let store = open_store(&config).await?;
     store.adopt(&city).await?;
-    let secret = secret(&config)?;
+    let secret = secret(&config, &store).await?;
     let keeper = Keeper::new(store.clone(), &city);
     let translators = engines::translators(&config, &city, keeper.memory())?;
     let workers = (!args.no_workers).then(|| {
@@ -116,16 +116,27 @@ pub async fn serve(
     ready(address);
     println!("ready http://{address}");
     let serving = axum::serve(listener, router).with_graceful_shutdown(told_to_end());
-    tokio::select! {
-        served = serving.into_future() => served?,
-        // Pages that listen for news would hold it open for minutes.
-        () = async { told_to_end().await; tokio::time::sleep(DRAIN).await } => {}
-    }
-    if let Some(working) = working {
-        working.await?;
-    }
-    keeping.await?;
+    drained(async {
+        serving.await?;
+        if let Some(working) = working {
+            working.await?;
+        }
+        Ok(keeping.await?)
+    })
+    .await?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Waits for work that ends when the process is told to, but then no longer than [`DRAIN`]: pages that listen for news
+/// would hold it open for minutes, and an answer that a worker waits for may never come.
+pub async fn drained(work: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<()> {
+    tokio::select! {
+        ended = work => ended,
+        () = async { told_to_end().await; tokio::time::sleep(DRAIN).await } => {
+            tracing::info!("what is still under way is left");
+            Ok(())
+        }
+    }
 }
 
 /// Ends when the process is asked to end.
@@ -160,12 +171,21 @@ pub fn log_to_stderr(config: &Config) {
 }
 
 /// The installation's secret: made once, readable by its owner alone. With PostgreSQL every node needs the same file.
-pub fn secret(config: &Config) -> anyhow::Result<Secret> {
+///
+/// # Errors
+/// When it is missing though people hold receipts, which no other secret opens.
+pub async fn secret(config: &Config, store: &Store) -> anyhow::Result<Secret> {
     config.prepare_data()?;
     let file = config.data.join("secret");
     match std::fs::read(&file) {
         Ok(bytes) => secret_from(&bytes, &file),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            anyhow::ensure!(
+                !store.holds_receipts().await?,
+                "{} is missing, and the receipts that people hold open their cases with nothing else; put the file \
+                 back from the backup, or from another node: all that serve one database have the same",
+                file.display()
+            );
             let mut bytes = [0; 32];
             SystemEntropy.fill(&mut bytes);
             write_secret(&file, &bytes)?;

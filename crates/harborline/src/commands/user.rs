@@ -10,7 +10,7 @@ use store::{NewStaff, StaffChange, Store};
 
 use web::{Entropy as _, SystemEntropy};
 
-use super::{clock, open_store, read_city};
+use super::{clock, open_as_is, open_store, read_city};
 use crate::config::Config;
 
 #[derive(Debug, clap::Args)]
@@ -111,7 +111,11 @@ async fn someone(store: &Store, login: &str) -> anyhow::Result<Staff> {
 
 pub async fn run(config: Config, args: &Args) -> anyhow::Result<ExitCode> {
     let city = read_city(&config.city)?;
-    let store = open_store(&config).await?;
+    let store = match args.change {
+        // The first member of staff may come before anything else.
+        Change::Add { .. } => open_store(&config).await?,
+        _ => open_as_is(&config).await?,
+    };
     let now = clock(&config).now();
     let actor = Actor::System {
         worker: "command-line".to_owned(),

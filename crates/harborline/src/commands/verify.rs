@@ -1,12 +1,12 @@
 use std::process::ExitCode;
 
-use super::{open_store, read_city};
+use super::{open_as_is, read_city};
 use crate::config::Config;
 
 /// Names each broken stream on standard output; silent there when all is well. Standard error says how much was read.
 pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     let city = read_city(&config.city)?;
-    let store = open_store(&config).await?;
+    let store = open_as_is(&config).await?;
     let report = store.verify(&city, |_| {}).await?;
     for broken in &report.broken {
         println!("{broken}");

@@ -6,6 +6,7 @@ use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
@@ -119,6 +120,20 @@ impl Served {
         }
     }
 
+    /// Asks it to end, and waits until it has.
+    pub fn told_to_end(mut self) -> std::process::ExitStatus {
+        let id = self.process.id().to_string();
+        Command::new("kill").args(["-TERM", &id]).status().unwrap();
+        self.process.wait().unwrap()
+    }
+
+    /// Ends it; its data folder.
+    pub fn ended(mut self) -> tempfile::TempDir {
+        self.process.kill().unwrap();
+        self.process.wait().unwrap();
+        std::mem::replace(&mut self.data, tempfile::tempdir().unwrap())
+    }
+
     /// Ends it, and opens what it kept; with what it logged.
     pub async fn kept(mut self) -> (Store, String) {
         self.process.kill().unwrap();
@@ -128,4 +143,30 @@ impl Served {
         let store = Store::open(&file, Arc::new(|bytes: &mut [u8]| bytes.fill(7))).await;
         (store.unwrap(), log)
     }
+}
+
+/// Runs a test with a new database on the PostgreSQL of `HARBORLINE_TEST_POSTGRES`, if there is one.
+pub async fn on_postgres(test: impl AsyncFnOnce(String)) {
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    let Ok(server) = std::env::var("HARBORLINE_TEST_POSTGRES") else {
+        eprintln!("HARBORLINE_TEST_POSTGRES is not set: only SQLite was tested");
+        return;
+    };
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    let name = format!("served_{}_{count}", std::process::id());
+    let (client, line) = tokio_postgres::connect(&server, tokio_postgres::NoTls)
+        .await
+        .unwrap();
+    tokio::spawn(line);
+    client
+        .batch_execute(&format!("CREATE DATABASE {name}"))
+        .await
+        .unwrap();
+    let mut url = reqwest::Url::parse(&server).unwrap();
+    url.set_path(&name);
+    test(url.into()).await;
+    client
+        .batch_execute(&format!("DROP DATABASE {name} WITH (FORCE)"))
+        .await
+        .unwrap();
 }

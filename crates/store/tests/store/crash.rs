@@ -2,12 +2,13 @@
 
 use domain::cases::Case;
 use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
 use std::process::{Command as Process, Stdio};
 
 use domain::journaled::Context;
 use domain::people::Actor;
 use domain::receipts::Reference;
-use store::{Location, Receipt, Store};
+use store::{Location, Receipt, Store, StoreError};
 
 use crate::both::{House, random};
 use crate::sample;
@@ -45,17 +46,24 @@ async fn opens_cases_until_killed() {
                     None,
                 )
                 .await;
-            opened.unwrap();
-            reference
+            opened.map(|_| reference)
         }
     };
     for round in 0..4_000u16 {
         let opened = futures::future::join_all((0..8).map(|n| open(round * 8 + n))).await;
         let mut out = std::io::stdout().lock();
-        for reference in opened {
-            writeln!(out, "opened {reference}").unwrap();
+        let mut failed = false;
+        for opened in opened {
+            match &opened {
+                Ok(reference) => writeln!(out, "opened {reference}").unwrap(),
+                Err(error) => writeln!(out, "failed {error:?}").unwrap(),
+            }
+            failed |= opened.is_err();
         }
         out.flush().unwrap();
+        if failed {
+            break;
+        }
     }
 }
 
@@ -100,6 +108,41 @@ async fn what_was_answered_survives_a_killed_process() {
                 .is_some(),
             "{reference}"
         );
+    }
+    house.is_clean().await;
+}
+
+/// A disk that fails while it commits: the log may hold everything or not, and nobody can tell which.
+#[cfg(unix)]
+#[tokio::test]
+async fn what_failed_on_its_way_to_the_disk_is_not_called_unwritten() {
+    if std::env::var(CHILD).is_ok() {
+        return;
+    }
+    let house = House::sqlite().await;
+    let Location::Sqlite(path) = &house.location else {
+        unreachable!()
+    };
+    // No file may grow beyond some megabytes.
+    let limited = "trap '' XFSZ; ulimit -f 4096; exec \"$0\" \"$@\"";
+    let ended = Process::new("sh")
+        .args(["-c", limited])
+        .arg(std::env::current_exe().unwrap())
+        .args(["crash::opens_cases_until_killed", "--exact", "--nocapture"])
+        .env(CHILD, path)
+        .output()
+        .unwrap();
+    let said = String::from_utf8(ended.stdout).unwrap();
+    let failed: Vec<&str> = said.lines().filter(|line| line.starts_with("failed")).collect();
+    assert!(!failed.is_empty(), "{said}");
+    assert!(
+        failed.iter().all(|line| *line == "failed Store(Unknown)"),
+        "{failed:?}"
+    );
+    for (_, reference) in said.lines().filter_map(|line| line.split_once("opened ")) {
+        let reference = Reference::parse(reference).unwrap();
+        let found = house.store.case(reference, &sample::agent()).await.unwrap();
+        assert!(found.is_some(), "{reference}");
     }
     house.is_clean().await;
 }
@@ -157,10 +200,7 @@ async fn a_backup_is_put_back_whole_or_not_at_all() {
     let folder = tempfile::tempdir().unwrap();
     let backup = folder.path().join("backup.db");
     house.store.backup(&backup).await.unwrap();
-    assert_eq!(
-        house.store.backup(&backup).await,
-        Err(store::StoreError::FileExists)
-    );
+    assert_eq!(house.store.backup(&backup).await, Err(StoreError::FileExists));
 
     let place = Location::Sqlite(folder.path().join("new").join("city.db"));
     Store::restore(&place, &backup).await.unwrap();
@@ -173,10 +213,7 @@ async fn a_backup_is_put_back_whole_or_not_at_all() {
         Some(case)
     );
     assert!(restored.verify(&house.city, |_| {}).await.unwrap().is_clean());
-    assert_eq!(
-        Store::restore(&place, &backup).await,
-        Err(store::StoreError::FileExists)
-    );
+    assert_eq!(Store::restore(&place, &backup).await, Err(StoreError::FileExists));
 
     let broken = folder.path().join("broken.db");
     let mut bytes = std::fs::read(&backup).unwrap();
@@ -184,8 +221,65 @@ async fn a_backup_is_put_back_whole_or_not_at_all() {
     std::fs::write(&broken, bytes).unwrap();
     let elsewhere = folder.path().join("elsewhere.db");
     let restored = Store::restore(&Location::Sqlite(elsewhere.clone()), &broken).await;
-    assert_eq!(restored, Err(store::StoreError::NotADatabase));
+    assert_eq!(restored, Err(StoreError::NotADatabase));
     assert!(!elsewhere.exists());
     let nothing = Store::restore(&Location::Sqlite(elsewhere), &folder.path().join("none")).await;
-    assert_eq!(nothing, Err(store::StoreError::Io));
+    assert_eq!(nothing, Err(StoreError::Io));
+}
+
+/// SQLite would play what is left into the database that is put there: neither the old one nor the new.
+#[tokio::test]
+async fn nothing_is_put_back_beside_what_is_left_of_another_database() {
+    let house = House::sqlite().await;
+    let case = house.answered(1).await;
+    let folder = tempfile::tempdir().unwrap();
+    let backup = folder.path().join("backup.db");
+    house.store.backup(&backup).await.unwrap();
+    house.answered(2).await;
+    let Location::Sqlite(live) = &house.location else {
+        unreachable!()
+    };
+    let beside = |path: &Path, ending: &str| PathBuf::from(format!("{}{ending}", path.display()));
+
+    let place = folder.path().join("city.db");
+    let wal = beside(&place, "-wal");
+    std::fs::copy(beside(live, "-wal"), &wal).unwrap();
+    let to = Location::Sqlite(place.clone());
+    let restored = Store::restore(&to, &backup).await;
+    assert_eq!(restored, Err(StoreError::Leftover { file: wal.clone() }));
+    assert!(!place.exists());
+
+    std::fs::remove_file(&wal).unwrap();
+    Store::restore(&to, &backup).await.unwrap();
+    let restored = Store::open(&to, random()).await.unwrap();
+    assert!(restored.verify(&house.city, |_| {}).await.unwrap().is_clean());
+    let found = restored.case(case.reference, &sample::agent()).await.unwrap();
+    assert_eq!(found, Some(case));
+    let only: Vec<_> = std::fs::read_dir(folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name.contains(".part"))
+        .collect();
+    assert!(only.is_empty(), "{only:?}");
+
+    // A backup beside such a file would be damaged in the same way.
+    let second = folder.path().join("second.db");
+    let shm = beside(&second, "-shm");
+    std::fs::write(&shm, "of another").unwrap();
+    let copied = house.store.backup(&second).await;
+    assert_eq!(copied, Err(StoreError::Leftover { file: shm }));
+}
+
+#[tokio::test]
+async fn a_database_whose_last_changes_stand_beside_it_is_no_backup() {
+    let house = House::sqlite().await;
+    house.answered(1).await;
+    let Location::Sqlite(live) = &house.location else {
+        unreachable!()
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let place = Location::Sqlite(folder.path().join("city.db"));
+    let file = PathBuf::from(format!("{}-wal", live.display()));
+    let restored = Store::restore(&place, live).await;
+    assert_eq!(restored, Err(StoreError::NotWhole { file }));
 }

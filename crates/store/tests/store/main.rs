@@ -9,6 +9,7 @@ mod crash;
 mod erasing;
 mod lists;
 mod memory;
+mod opening;
 mod people;
 mod properties;
 mod sample;

@@ -81,6 +81,9 @@ desk-refused-too-late = The time for it was over on { $since }.
 desk-refused-reopened-enough = The case was reopened { $n } times already, as often as it may be.
 desk-refused-invalid = Correct what is marked below.
 desk-refused-unavailable = The database cannot be reached now and nothing was sent. Your text is kept below; try again shortly.
+desk-unsure-title = It is not known whether this was saved
+desk-unsure = The database’s answer was lost. Your text is kept below. Look at the case first, and send it again only if it is not there.
+desk-unsure-again = The database’s answer was lost. What you entered is kept below; send it again from this page. If the case was opened, you get that one and not a second.
 
 ## What the journal says happened
 

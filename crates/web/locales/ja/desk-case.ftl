@@ -81,6 +81,9 @@ desk-refused-too-late = 期限は{ $since }に終了しました。
 desk-refused-reopened-enough = すでに{ $n }回再開しており、これ以上は再開できません。
 desk-refused-invalid = 表示された箇所を修正してください。
 desk-refused-unavailable = データベースに接続できず、送信されませんでした。内容は下に残っています。しばらくしてからお試しください。
+desk-unsure-title = 保存されたかどうか確認できません
+desk-unsure = データベースの応答が失われました。内容は下に残っています。まず案件を確認し、保存されていない場合にだけもう一度送信してください。
+desk-unsure-again = データベースの応答が失われました。入力した内容は下に残っています。このページからもう一度送信してください。案件がすでに作成されていれば同じ案件が表示され、二重にはなりません。
 
 ## What the journal says happened
 

@@ -81,6 +81,9 @@ desk-refused-too-late = 기한이 { $since }에 끝났습니다.
 desk-refused-reopened-enough = 이미 { $n }회 재개되어 더 재개할 수 없습니다.
 desk-refused-invalid = 표시된 내용을 고쳐 주십시오.
 desk-refused-unavailable = 데이터베이스를 사용할 수 없어 전송되지 않았습니다. 내용은 아래에 남아 있으니 잠시 후 다시 시도하십시오.
+desk-unsure-title = 저장되었는지 알 수 없습니다
+desk-unsure = 데이터베이스의 응답이 끊겼습니다. 내용은 아래에 남아 있습니다. 먼저 민원을 확인하고, 저장되지 않은 경우에만 다시 전송하십시오.
+desk-unsure-again = 데이터베이스의 응답이 끊겼습니다. 입력하신 내용은 아래에 남아 있으니 이 페이지에서 다시 전송하십시오. 민원이 이미 등록되었다면 같은 민원이 나오며 중복되지 않습니다.
 
 ## What the journal says happened
 

@@ -122,7 +122,12 @@ pub(super) async fn open(
         contact,
         place: body.place,
     };
-    let opened = intake::open(&app, &Actor::Resident, &open, key).await?;
+    let opened = intake::open(&app, &Actor::Resident, &open, key)
+        .await
+        .map_err(|error| match key {
+            Some(_) => Error::from(error).with_key(),
+            None => error.into(),
+        })?;
     let case = &opened.case;
     let receipt = ReceiptView {
         reference: case.reference.to_string(),

@@ -232,6 +232,25 @@ pub(super) fn refusal(desk: &Desk, kind: CommandKind, refusal: &Refusal) -> Noti
     }
 }
 
+/// Why a command was not written, or is not known to be, in words.
+pub(super) fn failure(desk: &Desk, error: &StoreError) -> Notice {
+    let (title, text) = match error {
+        StoreError::Unknown => (desk.t("desk-unsure-title"), desk.t("desk-unsure")),
+        _ => (
+            desk.t("desk-case-refused-title"),
+            desk.t("desk-refused-unavailable"),
+        ),
+    };
+    Notice {
+        title: title.to_string(),
+        text: text.to_string(),
+        lines: Vec::new(),
+        kept: None,
+        form: None,
+        is_error: true,
+    }
+}
+
 /// What changed since the form was shown.
 fn changes(desk: &Desk, case: &Case, names: &Names, since: &[Happened]) -> Notice {
     let line = |happened: &Happened| {
@@ -372,18 +391,13 @@ pub(super) async fn carry_out(
             };
             again(status, desk, &case, kind, (fields, problems, notice)).await
         }
-        Err(CommandError::Store(error @ (StoreError::Unavailable | StoreError::Conflict))) => {
+        Err(CommandError::Store(
+            error @ (StoreError::Unavailable | StoreError::Unknown | StoreError::Conflict),
+        )) => {
             tracing::warn!(%error, "a command was not written");
-            let mut notice = refusal(&desk, kind, &Refusal::NotAllowed);
-            notice.text = desk.t("desk-refused-unavailable").to_string();
-            again(
-                StatusCode::SERVICE_UNAVAILABLE,
-                desk,
-                &case,
-                kind,
-                (fields, Vec::new(), notice),
-            )
-            .await
+            let notice = failure(&desk, &error);
+            let status = Error::from(error).status();
+            again(status, desk, &case, kind, (fields, Vec::new(), notice)).await
         }
         Err(CommandError::Store(error)) => Err(error.into()),
     }
@@ -396,13 +410,9 @@ async fn onwards(desk: &Desk, after: &Case, kind: CommandKind, then: &str) -> An
     if then == "wall" {
         return Ok(see_other(&format!("/desk/wall?done={done}")));
     }
-    if desk
-        .app
-        .store()
-        .case(after.reference, &desk.actor)
-        .await?
-        .is_none()
-    {
+    // It is done: that its case cannot be read just now must not say otherwise.
+    let seen = desk.app.store().case(after.reference, &desk.actor).await;
+    if seen == Ok(None) {
         return Ok(see_other(&format!("/desk/inbox?done={done}")));
     }
     Ok(see_other(&format!("/desk/cases/{}?done={done}", after.reference)))

@@ -11,7 +11,7 @@ use domain::Lang;
 use domain::cases::{Channel, Contact, Open};
 use domain::problems::{FieldProblem, MESSAGE_MAX, Problem};
 use domain::services::{self, FieldKind, Place, Service};
-use store::OpenError;
+use store::{OpenError, StoreError};
 
 use super::field::{Field, Kind, choice};
 use super::{Answer, Desk, Room, show as render, show_with};
@@ -395,9 +395,15 @@ pub(super) async fn open(desk: Desk, Path(service): Path<String>, mut fields: Fi
         }
         Err(OpenError::Store(error)) => {
             tracing::warn!(%error, "a case was not opened");
-            let title = desk.t("desk-case-refused-title").to_string();
-            let notice = Some((title, desk.t("desk-refused-unavailable").to_string()));
-            again(desk, StatusCode::SERVICE_UNAVAILABLE, fields, Vec::new(), notice)
+            let (title, text) = match error {
+                StoreError::Unknown => (desk.t("desk-unsure-title"), desk.t("desk-unsure-again")),
+                _ => (
+                    desk.t("desk-case-refused-title"),
+                    desk.t("desk-refused-unavailable"),
+                ),
+            };
+            let notice = Some((title.to_string(), text.to_string()));
+            again(desk, Error::from(error).status(), fields, Vec::new(), notice)
         }
         Err(error) => Err(Error::from(error).into()),
     }

@@ -13,7 +13,7 @@ use language::translate::Request;
 use store::{CommandError, Want};
 
 use super::cases::Notice;
-use super::commands::refusal;
+use super::commands::{failure, refusal};
 use super::field::{Field, Kind, choice};
 use super::missing::Missing;
 use super::row::Words;
@@ -401,12 +401,12 @@ pub(super) async fn save(desk: Desk, Path(place): Path<(String, String, String)>
             again(status, desk, (&case, message, to), (fields, problems, notice)).await
         }
         Err(CommandError::NotFound) => Err(desk.case_unknown()),
-        Err(error) => {
+        Err(CommandError::Stale { .. }) => Err(Error::Conflict.into()),
+        Err(CommandError::Store(error)) => {
             tracing::warn!(%error, "a translation was not written");
-            let mut notice = refusal(&desk, kind, &Refusal::NotAllowed);
-            notice.text = desk.t("desk-refused-unavailable").to_string();
-            let state = (fields, Vec::new(), notice);
-            again(StatusCode::SERVICE_UNAVAILABLE, desk, (&case, message, to), state).await
+            let state = (fields, Vec::new(), failure(&desk, &error));
+            let status = Error::from(error).status();
+            again(status, desk, (&case, message, to), state).await
         }
     }
 }

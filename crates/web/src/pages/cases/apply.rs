@@ -161,7 +161,10 @@ async fn send(
             question(page, answers, &step, wrong, true)
         }
         Err(error) => {
-            let error = Error::from(error);
+            let mut error = Error::from(error);
+            if answers.fields.has("once") {
+                error = error.with_key();
+            }
             if let Error::Internal(what) = &error {
                 tracing::error!(what, "a case could not be opened");
             }
