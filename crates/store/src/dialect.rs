@@ -4,22 +4,11 @@ use refinery::{Migration, Runner};
 
 use crate::StoreError;
 
-/// The migrations, written once. `{key}` is a text that sorts by its bytes, `{blob}` a string of bytes, and `{narrow}`
+/// The migrations, in the order of their numbers: all that stand in `migrations/`, each written once. `{key}` is a text that sorts by its bytes, `{blob}` a string of bytes, and `{narrow}`
 /// says of a table that its rows are little more than their key.
 ///
 /// One is only ever added, never changed. It first expands; what it replaces goes in a later one.
-const MIGRATIONS: &[(&str, &str)] = &[
-    ("V1__cases", include_str!("../migrations/V1__cases.sql")),
-    (
-        "V2__attachments",
-        include_str!("../migrations/V2__attachments.sql"),
-    ),
-    (
-        "V3__doubts_and_memory",
-        include_str!("../migrations/V3__doubts_and_memory.sql"),
-    ),
-    ("V4__any_noun", include_str!("../migrations/V4__any_noun.sql")),
-];
+const MIGRATIONS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/migrations.rs"));
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Dialect {

@@ -31,6 +31,7 @@ mod read;
 mod records;
 mod sqlite;
 mod table;
+mod tasks;
 #[cfg(test)]
 mod tests;
 mod translations;
@@ -52,6 +53,7 @@ pub use location::Location;
 pub use memory::Remembered;
 pub use people::{NewStaff, PeopleError, Session};
 pub use records::{CommandError, IdempotencyKey, OpenError, Opened, Receipt};
+pub use tasks::Task;
 pub use translations::Want;
 pub use verify::{Broken, Fault, Progress, Report};
 pub use wall::{Period, Wall};

@@ -27,6 +27,9 @@ pub struct House {
     _folder: Option<tempfile::TempDir>,
 }
 
+/// Databases made on the server.
+static COUNT: AtomicU64 = AtomicU64::new(0);
+
 pub async fn on_both(test: impl AsyncFn(House)) {
     let folder = tempfile::tempdir().unwrap();
     let location = Location::Sqlite(folder.path().join("city.db"));
@@ -35,7 +38,6 @@ pub async fn on_both(test: impl AsyncFn(House)) {
         eprintln!("HARBORLINE_TEST_POSTGRES is not set: only SQLite was tested");
         return;
     };
-    static COUNT: AtomicU64 = AtomicU64::new(0);
     let (pid, n) = (std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
     let name = format!("kinds_{pid}_{n}");
     say(

@@ -65,11 +65,11 @@ async fn it_opens_changes_lists_and_verifies() {
             .unwrap();
         assert_eq!((lit.version, lit.seconds), (2, Some(4)));
 
-        let list = house.store.buoys(&harbour, None, 1).await.unwrap();
-        assert_eq!((list.total, list.rows.len()), (2, 1));
+        let first = house.store.buoys(&harbour, None, 1).await.unwrap();
+        assert_eq!((first.total, first.rows.len()), (2, 1));
         let next = house
             .store
-            .buoys(&harbour, list.next.as_deref(), 1)
+            .buoys(&harbour, first.next.as_deref(), 1)
             .await
             .unwrap();
         assert_eq!((next.rows.len(), next.next), (1, None));

@@ -141,7 +141,11 @@ async fn what_failed_on_its_way_to_the_disk_is_not_called_unwritten() {
     );
     for (_, reference) in said.lines().filter_map(|line| line.split_once("opened ")) {
         let reference = Reference::parse(reference).unwrap();
-        let found = house.store.case(reference, &sample::agent()).await.unwrap();
+        let found = house
+            .store
+            .get::<Case>(reference, &sample::agent())
+            .await
+            .unwrap();
         assert!(found.is_some(), "{reference}");
     }
     house.is_clean().await;
@@ -253,7 +257,7 @@ async fn nothing_is_put_back_beside_what_is_left_of_another_database() {
     Store::restore(&to, &backup).await.unwrap();
     let restored = Store::open(&to, random()).await.unwrap();
     assert!(restored.verify(&house.city, |_| {}).await.unwrap().is_clean());
-    let found = restored.case(case.reference, &sample::agent()).await.unwrap();
+    let found = restored.get::<Case>(case.reference, &sample::agent()).await.unwrap();
     assert_eq!(found, Some(case));
     let only: Vec<_> = std::fs::read_dir(folder.path())
         .unwrap()

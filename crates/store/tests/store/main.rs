@@ -13,4 +13,5 @@ mod opening;
 mod people;
 mod properties;
 mod sample;
+mod tasks;
 mod verify;
