@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::assets;
 use crate::error::Error;
 use crate::published::Published;
-use crate::reader::{self, Medium, Reader};
+use crate::reader::{self, Reader};
 use crate::texts::Text;
 
 /// The part of the site a page belongs to, marked in the header.
@@ -301,10 +301,6 @@ impl Visit {
 
     pub fn lang(&self) -> Lang {
         self.reader.lang
-    }
-
-    pub fn wants_fragment(&self) -> bool {
-        self.reader.medium == Medium::Fragment
     }
 }
 

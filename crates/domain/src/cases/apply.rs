@@ -8,7 +8,7 @@ use super::{
     AskedExtension, Attachment, Body, Booking, Case, Event, Message, MessageKind, Rating, Speaker, State,
     Step, TranslatedBy, Translation, What, WrongUnit,
 };
-use crate::people::{Actor, StaffId};
+use crate::people::Actor;
 use crate::receipts::Reference;
 
 impl Case {
@@ -345,11 +345,6 @@ impl Case {
             booking.what = None;
         }
         self.asked_extension = None;
-    }
-
-    /// Who has taken it, if someone of the unit has.
-    pub fn is_held_by(&self, staff: StaffId) -> bool {
-        self.holder == Some(staff)
     }
 
     /// When it was last rated.

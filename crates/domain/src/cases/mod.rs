@@ -89,11 +89,6 @@ impl State {
         matches!(self, Self::Closed | Self::Declined | Self::Merged)
     }
 
-    /// The unit works on it or waits for something.
-    pub fn is_in_hand(self) -> bool {
-        matches!(self, Self::Accepted | Self::InProgress | Self::Reopened) || self.waits_for().is_some()
-    }
-
     pub fn waits_for(self) -> Option<PausedBy> {
         match self {
             Self::WaitingResident => Some(PausedBy::Resident),
