@@ -201,6 +201,7 @@ pub fn city() -> City {
 fn texts() -> Texts {
     let mut texts = Texts::default();
     for (place, key) in [
+        ("city", "district.none"),
         ("pages", "help.title"),
         ("pages", "help.body"),
         ("regulation", "intro"),

@@ -197,7 +197,7 @@ impl NewCase {
                 .districts()
                 .map(|unit| choice(&unit.code, desk.unit(&unit.code)));
             let none = desk
-                .c_opt("", "district.none")
+                .c_opt("city", "district.none")
                 .map_or_else(|| t("desk-choose"), str::to_owned);
             let districts = std::iter::once(choice("", none)).chain(districts).collect();
             let mut field = Field::new(FORM, "place", t("desk-new-place"), Kind::Select(districts));
