@@ -178,7 +178,6 @@ pub fn city() -> City {
             basis("like", BasisStatus::Analogue),
         ],
         regulation: Regulation {
-            title_zh: "条例".to_owned(),
             in_force: "2021-08-03".parse().expect("a date"),
             mechanisms: vec![
                 mechanism("complaints", Some("service:complaint")),
@@ -204,6 +203,7 @@ fn texts() -> Texts {
         ("city", "district.none"),
         ("pages", "help.title"),
         ("pages", "help.body"),
+        ("regulation", "title"),
         ("regulation", "intro"),
         ("regulation", "article.8.topic"),
         ("regulation", "article.8.text"),

@@ -17,7 +17,8 @@ struct List {
     heading: Published,
     intro: Published,
     unchecked: Option<String>,
-    title_zh: String,
+    /// Its title in the language it was passed in.
+    original: Published,
     in_force: String,
     live: usize,
     mechanisms: usize,
@@ -109,7 +110,7 @@ impl List {
             unchecked: page.unchecked_parts(topics.chain([&heading, &intro])),
             heading,
             intro,
-            title_zh: regulation.title_zh.clone(),
+            original: page.original("regulation", "title"),
             in_force: page.short_date(regulation.in_force),
             live: regulation.mechanisms.iter().filter(|m| m.live.is_some()).count(),
             mechanisms: regulation.mechanisms.len(),
