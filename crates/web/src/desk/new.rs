@@ -284,7 +284,7 @@ fn service_of<'a>(city: &'a domain::city::City, code: &str) -> Result<&'a Servic
 }
 
 fn fresh_key(desk: &Desk) -> String {
-    crate::cookies::hex(&desk.app.entropy().bytes::<16>())
+    hex::encode(desk.app.entropy().bytes::<16>())
 }
 
 /// `GET /desk/new`

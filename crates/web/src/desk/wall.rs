@@ -405,7 +405,7 @@ pub(super) async fn csv(desk: Desk, uri: Uri) -> Answer {
     for (unit, tally) in units {
         line(desk.unit(unit).to_owned(), tally);
     }
-    Ok(csv_file(&format!("rates-{first}-{last}"), &lines))
+    Ok(csv_file(&format!("rates-{first}-{last}"), &lines)?)
 }
 
 #[cfg(test)]

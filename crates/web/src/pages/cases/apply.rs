@@ -68,7 +68,7 @@ pub(crate) async fn begin(
 ) -> Result<Response, Error> {
     let service = app.city().service(&code).ok_or(Error::NotFound)?;
     let mut fields = Fields::default();
-    fields.set("once", crate::cookies::hex(&app.entropy().bytes::<16>()));
+    fields.set("once", hex::encode(app.entropy().bytes::<16>()));
     let answers = Answers::new(service, fields);
     let first = answers.first();
     question(&visit.page(Nav::Services), &answers, &first, Vec::new(), false)
@@ -138,10 +138,10 @@ async fn send(
     let content = serde_json::to_vec(&open).map_err(|e| Error::Internal(e.to_string()))?;
     let once = match answers.fields.filled("once") {
         Some(once) => once.to_owned(),
-        None => crate::cookies::hex(&app.entropy().bytes::<16>()),
+        None => hex::encode(app.entropy().bytes::<16>()),
     };
     // The same form with other answers is another case.
-    let key = crate::cookies::hex(&app.secret().hash("sent-form", &[once.as_bytes(), &content]));
+    let key = hex::encode(app.secret().hash("sent-form", &[once.as_bytes(), &content]));
     match intake::open(app, &Actor::Resident, &open, Some(&key)).await {
         Ok(opened) => {
             let reference = opened.case.reference;
