@@ -91,7 +91,11 @@ impl Fields {
 }
 
 /// What an address has as it is (RFC 3986, "unreserved"); all else in a part of one is written as `%XX`.
-pub(crate) const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+pub(crate) const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
 
 /// Percent-decoding as forms do it: `+` is a blank, a broken escape stands for itself.
 fn decode(text: &[u8]) -> Vec<u8> {

@@ -4,7 +4,7 @@
 //! person reads stands in Rust: the interface's are in `locales/`, the city's in its pack.
 //!
 //! To add a public page: a module in [`pages`] with its context and `samples`, its template, its route in
-//! [`pages::routes`], its line in [`samples::all`], and its texts in every language of `locales/`.
+//! [`pages::routes`], its line in `samples::all`, and its texts in every language of `locales/`.
 
 mod api;
 mod app;
@@ -21,7 +21,8 @@ mod passwords;
 mod published;
 pub mod reader;
 mod router;
-pub mod samples;
+#[cfg(test)]
+mod samples;
 pub mod security;
 #[cfg(test)]
 mod testing;

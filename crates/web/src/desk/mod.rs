@@ -3,7 +3,7 @@
 //! A handler takes [`Desk`], which says who is signed in, asks [`domain::people`] through [`Desk::may`] whether the page
 //! is theirs, and leaves what they reach to the store's queries and what they may do to [`domain::cases::decide`].
 //!
-//! To add a page: a module with its context, its template in `templates/desk/`, its samples in [`samples`], its route in
+//! To add a page: a module with its context, its template in `templates/desk/`, its samples in `sample.rs`, its route in
 //! [`routes`], its texts in `locales/*/desk-….ftl`, and, if it is a room of its own, a line in [`Room::ALL`].
 
 mod cases;
@@ -17,6 +17,7 @@ mod new;
 pub mod queue;
 mod row;
 mod said;
+#[cfg(test)]
 mod sample;
 pub mod session;
 mod signing;
@@ -50,6 +51,7 @@ use crate::app::App;
 use crate::error::Error;
 use crate::form::Fields;
 use crate::page::{Nav, Page};
+#[cfg(test)]
 pub(crate) use sample::samples;
 
 /// Everything under `/desk`.

@@ -487,7 +487,8 @@ pub(super) fn csv_file(name: &str, lines: &[Vec<String>]) -> Result<Response, Er
         .terminator(csv::Terminator::CRLF)
         .flexible(true)
         .from_writer("\u{feff}".as_bytes().to_vec());
-    let unwritten = |error: &dyn std::fmt::Display| Error::Internal(format!("a table was not written: {error}"));
+    let unwritten =
+        |error: &dyn std::fmt::Display| Error::Internal(format!("a table was not written: {error}"));
     for line in lines {
         let values = line.iter().map(|value| no_formula(value).into_owned());
         table.write_record(values).map_err(|error| unwritten(&error))?;

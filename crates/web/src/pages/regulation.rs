@@ -8,6 +8,7 @@ use crate::app::App;
 use crate::error::Error;
 use crate::page::{Nav, Page, Shown, Visit, show as render};
 use crate::published::Published;
+#[cfg(test)]
 use crate::samples::Sample;
 
 #[derive(Template)]
@@ -211,6 +212,7 @@ pub(super) async fn article(
     render(&ArticlePage::of(&visit.page(Nav::Regulation), article))
 }
 
+#[cfg(test)]
 pub(crate) fn samples(page: &Page) -> Vec<Sample> {
     let article = |article| {
         let shown = ArticlePage::of(page, article);

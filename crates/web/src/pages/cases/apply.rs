@@ -6,11 +6,11 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use domain::cases::Refusal;
 use domain::people::Actor;
-use domain::problems::{FieldProblem, Problem};
+use domain::problems::FieldProblem;
 use domain::services::{Field, FieldKind, Service};
 use store::OpenError;
 
-use super::answers::{Answers, CONTACT, Step, field_name};
+use super::answers::{Answers, CONTACT, Step};
 use super::held::{Held, Receipt};
 use super::questions::controls;
 use crate::app::App;
@@ -19,6 +19,7 @@ use crate::error::Error;
 use crate::form::{Control, Fields, FormState};
 use crate::intake;
 use crate::page::{Nav, Page, Visit};
+#[cfg(test)]
 use crate::samples::Sample;
 
 #[derive(Template)]
@@ -338,7 +339,11 @@ pub(crate) fn answer_text(page: &Page, service: &Service, field: &Field, value: 
     }
 }
 
+#[cfg(test)]
 pub(crate) fn samples(page: &Page) -> Vec<Sample> {
+    use super::answers::field_name;
+    use domain::problems::Problem;
+
     let mut all = Vec::new();
     for service in &page.city().services {
         let mut fields = Fields::default();
