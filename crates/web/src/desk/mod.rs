@@ -304,11 +304,22 @@ impl Desk {
             .collect()
     }
 
+    fn reference(&self, address: &str) -> Result<Reference, Fault> {
+        Reference::parse(address).map_err(|_| self.case_unknown())
+    }
+
+    /// Whether a case, as it is now, is theirs to see.
+    fn sees(&self, case: &Case) -> bool {
+        match self.reach(Action::SeeCase) {
+            Reach::No => false,
+            Reach::Own => domain::cases::is_own(case, &self.actor),
+            Reach::All => true,
+        }
+    }
+
     /// The case of an address, if it is there and theirs to see.
-    async fn case(&self, reference: &str) -> Result<Case, Fault> {
-        let Ok(reference) = Reference::parse(reference) else {
-            return Err(self.case_unknown());
-        };
+    async fn case(&self, address: &str) -> Result<Case, Fault> {
+        let reference = self.reference(address)?;
         let case = self.app.store().case(reference, &self.actor).await?;
         case.ok_or_else(|| self.case_unknown())
     }

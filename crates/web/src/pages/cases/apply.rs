@@ -4,13 +4,13 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use domain::cases::Refusal;
+use domain::cases::{Open, Refusal};
 use domain::people::Actor;
 use domain::problems::FieldProblem;
 use domain::services::{Field, FieldKind, Service};
 use store::OpenError;
 
-use super::answers::{Answers, CONTACT, Step};
+use super::answers::{self, Answers, CONTACT, Step};
 use super::held::{Held, Receipt};
 use super::questions::controls;
 use crate::app::App;
@@ -104,25 +104,24 @@ pub(crate) async fn answer(
         }
         "send" if at == Step::Check => send(&app, &page, &headers, &answers).await,
         _ => {
-            let wrong = answers.problems_at(&app, page.lang, &at);
+            let read = answers.read(&app, page.lang);
+            let wrong = read.wrong_at(&at);
             if !wrong.is_empty() {
                 return question(&page, &answers, &at, wrong, to_check);
             }
+            let wrong_step = answers.first_wrong(&read.wrong);
             // A changed answer may bring up a question that was not asked before.
             let next = if to_check {
-                answers.first_wrong(&app, page.lang).unwrap_or(Step::Check)
+                wrong_step.clone().unwrap_or(Step::Check)
             } else {
                 answers.after(&at)
             };
             if next != Step::Check {
                 return question(&page, &answers, &next, Vec::new(), to_check);
             }
-            match answers.first_wrong(&app, page.lang) {
-                Some(step) => {
-                    let wrong = answers.problems_at(&app, page.lang, &step);
-                    question(&page, &answers, &step, wrong, true)
-                }
-                None => check(&app, &page, &answers, None),
+            match wrong_step {
+                Some(step) => question(&page, &answers, &step, read.wrong_at(&step), true),
+                None => check(&page, &answers, &read.open, None),
             }
         }
     }
@@ -154,12 +153,10 @@ async fn send(
             let to = page.url(&format!("/receipt/{reference}"));
             Ok((held.cookie(app), Redirect::to(&to)).into_response())
         }
-        Err(OpenError::Refused(Refusal::Invalid(_))) => {
-            let step = answers
-                .first_wrong(app, page.lang)
-                .unwrap_or_else(|| answers.first());
-            let wrong = answers.problems_at(app, page.lang, &step);
-            question(page, answers, &step, wrong, true)
+        Err(OpenError::Refused(Refusal::Invalid(wrong))) => {
+            let wrong = answers.with_unread(wrong);
+            let step = answers.first_wrong(&wrong).unwrap_or_else(|| answers.first());
+            question(page, answers, &step, answers::at(&wrong, &step), true)
         }
         Err(error) => {
             let error = Error::from(error);
@@ -167,7 +164,7 @@ async fn send(
                 tracing::error!(what, "a case could not be opened");
             }
             // Nothing that was entered is lost.
-            let shown = check(app, page, answers, Some(error.text(page)))?;
+            let shown = check(page, answers, &open, Some(error.text(page)))?;
             Ok((error.status(), shown).into_response())
         }
     }
@@ -186,14 +183,14 @@ fn question(
         StatusCode::UNPROCESSABLE_ENTITY
     };
     if *step == Step::Check {
-        return check(&page.app, page, answers, None);
+        return check(page, answers, &answers.open(&page.app, page.lang), None);
     }
     let html = Question::of(page, answers, step, wrong, to_check).render()?;
     Ok((status, Html(html)).into_response())
 }
 
-fn check(app: &App, page: &Page, answers: &Answers<'_>, failed: Option<String>) -> Result<Response, Error> {
-    Ok(Html(Check::of(app, page, answers, failed).render()?).into_response())
+fn check(page: &Page, answers: &Answers<'_>, open: &Open, failed: Option<String>) -> Result<Response, Error> {
+    Ok(Html(Check::of(page, answers, open, failed).render()?).into_response())
 }
 
 impl Question {
@@ -232,9 +229,9 @@ impl Question {
 }
 
 impl Check {
-    fn of(app: &App, page: &Page, answers: &Answers<'_>, failed: Option<String>) -> Self {
+    fn of(page: &Page, answers: &Answers<'_>, open: &Open, failed: Option<String>) -> Self {
         let service = answers.service;
-        let row = |step: Step| rows_of(app, page, answers, &step);
+        let row = |step: Step| rows_of(page, answers, open, &step);
         Self {
             service: page.service_text(&service.code, "name"),
             start: page.url(&format!("/services/{}", service.code)),
@@ -248,7 +245,7 @@ impl Check {
     }
 }
 
-fn rows_of(app: &App, page: &Page, answers: &Answers<'_>, step: &Step) -> Vec<Row> {
+fn rows_of(page: &Page, answers: &Answers<'_>, open: &Open, step: &Step) -> Vec<Row> {
     let service = answers.service;
     let text = |key: &str| page.service_text(&service.code, key);
     let fields = &answers.fields;
@@ -289,8 +286,7 @@ fn rows_of(app: &App, page: &Page, answers: &Answers<'_>, step: &Step) -> Vec<Ro
             )]
         }
         Step::Text => {
-            let (language, detected) = answers.language(app, page.lang);
-            let language = page.language_name(language);
+            let language = page.language_name(open.language);
             let found = page
                 .t("apply-language-found")
                 .with("language", language.clone())
@@ -299,7 +295,7 @@ fn rows_of(app: &App, page: &Page, answers: &Answers<'_>, step: &Step) -> Vec<Ro
                 row(text("text.label"), fields.get("text").replace("\r\n", "\n")),
                 row(
                     page.t("apply-language-row").to_string(),
-                    if detected { found } else { language },
+                    if open.detected { found } else { language },
                 ),
             ]
         }
@@ -368,9 +364,9 @@ pub(crate) fn samples(page: &Page) -> Vec<Sample> {
             for wrong in [Vec::new(), wrong] {
                 let html = if step == Step::Check {
                     Check::of(
-                        &page.app,
                         page,
                         &answers,
+                        &answers.open(&page.app, page.lang),
                         (!wrong.is_empty()).then(|| "…".to_owned()),
                     )
                     .render()
