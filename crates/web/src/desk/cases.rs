@@ -16,7 +16,6 @@ use super::forms::{Draft, Forms};
 use super::row::{Due, Flag, Words, flags};
 use super::said::{Said, TermLine, terms};
 use super::{Answer, Desk, Names, Room, query_of, show as render, show_with};
-use crate::countries;
 use crate::intake;
 use crate::published::Published;
 
@@ -176,9 +175,7 @@ fn answer(desk: &Desk, place: &str, code: &str, kind: Option<FieldKind>, value: 
         Some(FieldKind::Date) => value
             .parse()
             .map_or_else(|_| value.to_owned(), |date| desk.brief_date(date)),
-        Some(FieldKind::Country) => countries::name(desk.lang, &value.to_ascii_uppercase())
-            .unwrap_or(value)
-            .to_owned(),
+        Some(FieldKind::Country) => desk.country(value).to_owned(),
         _ => value.to_owned(),
     }
 }

@@ -294,14 +294,15 @@ impl Desk {
         }
     }
 
-    /// Languages people may be written to in: those of the interface and those that have a name.
+    /// Languages people may be written to in: those of the interface, then the others by name.
     fn all_languages(&self) -> Vec<Lang> {
-        const OTHERS: [&str; 13] = [
-            "ar", "fr", "de", "hi", "id", "it", "fa", "pt", "es", "th", "tr", "uk", "vi",
-        ];
         let own = self.city().languages.iter().map(|language| language.code);
-        own.chain(OTHERS.iter().filter_map(|code| Lang::parse(code).ok()))
-            .collect()
+        let mut others: Vec<(String, Lang)> = self
+            .other_languages()
+            .map(|lang| (self.language_name(lang), lang))
+            .collect();
+        others.sort_by(|(a, _), (b, _)| self.writing().compare(a, b));
+        own.chain(others.into_iter().map(|(_, lang)| lang)).collect()
     }
 
     fn reference(&self, address: &str) -> Result<Reference, Fault> {
@@ -446,14 +447,17 @@ impl Names {
             .map_or_else(|| format!("#{}", id.0), |staff| staff.name.clone())
     }
 
-    /// Those who work in that unit, by name.
-    fn in_unit(&self, unit: &domain::UnitCode) -> Vec<&Staff> {
+    /// Those who work in that unit, in the order in which the reader looks names up.
+    fn in_unit(&self, desk: &Desk, unit: &domain::UnitCode) -> Vec<&Staff> {
         let mut there: Vec<&Staff> = self
             .0
             .values()
             .filter(|staff| staff.active && staff.unit == *unit)
             .collect();
-        there.sort_by(|a, b| a.name.cmp(&b.name).then(a.id.cmp(&b.id)));
+        there.sort_by(|a, b| {
+            let by_name = desk.writing().compare(&a.name, &b.name);
+            by_name.then(a.id.cmp(&b.id))
+        });
         there
     }
 

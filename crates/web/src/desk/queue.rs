@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use percent_encoding::{PercentEncode, utf8_percent_encode};
 use store::{DueFilter, Filter, Sort};
 
-use super::field::choice;
+use super::field::{choice, sorted};
 use super::row::{Due, Row};
 use super::{Answer, Desk, Names, Room, is_fragment, query_of, show as render};
 use crate::app::App;
@@ -428,10 +428,8 @@ impl Queue {
         });
         let sees_all = desk.reach(Action::SeeCase) == Reach::All;
         let units: Vec<Choice> = if sees_all {
-            city.units
-                .iter()
-                .map(|unit| choice(&unit.code, desk.unit(&unit.code)))
-                .collect()
+            let units = city.units.iter();
+            sorted(&desk, units.map(|unit| choice(&unit.code, desk.unit(&unit.code))))
         } else {
             Vec::new()
         };

@@ -14,7 +14,6 @@ use super::answers::{self, Answers, CONTACT, Step};
 use super::held::{Held, Receipt};
 use super::questions::controls;
 use crate::app::App;
-use crate::countries;
 use crate::error::Error;
 use crate::form::{Control, Fields, FormState};
 use crate::intake;
@@ -326,9 +325,7 @@ pub(crate) fn answer_text(page: &Page, service: &Service, field: &Field, value: 
         FieldKind::Date => value
             .parse()
             .map_or_else(|_| value.to_owned(), |date| page.short_date(date)),
-        FieldKind::Country => countries::name(page.lang, &value.to_ascii_uppercase())
-            .unwrap_or(value)
-            .to_owned(),
+        FieldKind::Country => page.country(value).to_owned(),
         FieldKind::Yesno if value == "yes" => page.t("form-yes").to_string(),
         FieldKind::Yesno if value == "no" => page.t("form-no").to_string(),
         _ => value.to_owned(),
