@@ -1,5 +1,5 @@
 //! Builds the assets in `ui/` into `OUT_DIR`, where `src/assets.rs` embeds them, and lists the files of `locales/` for
-//! `src/texts.rs` and the names of countries for `src/countries.rs`.
+//! `src/texts.rs` and the names of countries and languages for `src/names.rs`.
 //!
 //! The packages are installed in `OUT_DIR` too, so that nothing appears in the source tree, and only when the lock
 //! file has changed.
@@ -20,9 +20,6 @@ const SOURCES: [&str; 8] = [
     "sass",
     "ts",
 ];
-
-/// Languages of the interface that countries are named in.
-const LANGUAGES: [&str; 5] = ["zh", "en", "ko", "ja", "ru"];
 
 fn main() {
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
@@ -57,11 +54,7 @@ fn assets(out: &Path) {
             .current_dir(&work));
         fs::write(&installed, &lock).expect("OUT_DIR can be written");
     }
-    run(Command::new("node")
-        .arg("build.mjs")
-        .arg(out)
-        .args(LANGUAGES)
-        .current_dir(&work));
+    run(Command::new("node").arg("build.mjs").arg(out).current_dir(&work));
     fs::write(&built, digest).expect("OUT_DIR can be written");
 }
 

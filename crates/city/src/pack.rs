@@ -100,7 +100,6 @@ pub struct BasesFile {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RegulationFile {
-    pub title_zh: String,
     pub in_force: Date,
     pub last_article: u16,
     #[serde(default, rename = "mechanism")]
@@ -295,7 +294,6 @@ impl<'f> Pack<'f> {
             calendar: Calendar::new(years),
             bases: self.bases?.is.list,
             regulation: Regulation {
-                title_zh: regulation.title_zh,
                 in_force: regulation.in_force,
                 mechanisms: regulation.mechanisms,
                 articles: regulation.articles,

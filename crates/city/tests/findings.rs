@@ -464,7 +464,7 @@ fn codes_that_are_there_twice() {
         (
             "regulation/regulation.toml",
             "[[mechanism]]\ncode = \"helping\"",
-            17,
+            16,
             "mechanism",
         ),
         (
@@ -594,11 +594,11 @@ fn a_missing_article() {
     let pack = Pack::with(REGULATION, "number = 1", "number = 2");
     let found = pack.findings();
     assert!(
-        found.contains(&"regulation/regulation.toml:3: article 1 is missing".to_owned()),
+        found.contains(&"regulation/regulation.toml:2: article 1 is missing".to_owned()),
         "{found:?}"
     );
     assert!(
-        found.contains(&"regulation/regulation.toml:13: article \"2\" is there twice".to_owned()),
+        found.contains(&"regulation/regulation.toml:12: article \"2\" is there twice".to_owned()),
         "{found:?}"
     );
 }
@@ -610,14 +610,14 @@ fn an_article_past_the_last() {
         "article = 2",
         "article = 1",
     );
-    finds(&pack, "regulation/regulation.toml:13: unknown article \"2\"");
+    finds(&pack, "regulation/regulation.toml:12: unknown article \"2\"");
 }
 
 #[test]
 fn an_article_without_a_mechanism() {
     finds(
         &Pack::with(REGULATION, "mechanism = [\"helping\"]", "mechanism = []"),
-        "regulation/regulation.toml:13: article 2 names no mechanism; where it asks for none, write \"none\" and say why",
+        "regulation/regulation.toml:12: article 2 names no mechanism; where it asks for none, write \"none\" and say why",
     );
 }
 
@@ -626,7 +626,7 @@ fn an_article_with_none_and_some() {
     let pack = Pack::with(REGULATION, "[\"none\"]", "[\"none\", \"helping\"]");
     finds(
         &pack,
-        "regulation/regulation.toml:11: article 1 asks for no mechanism and for one",
+        "regulation/regulation.toml:10: article 1 asks for no mechanism and for one",
     );
 }
 
@@ -644,7 +644,7 @@ fn none_without_saying_why() {
     );
     finds(
         &pack,
-        "regulation/regulation.toml:10: missing text \"article.1.none\"",
+        "regulation/regulation.toml:9: missing text \"article.1.none\"",
     );
 }
 
@@ -656,7 +656,7 @@ fn an_unknown_mechanism() {
             "mechanism = [\"helping\"]",
             "mechanism = [\"helping\", \"hoping\"]",
         ),
-        "regulation/regulation.toml:15: unknown mechanism \"hoping\"",
+        "regulation/regulation.toml:14: unknown mechanism \"hoping\"",
     );
 }
 
@@ -664,7 +664,7 @@ fn an_unknown_mechanism() {
 fn an_unknown_lead_unit() {
     finds(
         &Pack::with(REGULATION, "lead = [\"hotline\"]", "lead = [\"nobody\"]"),
-        "regulation/regulation.toml:14: unknown unit \"nobody\"",
+        "regulation/regulation.toml:13: unknown unit \"nobody\"",
     );
 }
 
@@ -677,7 +677,7 @@ fn a_mechanism_that_works_nowhere() {
     ] {
         finds(
             &Pack::with(REGULATION, "service:help", live),
-            &format!("regulation/regulation.toml:7: unknown {kind} \"x\""),
+            &format!("regulation/regulation.toml:6: unknown {kind} \"x\""),
         );
     }
     for live in ["services:living", "page:home", "page:privacy"] {
@@ -685,7 +685,7 @@ fn a_mechanism_that_works_nowhere() {
     }
     let found = Pack::with(REGULATION, "service:help", "somewhere").findings();
     assert!(
-        found[0].starts_with("regulation/regulation.toml:7: `somewhere` is neither"),
+        found[0].starts_with("regulation/regulation.toml:6: `somewhere` is neither"),
         "{found:?}"
     );
 }

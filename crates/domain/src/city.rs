@@ -134,7 +134,6 @@ impl BasisStatus {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Regulation {
-    pub title_zh: String,
     pub in_force: Date,
     #[serde(rename = "mechanism")]
     pub mechanisms: Vec<Mechanism>,

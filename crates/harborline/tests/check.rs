@@ -84,6 +84,19 @@ fn a_pasted_translation_is_told_until_it_is_confirmed_by_name() {
 }
 
 #[test]
+fn a_language_without_texts_of_the_interface_is_told() {
+    let pack = Pack::copy();
+    let city = pack.path().join("city.toml");
+    let german = "[[language]]\ncode = \"de\"\ntag = \"de\"\nname = \"Deutsch\"\n[limits]";
+    let with_german = fs::read_to_string(&city).unwrap().replace("[limits]", german);
+    fs::write(city, with_german).unwrap();
+    let (output, said) = pack.check(&[]);
+    assert!(!output.status.success());
+    assert!(said.contains("de.toml:1: this file is missing"), "{said}");
+    assert!(said.contains("de: there is no folder locales/de"), "{said}");
+}
+
+#[test]
 fn a_name_that_means_nothing_and_a_name_without_a_language_are_refused() {
     let pack = Pack::copy();
     let before = fs::read(pack.path().join("translated.toml")).unwrap();

@@ -25,6 +25,9 @@ const LATIN: [Language; 9] = [
 const CYRILLIC: [Language; 2] = [Language::Russian, Language::Ukrainian];
 const ARABIC: [Language; 2] = [Language::Arabic, Language::Persian];
 
+/// The languages that their script tells.
+const BY_SCRIPT: [&str; 5] = ["zh", "ko", "ja", "th", "hi"];
+
 /// A text is looked at as far as this many letters: more would cost time and tell nothing new.
 const ENOUGH_LETTERS: usize = 400;
 
@@ -76,6 +79,17 @@ impl std::fmt::Debug for Detector {
 impl Detector {
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Every language that is told from the others.
+    pub fn languages() -> impl Iterator<Item = Lang> {
+        let modelled = LATIN.into_iter().chain(CYRILLIC).chain(ARABIC);
+        let modelled = modelled.map(|language| language.iso_code_639_1().to_string());
+        BY_SCRIPT
+            .into_iter()
+            .map(str::to_owned)
+            .chain(modelled)
+            .filter_map(|code| Lang::parse(&code).ok())
     }
 
     /// Loads every model, so that the first text need not wait for it. Meant for a thread in the background.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use language::detect::Detector;
 use language::memory::MemoryTranslator;
 use language::translate::Translators;
-use web::{App, Entropy as _, Options, Parts, Secret, SystemClock, SystemEntropy};
+use web::{App, Entropy as _, Options, Parts, Secret, SystemClock, SystemEntropy, Texts};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -22,10 +22,14 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         || std::env::temp_dir().join("harborline-preview.db"),
         PathBuf::from,
     );
-    let city = city::read(&PathBuf::from(pack)).map_err(|findings| format!("{findings:?}"))?;
+    let pack = PathBuf::from(pack);
+    let city = city::read(&pack).map_err(|findings| format!("{findings:?}"))?;
+    let texts =
+        Texts::read(&city.languages, Some(&pack.join("locales"))).map_err(|faults| format!("{faults:?}"))?;
     let random: store::Random = Arc::new(|bytes| SystemEntropy.fill(bytes));
     let app = App::new(Parts {
         city: Arc::new(city),
+        texts,
         store: store::Store::open(&store::Location::Sqlite(database), random).await?,
         clock: Arc::new(SystemClock),
         entropy: Arc::new(SystemEntropy),

@@ -3,7 +3,6 @@
 use std::fmt;
 use std::sync::Arc;
 
-use domain::Lang;
 use domain::city::City;
 use domain::receipts::{AccessCode, Reference};
 use hmac::{Hmac, KeyInit as _, Mac as _};
@@ -101,6 +100,8 @@ impl Secret {
 /// What an [`App`] is made of.
 pub struct Parts {
     pub city: Arc<City>,
+    /// In each of the city's languages.
+    pub texts: Texts,
     pub store: Store,
     pub clock: Arc<dyn Clock>,
     pub entropy: Arc<dyn Entropy>,
@@ -149,18 +150,13 @@ pub struct App(Arc<Inner>);
 #[derive(Debug)]
 struct Inner {
     parts: Parts,
-    texts: Texts,
     guard: Guard,
 }
 
 impl App {
     pub fn new(parts: Parts) -> Self {
         let guard = Guard::new(!parts.options.unlimited, parts.options.behind_proxy);
-        Self(Arc::new(Inner {
-            parts,
-            texts: Texts::embedded(),
-            guard,
-        }))
+        Self(Arc::new(Inner { parts, guard }))
     }
 
     pub fn city(&self) -> &Arc<City> {
@@ -205,7 +201,7 @@ impl App {
     }
 
     pub fn texts(&self) -> &Texts {
-        &self.0.texts
+        &self.0.parts.texts
     }
 
     pub fn guard(&self) -> &Guard {
@@ -214,15 +210,5 @@ impl App {
 
     pub fn options(&self) -> &Options {
         &self.0.parts.options
-    }
-
-    /// The interface language for someone who reads `lang`.
-    pub fn interface_language(&self, lang: Lang) -> Lang {
-        let lang = self.city().interface_language(lang);
-        if self.texts().has_language(lang) {
-            lang
-        } else {
-            Lang::EN
-        }
     }
 }

@@ -100,11 +100,11 @@ fn seal(app: &App, name: &str, content: &str) -> String {
     let sealed = cipher(app, name)
         .encrypt(&XNonce::from(nonce), payload)
         .expect("a cookie is short enough to be sealed");
-    hex(&nonce) + &hex(&sealed)
+    hex::encode(nonce) + &hex::encode(sealed)
 }
 
 fn open(app: &App, name: &str, value: &str) -> Option<String> {
-    let bytes = unhex(value)?;
+    let bytes = hex::decode(value).ok()?;
     let (nonce, sealed) = bytes.split_at_checked(24)?;
     let nonce: [u8; 24] = nonce.try_into().ok()?;
     let payload = Payload {
@@ -113,29 +113,6 @@ fn open(app: &App, name: &str, value: &str) -> Option<String> {
     };
     let content = cipher(app, name).decrypt(&XNonce::from(nonce), payload).ok()?;
     String::from_utf8(content).ok()
-}
-
-/// Bytes as lower-case hexadecimal digits.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes
-        .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-            for digit in [byte >> 4, byte & 15] {
-                text.push(char::from_digit(u32::from(digit), 16).unwrap_or('0'));
-            }
-            text
-        })
-}
-
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    let digits: Option<Vec<u8>> = text
-        .chars()
-        .map(|c| c.to_digit(16).and_then(|d| u8::try_from(d).ok()))
-        .collect();
-    let digits = digits?;
-    let (pairs, rest) = digits.as_chunks::<2>();
-    rest.is_empty()
-        .then(|| pairs.iter().map(|[high, low]| high << 4 | low).collect())
 }
 
 #[cfg(test)]

@@ -444,6 +444,7 @@ pub(crate) async fn explain(
     Ok(Html(explained.render()?))
 }
 
+#[cfg(test)]
 pub(crate) fn samples(page: &Page) -> Vec<(&'static str, String)> {
     use domain::cases::{CommandKind, State};
     let errors = [

@@ -8,6 +8,7 @@ use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::header;
 use domain::problems::{FieldProblem, Problem};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode};
 
 use crate::app::App;
 use crate::error::Error;
@@ -89,24 +90,17 @@ impl Fields {
     }
 }
 
+/// What an address has as it is (RFC 3986, "unreserved"); all else in a part of one is written as `%XX`.
+pub(crate) const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
 /// Percent-decoding as forms do it: `+` is a blank, a broken escape stands for itself.
 fn decode(text: &[u8]) -> Vec<u8> {
-    let digit = |at: usize| text.get(at).and_then(|b| char::from(*b).to_digit(16));
-    let mut out = Vec::with_capacity(text.len());
-    let mut at = 0;
-    while let Some(&byte) = text.get(at) {
-        match (byte, digit(at + 1), digit(at + 2)) {
-            (b'%', Some(high), Some(low)) => {
-                out.push(u8::try_from(high * 16 + low).unwrap_or_default());
-                at += 3;
-                continue;
-            }
-            (b'+', ..) => out.push(b' '),
-            _ => out.push(byte),
-        }
-        at += 1;
-    }
-    out
+    let blanks: Vec<u8> = text.iter().map(|b| if *b == b'+' { b' ' } else { *b }).collect();
+    percent_decode(&blanks).collect()
 }
 
 impl FromRequest<App> for Fields {

@@ -9,12 +9,13 @@ use domain::cases::{Case, File, Open};
 use domain::people::Actor;
 use domain::problems::Problem;
 use domain::receipts::{AccessCode, Reference};
+use percent_encoding::utf8_percent_encode;
 use sha2::{Digest as _, Sha256};
 use store::{IdempotencyKey, OpenError, Receipt};
 
 use crate::app::App;
-use crate::cookies::hex;
 use crate::error::Error;
+use crate::form::UNRESERVED;
 
 /// The largest body that brings a file: the file and what stands around it.
 pub const FILE_BODY_MAX: usize = 10 * 1024 * 1024 + 64 * 1024;
@@ -137,7 +138,7 @@ pub async fn file(mut form: Multipart) -> Result<(File, Vec<u8>), Error> {
             media_type
         }
         .to_owned();
-        let digest = hex(&Sha256::digest(&bytes));
+        let digest = hex::encode(Sha256::digest(&bytes));
         return Ok((
             File {
                 name,
@@ -162,22 +163,8 @@ pub async fn download(app: &App, case: &Case, id: u64) -> Result<Response, Error
         .find(|attachment| attachment.id == id)
         .ok_or(Error::NotFound)?;
     let bytes = app.store().attachment(case, id).await?.ok_or(Error::NotFound)?;
-    let name: String =
-        attachment
-            .name
-            .as_deref()
-            .unwrap_or("file")
-            .bytes()
-            .fold(String::new(), |mut text, byte| {
-                // RFC 8187: what is not plainly safe is written as %XX.
-                if byte.is_ascii_alphanumeric() || b"-._".contains(&byte) {
-                    text.push(char::from(byte));
-                } else {
-                    text.push('%');
-                    text.push_str(&hex(&[byte]).to_ascii_uppercase());
-                }
-                text
-            });
+    // RFC 8187: what is not plainly safe is written as %XX.
+    let name = utf8_percent_encode(attachment.name.as_deref().unwrap_or("file"), UNRESERVED);
     let headers = [
         (header::CONTENT_TYPE, attachment.media_type.clone()),
         (

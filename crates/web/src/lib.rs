@@ -4,31 +4,34 @@
 //! person reads stands in Rust: the interface's are in `locales/`, the city's in its pack.
 //!
 //! To add a public page: a module in [`pages`] with its context and `samples`, its template, its route in
-//! [`pages::routes`], its line in [`samples::all`], and its texts in every language of `locales/`.
+//! [`pages::routes`], its line in `samples::all`, and its texts in every language of `locales/`.
 
 mod api;
 mod app;
 pub mod assets;
 pub mod cookies;
-mod countries;
 pub mod desk;
 pub mod error;
 pub mod form;
 pub mod intake;
+mod names;
 pub mod page;
 pub mod pages;
 mod passwords;
 mod published;
 pub mod reader;
 mod router;
-pub mod samples;
+#[cfg(test)]
+mod samples;
 pub mod security;
 #[cfg(test)]
 mod testing;
 pub mod texts;
 mod unread;
+pub mod writing;
 
 pub use app::{App, Clock, Entropy, Options, Parts, Secret, SystemClock, SystemEntropy};
 pub use error::Error;
 pub use passwords::{NotHashed, hash_password, verify_password};
 pub use router::router;
+pub use texts::Texts;

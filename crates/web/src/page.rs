@@ -9,13 +9,16 @@ use domain::deadlines::Limit;
 use domain::{Lang, ServiceCode, UnitCode};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use language::detect::Detector;
 
 use crate::app::App;
 use crate::assets;
 use crate::error::Error;
+use crate::names;
 use crate::published::Published;
-use crate::reader::{self, Medium, Reader};
+use crate::reader::{self, Reader};
 use crate::texts::Text;
+use crate::writing::{Writing, direction};
 
 /// The part of the site a page belongs to, marked in the header.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,22 +84,24 @@ impl Page {
     /// For the `lang` of a text that is in another language.
     pub fn tag_of(&self, lang: Lang) -> &str {
         let known = self.city().languages.iter().find(|l| l.code == lang);
-        match known {
-            Some(language) => &language.tag,
-            None => WRITTEN
-                .iter()
-                .find(|(tag, _)| *tag == lang.as_str())
-                .map_or("und", |(tag, _)| *tag),
-        }
+        known.map_or_else(|| names::tag(lang).unwrap_or("und"), |language| &language.tag)
     }
 
     /// For `html dir`: which way the page is written.
     pub fn dir(&self) -> &'static str {
-        dir_of(self.lang)
+        direction(self.lang)
     }
 
     pub fn dir_of(&self, lang: Lang) -> &'static str {
-        dir_of(lang)
+        direction(lang)
+    }
+
+    /// How the reader's language is written.
+    pub fn writing(&self) -> &Writing {
+        let texts = self.app.texts();
+        texts
+            .writing(self.lang)
+            .expect("a page is in a language of the city, and texts were read for each of them")
     }
 
     /// A text of the interface.
@@ -178,36 +183,38 @@ impl Page {
 
     /// The name of any language, in the reader's.
     pub fn language_name(&self, lang: Lang) -> String {
-        let key = format!("language-{lang}");
-        if self.app.texts().has(self.lang, &key) {
-            self.t(&key).to_string()
-        } else {
-            self.t("language-other")
-                .with("code", lang.to_string())
-                .to_string()
-        }
+        let name = self.writing().names().language(lang);
+        name.map_or_else(
+            || {
+                let other = self.t("language-other").with("code", lang.to_string());
+                other.to_string()
+            },
+            str::to_owned,
+        )
+    }
+
+    /// A country's name by its code; the code of one that there is not.
+    pub fn country<'a>(&'a self, code: &'a str) -> &'a str {
+        self.writing().names().country(code).unwrap_or(code)
+    }
+
+    /// Languages that people write in, besides those of the interface: those that are told apart.
+    pub fn other_languages(&self) -> impl Iterator<Item = Lang> {
+        let city = self.app.city().clone();
+        Detector::languages().filter(move |lang| !city.is_interface_language(*lang))
     }
 
     /// `Friday 27 February 2026`, `2026年2月27日（星期五）`.
     pub fn date(&self, date: Date) -> String {
-        let weekday = self.tc("date-weekday", &date.weekday().to_monday_one_offset().to_string());
-        let month = self.tc("date-month", &date.month().to_string()).to_string();
         self.t("date-long")
-            .with("weekday", weekday.to_string())
-            .with("day", date.day().to_string())
-            .with("month", month)
-            .with("year", date.year().to_string())
+            .with("date", self.short_date(date))
+            .with("weekday", self.writing().weekday(date))
             .to_string()
     }
 
     /// `27 February 2026`, without the day of the week.
     pub fn short_date(&self, date: Date) -> String {
-        let month = self.tc("date-month", &date.month().to_string()).to_string();
-        self.t("date-short")
-            .with("day", date.day().to_string())
-            .with("month", month)
-            .with("year", date.year().to_string())
-            .to_string()
+        self.writing().date(date)
     }
 
     /// The day in the city.
@@ -220,7 +227,7 @@ impl Page {
         let zoned = at.to_zoned(self.city().timezone.clone());
         self.t("date-moment")
             .with("date", self.short_date(zoned.date()))
-            .with("time", format!("{:02}:{:02}", zoned.hour(), zoned.minute()))
+            .with("time", self.writing().time(zoned.time()))
             .to_string()
     }
 
@@ -241,51 +248,9 @@ impl Page {
 
     /// With its thousands parted as the reader's language parts them.
     pub fn number(&self, number: usize) -> String {
-        let digits = number.to_string();
-        if digits.len() < 4 || self.lang == Lang::RU && digits.len() < 5 {
-            return digits;
-        }
-        let mark = if self.lang == Lang::RU { '\u{a0}' } else { ',' };
-        let mut parted = String::new();
-        for (at, digit) in digits.chars().enumerate() {
-            if at > 0 && (digits.len() - at).is_multiple_of(3) {
-                parted.push(mark);
-            }
-            parted.push(digit);
-        }
-        parted
+        self.writing().number(number as u64)
     }
 }
-
-fn dir_of(lang: Lang) -> &'static str {
-    if matches!(lang.as_str(), "ar" | "fa" | "he" | "ur" | "ps" | "ug") {
-        "rtl"
-    } else {
-        "ltr"
-    }
-}
-
-/// Languages people write in, each by its own name.
-pub(crate) const WRITTEN: [(&str, &str); 18] = [
-    ("zh", "中文"),
-    ("en", "English"),
-    ("ko", "한국어"),
-    ("ja", "日本語"),
-    ("ru", "Русский"),
-    ("ar", "العربية"),
-    ("de", "Deutsch"),
-    ("es", "Español"),
-    ("fa", "فارسی"),
-    ("fr", "Français"),
-    ("hi", "हिन्दी"),
-    ("id", "Bahasa Indonesia"),
-    ("it", "Italiano"),
-    ("pt", "Português"),
-    ("th", "ไทย"),
-    ("tr", "Türkçe"),
-    ("uk", "Українська"),
-    ("vi", "Tiếng Việt"),
-];
 
 /// Someone on a public page: its language is in the address.
 #[derive(Debug, Clone)]
@@ -301,10 +266,6 @@ impl Visit {
 
     pub fn lang(&self) -> Lang {
         self.reader.lang
-    }
-
-    pub fn wants_fragment(&self) -> bool {
-        self.reader.medium == Medium::Fragment
     }
 }
 
@@ -384,9 +345,13 @@ mod tests {
         assert_eq!(page(Lang::ZH).date(date), "2026年2月27日（星期五）");
         assert_eq!(page(Lang::EN).date(date), "Friday 27 February 2026");
         assert_eq!(page(Lang::KO).date(date), "2026년 2월 27일 금요일");
-        assert_eq!(page(Lang::JA).date(date), "2026年2月27日（金）");
-        assert_eq!(page(Lang::RU).date(date), "пятница, 27 февраля 2026 г.");
+        assert_eq!(page(Lang::JA).date(date), "2026年2月27日（金曜日）");
+        assert_eq!(page(Lang::RU).date(date), "пятница, 27 февраля 2026\u{202f}г.");
+        let moment = "2026-02-27T08:05:00Z".parse().unwrap();
+        assert_eq!(page(Lang::EN).moment(moment), "27 February 2026, 16:05");
+        assert_eq!(page(Lang::KO).moment(moment), "2026년 2월 27일 16:05");
         assert_eq!(page(Lang::EN).number(4000), "4,000");
+        assert_eq!(page(Lang::RU).short_date(date), "27 февраля 2026\u{202f}г.");
         assert_eq!(page(Lang::RU).number(40000), "40\u{a0}000");
         assert_eq!(page(Lang::RU).limit(Limit::WorkingDays(2)), "2 рабочих дня");
         assert_eq!(page(Lang::RU).limit(Limit::WorkingDays(5)), "5 рабочих дней");

@@ -3,6 +3,7 @@
 
 use askama::Template;
 use askama::filters::HtmlSafe;
+use domain::Lang;
 
 use crate::page::{Page, text_html};
 
@@ -53,10 +54,23 @@ impl Page {
         let original = self.city().texts.get(place, key, source);
         Published {
             text: own.or(original).unwrap_or(key).to_owned(),
-            original: (own.is_none() && original.is_some()).then(|| Original {
-                tag: self.tag_of(source).to_owned(),
-                dir: self.dir_of(source),
-            }),
+            original: (own.is_none() && original.is_some()).then(|| self.marked(source)),
+        }
+    }
+
+    /// A text of the pack in the source language, whoever reads it: what a law or an office is really called.
+    pub fn original(&self, place: &str, key: &str) -> Published {
+        let source = self.city().source_language;
+        Published {
+            text: self.city().text(place, key, source).to_owned(),
+            original: (source != self.lang).then(|| self.marked(source)),
+        }
+    }
+
+    fn marked(&self, lang: Lang) -> Original {
+        Original {
+            tag: self.tag_of(lang).to_owned(),
+            dir: self.dir_of(lang),
         }
     }
 
@@ -87,7 +101,6 @@ fn has_original<'a>(texts: impl IntoIterator<Item = &'a Published>) -> bool {
 mod tests {
     use axum::body::Body;
     use axum::http::{Request, StatusCode};
-    use domain::Lang;
     use tower::ServiceExt as _;
 
     use super::*;
@@ -188,6 +201,17 @@ mod tests {
             block.starts_with("<div class=\"hl-text\" lang=\"zh-Hans\" dir=\"ltr\"><p"),
             "{block}"
         );
+    }
+
+    #[test]
+    fn the_regulation_is_called_by_its_own_title_too_marked_where_that_is_foreign() {
+        let app = crate::testing::app();
+        let title = |lang| Page::new(&app, lang, "/regulation", Nav::None).original("regulation", "title");
+        assert_eq!(
+            title(Lang::KO).to_string(),
+            "<span lang=\"zh-Hans\" dir=\"ltr\">title（原文）</span>"
+        );
+        assert_eq!(title(Lang::ZH).to_string(), "title（原文）");
     }
 
     #[test]

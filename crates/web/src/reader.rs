@@ -44,7 +44,7 @@ impl Reader {
             .or_else(|| if api { None } else { remembered(app, headers) })
             .or_else(|| accepted(app, headers));
         Self {
-            lang: lang.unwrap_or_else(|| app.interface_language(Lang::EN)),
+            lang: lang.unwrap_or_else(|| app.city().interface_language(Lang::EN)),
             rest: rest.to_owned(),
             medium: medium(headers, api),
         }

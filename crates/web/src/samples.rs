@@ -1,4 +1,5 @@
-//! Every page with every sample of its context, rendered. One test looks at all of them in every language.
+//! Every page with every sample of its context, rendered, for the test that looks at all of them in every language. It
+//! is no part of what is served.
 
 use domain::cases::{Doubt, Made, TranslatedBy};
 

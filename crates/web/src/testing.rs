@@ -1,13 +1,14 @@
 //! A small city for the tests of this room.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, LazyLock};
 
 use domain::Lang;
 use domain::cases::{self, Case, Channel, Command, Contact, Context, Event, NewEvent, Open, Translated};
 use domain::city::{
-    BasedLimit, Basis, BasisStatus, City, InterfaceLanguage, Limits, Mechanism, Regulation, Reopen, Texts,
+    self, BasedLimit, Basis, BasisStatus, City, InterfaceLanguage, Limits, Mechanism, Regulation, Reopen,
     Unit, UnitKind,
 };
 use domain::deadlines::{Calendar, ClockKind, Limit};
@@ -21,6 +22,7 @@ use language::memory::MemoryTranslator;
 use language::translate::Translators;
 
 use crate::app::{App, Clock, Entropy, Options, Parts, Secret};
+use crate::texts::Texts;
 
 /// A clock that stands.
 #[derive(Debug)]
@@ -50,6 +52,11 @@ static DETECTOR: LazyLock<Arc<Detector>> = LazyLock::new(|| Arc::new(Detector::n
 
 /// An app on a database of its own.
 pub fn app() -> App {
+    app_of(city(), None)
+}
+
+/// An app of that city, with the folder `locales/` of its pack.
+pub fn app_of(city: City, locales: Option<&Path>) -> App {
     let folder = tempfile::tempdir().expect("a folder").keep();
     let location = store::Location::Sqlite(folder.join("city.db"));
     let open = move || {
@@ -65,7 +72,8 @@ pub fn app() -> App {
     // On a thread of its own, since a test may be within a runtime already.
     let store = std::thread::spawn(open).join().expect("the database opens");
     App::new(Parts {
-        city: Arc::new(city()),
+        texts: Texts::read(&city.languages, locales).expect("texts of every language"),
+        city: Arc::new(city),
         store,
         clock: Arc::new(Stopped("2026-02-13T02:00:00Z".parse().expect("a moment"))),
         entropy: Arc::new(Counting::default()),
@@ -125,7 +133,7 @@ fn unit(code: &str, kind: UnitKind) -> Unit {
 pub fn city() -> City {
     let languages = [
         ("zh", "zh-Hans", "中文"),
-        ("en", "en", "English"),
+        ("en", "en-GB", "English"),
         ("ko", "ko", "한국어"),
         ("ja", "ja", "日本語"),
         ("ru", "ru", "Русский"),
@@ -178,7 +186,6 @@ pub fn city() -> City {
             basis("like", BasisStatus::Analogue),
         ],
         regulation: Regulation {
-            title_zh: "条例".to_owned(),
             in_force: "2021-08-03".parse().expect("a date"),
             mechanisms: vec![
                 mechanism("complaints", Some("service:complaint")),
@@ -198,11 +205,13 @@ pub fn city() -> City {
 
 /// Guides and legal texts in the source language and English. In the others nobody has checked them, so a city that is
 /// served does not have them.
-fn texts() -> Texts {
-    let mut texts = Texts::default();
+fn texts() -> city::Texts {
+    let mut texts = city::Texts::default();
     for (place, key) in [
+        ("city", "district.none"),
         ("pages", "help.title"),
         ("pages", "help.body"),
+        ("regulation", "title"),
         ("regulation", "intro"),
         ("regulation", "article.8.topic"),
         ("regulation", "article.8.text"),

@@ -1,7 +1,7 @@
 // Builds the assets: images, style sheets and scripts, each under a name that holds a hash of its content, and beside
 // it a gzip copy. Run by build.rs in a copy of this folder; writes `assets.rs`, the table that is compiled in.
-// Also writes `countries.rs`: the names of countries and regions in each language given, from the Unicode CLDR that Node
-// carries, in that language's order.
+// Also writes `names.rs`: what every language that the Unicode CLDR is good in calls countries, languages and itself. It
+// is the CLDR that Node carries.
 //
 // Every file `images/*`, `sass/*.scss` without a leading underscore and `ts/*.ts` is an asset. A style sheet or script
 // names another asset as `asset:<name>`.
@@ -13,7 +13,7 @@ import { gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
 import * as sass from "sass";
 
-const [out, ...languages] = process.argv.slice(2);
+const [out] = process.argv.slice(2);
 const mime = {
   ".css": "text/css; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
@@ -82,26 +82,41 @@ const rows = table.map(
     `    Asset { name: ${text(name)}, hashed: ${text(hashed)}, mime: ${text(mime)}, ` +
     `bytes: include_bytes!(${text(file)}), gzip: ${gzip ? `Some(include_bytes!(${text(gzip)}))` : "None"} },`,
 );
+writeFileSync(join(out, "assets.rs"), `&[\n${rows.join("\n")}\n]\n`);
+
 // Regions that are none, or that are not asked for.
 const not = new Set(["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"]);
-// As the city's country names its own.
-const own = {
-  TW: { zh: "中国台湾", en: "Taiwan, China", ko: "중국 타이완", ja: "中国台湾", ru: "Тайвань (Китай)" },
-  HK: { zh: "中国香港", en: "Hong Kong, China", ko: "중국 홍콩", ja: "中国香港", ru: "Гонконг (Китай)" },
-  MO: { zh: "中国澳门", en: "Macao, China", ko: "중국 마카오", ja: "中国マカオ", ru: "Макао (Китай)" },
-};
 const letters = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
-const regions = letters
-  .flatMap((a) => letters.map((b) => a + b))
-  .filter((code) => !not.has(code) && new Intl.Locale(`und-${code}`).region === code);
-const countries = languages.map((language) => {
-  const names = new Intl.DisplayNames([language], { type: "region", fallback: "none" });
-  const named = regions
-    .map((code) => [code, own[code]?.[language] ?? names.of(code)])
-    .filter(([, name]) => name)
-    .sort((a, b) => a[1].localeCompare(b[1], language));
-  return `    (${text(language)}, &[${named.map(([code, name]) => `(${text(code)}, ${text(name)})`).join(", ")}]),`;
-});
-writeFileSync(join(out, "countries.rs"), `&[\n${countries.join("\n")}\n]\n`);
+const two = letters.flatMap((a) => letters.map((b) => a + b));
+const three = two.flatMap((a) => letters.map((b) => a + b));
+const regions = two.filter((code) => !not.has(code) && new Intl.Locale(`und-${code}`).region === code);
+// Where the CLDR is poor it names a few dozen languages at most.
+const languages = [...two, ...three]
+  .map((code) => code.toLowerCase())
+  .filter((code) => new Intl.Locale(code).language === code && Intl.DisplayNames.supportedLocalesOf([code]).length > 0)
+  .filter((code) => named(code, "region", regions).length > 230)
+  .filter((code, _, all) => named(code, "language", all).length > 120);
+// Where a list of languages has another name than the CLDR.
+const itself = { id: "Bahasa Indonesia" };
 
-writeFileSync(join(out, "assets.rs"), `&[\n${rows.join("\n")}\n]\n`);
+function named(language, type, codes) {
+  const names = new Intl.DisplayNames([language], { type, fallback: "none" });
+  return codes.map((code) => [code, names.of(code)]).filter(([, name]) => name);
+}
+
+// The CLDR writes names as they stand within a sentence.
+function first(name, language) {
+  const [letter, ...rest] = name;
+  return letter.toLocaleUpperCase(language) + rest.join("");
+}
+
+rmSync(join(out, "names"), { recursive: true, force: true });
+mkdirSync(join(out, "names"), { recursive: true });
+const known = languages.map((language) => {
+  const lines = [...named(language, "region", regions), ...named(language, "language", languages)];
+  const file = join(out, "names", `${language}.gz`);
+  writeFileSync(file, gzipSync(lines.map((line) => `${line.join("\t")}\n`).join(""), { level: 9 }));
+  const own = itself[language] ?? first(named(language, "language", [language])[0][1], language);
+  return `    Known { code: ${text(language)}, itself: ${text(own)}, names: include_bytes!(${text(file)}) },`;
+});
+writeFileSync(join(out, "names.rs"), `&[\n${known.join("\n")}\n]\n`);

@@ -72,8 +72,7 @@ workdays = [
     ),
     (
         "regulation/regulation.toml",
-        r#"title_zh = "条例"
-in_force = "2021-08-03"
+        r#"in_force = "2021-08-03"
 last_article = 2
 
 [[mechanism]]

@@ -191,7 +191,6 @@ pub fn city() -> City {
         calendar: calendar(),
         bases: Vec::new(),
         regulation: Regulation {
-            title_zh: String::new(),
             in_force: "2021-08-03".parse().unwrap(),
             mechanisms: Vec::new(),
             articles: Vec::new(),

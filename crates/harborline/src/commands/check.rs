@@ -4,6 +4,8 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use domain::Lang;
 
+use super::read_texts;
+
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Folder of the pack.
@@ -33,7 +35,11 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     for finding in &findings {
         println!("{finding}");
     }
-    if let Some(city) = city.filter(|_| findings.is_empty()) {
+    let texts = city.as_ref().map(|city| read_texts(city, &args.pack));
+    if let Some(Err(error)) = &texts {
+        println!("{error}");
+    }
+    if let Some(city) = city.filter(|_| findings.is_empty() && matches!(texts, Some(Ok(_)))) {
         println!(
             "{}: {} services, {} units, {} articles, {} terms, {} languages; nothing to mend",
             args.pack.display(),
@@ -45,6 +51,9 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         );
         return Ok(ExitCode::SUCCESS);
     }
-    eprintln!("{} to mend", findings.len());
+    eprintln!(
+        "{} to mend",
+        findings.len() + usize::from(matches!(texts, Some(Err(_))))
+    );
     Ok(ExitCode::FAILURE)
 }

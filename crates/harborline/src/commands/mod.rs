@@ -21,7 +21,7 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use domain::city::City;
 use store::{Location, Random, Store};
-use web::{Clock, Entropy, SystemClock, SystemEntropy};
+use web::{Clock, Entropy, SystemClock, SystemEntropy, Texts};
 
 use crate::clock::FileClock;
 use crate::config::Config;
@@ -32,6 +32,18 @@ pub fn read_city(pack: &Path) -> anyhow::Result<City> {
         let lines: Vec<String> = findings.iter().map(ToString::to_string).collect();
         anyhow::anyhow!(
             "the city pack {} cannot be used:\n{}",
+            pack.display(),
+            lines.join("\n")
+        )
+    })
+}
+
+/// Reads the interface's texts in the languages of a city, or says which of them is not whole.
+pub fn read_texts(city: &City, pack: &Path) -> anyhow::Result<Texts> {
+    Texts::read(&city.languages, Some(&pack.join("locales"))).map_err(|faults| {
+        let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        anyhow::anyhow!(
+            "{} offers languages that cannot be shown:\n{}",
             pack.display(),
             lines.join("\n")
         )

@@ -12,7 +12,7 @@ use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 use web::{App, Entropy as _, Options, Parts, Secret, SystemEntropy};
 
-use super::{clock, open_store, read_city};
+use super::{clock, open_store, read_city, read_texts};
 use crate::config::Config;
 use crate::engines;
 use crate::memory::Keeper;
@@ -86,6 +86,7 @@ pub async fn serve(
         .map(|url| url.trim_end_matches('/').to_owned());
     let detector = Arc::new(Detector::new());
     let app = App::new(Parts {
+        texts: read_texts(&serving.city, &config.city)?,
         city: serving.city,
         store: serving.store,
         clock: clock(config),

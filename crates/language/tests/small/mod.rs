@@ -57,7 +57,6 @@ pub fn city(
         calendar: Calendar::default(),
         bases: Vec::new(),
         regulation: Regulation {
-            title_zh: String::new(),
             in_force: date(2021, 8, 3),
             mechanisms: Vec::new(),
             articles: Vec::new(),

@@ -109,7 +109,6 @@ pub fn city() -> City {
         calendar: Calendar::new(BTreeMap::from([(2026, CalendarYear::default())])),
         bases: Vec::new(),
         regulation: Regulation {
-            title_zh: String::new(),
             in_force: "2021-08-03".parse().unwrap(),
             mechanisms: Vec::new(),
             articles: Vec::new(),

@@ -2,6 +2,7 @@ apply-step = Question { $n } of { $of }
 apply-place-label = Where is it?
 apply-place-hint = The district or zone it is about. It helps us find the right unit.
 apply-text-any-language = You can write in any language.
+apply-text-hint = { $hint } { $more }
 apply-language-label = Which language are you writing in?
 apply-language-detect = Find out from the text
 apply-language-row = Language

@@ -23,6 +23,7 @@ desk-wall-responded = Responded in time
 desk-wall-solved = Solved
 desk-wall-satisfied = Satisfied
 desk-wall-share = { $count } ÷ { $of }
+desk-wall-percent = { $n } %
 desk-wall-no-rate = no rate
 desk-wall-all-units = All units
 desk-wall-excluded = Left out

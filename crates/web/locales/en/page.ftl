@@ -15,25 +15,13 @@ page-print = Print
 page-copy = Copy
 page-copied = Copied
 
-language-zh = Chinese
-language-en = English
-language-ko = Korean
-language-ja = Japanese
-language-ru = Russian
-language-ar = Arabic
-language-fr = French
-language-de = German
-language-hi = Hindi
-language-id = Indonesian
-language-it = Italian
-language-fa = Persian
-language-pt = Portuguese
-language-es = Spanish
-language-th = Thai
-language-tr = Turkish
-language-uk = Ukrainian
-language-vi = Vietnamese
 language-other = Another language ({ $code })
+
+# Where the city's country has names of its own. All others are from the Unicode CLDR.
+country-HK = Hong Kong, China
+country-MO = Macao, China
+country-TW = Taiwan, China
+
 page-more = More to read
 page-unchecked-text = This text has not been checked in English yet, so it is shown in the original ({ $language }).
 page-unchecked-parts = Parts of this page have not been checked in English yet. They are shown in the original ({ $language }).

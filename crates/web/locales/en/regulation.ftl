@@ -1,6 +1,6 @@
 regulation-nav = Regulation
 regulation-article = Article { $n }
-regulation-title-zh = Chinese title
+regulation-title-original = Original title
 regulation-in-force = In force since
 regulation-live-count = Mechanisms live here
 regulation-live-of = { $live } of { $all }

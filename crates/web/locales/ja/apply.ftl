@@ -2,6 +2,7 @@ apply-step = 質問 { $n }／{ $of }
 apply-place-label = どこでのことですか
 apply-place-hint = 関係する区・市または開発区を選ぶと、担当部署を見つけやすくなります。
 apply-text-any-language = どの言語で書いてもかまいません。
+apply-text-hint = { $hint }{ $more }
 apply-language-label = どの言語で書いていますか
 apply-language-detect = 文章から判定する
 apply-language-row = 言語

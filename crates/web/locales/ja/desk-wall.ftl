@@ -23,6 +23,7 @@ desk-wall-responded = 期限内回答率
 desk-wall-solved = 解決率
 desk-wall-satisfied = 満足率
 desk-wall-share = { $count } ÷ { $of }
+desk-wall-percent = { $n } %
 desk-wall-no-rate = データなし
 desk-wall-all-units = 全体
 desk-wall-excluded = 除外

@@ -21,22 +21,10 @@ page-list-comma = 、
 page-full-stop = 。
 page-demo = デモ：ここに表示される内容はすべて架空のものです。実際の情報を入力しないでください。
 
-language-zh = 中国語
-language-en = 英語
-language-ko = 韓国語
-language-ja = 日本語
-language-ru = ロシア語
-language-ar = アラビア語
-language-fr = フランス語
-language-de = ドイツ語
-language-hi = ヒンディー語
-language-id = インドネシア語
-language-it = イタリア語
-language-fa = ペルシア語
-language-pt = ポルトガル語
-language-es = スペイン語
-language-th = タイ語
-language-tr = トルコ語
-language-uk = ウクライナ語
-language-vi = ベトナム語
 language-other = その他の言語（{ $code }）
+
+# Where the city's country has names of its own. All others are from the Unicode CLDR.
+country-HK = 中国香港
+country-MO = 中国マカオ
+country-TW = 中国台湾
+

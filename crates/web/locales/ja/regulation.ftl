@@ -1,6 +1,6 @@
 regulation-nav = 条例
 regulation-article = 第{ $n }条
-regulation-title-zh = 中国語名
+regulation-title-original = 原文の名称
 regulation-in-force = 施行日
 regulation-live-count = 利用できる仕組み
 regulation-live-of = { $all }件中{ $live }件

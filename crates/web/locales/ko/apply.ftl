@@ -2,6 +2,7 @@ apply-step = 질문 { $n } / { $of }
 apply-place-label = 어디에서 있었던 일인가요?
 apply-place-hint = 해당 구·시 또는 개발구를 고르면 담당 기관을 찾는 데 도움이 됩니다.
 apply-text-any-language = 어떤 언어로 쓰셔도 됩니다.
+apply-text-hint = { $hint } { $more }
 apply-language-label = 어떤 언어로 쓰고 계신가요?
 apply-language-detect = 글에서 알아내기
 apply-language-row = 언어

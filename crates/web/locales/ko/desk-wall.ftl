@@ -23,6 +23,7 @@ desk-wall-responded = 응답률
 desk-wall-solved = 해결률
 desk-wall-satisfied = 만족률
 desk-wall-share = { $count } ÷ { $of }
+desk-wall-percent = { $n } %
 desk-wall-no-rate = 자료 없음
 desk-wall-all-units = 전체
 desk-wall-excluded = 제외

@@ -21,22 +21,10 @@ page-list-comma = ,{" "}
 page-full-stop = .
 page-demo = 시연용: 여기에 보이는 내용은 모두 지어낸 것입니다. 실제 정보를 입력하지 마세요.
 
-language-zh = 중국어
-language-en = 영어
-language-ko = 한국어
-language-ja = 일본어
-language-ru = 러시아어
-language-ar = 아랍어
-language-fr = 프랑스어
-language-de = 독일어
-language-hi = 힌디어
-language-id = 인도네시아어
-language-it = 이탈리아어
-language-fa = 페르시아어
-language-pt = 포르투갈어
-language-es = 스페인어
-language-th = 태국어
-language-tr = 튀르키예어
-language-uk = 우크라이나어
-language-vi = 베트남어
 language-other = 그 밖의 언어({ $code })
+
+# Where the city's country has names of its own. All others are from the Unicode CLDR.
+country-HK = 중국 홍콩
+country-MO = 중국 마카오
+country-TW = 중국 타이완
+

@@ -1,6 +1,6 @@
 regulation-nav = 조례
 regulation-article = 제{ $n }조
-regulation-title-zh = 중국어 명칭
+regulation-title-original = 원문 명칭
 regulation-in-force = 시행일
 regulation-live-count = 운영 중인 제도
 regulation-live-of = { $all }개 중 { $live }개

@@ -2,6 +2,7 @@ apply-step = Вопрос { $n } из { $of }
 apply-place-label = Где это?
 apply-place-hint = Район или зона, о которых идёт речь. Так легче найти нужное ведомство.
 apply-text-any-language = Можно писать на любом языке.
+apply-text-hint = { $hint } { $more }
 apply-language-label = На каком языке вы пишете?
 apply-language-detect = Определить по тексту
 apply-language-row = Язык

@@ -23,6 +23,7 @@ desk-wall-responded = Ответы в срок
 desk-wall-solved = Решено
 desk-wall-satisfied = Удовлетворены
 desk-wall-share = { $count } ÷ { $of }
+desk-wall-percent = { $n } %
 desk-wall-no-rate = нет данных
 desk-wall-all-units = Все ведомства
 desk-wall-excluded = Не учтены

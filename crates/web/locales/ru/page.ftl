@@ -21,22 +21,10 @@ page-list-comma = ,{" "}
 page-full-stop = .
 page-demo = Демонстрация: всё показанное здесь вымышлено. Не вводите настоящие данные.
 
-language-zh = китайский
-language-en = английский
-language-ko = корейский
-language-ja = японский
-language-ru = русский
-language-ar = арабский
-language-fr = французский
-language-de = немецкий
-language-hi = хинди
-language-id = индонезийский
-language-it = итальянский
-language-fa = персидский
-language-pt = португальский
-language-es = испанский
-language-th = тайский
-language-tr = турецкий
-language-uk = украинский
-language-vi = вьетнамский
 language-other = другой язык ({ $code })
+
+# Where the city's country has names of its own. All others are from the Unicode CLDR.
+country-HK = Гонконг (Китай)
+country-MO = Макао (Китай)
+country-TW = Тайвань (Китай)
+

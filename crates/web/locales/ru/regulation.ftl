@@ -1,6 +1,6 @@
 regulation-nav = Положение
 regulation-article = Статья { $n }
-regulation-title-zh = Название на китайском
+regulation-title-original = Название в оригинале
 regulation-in-force = Действует с
 regulation-live-count = Уже работает
 regulation-live-of = { $live } из { $all }

@@ -2,6 +2,7 @@ apply-step = 第{ $n }题，共{ $of }题
 apply-place-label = 在什么地方？
 apply-place-hint = 请选择所在的区市或开发区，便于转给负责的单位。
 apply-text-any-language = 您可以用任何语言书写。
+apply-text-hint = { $hint }{ $more }
 apply-language-label = 您用什么语言书写？
 apply-language-detect = 由系统识别
 apply-language-row = 语言

@@ -23,6 +23,7 @@ desk-wall-responded = 按时响应率
 desk-wall-solved = 解决率
 desk-wall-satisfied = 满意率
 desk-wall-share = { $count } ÷ { $of }
+desk-wall-percent = { $n } %
 desk-wall-no-rate = 无数据
 desk-wall-all-units = 全市
 desk-wall-excluded = 未计入

@@ -21,22 +21,10 @@ page-list-comma = 、
 page-full-stop = 。
 page-demo = 演示：这里显示的内容全部是虚构的，请勿填写真实信息。
 
-language-zh = 中文
-language-en = 英语
-language-ko = 韩语
-language-ja = 日语
-language-ru = 俄语
-language-ar = 阿拉伯语
-language-fr = 法语
-language-de = 德语
-language-hi = 印地语
-language-id = 印度尼西亚语
-language-it = 意大利语
-language-fa = 波斯语
-language-pt = 葡萄牙语
-language-es = 西班牙语
-language-th = 泰语
-language-tr = 土耳其语
-language-uk = 乌克兰语
-language-vi = 越南语
 language-other = 其他语言（{ $code }）
+
+# Where the city's country has names of its own. All others are from the Unicode CLDR.
+country-HK = 中国香港
+country-MO = 中国澳门
+country-TW = 中国台湾
+

@@ -1,6 +1,6 @@
 regulation-nav = 条例
 regulation-article = 第{ $n }条
-regulation-title-zh = 条例名称
+regulation-title-original = 条例名称
 regulation-in-force = 施行日期
 regulation-live-count = 已可使用的机制
 regulation-live-of = { $all }项中的{ $live }项

@@ -120,7 +120,7 @@ impl CaseView {
         let city = app.city();
         let now = app.now().max(case.changed_at);
         let resident = *actor == Actor::Resident;
-        let interface = app.interface_language(reads);
+        let interface = app.city().interface_language(reads);
         let clock = |clock: &domain::deadlines::Clock| {
             let clock = clock.at(now, &city.calendar, &city.timezone);
             ClockView {

@@ -175,6 +175,7 @@ fn answer(desk: &Desk, place: &str, code: &str, kind: Option<FieldKind>, value: 
         Some(FieldKind::Date) => value
             .parse()
             .map_or_else(|_| value.to_owned(), |date| desk.brief_date(date)),
+        Some(FieldKind::Country) => desk.country(value).to_owned(),
         _ => value.to_owned(),
     }
 }

@@ -2,6 +2,7 @@
 
 use axum::extract::{Multipart, Path};
 use axum::http::StatusCode;
+use axum::response::Response;
 use domain::Lang;
 use domain::cases::{Case, Command, CommandKind, Refusal, Translated, allowed};
 use domain::deadlines::{ClockKind, Limit};
@@ -18,11 +19,16 @@ use crate::error::Error;
 use crate::form::{Fields, FormState};
 use crate::intake;
 
+/// Whether a form can only be read in view of the case: the limit of a clock says in which unit it is extended.
+fn needs_case(kind: CommandKind) -> bool {
+    kind == CommandKind::Extend
+}
+
 /// The command that a form asks for. What the rules check is left to them; here only what cannot be read is refused.
 #[expect(clippy::too_many_lines, reason = "one arm a command, each its fields")]
 fn command_of(
     desk: &Desk,
-    case: &Case,
+    case: Option<&Case>,
     kind: CommandKind,
     fields: &Fields,
 ) -> Result<Command, Vec<FieldProblem>> {
@@ -110,9 +116,11 @@ fn command_of(
             let count: u16 = required("by")?
                 .parse()
                 .map_err(|_| one(Problem::NotANumber, "by"))?;
-            let cap = extensible(desk, case)
-                .find(|(known, _)| known.kind == clock)
-                .map(|(_, cap)| cap);
+            let cap = case.and_then(|case| {
+                let mut clocks = extensible(desk, case);
+                clocks.find(|(known, _)| known.kind == clock)
+            });
+            let cap = cap.map(|(_, cap)| cap);
             let by = match cap.ok_or_else(|| one(Problem::NoExtension, "clock"))? {
                 Limit::WorkingDays(_) => Limit::WorkingDays(count),
                 Limit::Days(_) => Limit::Days(count),
@@ -314,73 +322,46 @@ async fn again(
 }
 
 /// `POST /desk/cases/{reference}/{command}`
+///
+/// The store reads the case and decides; here it is read only for what has to be shown of it.
 pub(super) async fn carry_out(
     desk: Desk,
-    Path((reference, command)): Path<(String, String)>,
-    mut fields: Fields,
+    Path((address, command)): Path<(String, String)>,
+    fields: Fields,
 ) -> Answer {
     let kind = CommandKind::parse(&command).ok_or(Error::NotFound)?;
-    let case = desk.case(&reference).await?;
+    let reference = desk.reference(&address)?;
     if fields.has("insert") {
-        // Without a script: the canned reply comes back in its form.
-        let replies = purpose(kind)
-            .map(|purpose| canned(&desk, &case, purpose))
-            .unwrap_or_default();
-        if let Some(reply) = replies
-            .into_iter()
-            .find(|reply| reply.code == fields.get("canned"))
-        {
-            let before = fields.get("text").trim().to_owned();
-            let gap = if before.is_empty() { "" } else { "\n\n" };
-            fields.set("text", format!("{before}{gap}{}", reply.text));
-        }
-        let draft = Draft {
-            kind,
-            state: FormState::new(fields, Vec::new()),
-        };
-        return shown(StatusCode::OK, desk, &case, Some(&draft), None).await;
+        return with_canned(desk, &address, kind, fields).await;
     }
-    let command = match command_of(&desk, &case, kind, &fields) {
+    let case = if needs_case(kind) {
+        Some(desk.case(&address).await?)
+    } else {
+        None
+    };
+    let command = match command_of(&desk, case.as_ref(), kind, &fields) {
         Ok(command) => command,
         Err(problems) => {
+            let case = desk.case(&address).await?;
             let notice = refusal(&desk, kind, &Refusal::Invalid(Vec::new()));
-            return again(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                desk,
-                &case,
-                kind,
-                (fields, problems, notice),
-            )
-            .await;
+            let back = (fields, problems, notice);
+            return again(StatusCode::UNPROCESSABLE_ENTITY, desk, &case, kind, back).await;
         }
     };
     let version = fields.get("version").parse().ok();
     let app = desk.app.clone();
     let carried = app
         .store()
-        .carry_out(
-            app.city(),
-            app.now(),
-            &desk.actor,
-            case.reference,
-            version,
-            &command,
-        )
+        .carry_out(app.city(), app.now(), &desk.actor, reference, version, &command)
         .await;
-    match carried {
-        Ok(after) => onwards(&desk, &after, kind, fields.get("then")).await,
-        Err(CommandError::NotFound) => Err(desk.case_unknown()),
+    let (status, problems, notice) = match carried {
+        Ok(after) => return Ok(onwards(&desk, &after, kind, fields.get("then"))),
+        Err(CommandError::NotFound) => return Err(desk.case_unknown()),
         Err(CommandError::Stale { current, since }) => {
             let names = desk.names().await?;
             let notice = changes(&desk, &current, &names, &since);
-            again(
-                StatusCode::CONFLICT,
-                desk,
-                &current,
-                kind,
-                (fields, Vec::new(), notice),
-            )
-            .await
+            let back = (fields, Vec::new(), notice);
+            return again(StatusCode::CONFLICT, desk, &current, kind, back).await;
         }
         Err(CommandError::Refused(refused)) => {
             let notice = refusal(&desk, kind, &refused);
@@ -389,33 +370,53 @@ pub(super) async fn carry_out(
                 Refusal::NotAllowed => (StatusCode::FORBIDDEN, Vec::new()),
                 _ => (StatusCode::CONFLICT, Vec::new()),
             };
-            again(status, desk, &case, kind, (fields, problems, notice)).await
+            (status, problems, notice)
         }
         Err(CommandError::Store(
             error @ (StoreError::Unavailable | StoreError::Unknown | StoreError::Conflict),
         )) => {
             tracing::warn!(%error, "a command was not written");
             let notice = failure(&desk, &error);
-            let status = Error::from(error).status();
-            again(status, desk, &case, kind, (fields, Vec::new(), notice)).await
+            (Error::from(error).status(), Vec::new(), notice)
         }
-        Err(CommandError::Store(error)) => Err(error.into()),
+        Err(CommandError::Store(error)) => return Err(error.into()),
+    };
+    let case = desk.case(&address).await?;
+    again(status, desk, &case, kind, (fields, problems, notice)).await
+}
+
+/// Without a script: the canned reply comes back in its form.
+async fn with_canned(desk: Desk, address: &str, kind: CommandKind, mut fields: Fields) -> Answer {
+    let case = desk.case(address).await?;
+    let replies = purpose(kind)
+        .map(|purpose| canned(&desk, &case, purpose))
+        .unwrap_or_default();
+    if let Some(reply) = replies
+        .into_iter()
+        .find(|reply| reply.code == fields.get("canned"))
+    {
+        let before = fields.get("text").trim().to_owned();
+        let gap = if before.is_empty() { "" } else { "\n\n" };
+        fields.set("text", format!("{before}{gap}{}", reply.text));
     }
+    let draft = Draft {
+        kind,
+        state: FormState::new(fields, Vec::new()),
+    };
+    shown(StatusCode::OK, desk, &case, Some(&draft), None).await
 }
 
 /// Where a command leads: back to its case, or to the list it was sent from, or on to the inbox when the case is no
 /// longer in reach.
-async fn onwards(desk: &Desk, after: &Case, kind: CommandKind, then: &str) -> Answer {
+fn onwards(desk: &Desk, after: &Case, kind: CommandKind, then: &str) -> Response {
     let done = kind.code();
     if then == "wall" {
-        return Ok(see_other(&format!("/desk/wall?done={done}")));
+        return see_other(&format!("/desk/wall?done={done}"));
     }
-    // It is done: that its case cannot be read just now must not say otherwise.
-    let seen = desk.app.store().case(after.reference, &desk.actor).await;
-    if seen == Ok(None) {
-        return Ok(see_other(&format!("/desk/inbox?done={done}")));
+    if !desk.sees(after) {
+        return see_other(&format!("/desk/inbox?done={done}"));
     }
-    Ok(see_other(&format!("/desk/cases/{}?done={done}", after.reference)))
+    see_other(&format!("/desk/cases/{}?done={done}", after.reference))
 }
 
 /// `POST /desk/cases/{reference}/attach`
@@ -440,7 +441,7 @@ pub(super) async fn attach(desk: Desk, Path(reference): Path<String>, form: Mult
         .attach(app.city(), app.now(), &desk.actor, case.reference, &file, &bytes)
         .await
     {
-        Ok(after) => onwards(&desk, &after, kind, "").await,
+        Ok(after) => Ok(onwards(&desk, &after, kind, "")),
         Err(CommandError::Refused(Refusal::Invalid(problems))) => {
             let wrong = wrong(problems);
             again(StatusCode::UNPROCESSABLE_ENTITY, desk, &case, kind, wrong).await

@@ -132,3 +132,10 @@ pub fn choice(value: impl std::fmt::Display, label: impl std::fmt::Display) -> C
         tag: None,
     }
 }
+
+/// Choices in the order in which the reader looks their labels up.
+pub fn sorted(page: &Page, choices: impl Iterator<Item = Choice>) -> Vec<Choice> {
+    let mut choices: Vec<Choice> = choices.collect();
+    choices.sort_by(|a, b| page.writing().compare(&a.label, &b.label));
+    choices
+}

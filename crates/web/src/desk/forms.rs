@@ -5,7 +5,7 @@ use domain::city::ReplyUse;
 use domain::deadlines::{Clock, Limit};
 use domain::problems::{MESSAGE_MAX, REASON_MAX};
 
-use super::field::{Field, Kind, choice};
+use super::field::{Field, Kind, choice, sorted};
 use super::row::Words;
 use super::{Desk, Names};
 use crate::form::{Choice, FormState};
@@ -237,9 +237,7 @@ fn fields(desk: &Desk, case: &Case, names: &Names, kind: CommandKind) -> Vec<Fie
     };
     let units = |but: &[&domain::UnitCode]| -> Vec<Choice> {
         let others = city.units.iter().filter(|unit| !but.contains(&&unit.code));
-        others
-            .map(|unit| choice(&unit.code, desk.unit(&unit.code)))
-            .collect()
+        sorted(desk, others.map(|unit| choice(&unit.code, desk.unit(&unit.code))))
     };
     match kind {
         K::Triage => {
@@ -323,7 +321,7 @@ fn fields(desk: &Desk, case: &Case, names: &Names, kind: CommandKind) -> Vec<Fie
                 choices.push(choice(desk.staff.id.0, t("desk-field-staff-me")));
             }
             let others = names
-                .in_unit(&case.unit)
+                .in_unit(desk, &case.unit)
                 .into_iter()
                 .filter(|staff| staff.id != desk.staff.id);
             choices.extend(others.map(|staff| choice(staff.id.0, &staff.name)));

@@ -3,7 +3,7 @@
 //! A handler takes [`Desk`], which says who is signed in, asks [`domain::people`] through [`Desk::may`] whether the page
 //! is theirs, and leaves what they reach to the store's queries and what they may do to [`domain::cases::decide`].
 //!
-//! To add a page: a module with its context, its template in `templates/desk/`, its samples in [`samples`], its route in
+//! To add a page: a module with its context, its template in `templates/desk/`, its samples in `sample.rs`, its route in
 //! [`routes`], its texts in `locales/*/desk-….ftl`, and, if it is a room of its own, a line in [`Room::ALL`].
 
 mod cases;
@@ -17,6 +17,7 @@ mod new;
 pub mod queue;
 mod row;
 mod said;
+#[cfg(test)]
 mod sample;
 pub mod session;
 mod signing;
@@ -50,6 +51,7 @@ use crate::app::App;
 use crate::error::Error;
 use crate::form::Fields;
 use crate::page::{Nav, Page};
+#[cfg(test)]
 pub(crate) use sample::samples;
 
 /// Everything under `/desk`.
@@ -292,21 +294,33 @@ impl Desk {
         }
     }
 
-    /// Languages people may be written to in: those of the interface and those that have a name.
+    /// Languages people may be written to in: those of the interface, then the others by name.
     fn all_languages(&self) -> Vec<Lang> {
-        const OTHERS: [&str; 13] = [
-            "ar", "fr", "de", "hi", "id", "it", "fa", "pt", "es", "th", "tr", "uk", "vi",
-        ];
         let own = self.city().languages.iter().map(|language| language.code);
-        own.chain(OTHERS.iter().filter_map(|code| Lang::parse(code).ok()))
-            .collect()
+        let mut others: Vec<(String, Lang)> = self
+            .other_languages()
+            .map(|lang| (self.language_name(lang), lang))
+            .collect();
+        others.sort_by(|(a, _), (b, _)| self.writing().compare(a, b));
+        own.chain(others.into_iter().map(|(_, lang)| lang)).collect()
+    }
+
+    fn reference(&self, address: &str) -> Result<Reference, Fault> {
+        Reference::parse(address).map_err(|_| self.case_unknown())
+    }
+
+    /// Whether a case, as it is now, is theirs to see.
+    fn sees(&self, case: &Case) -> bool {
+        match self.reach(Action::SeeCase) {
+            Reach::No => false,
+            Reach::Own => domain::cases::is_own(case, &self.actor),
+            Reach::All => true,
+        }
     }
 
     /// The case of an address, if it is there and theirs to see.
-    async fn case(&self, reference: &str) -> Result<Case, Fault> {
-        let Ok(reference) = Reference::parse(reference) else {
-            return Err(self.case_unknown());
-        };
+    async fn case(&self, address: &str) -> Result<Case, Fault> {
+        let reference = self.reference(address)?;
         let case = self.app.store().case(reference, &self.actor).await?;
         case.ok_or_else(|| self.case_unknown())
     }
@@ -433,14 +447,17 @@ impl Names {
             .map_or_else(|| format!("#{}", id.0), |staff| staff.name.clone())
     }
 
-    /// Those who work in that unit, by name.
-    fn in_unit(&self, unit: &domain::UnitCode) -> Vec<&Staff> {
+    /// Those who work in that unit, in the order in which the reader looks names up.
+    fn in_unit(&self, desk: &Desk, unit: &domain::UnitCode) -> Vec<&Staff> {
         let mut there: Vec<&Staff> = self
             .0
             .values()
             .filter(|staff| staff.active && staff.unit == *unit)
             .collect();
-        there.sort_by(|a, b| a.name.cmp(&b.name).then(a.id.cmp(&b.id)));
+        there.sort_by(|a, b| {
+            let by_name = desk.writing().compare(&a.name, &b.name);
+            by_name.then(a.id.cmp(&b.id))
+        });
         there
     }
 

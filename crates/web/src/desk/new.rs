@@ -197,7 +197,7 @@ impl NewCase {
                 .districts()
                 .map(|unit| choice(&unit.code, desk.unit(&unit.code)));
             let none = desk
-                .c_opt("", "district.none")
+                .c_opt("city", "district.none")
                 .map_or_else(|| t("desk-choose"), str::to_owned);
             let districts = std::iter::once(choice("", none)).chain(districts).collect();
             let mut field = Field::new(FORM, "place", t("desk-new-place"), Kind::Select(districts));
@@ -284,7 +284,7 @@ fn service_of<'a>(city: &'a domain::city::City, code: &str) -> Result<&'a Servic
 }
 
 fn fresh_key(desk: &Desk) -> String {
-    crate::cookies::hex(&desk.app.entropy().bytes::<16>())
+    hex::encode(desk.app.entropy().bytes::<16>())
 }
 
 /// `GET /desk/new`

@@ -1,5 +1,7 @@
 //! The queue: the cases someone reaches, filtered, searched, sorted, a page at a time.
 
+use std::borrow::Cow;
+
 use askama::Template;
 use axum::extract::State;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
@@ -11,15 +13,16 @@ use domain::city::City;
 use domain::people::{Action, Actor, Reach, Staff};
 use domain::problems::{FieldProblem, Problem};
 use jiff::Timestamp;
+use percent_encoding::{PercentEncode, utf8_percent_encode};
 use store::{DueFilter, Filter, Sort};
 
-use super::field::choice;
+use super::field::{choice, sorted};
 use super::row::{Due, Row};
 use super::{Answer, Desk, Names, Room, is_fragment, query_of, show as render};
 use crate::app::App;
 use crate::cookies;
 use crate::error::Error;
-use crate::form::{Choice, Fields};
+use crate::form::{Choice, Fields, UNRESERVED};
 
 const PAGE: usize = 50;
 /// The most lines of an export.
@@ -238,16 +241,8 @@ impl Asked {
     }
 }
 
-fn escaped(value: &str) -> String {
-    value.bytes().fold(String::new(), |mut out, byte| {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push('%');
-            out.push_str(&crate::cookies::hex(&[byte]).to_uppercase());
-        }
-        out
-    })
+fn escaped(value: &str) -> PercentEncode<'_> {
+    utf8_percent_encode(value, UNRESERVED)
 }
 
 #[derive(Template)]
@@ -433,10 +428,8 @@ impl Queue {
         });
         let sees_all = desk.reach(Action::SeeCase) == Reach::All;
         let units: Vec<Choice> = if sees_all {
-            city.units
-                .iter()
-                .map(|unit| choice(&unit.code, desk.unit(&unit.code)))
-                .collect()
+            let units = city.units.iter();
+            sorted(&desk, units.map(|unit| choice(&unit.code, desk.unit(&unit.code))))
         } else {
             Vec::new()
         };
@@ -473,31 +466,39 @@ impl Queue {
     }
 }
 
-/// A value of a table for spreadsheets: quoted, and never taken for a formula.
-pub(super) fn csv_value(value: &str) -> String {
-    let formula = value.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    format!(
-        "\"{}{}\"",
-        if formula { "'" } else { "" },
-        value.replace('"', "\"\"")
-    )
+/// A value that no spreadsheet takes for a formula.
+fn no_formula(value: &str) -> Cow<'_, str> {
+    if value.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        Cow::Owned(format!("'{value}"))
+    } else {
+        Cow::Borrowed(value)
+    }
 }
 
 /// A table as a file. The mark at its beginning tells spreadsheets that it is UTF-8.
-pub(super) fn csv_file(name: &str, lines: &[Vec<String>]) -> Response {
-    let mut text = String::from('\u{feff}');
+///
+/// # Errors
+/// [`Error::Internal`] when the table cannot be written, which memory always can.
+pub(super) fn csv_file(name: &str, lines: &[Vec<String>]) -> Result<Response, Error> {
+    let mut table = csv::WriterBuilder::new()
+        .quote_style(csv::QuoteStyle::Always)
+        .terminator(csv::Terminator::CRLF)
+        .flexible(true)
+        .from_writer("\u{feff}".as_bytes().to_vec());
+    let unwritten =
+        |error: &dyn std::fmt::Display| Error::Internal(format!("a table was not written: {error}"));
     for line in lines {
-        let values: Vec<String> = line.iter().map(|value| csv_value(value)).collect();
-        text.push_str(&values.join(","));
-        text.push_str("\r\n");
+        let values = line.iter().map(|value| no_formula(value).into_owned());
+        table.write_record(values).map_err(|error| unwritten(&error))?;
     }
-    let mut response = text.into_response();
+    let bytes = table.into_inner().map_err(|error| unwritten(&error))?;
+    let mut response = bytes.into_response();
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
     if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}.csv\"")) {
         headers.insert(CONTENT_DISPOSITION, value);
     }
-    response
+    Ok(response)
 }
 
 /// `GET /desk/cases.csv`: the same list without anybody's words, for those who see everything.
@@ -565,7 +566,7 @@ pub(super) async fn csv(State(app): State<App>, desk: Desk, uri: Uri, headers: H
         }
     }
     let today = app.today();
-    Ok(csv_file(&format!("cases-{today}"), &lines))
+    Ok(csv_file(&format!("cases-{today}"), &lines)?)
 }
 
 #[cfg(test)]
@@ -591,9 +592,14 @@ mod tests {
         assert!(Group::All.states().is_empty());
     }
 
-    #[test]
-    fn a_table_holds_no_formula() {
-        assert_eq!(csv_value("=1+1"), "\"'=1+1\"");
-        assert_eq!(csv_value("a \"b\""), "\"a \"\"b\"\"\"");
+    #[tokio::test]
+    async fn a_table_is_quoted_and_holds_no_formula() {
+        let line = ["=1+1", "a \"b\"", "한국, 1\n2"].map(str::to_owned).to_vec();
+        let file = csv_file("cases", &[line]).unwrap();
+        let bytes = axum::body::to_bytes(file.into_body(), usize::MAX).await.unwrap();
+        assert_eq!(
+            std::str::from_utf8(&bytes).unwrap(),
+            "\u{feff}\"'=1+1\",\"a \"\"b\"\"\",\"한국, 1\n2\"\r\n"
+        );
     }
 }

@@ -6,7 +6,6 @@ use sha2::{Digest as _, Sha256};
 use tokio::sync::Semaphore;
 
 use crate::app::App;
-use crate::cookies::hex;
 use crate::error::Error;
 use crate::passwords::verify_password;
 
@@ -40,7 +39,7 @@ pub async fn sign_in(app: &App, login: &str, password: &str) -> Result<Option<(S
     let Some((staff, _)) = known.filter(|(staff, _)| fits && staff.active) else {
         return Ok(None);
     };
-    let token = hex(&app.entropy().bytes::<32>());
+    let token = hex::encode(app.entropy().bytes::<32>());
     let now = app.now();
     app.store()
         .create_session(now, &digest(&token), staff.id, now + IDLE)

@@ -8,12 +8,13 @@ use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use domain::Lang;
 use domain::people::Staff;
+use percent_encoding::{AsciiSet, PercentEncode, utf8_percent_encode};
 
 use super::{Answer, Desk, Fault, is_fragment, query_of, see_other, session};
 use crate::app::App;
 use crate::cookies::{self, Keep, SetCookie};
 use crate::error::Error;
-use crate::form::Fields;
+use crate::form::{Fields, UNRESERVED};
 use crate::page::{Nav, Page};
 use crate::reader::{Reader, language_of_query};
 
@@ -104,17 +105,10 @@ fn within(to: &str) -> &str {
     }
 }
 
-fn encoded(text: &str) -> String {
-    text.bytes()
-        .fold(String::with_capacity(text.len()), |mut out, byte| {
-            if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-                out.push(char::from(byte));
-            } else {
-                out.push('%');
-                out.push_str(&cookies::hex(&[byte]).to_uppercase());
-            }
-            out
-        })
+/// As part of an address: its slashes stay, so that it can be read.
+fn encoded(text: &str) -> PercentEncode<'_> {
+    const PATH: &AsciiSet = &UNRESERVED.remove(b'/');
+    utf8_percent_encode(text, PATH)
 }
 
 /// Lets those who are signed in through; keeps the form of those who no longer are.

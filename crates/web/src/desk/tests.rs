@@ -102,8 +102,8 @@ async fn signed_in(app: &App, role: Role) -> Visitor {
     }
 }
 
-async fn open(app: &App) -> Case {
-    let open = Open {
+fn complaint() -> Open {
+    Open {
         service: "complaint".to_owned(),
         language: Lang::KO,
         detected: true,
@@ -115,8 +115,11 @@ async fn open(app: &App) -> Case {
             .into(),
         contact: Contact::default(),
         place: None,
-    };
-    intake::open(app, &Actor::Resident, &open, None)
+    }
+}
+
+async fn open(app: &App) -> Case {
+    intake::open(app, &Actor::Resident, &complaint(), None)
         .await
         .unwrap()
         .case
@@ -327,6 +330,31 @@ async fn a_case_is_opened_for_a_caller_and_its_receipt_read_out() {
         again.text, opened.text,
         "sent twice, it is one case with one receipt"
     );
+}
+
+#[tokio::test]
+async fn a_country_is_shown_by_its_name_in_the_readers_language() {
+    let app = city().await;
+    let mut complaint = complaint();
+    complaint.fields.insert("from".to_owned(), "KR".to_owned());
+    let opened = intake::open(&app, &Actor::Resident, &complaint, None)
+        .await
+        .unwrap();
+    let mut officer = signed_in(&app, Role::Officer).await;
+    let path = format!("/desk/cases/{}", opened.case.reference);
+    let english = officer.get(&path).await.text;
+    assert!(english.contains("<dd dir=\"auto\">South Korea</dd>"));
+    officer.cookie.push_str("; harborline-desk-language=zh");
+    let chinese = officer.get(&path).await.text;
+    assert!(chinese.contains("<dd dir=\"auto\">韩国</dd>"));
+}
+
+#[tokio::test]
+async fn whoever_is_asked_for_a_place_may_say_that_they_do_not_know() {
+    let app = city().await;
+    let agent = signed_in(&app, Role::Agent).await;
+    let form = agent.get("/desk/new/complaint").await;
+    assert!(form.text.contains("district.none in English"));
 }
 
 #[tokio::test]

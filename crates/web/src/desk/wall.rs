@@ -155,9 +155,9 @@ fn cell(desk: &Desk, key: &str, share: Share) -> RateCell {
     let number = |n: u64| desk.number(usize::try_from(n).unwrap_or(usize::MAX));
     RateCell {
         label: desk.t(key).to_string(),
-        percent: share.per_mille().map(|n| {
-            let mark = if desk.lang == domain::Lang::RU { ',' } else { '.' };
-            format!("{}{mark}{} %", n / 10, n % 10)
+        percent: share.per_mille().map(|tenths| {
+            let n = desk.writing().tenths(tenths);
+            desk.t("desk-wall-percent").with("n", n).to_string()
         }),
         width: share.per_mille().unwrap_or(0) / 10,
         share: desk
@@ -405,7 +405,7 @@ pub(super) async fn csv(desk: Desk, uri: Uri) -> Answer {
     for (unit, tally) in units {
         line(desk.unit(unit).to_owned(), tally);
     }
-    Ok(csv_file(&format!("rates-{first}-{last}"), &lines))
+    Ok(csv_file(&format!("rates-{first}-{last}"), &lines)?)
 }
 
 #[cfg(test)]

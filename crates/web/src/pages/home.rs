@@ -3,6 +3,7 @@
 use askama::Template;
 
 use crate::page::{Nav, Page, Shown, Visit, show as render};
+#[cfg(test)]
 use crate::samples::Sample;
 
 #[derive(Template)]
@@ -77,6 +78,7 @@ pub(super) async fn show(visit: Visit) -> Shown {
     render(&Home::of(visit.page(Nav::None)))
 }
 
+#[cfg(test)]
 pub(crate) fn samples(page: &Page) -> Vec<Sample> {
     vec![("home", Home::of(page.clone()).render().unwrap_or_default())]
 }

@@ -8,6 +8,7 @@ use crate::app::App;
 use crate::error::Error;
 use crate::page::{Nav, Page, Shown, Visit, show as render};
 use crate::published::Published;
+#[cfg(test)]
 use crate::samples::Sample;
 
 #[derive(Template)]
@@ -17,7 +18,8 @@ struct List {
     heading: Published,
     intro: Published,
     unchecked: Option<String>,
-    title_zh: String,
+    /// Its title in the language it was passed in.
+    original: Published,
     in_force: String,
     live: usize,
     mechanisms: usize,
@@ -109,7 +111,7 @@ impl List {
             unchecked: page.unchecked_parts(topics.chain([&heading, &intro])),
             heading,
             intro,
-            title_zh: regulation.title_zh.clone(),
+            original: page.original("regulation", "title"),
             in_force: page.short_date(regulation.in_force),
             live: regulation.mechanisms.iter().filter(|m| m.live.is_some()).count(),
             mechanisms: regulation.mechanisms.len(),
@@ -210,6 +212,7 @@ pub(super) async fn article(
     render(&ArticlePage::of(&visit.page(Nav::Regulation), article))
 }
 
+#[cfg(test)]
 pub(crate) fn samples(page: &Page) -> Vec<Sample> {
     let article = |article| {
         let shown = ArticlePage::of(page, article);

@@ -11,6 +11,7 @@ use crate::error::Error;
 use crate::page::{Nav, Page, Shown, Visit, show as render};
 use crate::pages::home::icon;
 use crate::published::Published;
+#[cfg(test)]
 use crate::samples::Sample;
 
 #[derive(Template)]
@@ -220,6 +221,7 @@ pub(super) async fn start(
     render(&Start::of(&visit.page(Nav::Services), service))
 }
 
+#[cfg(test)]
 pub(crate) fn samples(page: &Page) -> Vec<Sample> {
     let start = |service| {
         (

@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::error::Error;
 use crate::page::{Nav, Page, Shown, Visit, show as render};
 use crate::published::Published;
+#[cfg(test)]
 use crate::samples::Sample;
 
 #[derive(Template)]
@@ -48,6 +49,7 @@ pub(super) async fn show(
     render(&TextPage::of(visit.page(Nav::About), &code))
 }
 
+#[cfg(test)]
 pub(crate) fn samples(page: &Page) -> Vec<Sample> {
     let sample = |code: &String| {
         (

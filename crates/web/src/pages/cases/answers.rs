@@ -157,7 +157,7 @@ impl<'a> Answers<'a> {
     }
 
     /// The language it is written in, and whether that was found out instead of said.
-    pub fn language(&self, app: &App, page: Lang) -> (Lang, bool) {
+    fn language(&self, app: &App, page: Lang) -> (Lang, bool) {
         let stated = self
             .fields
             .filled("language")
@@ -196,17 +196,27 @@ impl<'a> Answers<'a> {
         }
     }
 
-    /// Everything that is wrong with it, as the rules see it.
-    pub fn problems(&self, app: &App, page: Lang) -> Vec<FieldProblem> {
+    /// The case it would open, and everything that is wrong with it as the rules see it.
+    pub fn read(&self, app: &App, page: Lang) -> Read {
+        let open = self.open(app, page);
         let context = Context {
             now: app.now(),
             actor: &Actor::Resident,
             city: app.city(),
         };
-        let mut wrong = self.fields.broken();
-        if let Err(Refusal::Invalid(problems)) = cases::open(&self.open(app, page), &context) {
-            wrong.extend(problems);
+        let refused = match cases::open(&open, &context) {
+            Err(Refusal::Invalid(problems)) => problems,
+            _ => Vec::new(),
+        };
+        Read {
+            open,
+            wrong: self.with_unread(refused),
         }
+    }
+
+    /// What the rules say is wrong, and what could not be read in the first place.
+    pub fn with_unread(&self, mut wrong: Vec<FieldProblem>) -> Vec<FieldProblem> {
+        wrong.splice(0..0, self.fields.broken());
         if self
             .fields
             .filled("language")
@@ -217,16 +227,8 @@ impl<'a> Answers<'a> {
         wrong
     }
 
-    /// What is wrong with what that page asks for.
-    pub fn problems_at(&self, app: &App, page: Lang, step: &Step) -> Vec<FieldProblem> {
-        let mut wrong = self.problems(app, page);
-        wrong.retain(|problem| step.asks_for(&problem.field));
-        wrong
-    }
-
     /// The first page with something wrong on it.
-    pub fn first_wrong(&self, app: &App, page: Lang) -> Option<Step> {
-        let wrong = self.problems(app, page);
+    pub fn first_wrong(&self, wrong: &[FieldProblem]) -> Option<Step> {
         let is_wrong = |step: &Step| wrong.iter().any(|problem| step.asks_for(&problem.field));
         self.steps().into_iter().find(is_wrong)
     }
@@ -235,6 +237,27 @@ impl<'a> Answers<'a> {
     pub const fn text_max() -> usize {
         problems::MESSAGE_MAX
     }
+}
+
+/// A form as it was understood. Finding the language of a text takes a while, and the rules look at every answer: a post
+/// is read once.
+#[derive(Debug)]
+pub(crate) struct Read {
+    pub open: Open,
+    pub wrong: Vec<FieldProblem>,
+}
+
+impl Read {
+    /// What is wrong with what that page asks for.
+    pub fn wrong_at(&self, step: &Step) -> Vec<FieldProblem> {
+        at(&self.wrong, step)
+    }
+}
+
+/// Those of the problems that belong to what that page asks for.
+pub(crate) fn at(wrong: &[FieldProblem], step: &Step) -> Vec<FieldProblem> {
+    let asked = wrong.iter().filter(|problem| step.asks_for(&problem.field));
+    asked.cloned().collect()
 }
 
 fn owned((code, answer): (&String, &String)) -> (String, String) {

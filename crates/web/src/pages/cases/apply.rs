@@ -4,21 +4,21 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use domain::cases::Refusal;
+use domain::cases::{Open, Refusal};
 use domain::people::Actor;
-use domain::problems::{FieldProblem, Problem};
+use domain::problems::FieldProblem;
 use domain::services::{Field, FieldKind, Service};
 use store::OpenError;
 
-use super::answers::{Answers, CONTACT, Step, field_name};
+use super::answers::{self, Answers, CONTACT, Step};
 use super::held::{Held, Receipt};
 use super::questions::controls;
 use crate::app::App;
-use crate::countries;
 use crate::error::Error;
 use crate::form::{Control, Fields, FormState};
 use crate::intake;
 use crate::page::{Nav, Page, Visit};
+#[cfg(test)]
 use crate::samples::Sample;
 
 #[derive(Template)]
@@ -68,7 +68,7 @@ pub(crate) async fn begin(
 ) -> Result<Response, Error> {
     let service = app.city().service(&code).ok_or(Error::NotFound)?;
     let mut fields = Fields::default();
-    fields.set("once", crate::cookies::hex(&app.entropy().bytes::<16>()));
+    fields.set("once", hex::encode(app.entropy().bytes::<16>()));
     let answers = Answers::new(service, fields);
     let first = answers.first();
     question(&visit.page(Nav::Services), &answers, &first, Vec::new(), false)
@@ -103,25 +103,24 @@ pub(crate) async fn answer(
         }
         "send" if at == Step::Check => send(&app, &page, &headers, &answers).await,
         _ => {
-            let wrong = answers.problems_at(&app, page.lang, &at);
+            let read = answers.read(&app, page.lang);
+            let wrong = read.wrong_at(&at);
             if !wrong.is_empty() {
                 return question(&page, &answers, &at, wrong, to_check);
             }
+            let wrong_step = answers.first_wrong(&read.wrong);
             // A changed answer may bring up a question that was not asked before.
             let next = if to_check {
-                answers.first_wrong(&app, page.lang).unwrap_or(Step::Check)
+                wrong_step.clone().unwrap_or(Step::Check)
             } else {
                 answers.after(&at)
             };
             if next != Step::Check {
                 return question(&page, &answers, &next, Vec::new(), to_check);
             }
-            match answers.first_wrong(&app, page.lang) {
-                Some(step) => {
-                    let wrong = answers.problems_at(&app, page.lang, &step);
-                    question(&page, &answers, &step, wrong, true)
-                }
-                None => check(&app, &page, &answers, None),
+            match wrong_step {
+                Some(step) => question(&page, &answers, &step, read.wrong_at(&step), true),
+                None => check(&page, &answers, &read.open, None),
             }
         }
     }
@@ -138,10 +137,10 @@ async fn send(
     let content = serde_json::to_vec(&open).map_err(|e| Error::Internal(e.to_string()))?;
     let once = match answers.fields.filled("once") {
         Some(once) => once.to_owned(),
-        None => crate::cookies::hex(&app.entropy().bytes::<16>()),
+        None => hex::encode(app.entropy().bytes::<16>()),
     };
     // The same form with other answers is another case.
-    let key = crate::cookies::hex(&app.secret().hash("sent-form", &[once.as_bytes(), &content]));
+    let key = hex::encode(app.secret().hash("sent-form", &[once.as_bytes(), &content]));
     match intake::open(app, &Actor::Resident, &open, Some(&key)).await {
         Ok(opened) => {
             let reference = opened.case.reference;
@@ -153,12 +152,10 @@ async fn send(
             let to = page.url(&format!("/receipt/{reference}"));
             Ok((held.cookie(app), Redirect::to(&to)).into_response())
         }
-        Err(OpenError::Refused(Refusal::Invalid(_))) => {
-            let step = answers
-                .first_wrong(app, page.lang)
-                .unwrap_or_else(|| answers.first());
-            let wrong = answers.problems_at(app, page.lang, &step);
-            question(page, answers, &step, wrong, true)
+        Err(OpenError::Refused(Refusal::Invalid(wrong))) => {
+            let wrong = answers.with_unread(wrong);
+            let step = answers.first_wrong(&wrong).unwrap_or_else(|| answers.first());
+            question(page, answers, &step, answers::at(&wrong, &step), true)
         }
         Err(error) => {
             let mut error = Error::from(error);
@@ -169,7 +166,7 @@ async fn send(
                 tracing::error!(what, "a case could not be opened");
             }
             // Nothing that was entered is lost.
-            let shown = check(app, page, answers, Some(error.text(page)))?;
+            let shown = check(page, answers, &open, Some(error.text(page)))?;
             Ok((error.status(), shown).into_response())
         }
     }
@@ -188,14 +185,14 @@ fn question(
         StatusCode::UNPROCESSABLE_ENTITY
     };
     if *step == Step::Check {
-        return check(&page.app, page, answers, None);
+        return check(page, answers, &answers.open(&page.app, page.lang), None);
     }
     let html = Question::of(page, answers, step, wrong, to_check).render()?;
     Ok((status, Html(html)).into_response())
 }
 
-fn check(app: &App, page: &Page, answers: &Answers<'_>, failed: Option<String>) -> Result<Response, Error> {
-    Ok(Html(Check::of(app, page, answers, failed).render()?).into_response())
+fn check(page: &Page, answers: &Answers<'_>, open: &Open, failed: Option<String>) -> Result<Response, Error> {
+    Ok(Html(Check::of(page, answers, open, failed).render()?).into_response())
 }
 
 impl Question {
@@ -234,9 +231,9 @@ impl Question {
 }
 
 impl Check {
-    fn of(app: &App, page: &Page, answers: &Answers<'_>, failed: Option<String>) -> Self {
+    fn of(page: &Page, answers: &Answers<'_>, open: &Open, failed: Option<String>) -> Self {
         let service = answers.service;
-        let row = |step: Step| rows_of(app, page, answers, &step);
+        let row = |step: Step| rows_of(page, answers, open, &step);
         Self {
             service: page.service_text(&service.code, "name"),
             start: page.url(&format!("/services/{}", service.code)),
@@ -250,7 +247,7 @@ impl Check {
     }
 }
 
-fn rows_of(app: &App, page: &Page, answers: &Answers<'_>, step: &Step) -> Vec<Row> {
+fn rows_of(page: &Page, answers: &Answers<'_>, open: &Open, step: &Step) -> Vec<Row> {
     let service = answers.service;
     let text = |key: &str| page.service_text(&service.code, key);
     let fields = &answers.fields;
@@ -291,8 +288,7 @@ fn rows_of(app: &App, page: &Page, answers: &Answers<'_>, step: &Step) -> Vec<Ro
             )]
         }
         Step::Text => {
-            let (language, detected) = answers.language(app, page.lang);
-            let language = page.language_name(language);
+            let language = page.language_name(open.language);
             let found = page
                 .t("apply-language-found")
                 .with("language", language.clone())
@@ -301,7 +297,7 @@ fn rows_of(app: &App, page: &Page, answers: &Answers<'_>, step: &Step) -> Vec<Ro
                 row(text("text.label"), fields.get("text").replace("\r\n", "\n")),
                 row(
                     page.t("apply-language-row").to_string(),
-                    if detected { found } else { language },
+                    if open.detected { found } else { language },
                 ),
             ]
         }
@@ -332,16 +328,18 @@ pub(crate) fn answer_text(page: &Page, service: &Service, field: &Field, value: 
         FieldKind::Date => value
             .parse()
             .map_or_else(|_| value.to_owned(), |date| page.short_date(date)),
-        FieldKind::Country => countries::name(page.lang, &value.to_ascii_uppercase())
-            .unwrap_or(value)
-            .to_owned(),
+        FieldKind::Country => page.country(value).to_owned(),
         FieldKind::Yesno if value == "yes" => page.t("form-yes").to_string(),
         FieldKind::Yesno if value == "no" => page.t("form-no").to_string(),
         _ => value.to_owned(),
     }
 }
 
+#[cfg(test)]
 pub(crate) fn samples(page: &Page) -> Vec<Sample> {
+    use super::answers::field_name;
+    use domain::problems::Problem;
+
     let mut all = Vec::new();
     for service in &page.city().services {
         let mut fields = Fields::default();
@@ -366,9 +364,9 @@ pub(crate) fn samples(page: &Page) -> Vec<Sample> {
             for wrong in [Vec::new(), wrong] {
                 let html = if step == Step::Check {
                     Check::of(
-                        &page.app,
                         page,
                         &answers,
+                        &answers.open(&page.app, page.lang),
                         (!wrong.is_empty()).then(|| "…".to_owned()),
                     )
                     .render()

@@ -21,6 +21,7 @@ use crate::error::Error;
 use crate::form::{Choice, Control, Counted, Fields, FormState, Kind};
 use crate::intake;
 use crate::page::{Nav, Page, Visit};
+#[cfg(test)]
 use crate::samples::Sample;
 
 /// How long a wrong receipt is answered after, whatever was wrong with it.
@@ -487,9 +488,4 @@ pub(crate) fn samples(page: &Page) -> Vec<Sample> {
         all.push(("cases/find", shown.render().unwrap_or_default()));
     }
     all
-}
-
-#[cfg(not(test))]
-pub(crate) fn samples(_: &Page) -> Vec<Sample> {
-    Vec::new()
 }

@@ -12,10 +12,8 @@ pub mod receipt;
 mod tests;
 mod view;
 
-use crate::page::Page;
-use crate::samples::Sample;
-
-pub(crate) fn samples(page: &Page) -> Vec<Sample> {
+#[cfg(test)]
+pub(crate) fn samples(page: &crate::page::Page) -> Vec<crate::samples::Sample> {
     [apply::samples, receipt::samples, follow::samples]
         .iter()
         .flat_map(|samples| samples(page))

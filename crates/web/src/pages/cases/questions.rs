@@ -4,8 +4,8 @@ use domain::Lang;
 use domain::services::{Field, FieldKind, Place, Service};
 
 use super::answers::{Answers, CONTACT, Step, field_name};
-use crate::countries;
 use crate::form::{Choice, Control, Counted, DatePart, FormState, Kind};
+use crate::names;
 use crate::page::Page;
 
 /// Heading and words before the controls, and the controls of a page.
@@ -66,10 +66,14 @@ pub(super) fn controls(
             let mut words = Control::new("text", text("text.label"), Kind::Area { rows: 10 });
             words.is_heading = true;
             words.counted = Some(Counted::new(page, Answers::text_max()));
-            let hint = text("text.hint");
-            // Full stops of Chinese and Japanese bring their own space.
-            let space = if hint.ends_with('。') { "" } else { " " };
-            let hint = format!("{hint}{space}{}", page.t("apply-text-any-language"));
+            let any_language = page.t("apply-text-any-language").to_string();
+            let hint = match page.c_opt(&format!("services/{}", service.code), "text.hint") {
+                Some(hint) => {
+                    let both = page.t("apply-text-hint").with("hint", hint);
+                    both.with("more", any_language).to_string()
+                }
+                None => any_language,
+            };
             let words = words.hinted(hint).filled(page, state);
             let language = Control::new(
                 "language",
@@ -147,10 +151,9 @@ fn written_languages(page: &Page, chosen: &str) -> Vec<Choice> {
         .languages
         .iter()
         .map(|language| (language.code, language.name.clone()));
-    let others = crate::page::WRITTEN.into_iter().filter_map(|(code, name)| {
-        let lang = Lang::parse(code).ok()?;
-        (!page.city().is_interface_language(lang)).then(|| (lang, name.to_owned()))
-    });
+    let named = |lang: Lang| Some((lang, names::itself(lang)?.to_owned()));
+    let mut others: Vec<(Lang, String)> = page.other_languages().filter_map(named).collect();
+    others.sort_by(|(_, a), (_, b)| page.writing().compare(a, b));
     let choice = |(lang, name): (Lang, String)| Choice {
         value: lang.to_string(),
         label: name,
@@ -229,9 +232,8 @@ fn country_choices(page: &Page, chosen: &str) -> Vec<Choice> {
         tag: None,
     };
     let none = choice("", &page.t("form-choose").to_string());
-    let all = countries::all(page.lang)
-        .iter()
-        .map(|(code, name)| choice(code, name));
+    let all = page.writing().names().countries();
+    let all = all.map(|(code, name)| choice(code, name));
     std::iter::once(none).chain(all).collect()
 }
 
@@ -240,18 +242,14 @@ fn date_parts(page: &Page, value: &str) -> Vec<DatePart> {
     let mut values = value
         .splitn(3, '-')
         .map(|part| part.trim_start_matches('0').to_owned());
-    let mut part = |part, label: String| DatePart {
-        part,
-        label,
-        value: values.next().unwrap_or_default(),
+    let values = ["year", "month", "day"].map(|part| (part, values.next().unwrap_or_default()));
+    let part = |name: &&'static str| DatePart {
+        part: name,
+        label: page.tc("form", name).to_string(),
+        value: values
+            .iter()
+            .find(|(part, _)| part == name)
+            .map_or_else(String::new, |(_, value)| value.clone()),
     };
-    let mut parts = vec![
-        part("year", page.t("form-year").to_string()),
-        part("month", page.t("form-month").to_string()),
-        part("day", page.t("form-day").to_string()),
-    ];
-    if matches!(page.lang, Lang::EN | Lang::RU) {
-        parts.reverse();
-    }
-    parts
+    page.writing().date_order().iter().map(part).collect()
 }

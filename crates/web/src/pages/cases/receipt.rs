@@ -16,6 +16,7 @@ use crate::app::App;
 use crate::error::Error;
 use crate::page::{Nav, Page, Visit};
 use crate::published::Published;
+#[cfg(test)]
 use crate::samples::Sample;
 
 #[derive(Template)]
@@ -123,9 +124,4 @@ pub(crate) fn samples(page: &Page) -> Vec<Sample> {
         .flat_map(|case| [(case, None), (case, Some("1111-1111-1111"))])
         .map(sample)
         .collect()
-}
-
-#[cfg(not(test))]
-pub(crate) fn samples(_: &Page) -> Vec<Sample> {
-    Vec::new()
 }
