@@ -262,8 +262,9 @@ pub enum Refusal {
     TooLate {
         since: Timestamp,
     },
-    /// It was done as often as it may be: a code, and how often.
+    /// It was done as often as it may be: a code of the noun's, and how often.
     OftenEnough {
+        noun: &'static str,
         what: &'static str,
         times: u16,
     },

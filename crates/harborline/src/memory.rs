@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 use domain::Lang;
+use domain::cases::Case;
 use domain::city::City;
 use domain::receipts::Reference;
 use language::memory::{MemoryTranslator, Segment, pairs};
@@ -72,7 +73,7 @@ impl Keeper {
         while done.is_ok() {
             done = match heard.next().await? {
                 Heard::Missed => self.fill().await,
-                Heard::Changed(changed) => match changed.case() {
+                Heard::Changed(changed) => match changed.of::<Case>() {
                     Some(case) if CHANGES.contains(&changed.kind.as_str()) => self.renew(case).await,
                     _ => Ok(()),
                 },

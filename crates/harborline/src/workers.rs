@@ -8,6 +8,7 @@ use std::time::Duration;
 use domain::Lang;
 use domain::cases::{Case, Command, Doubt, Made, Translated, TranslatedBy};
 use domain::city::City;
+use domain::journaled::Context;
 use domain::people::Actor;
 use domain::receipts::Reference;
 use language::translate::{Origin, Request, Translators};
@@ -111,7 +112,7 @@ impl Workers {
     fn is_wanted(&self, changed: &Changed) -> Option<Reference> {
         let kind = changed.kind.as_str();
         let wanted = SAID.contains(&kind) || (self.engines && BROUGHT.contains(&kind));
-        changed.case().filter(|_| wanted)
+        changed.of::<Case>().filter(|_| wanted)
     }
 
     async fn round(&self, waiting: &mut Waiting) -> anyhow::Result<()> {
@@ -121,7 +122,7 @@ impl Workers {
                 .store
                 .wants_for_engines(waiting.cursor.as_deref(), BATCH)
                 .await?;
-            waiting.find(page.wants.into_iter().map(|want| want.reference));
+            waiting.find(page.rows.into_iter().map(|want| want.reference));
             waiting.cursor = page.next;
         }
         self.close().await?;
@@ -133,13 +134,10 @@ impl Workers {
     /// Asks the translators for what somebody cannot read yet. What none of them has stays for people; whether
     /// anything does is the answer.
     async fn translate_case(&self, reference: Reference) -> anyhow::Result<bool> {
-        let Some(case) = self.store.case(reference, &translation()).await? else {
+        let Some(case) = self.store.get::<Case>(reference, &translation()).await? else {
             return Ok(false);
         };
-        let languages = self
-            .city
-            .unit(case.unit.as_str())
-            .map_or(&[][..], |unit| &unit.languages);
+        let languages = self.city.read_by(&case.unit);
         let mut left = false;
         let wanted = case.wanted_translations(languages).into_iter();
         // What an engine was unsure of, it would be again: people check it.
@@ -181,7 +179,7 @@ impl Workers {
             let worker = Actor::System {
                 worker: "closing".to_owned(),
             };
-            let Some(case) = self.store.case(reference, &worker).await? else {
+            let Some(case) = self.store.get::<Case>(reference, &worker).await? else {
                 continue;
             };
             let answered = case.answered_at.unwrap_or(now);
@@ -206,7 +204,16 @@ impl Workers {
         };
         match self
             .store
-            .carry_out(&self.city, self.clock.now(), &actor, reference, None, &command)
+            .carry_out(
+                &Context {
+                    now: self.clock.now(),
+                    actor: &actor,
+                    city: &self.city,
+                },
+                reference,
+                None,
+                &command,
+            )
             .await
         {
             // Someone was faster, or it is no longer wanted.

@@ -97,7 +97,7 @@ async fn a_case_in_portuguese_is_read_in_chinese_a_moment_later() {
             worker: "translation".to_owned(),
         };
         let reference = Reference::parse(receipt["reference"].as_str().unwrap()).unwrap();
-        let case = store.case(reference, &worker).await.unwrap().unwrap();
+        let case = store.get::<Case>(reference, &worker).await.unwrap().unwrap();
         let translation = case.messages[0].translation(Lang::ZH).unwrap();
         assert_eq!(
             translation.by,

@@ -233,7 +233,7 @@ async fn without_models_the_same_case_waits_for_a_person() {
         (&json!("pt"), &json!(TEXT))
     );
     let (store, _) = city.kept().await;
-    let wants = store.wants_for_engines(None, 10).await.unwrap().wants;
+    let wants = store.wants_for_engines(None, 10).await.unwrap().rows;
     let [want] = &wants[..] else { panic!("{wants:?}") };
     assert_eq!((want.from.as_str(), want.to.as_str()), ("pt", "en"));
 }

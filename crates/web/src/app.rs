@@ -4,7 +4,9 @@ use std::fmt;
 use std::sync::Arc;
 
 use domain::city::City;
+use domain::journaled::Context;
 use domain::receipts::{AccessCode, Reference};
+use domain::roles::Actor;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -169,6 +171,15 @@ impl App {
 
     pub fn now(&self) -> Timestamp {
         self.0.parts.clock.now()
+    }
+
+    /// What a decision that this actor asks for now needs.
+    pub fn context<'a>(&'a self, actor: &'a Actor) -> Context<'a> {
+        Context {
+            now: self.now(),
+            actor,
+            city: self.city(),
+        }
     }
 
     /// The day it is in the city.

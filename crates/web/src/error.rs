@@ -9,7 +9,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
-use domain::cases::Refusal;
+use domain::journaled::{Journaled, Refusal};
 use domain::problems::FieldProblem;
 use serde_json::{Value, json};
 use store::{CommandError, OpenError, StoreError};
@@ -84,14 +84,14 @@ impl From<OpenError> for Error {
         match error {
             OpenError::Refused(refusal) => refusal.into(),
             OpenError::OtherRequest => Self::KeyReused,
-            OpenError::ReferenceTaken => Self::Conflict,
+            OpenError::KeyTaken | OpenError::Taken => Self::Conflict,
             OpenError::Store(error) => error.into(),
         }
     }
 }
 
-impl From<CommandError> for Error {
-    fn from(error: CommandError) -> Self {
+impl<N: Journaled> From<CommandError<N>> for Error {
+    fn from(error: CommandError<N>) -> Self {
         match error {
             CommandError::Refused(refusal) => refusal.into(),
             CommandError::Stale { .. } => Self::Conflict,
@@ -145,7 +145,7 @@ impl Error {
             Self::CrossSite => "cross-site",
             Self::TooMany { .. } => "too-many",
             Self::WrongReceipt => "wrong-receipt",
-            Self::Refused(Refusal::TooLate { .. } | Refusal::ReopenedEnough { .. }) => "too-late",
+            Self::Refused(Refusal::TooLate { .. } | Refusal::OftenEnough { .. }) => "too-late",
             Self::Refused(Refusal::WrongState { .. }) => "wrong-state",
             Self::Invalid(_) | Self::Refused(Refusal::Invalid(_)) => "invalid",
             Self::Conflict => "conflict",
@@ -210,17 +210,18 @@ impl Error {
     /// What happened, in a sentence of the reader's language.
     pub fn text(&self, page: &Page) -> String {
         match self {
-            Self::Refused(Refusal::WrongState { state, .. }) => {
-                let state = page.tc("case-state", state.code()).to_string();
+            Self::Refused(Refusal::WrongState { noun, state, .. }) => {
+                let state = page.tc(&format!("{noun}-state"), state).to_string();
                 page.t("error-wrong-state-text").with("state", state).to_string()
             }
             Self::Refused(Refusal::TooLate { since }) => {
                 let since = page.day(*since);
                 page.t("error-too-late-since").with("date", since).to_string()
             }
-            Self::Refused(Refusal::ReopenedEnough { times }) => {
-                page.t("error-reopened-enough").with("times", *times).to_string()
-            }
+            Self::Refused(Refusal::OftenEnough { noun, what, times }) => page
+                .tc(&format!("{noun}-often-enough"), what)
+                .with("times", *times)
+                .to_string(),
             Self::TooMany { retry_after } => {
                 let seconds = *retry_after;
                 page.t("error-too-many-text").with("seconds", seconds).to_string()
@@ -233,9 +234,9 @@ impl Error {
     /// What can be done instead, each in words.
     fn allowed(&self, page: &Page) -> Vec<String> {
         match self {
-            Self::Refused(Refusal::WrongState { allowed, .. }) => allowed
+            Self::Refused(Refusal::WrongState { noun, allowed, .. }) => allowed
                 .iter()
-                .map(|kind| page.tc("case-command", kind.code()).to_string())
+                .map(|kind| page.tc(&format!("{noun}-command"), kind).to_string())
                 .collect(),
             _ => Vec::new(),
         }
@@ -254,9 +255,9 @@ impl Error {
         {
             problem["reason"] = json!(what);
         }
-        if let Self::Refused(Refusal::WrongState { state, allowed }) = self {
-            problem["state"] = json!(state.code());
-            problem["allowed"] = allowed.iter().map(|kind| kind.code()).collect();
+        if let Self::Refused(Refusal::WrongState { state, allowed, .. }) = self {
+            problem["state"] = json!(state);
+            problem["allowed"] = json!(allowed);
         }
         if !self.problems().is_empty() {
             let error = |p: &FieldProblem| {
@@ -446,15 +447,20 @@ pub(crate) async fn explain(
 
 #[cfg(test)]
 pub(crate) fn samples(page: &Page) -> Vec<(&'static str, String)> {
-    use domain::cases::{CommandKind, State};
+    use domain::cases::{self, CommandKind, State};
     let errors = [
         Error::NotFound,
         Error::TooMany { retry_after: 6 },
         Error::Refused(Refusal::WrongState {
-            state: State::Closed,
-            allowed: vec![CommandKind::Rate, CommandKind::Reopen],
+            noun: cases::NOUN,
+            state: State::Closed.code(),
+            allowed: vec![CommandKind::Rate.code(), CommandKind::Reopen.code()],
         }),
-        Error::Refused(Refusal::ReopenedEnough { times: 1 }),
+        Error::Refused(Refusal::OftenEnough {
+            noun: cases::NOUN,
+            what: "reopened",
+            times: 1,
+        }),
         Error::Refused(Refusal::TooLate {
             since: jiff::Timestamp::UNIX_EPOCH,
         }),

@@ -6,6 +6,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::Lang;
 use domain::cases::{Case, File, Open};
+use domain::journaled::Context;
 use domain::people::Actor;
 use domain::problems::Problem;
 use domain::receipts::{AccessCode, Reference};
@@ -74,28 +75,37 @@ pub async fn open(app: &App, actor: &Actor, open: &Open, key: Option<&str>) -> R
         };
         let opened = app
             .store()
-            .open_case(app.city(), app.now(), actor, open, &paper, once.as_ref())
+            .open_held::<Case>(
+                &Context {
+                    now: app.now(),
+                    actor,
+                    city: app.city(),
+                },
+                open,
+                &paper,
+                once.as_ref(),
+            )
             .await;
         return match opened {
-            Err(OpenError::ReferenceTaken) => continue,
+            Err(OpenError::KeyTaken) => continue,
             Err(error) => Err(error),
             Ok(opened) if opened.replayed => {
                 let again = (0..TRIES)
                     .map(draw)
-                    .find(|(reference, _)| *reference == opened.case.reference);
+                    .find(|(reference, _)| *reference == opened.record.reference);
                 let (_, access_code) = again.ok_or(OpenError::OtherRequest)?;
                 Ok(Opened {
-                    case: opened.case,
+                    case: opened.record,
                     access_code,
                 })
             }
             Ok(opened) => Ok(Opened {
-                case: opened.case,
+                case: opened.record,
                 access_code,
             }),
         };
     }
-    Err(OpenError::ReferenceTaken)
+    Err(OpenError::KeyTaken)
 }
 
 fn receipt(random: [u8; 32]) -> (Reference, AccessCode) {
@@ -162,7 +172,7 @@ pub async fn download(app: &App, case: &Case, id: u64) -> Result<Response, Error
         .iter()
         .find(|attachment| attachment.id == id)
         .ok_or(Error::NotFound)?;
-    let bytes = app.store().attachment(case, id).await?.ok_or(Error::NotFound)?;
+    let bytes = app.store().file(case, id).await?.ok_or(Error::NotFound)?;
     // RFC 8187: what is not plainly safe is written as %XX.
     let name = utf8_percent_encode(attachment.name.as_deref().unwrap_or("file"), UNRESERVED);
     let headers = [

@@ -1,17 +1,20 @@
 //! A small city for the tests of this room.
 
+use domain::cases::{Known, Target};
+use domain::journaled::{Journaled as _, numbered};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, LazyLock};
 
 use domain::Lang;
-use domain::cases::{self, Case, Channel, Command, Contact, Context, Event, NewEvent, Open, Translated};
+use domain::cases::{Case, Channel, Command, Contact, Event, Open, Translated};
 use domain::city::{
     self, BasedLimit, Basis, BasisStatus, City, InterfaceLanguage, Limits, Mechanism, Regulation, Reopen,
     Unit, UnitKind,
 };
 use domain::deadlines::{Calendar, ClockKind, Limit};
+use domain::journaled::Context;
 use domain::people::{Actor, Role, StaffId};
 use domain::receipts::Reference;
 use domain::services::Service;
@@ -278,7 +281,7 @@ pub fn cases(city: &City) -> Vec<Case> {
         text: text("12"),
         language: Some(Lang::KO),
     };
-    let back = then(asked.clone(), city, &Actor::Resident, back);
+    let back = then(asked.clone(), city, &resident(), back);
     let extended = Command::Extend {
         clock: ClockKind::Resolution,
         by: Limit::Days(5),
@@ -299,12 +302,12 @@ pub fn cases(city: &City) -> Vec<Case> {
         satisfied: false,
         comment: text("slow"),
     };
-    let rated = then(answered.clone(), city, &Actor::Resident, rate);
+    let rated = then(answered.clone(), city, &resident(), rate);
     let reopen = Command::Reopen {
         text: text("Not yet."),
         language: en,
     };
-    let reopened = then(rated.clone(), city, &Actor::Resident, reopen);
+    let reopened = then(rated.clone(), city, &resident(), reopen);
     let declined = then(
         opened(city),
         city,
@@ -339,8 +342,18 @@ pub fn cases(city: &City) -> Vec<Case> {
             reason: text("asked"),
         },
     );
-    let into = Reference::from_random([3; 7]).to_string();
-    let merged = then(opened(city), city, &staff(Role::Agent), Command::Merge { into });
+    let into = Reference::from_random([3; 7]);
+    let merge = Command::Merge {
+        into: into.to_string(),
+    };
+    let known = Known {
+        target: Some(Target {
+            reference: into,
+            goes_on: true,
+        }),
+        ..Known::default()
+    };
+    let merged = then_knowing(opened(city), city, &staff(Role::Agent), merge, &known);
     vec![
         opened(city),
         doubtful,
@@ -385,37 +398,45 @@ fn opened(city: &City) -> Case {
     };
     let context = Context {
         now: now(),
-        actor: &Actor::Resident,
+        actor: &Actor::ANYONE,
         city,
     };
-    let new = cases::open(&open, &context).expect("it opens");
-    let events: Vec<Event> = events(new, 0, &Actor::Resident).collect();
-    Case::fold(Reference::from_random([2; 7]), &events).expect("a case")
+    let new = Case::open(&open, &Known::default(), &context).expect("it opens");
+    let events: Vec<Event> = numbered(&new, 0, now(), &Actor::ANYONE).collect();
+    Case::fold(reference(), &events).expect("a case")
 }
 
-fn events(new: Vec<NewEvent>, after: u64, actor: &Actor) -> impl Iterator<Item = Event> {
-    new.into_iter().zip(after + 1..).map(move |(new, seq)| Event {
-        seq,
-        at: now(),
-        actor: actor.clone(),
-        event: new.event,
-        body: new.body,
-    })
+fn reference() -> Reference {
+    Reference::from_random([2; 7])
+}
+
+/// Who holds the receipt of it.
+fn resident() -> Actor {
+    Actor::holder(reference())
 }
 
 #[expect(
     clippy::needless_pass_by_value,
     reason = "commands are made where they are given"
 )]
-fn then(mut case: Case, city: &City, actor: &Actor, command: Command) -> Case {
+fn then(case: Case, city: &City, actor: &Actor, command: Command) -> Case {
+    then_knowing(case, city, actor, command, &Known::default())
+}
+
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "commands are made where they are given"
+)]
+fn then_knowing(mut case: Case, city: &City, actor: &Actor, command: Command, known: &Known) -> Case {
     let context = Context {
         now: now(),
         actor,
         city,
     };
-    let new = cases::decide(&case, &command, &context)
+    let new = case
+        .decide(&command, known, &context)
         .unwrap_or_else(|refusal| panic!("{command:?} on {:?}: {refusal:?}", case.state));
     let version = case.version;
-    events(new, version, actor).for_each(|event| case.apply(&event));
+    numbered(&new, version, now(), actor).for_each(|event| case.apply(&event));
     case
 }

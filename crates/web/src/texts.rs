@@ -447,12 +447,12 @@ mod tests {
     fn every_code_the_domain_has_a_text_for_is_there() {
         let texts = Texts::read(&all(), None).unwrap();
         let mut codes: Vec<String> = Vec::new();
-        codes.extend(domain::cases::State::ALL.map(|s| format!("case-state-{}", s.code())));
+        codes.extend(domain::cases::State::ALL.map(|s| format!("cases-state-{}", s.code())));
         codes.extend(domain::cases::State::ALL.map(|s| format!("case-status-{}", s.code())));
         codes.extend(
             domain::cases::CommandKind::ALL
                 .iter()
-                .map(|c| format!("case-command-{}", c.code())),
+                .map(|c| format!("cases-command-{}", c.code())),
         );
         codes.extend(domain::cases::Doubt::ALL.map(|d| format!("desk-case-doubt-{}", d.code())));
         codes.extend(domain::people::Role::ALL.map(|r| format!("people-role-{}", r.code())));

@@ -592,6 +592,7 @@ impl Decision<'_> {
         if self.ctx.actor.is_resident() {
             if self.case.reopened >= rule.times {
                 return Err(Refusal::OftenEnough {
+                    noun: NOUN,
                     what: "reopened",
                     times: rule.times,
                 });

@@ -489,6 +489,7 @@ fn solved_and_satisfied_are_separate_and_a_resident_reopens_once() {
     assert_eq!(
         again,
         Err(Refusal::OftenEnough {
+            noun: "cases",
             what: "reopened",
             times: 1
         })

@@ -5,8 +5,8 @@ use anyhow::{Context as _, bail};
 use clap::Subcommand;
 use domain::Lang;
 use domain::city::City;
-use domain::people::{Actor, Role, Staff};
-use store::{NewStaff, StaffChange, Store};
+use domain::people::{self, Actor, Role, Staff};
+use store::{NewStaff, Store};
 
 use web::{Entropy as _, SystemEntropy};
 
@@ -143,7 +143,7 @@ pub async fn run(config: Config, args: &Args) -> anyhow::Result<ExitCode> {
                 },
                 password_hash: password(!password_stdin)?,
             };
-            let added = store.add_staff(now, &actor, &new).await?;
+            let added = store.add_staff(&city, now, &actor, &new).await?;
             println!("{}", added.login);
         }
         Change::List => {
@@ -167,7 +167,7 @@ pub async fn run(config: Config, args: &Args) -> anyhow::Result<ExitCode> {
             languages: tags,
         } => {
             let staff = someone(&store, login).await?;
-            let change = StaffChange {
+            let change = people::Change {
                 name: name.clone(),
                 role: role_code.as_deref().map(role).transpose()?,
                 unit: unit_code
@@ -176,17 +176,18 @@ pub async fn run(config: Config, args: &Args) -> anyhow::Result<ExitCode> {
                     .transpose()?
                     .map(|u| u.code.clone()),
                 languages: tags.as_deref().map(languages).transpose()?,
-                ..StaffChange::default()
+                ..people::Change::default()
             };
-            store.change_staff(now, &actor, staff.id, &change).await?;
+            store.change_staff(&city, now, &actor, staff.id, change).await?;
         }
         Change::Password { login } => {
             let staff = someone(&store, login).await?;
-            store.set_password(now, &actor, staff.id, password(true)?).await?;
+            let hash = password(true)?;
+            store.set_password(&city, now, &actor, staff.id, hash).await?;
         }
         Change::Deactivate { login } => {
             let staff = someone(&store, login).await?;
-            store.deactivate_staff(now, &actor, staff.id).await?;
+            store.deactivate_staff(&city, now, &actor, staff.id).await?;
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -15,6 +15,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use anyhow::Context as _;
 use domain::cases::{Case, Command, State};
 use domain::city::City;
+use domain::journaled::Context;
 use domain::people::{Actor, Role};
 use domain::receipts::{AccessCode, Reference};
 use futures::StreamExt as _;
@@ -187,12 +188,21 @@ impl Play<'_> {
         };
         let opened = self
             .store
-            .open_case(self.stage.city, at, &actor, &open, &paper, None)
+            .open_held::<Case>(
+                &Context {
+                    now: at,
+                    actor: &actor,
+                    city: self.stage.city,
+                },
+                &open,
+                &paper,
+                None,
+            )
             .await;
         let mut case = match opened {
-            Ok(opened) => opened.case,
+            Ok(opened) => opened.record,
             // Two of the made references may be alike.
-            Err(OpenError::ReferenceTaken) => return Ok(None),
+            Err(OpenError::KeyTaken) => return Ok(None),
             Err(error) => anyhow::bail!(
                 "case {} of the demo was not opened: {error}: {open:?}",
                 self.number
@@ -211,7 +221,16 @@ impl Play<'_> {
             let version = Some(case.version);
             match self
                 .store
-                .carry_out(self.stage.city, at, &actor, reference, version, &command)
+                .carry_out(
+                    &Context {
+                        now: at,
+                        actor: &actor,
+                        city: self.stage.city,
+                    },
+                    reference,
+                    version,
+                    &command,
+                )
                 .await
             {
                 Ok(after) => case = after,

@@ -148,7 +148,7 @@ impl Stage<'_> {
             contact,
             place: place.map(ToString::to_string),
         };
-        Some((at, agent.unwrap_or(Actor::Resident), open))
+        Some((at, agent.unwrap_or(Actor::ANYONE), open))
     }
 
     fn answers(&self, dice: &mut Dice, service: &Service, day: Date) -> BTreeMap<String, String> {
@@ -440,7 +440,7 @@ impl Stage<'_> {
         let at = case.changed_at + SignedDuration::from_mins(i64::from(dice.within(30..3500)));
         Some(Scene {
             at,
-            actor: Actor::Resident,
+            actor: Actor::holder(case.reference),
             command: Command::AnswerQuestion { text, language: None },
         })
     }
@@ -460,7 +460,7 @@ impl Stage<'_> {
             let at = case.changed_at + SignedDuration::from_mins(i64::from(dice.within(20..6000)));
             return Some(Scene {
                 at,
-                actor: Actor::Resident,
+                actor: Actor::holder(case.reference),
                 command: Command::Rate {
                     solved,
                     satisfied,
@@ -474,7 +474,7 @@ impl Stage<'_> {
             let at = case.changed_at + SignedDuration::from_mins(i64::from(dice.within(30..9000)));
             return Some(Scene {
                 at,
-                actor: Actor::Resident,
+                actor: Actor::holder(case.reference),
                 command: Command::Reopen { text, language: None },
             });
         }

@@ -125,7 +125,7 @@ pub async fn hire(
             languages: post.languages,
             password_hash: hash.clone(),
         };
-        let hired = store.add_staff(at, &actor, &new).await?;
+        let hired = store.add_staff(city, at, &actor, &new).await?;
         let shown = match post.role {
             Role::Officer => post.unit == "market-regulation" || post.unit == "culture-tourism",
             _ => true,

@@ -257,7 +257,10 @@ async fn nothing_is_put_back_beside_what_is_left_of_another_database() {
     Store::restore(&to, &backup).await.unwrap();
     let restored = Store::open(&to, random()).await.unwrap();
     assert!(restored.verify(&house.city, |_| {}).await.unwrap().is_clean());
-    let found = restored.get::<Case>(case.reference, &sample::agent()).await.unwrap();
+    let found = restored
+        .get::<Case>(case.reference, &sample::agent())
+        .await
+        .unwrap();
     assert_eq!(found, Some(case));
     let only: Vec<_> = std::fs::read_dir(folder.path())
         .unwrap()

@@ -31,7 +31,7 @@ error-wrong-state-text = The case now stands as: { $state }.
 error-too-late-title = The time for this is over
 error-too-late-text = This is no longer possible for this case.
 error-too-late-since = The time for this has passed. The case was answered on { $date }.
-error-reopened-enough = { $times ->
+cases-often-enough-reopened = { $times ->
     [one] A case can be reopened once, and that has been done. If you still need help, please open a new case.
    *[other] A case can be reopened { $times } times, and that has been done. If you still need help, please open a new case.
 }

@@ -122,7 +122,7 @@ pub(super) async fn open(
         contact,
         place: body.place,
     };
-    let opened = intake::open(&app, &Actor::Resident, &open, key)
+    let opened = intake::open(&app, &Actor::ANYONE, &open, key)
         .await
         .map_err(|error| match key {
             Some(_) => Error::from(error).with_key(),
@@ -151,7 +151,7 @@ async fn by_receipt(app: &App, given: &str, caller: &Caller) -> Result<Case, Err
     let opened = async {
         let reference = Reference::parse(given).ok()?;
         let code_hash = app.secret().access_hash(reference, caller.code.as_ref()?);
-        Some(app.store().case_by_receipt(reference, &code_hash).await)
+        Some(app.store().by_receipt::<Case>(reference, &code_hash).await)
     };
     if let Some(case) = opened.await.transpose()?.flatten() {
         return Ok(case);
@@ -215,7 +215,12 @@ pub(super) async fn show(
 
 fn shown(app: &App, caller: &Caller, case: &Case) -> Response {
     // Without a wish of the caller's, the language of the case itself.
-    let view = CaseView::of(app, case, &Actor::Resident, caller.reads.unwrap_or(case.language));
+    let view = CaseView::of(
+        app,
+        case,
+        &Actor::holder(case.reference),
+        caller.reads.unwrap_or(case.language),
+    );
     ([(header::CACHE_CONTROL, "no-store")], Json(view)).into_response()
 }
 
@@ -228,9 +233,7 @@ async fn resident_does(
     let store = app.store();
     let case = store
         .carry_out(
-            app.city(),
-            app.now(),
-            &Actor::Resident,
+            &app.context(&Actor::holder(case.reference)),
             case.reference,
             None,
             command,
@@ -359,10 +362,16 @@ pub(super) async fn attach(
 ) -> Result<Response, Error> {
     let case = by_receipt(&app, &reference, &caller).await?;
     let (file, bytes) = intake::file(form).await?;
-    let actor = Actor::Resident;
+    let actor = Actor::holder(case.reference);
     let case = app
         .store()
-        .attach(app.city(), app.now(), &actor, case.reference, &file, &bytes)
+        .attach(
+            &app.context(&actor),
+            case.reference,
+            None,
+            &Command::Attach(file.clone()),
+            &bytes,
+        )
         .await?;
     Ok((StatusCode::CREATED, shown(&app, &caller, &case)).into_response())
 }

@@ -168,7 +168,7 @@ pub(super) async fn list(
         .store()
         .queue(&Actor::from(&staff), &filter, query.cursor.as_deref(), limit)
         .await?;
-    let cases = page.cases.iter().map(|case| RowView::of(&app, case)).collect();
+    let cases = page.rows.iter().map(|case| RowView::of(&app, case)).collect();
     Ok(Json(PageView {
         cases,
         next: page.next,
@@ -191,7 +191,7 @@ pub(super) async fn show(
     let actor = Actor::from(&staff);
     let case = app
         .store()
-        .case(reference(&given)?, &actor)
+        .get::<Case>(reference(&given)?, &actor)
         .await?
         .ok_or(Error::NotFound)?;
     Ok(Json(CaseView::of(
@@ -245,7 +245,7 @@ pub(super) async fn carry_out(
     let reference = reference(&given)?;
     let case = app
         .store()
-        .carry_out(app.city(), app.now(), &actor, reference, version, &command)
+        .carry_out(&app.context(&actor), reference, version, &command)
         .await?;
     Ok(Json(CaseView::of(
         &app,
@@ -269,7 +269,7 @@ pub(super) async fn file(
     let actor = Actor::from(&staff);
     let case = app
         .store()
-        .case(reference(&given)?, &actor)
+        .get::<Case>(reference(&given)?, &actor)
         .await?
         .ok_or(Error::NotFound)?;
     crate::intake::download(&app, &case, id).await

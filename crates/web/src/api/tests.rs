@@ -46,7 +46,11 @@ impl Caller {
         let actor = Actor::System {
             worker: "test".to_owned(),
         };
-        let staff: Staff = app.store().add_staff(app.now(), &actor, &new).await.unwrap();
+        let staff: Staff = app
+            .store()
+            .add_staff(app.city(), app.now(), &actor, &new)
+            .await
+            .unwrap();
         let anonymous = Self::anonymous(app);
         let body = json!({"login": staff.login, "password": "a long password"});
         let (status, session) = anonymous.post("/api/v1/session", body).await;

@@ -119,7 +119,7 @@ impl CaseView {
     pub fn of(app: &App, case: &Case, actor: &Actor, reads: Lang) -> Self {
         let city = app.city();
         let now = app.now().max(case.changed_at);
-        let resident = *actor == Actor::Resident;
+        let resident = actor.is_resident();
         let interface = app.city().interface_language(reads);
         let clock = |clock: &domain::deadlines::Clock| {
             let clock = clock.at(now, &city.calendar, &city.timezone);
@@ -152,7 +152,7 @@ impl CaseView {
             status: case.state.code(),
             status_text: app
                 .texts()
-                .get(interface, format!("case-state-{}", case.state.code()))
+                .get(interface, format!("cases-state-{}", case.state.code()))
                 .to_string(),
             language: case.language,
             unit: case.unit.to_string(),

@@ -1,5 +1,6 @@
 //! One case: what was said, in the original and translated; its clocks; who did what; and what may be done next.
 
+use domain::journaled::Journaled as _;
 use std::collections::BTreeMap;
 
 use askama::Template;
@@ -8,7 +9,6 @@ use axum::http::{StatusCode, Uri};
 use domain::Lang;
 use domain::cases::{Case, CommandKind, Message};
 use domain::deadlines::Clock;
-use domain::people::{Action, Reach};
 use domain::services::FieldKind;
 use language::glossary::Glossary;
 
@@ -243,11 +243,7 @@ fn facts(desk: &Desk, case: &Case, names: &Names) -> Vec<(String, String)> {
 }
 
 fn steps(desk: &Desk, case: &Case, names: &Names) -> Vec<StepLine> {
-    let all = match desk.reach(Action::SeeJournal) {
-        Reach::No => false,
-        Reach::Own => domain::cases::is_own(case, &desk.actor),
-        Reach::All => true,
-    };
+    let all = case.permits(&desk.actor, domain::cases::SEE_JOURNAL);
     let place = format!("services/{}", case.service);
     let line = |(at, step): (usize, &domain::cases::Step)| {
         let unit = step.unit.as_ref().unwrap_or(&case.unit);
@@ -458,7 +454,7 @@ pub(super) async fn shown(
 
 /// `GET /desk/cases/{reference}`
 pub(super) async fn show(desk: Desk, Path(reference): Path<String>, uri: Uri) -> Answer {
-    if !desk.may(Action::SeeCase) {
+    if !desk.may(domain::cases::SEE) {
         return Err(desk.forbidden());
     }
     let case = desk.case(&reference).await?;
@@ -486,7 +482,7 @@ pub(super) async fn back(desk: Desk, Path(parts): Path<Vec<(String, String)>>) -
 
 /// `GET /desk/cases/{reference}/files/{id}`
 pub(super) async fn file(desk: Desk, Path((reference, id)): Path<(String, u64)>) -> Answer {
-    if !desk.may(Action::SeeCase) {
+    if !desk.may(domain::cases::SEE) {
         return Err(desk.forbidden());
     }
     let case = desk.case(&reference).await?;

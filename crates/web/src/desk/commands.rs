@@ -4,8 +4,9 @@ use axum::extract::{Multipart, Path};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::Lang;
-use domain::cases::{Case, Command, CommandKind, Refusal, Translated, allowed};
+use domain::cases::{Case, Command, CommandKind, Translated, allowed};
 use domain::deadlines::{ClockKind, Limit};
+use domain::journaled::Refusal;
 use domain::people::StaffId;
 use domain::problems::{FieldProblem, Problem};
 use domain::services::PausedBy;
@@ -202,11 +203,11 @@ pub(super) fn refusal(desk: &Desk, kind: CommandKind, refusal: &Refusal) -> Noti
     let mut lines = Vec::new();
     let text = match refusal {
         Refusal::NotAllowed => desk.t("desk-refused-not-allowed").with("what", what).to_string(),
-        Refusal::WrongState { state, allowed } => {
-            let kinds = allowed.iter().filter(|kind| **kind != CommandKind::Translate);
-            let list: Vec<String> = kinds
-                .map(|kind| desk.tc("desk-do", kind.code()).to_string())
-                .collect();
+        Refusal::WrongState { state, allowed, .. } => {
+            let kinds = allowed
+                .iter()
+                .filter(|kind| **kind != CommandKind::Translate.code());
+            let list: Vec<String> = kinds.map(|kind| desk.tc("desk-do", kind).to_string()).collect();
             if !list.is_empty() {
                 lines.push(
                     desk.t("desk-refused-allowed")
@@ -214,7 +215,7 @@ pub(super) fn refusal(desk: &Desk, kind: CommandKind, refusal: &Refusal) -> Noti
                         .to_string(),
                 );
             }
-            let state = desk.tc("desk-state", state.code()).to_string();
+            let state = desk.tc("desk-state", state).to_string();
             desk.t("desk-refused-wrong-state")
                 .with("state", state)
                 .with("what", what)
@@ -224,7 +225,7 @@ pub(super) fn refusal(desk: &Desk, kind: CommandKind, refusal: &Refusal) -> Noti
             .t("desk-refused-too-late")
             .with("since", desk.brief(*since))
             .to_string(),
-        Refusal::ReopenedEnough { times } => desk
+        Refusal::OftenEnough { times, .. } => desk
             .t("desk-refused-reopened-enough")
             .with("n", *times)
             .to_string(),
@@ -352,7 +353,7 @@ pub(super) async fn carry_out(
     let app = desk.app.clone();
     let carried = app
         .store()
-        .carry_out(app.city(), app.now(), &desk.actor, reference, version, &command)
+        .carry_out(&app.context(&desk.actor), reference, version, &command)
         .await;
     let (status, problems, notice) = match carried {
         Ok(after) => return Ok(onwards(&desk, &after, kind, fields.get("then"))),
@@ -438,7 +439,13 @@ pub(super) async fn attach(desk: Desk, Path(reference): Path<String>, form: Mult
     };
     match app
         .store()
-        .attach(app.city(), app.now(), &desk.actor, case.reference, &file, &bytes)
+        .attach(
+            &app.context(&desk.actor),
+            case.reference,
+            None,
+            &Command::Attach(file.clone()),
+            &bytes,
+        )
         .await
     {
         Ok(after) => Ok(onwards(&desk, &after, kind, "")),

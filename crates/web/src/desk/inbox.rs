@@ -112,7 +112,7 @@ pub(super) async fn show(desk: Desk, uri: Uri, headers: HeaderMap) -> Answer {
         sections.push(Section::of(
             &desk,
             (code, group),
-            &found.cases,
+            &found.rows,
             found.total,
             &names,
         ));

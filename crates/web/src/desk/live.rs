@@ -1,11 +1,12 @@
 //! What changes, as it changes: only which case and its version. The pages fetch what they show themselves.
 
+use domain::cases::Case;
 use std::convert::Infallible;
 use std::time::Duration;
 
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
-use domain::people::{Action, Reach};
+use domain::people::Reach;
 use futures::stream;
 use store::{Heard, Subscription};
 use tokio::time::Instant;
@@ -32,10 +33,12 @@ impl Listener {
                 Heard::Missed => return Some(Event::default().event("missed").data("{}")),
                 Heard::Changed(changed) => changed,
             };
-            let Some(reference) = changed.case() else { continue };
-            if self.desk.reach(Action::SeeCase) != Reach::All {
+            let Some(reference) = changed.of::<Case>() else {
+                continue;
+            };
+            if self.desk.reach(domain::cases::SEE) != Reach::All {
                 let store = self.desk.app.store();
-                let theirs = store.case(reference, &self.desk.actor).await;
+                let theirs = store.get::<Case>(reference, &self.desk.actor).await;
                 if !matches!(theirs, Ok(Some(_))) {
                     continue;
                 }
@@ -48,7 +51,7 @@ impl Listener {
 
 /// `GET /desk/live`
 pub(super) async fn listen(desk: Desk) -> Result<Response, Fault> {
-    if !desk.may(Action::SeeCase) && !desk.may(Action::SeeWall) {
+    if !desk.may(domain::cases::SEE) && !desk.may(domain::cases::SEE_WALL) {
         return Err(desk.forbidden());
     }
     let changes = desk.app.store().bus().subscribe();

@@ -27,6 +27,7 @@ mod tests;
 mod translation;
 mod wall;
 
+use domain::journaled::Journaled as _;
 use std::collections::HashMap;
 use std::ops::Deref;
 
@@ -40,7 +41,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use domain::Lang;
 use domain::cases::{Case, CommandKind, Speaker};
-use domain::people::{self, Action, Actor, Reach, Staff, StaffId};
+use domain::people::{Action, Actor, Reach, Staff, StaffId};
 use domain::receipts::Reference;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -138,11 +139,11 @@ impl Room {
     /// What one must be allowed to do for it to be there.
     fn needs(self) -> Action {
         match self {
-            Self::Queue => Action::SeeCase,
-            Self::Inbox => Action::Case(CommandKind::Accept),
-            Self::New => Action::OpenCase,
-            Self::Translation => Action::SeeTranslations,
-            Self::Wall => Action::SeeWall,
+            Self::Queue => domain::cases::SEE,
+            Self::Inbox => CommandKind::Accept.action(),
+            Self::New => domain::cases::OPEN,
+            Self::Translation => domain::cases::SEE_TRANSLATIONS,
+            Self::Wall => domain::cases::SEE_WALL,
         }
     }
 }
@@ -199,7 +200,7 @@ impl Desk {
     }
 
     fn reach(&self, action: Action) -> Reach {
-        people::reach(&self.actor, action)
+        domain::permissions::reach(&self.actor, action)
     }
 
     /// Whether the role takes that action at all.
@@ -311,17 +312,13 @@ impl Desk {
 
     /// Whether a case, as it is now, is theirs to see.
     fn sees(&self, case: &Case) -> bool {
-        match self.reach(Action::SeeCase) {
-            Reach::No => false,
-            Reach::Own => domain::cases::is_own(case, &self.actor),
-            Reach::All => true,
-        }
+        case.permits(&self.actor, domain::cases::SEE)
     }
 
     /// The case of an address, if it is there and theirs to see.
     async fn case(&self, address: &str) -> Result<Case, Fault> {
         let reference = self.reference(address)?;
-        let case = self.app.store().case(reference, &self.actor).await?;
+        let case = self.app.store().get::<Case>(reference, &self.actor).await?;
         case.ok_or_else(|| self.case_unknown())
     }
 

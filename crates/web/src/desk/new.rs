@@ -380,10 +380,10 @@ pub(super) async fn open(desk: Desk, Path(service): Path<String>, mut fields: Fi
             let html = render(&done)?;
             Ok(([(CACHE_CONTROL, "no-store")], html).into_response())
         }
-        Err(OpenError::Refused(domain::cases::Refusal::Invalid(problems))) => {
+        Err(OpenError::Refused(domain::journaled::Refusal::Invalid(problems))) => {
             again(desk, StatusCode::UNPROCESSABLE_ENTITY, fields, problems, None)
         }
-        Err(OpenError::Refused(domain::cases::Refusal::NotAllowed)) => Err(desk.forbidden()),
+        Err(OpenError::Refused(domain::journaled::Refusal::NotAllowed)) => Err(desk.forbidden()),
         // The form was changed after it had opened a case: it gets a key of its own.
         Err(OpenError::OtherRequest) => {
             let key = fresh_key(&desk);

@@ -1,5 +1,6 @@
 //! The queue: the cases someone reaches, filtered, searched, sorted, a page at a time.
 
+use domain::cases::Case;
 use std::borrow::Cow;
 
 use askama::Template;
@@ -10,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use domain::Lang;
 use domain::cases::State as CaseState;
 use domain::city::City;
-use domain::people::{Action, Actor, Reach, Staff};
+use domain::people::{Actor, Reach, Staff};
 use domain::problems::{FieldProblem, Problem};
 use jiff::Timestamp;
 use percent_encoding::{PercentEncode, utf8_percent_encode};
@@ -287,7 +288,7 @@ pub(super) struct Tab {
 
 /// `GET /desk`
 pub(super) async fn show(desk: Desk, uri: Uri, headers: HeaderMap) -> Answer {
-    if !desk.may(Action::SeeCase) {
+    if !desk.may(domain::cases::SEE) {
         return match desk.home() {
             Some(home) => Ok(super::see_other(home)),
             None => Err(desk.no_rooms()),
@@ -343,7 +344,7 @@ impl List {
     pub(super) fn of(
         desk: &Desk,
         asked: &Asked,
-        found: &store::Page,
+        found: &store::Page<Case>,
         counts: &[(CaseState, u64)],
         names: &Names,
     ) -> Self {
@@ -359,11 +360,11 @@ impl List {
                 .sum(),
             is_current: group == asked.group,
         };
-        let exports = desk.may(Action::SeeWall) && desk.reach(Action::SeeCase) == Reach::All;
+        let exports = desk.may(domain::cases::SEE_WALL) && desk.reach(domain::cases::SEE) == Reach::All;
         Self {
             tabs: Group::ALL.map(tab).into(),
             rows: found
-                .cases
+                .rows
                 .iter()
                 .map(|case| Row::of(desk, case, names, now))
                 .collect(),
@@ -426,7 +427,7 @@ impl Queue {
             let label = desk.tc("desk-queue", name).to_string();
             (name, label, !asked.value(name).is_empty())
         });
-        let sees_all = desk.reach(Action::SeeCase) == Reach::All;
+        let sees_all = desk.reach(domain::cases::SEE) == Reach::All;
         let units: Vec<Choice> = if sees_all {
             let units = city.units.iter();
             sorted(&desk, units.map(|unit| choice(&unit.code, desk.unit(&unit.code))))
@@ -503,7 +504,7 @@ pub(super) fn csv_file(name: &str, lines: &[Vec<String>]) -> Result<Response, Er
 
 /// `GET /desk/cases.csv`: the same list without anybody's words, for those who see everything.
 pub(super) async fn csv(State(app): State<App>, desk: Desk, uri: Uri, headers: HeaderMap) -> Answer {
-    if !desk.may(Action::SeeWall) || desk.reach(Action::SeeCase) != Reach::All {
+    if !desk.may(domain::cases::SEE_WALL) || desk.reach(domain::cases::SEE) != Reach::All {
         return Err(desk.forbidden());
     }
     let asked = Asked::of(&desk, &looked_for(&app, &headers, query_of(&uri)));
@@ -536,7 +537,7 @@ pub(super) async fn csv(State(app): State<App>, desk: Desk, uri: Uri, headers: H
             .store()
             .queue(actor, &asked.filter, cursor.as_deref(), 200)
             .await?;
-        for case in &found.cases {
+        for case in &found.rows {
             let due = case.next_due().map(|clock| Due::of(&desk, clock, now));
             let yes = |stands: bool| desk.t(if stands { "desk-yes" } else { "desk-no" }).to_string();
             let due = due.map_or_else(String::new, |due| {

@@ -2,7 +2,6 @@
 
 use domain::Lang;
 use domain::cases::{Case, CommandKind, Message, Speaker, TranslatedBy, Translation, Wanted};
-use domain::people::Action;
 use language::glossary::Glossary;
 
 use super::row::Words;
@@ -55,8 +54,7 @@ pub(super) struct TermLine {
 
 /// What the case's unit, or the resident, needs translated or checked.
 pub(super) fn wanted_of(desk: &Desk, case: &Case) -> Vec<Wanted> {
-    let unit = desk.city().unit(case.unit.as_str());
-    case.wanted_translations(unit.map_or(&[], |unit| unit.languages.as_slice()))
+    case.wanted_translations(desk.city().read_by(&case.unit))
 }
 
 /// The language a message should be read in at the desk: what the resident wrote, in one the reader knows; what the city
@@ -65,8 +63,7 @@ fn read_in(desk: &Desk, case: &Case, message: &Message) -> Lang {
     if message.from != Speaker::Resident {
         return case.language;
     }
-    let unit = desk.city().unit(case.unit.as_str());
-    let unit_first = unit.and_then(|unit| unit.languages.first().copied());
+    let unit_first = desk.city().read_by(&case.unit).first().copied();
     let there = message
         .translations
         .iter()
@@ -124,7 +121,7 @@ impl Said {
             .map(|wanted| wanted.to)
             .or(view.as_ref().and(shown.map(|t| t.language)));
         let target = target.or((to != message.language).then_some(to));
-        let may = desk.may(Action::Case(CommandKind::Translate)) && !case.erased && message.kind.is_public();
+        let may = desk.may(CommandKind::Translate.action()) && !case.erased && message.kind.is_public();
         let translate = target
             .filter(|_| may && message.text.is_some())
             .map(|lang| Translate {

@@ -1,12 +1,13 @@
 //! Every page of the desk with a sample of what it shows, for the test that renders all of them.
 
+use domain::cases::Known;
+use domain::journaled::{Journaled as _, numbered};
 use std::collections::BTreeMap;
 
 use askama::Template;
-use domain::cases::{
-    self, Case, Channel, Command, CommandKind, Contact, Context, Event, NewEvent, Open, Refusal, Translated,
-};
+use domain::cases::{self, Case, Channel, Command, CommandKind, Contact, Open, Translated};
 use domain::deadlines::{ClockKind, Limit};
+use domain::journaled::{Context, Refusal};
 use domain::people::{Actor, Role, Staff, StaffId};
 use domain::problems::{MESSAGE_MAX, Problem};
 use domain::rates::Tally;
@@ -87,19 +88,16 @@ impl<'p> Story<'p> {
             },
             place: city.districts().next().map(|unit| unit.code.to_string()),
         };
-        let actor = Actor::Resident;
+        let actor = Actor::ANYONE;
         let now = page.app.now();
-        let new = cases::open(
-            &open,
-            &Context {
-                now,
-                actor: &actor,
-                city,
-            },
-        )
-        .ok()?;
+        let ctx = Context {
+            now,
+            actor: &actor,
+            city,
+        };
+        let new = Case::open(&open, &Known::default(), &ctx).ok()?;
         let reference = Reference::from_random([1, 2, 3, 4, 5, 6, 7]);
-        let case = Case::fold(reference, &recorded(new, 0, now, &actor))?;
+        let case = Case::fold(reference, &numbered(&new, 0, now, &actor).collect::<Vec<_>>())?;
         Some(Self { page, case, now })
     }
 
@@ -111,24 +109,13 @@ impl<'p> Story<'p> {
             actor,
             city: self.page.city(),
         };
-        if let Ok(new) = cases::decide(&self.case, command, &context) {
-            for event in recorded(new, self.case.version, self.now, actor) {
+        if let Ok(new) = self.case.decide(command, &Known::default(), &context) {
+            for event in numbered(&new, self.case.version, self.now, actor) {
                 self.case.apply(&event);
             }
         }
         self
     }
-}
-
-fn recorded(new: Vec<NewEvent>, after: u64, at: Timestamp, actor: &Actor) -> Vec<Event> {
-    let event = |(new, seq): (NewEvent, u64)| Event {
-        seq,
-        at,
-        actor: actor.clone(),
-        event: new.event,
-        body: new.body,
-    };
-    new.into_iter().zip(after + 1..).map(event).collect()
 }
 
 fn text(text: &str) -> String {
@@ -219,7 +206,7 @@ fn stories(page: &Page, officer: &Actor, agent: &Actor) -> Vec<Case> {
             },
         )
         .then(
-            &Actor::Resident,
+            &Actor::holder(received.reference),
             &Command::Rate {
                 solved: true,
                 satisfied: false,
@@ -237,9 +224,9 @@ fn stories(page: &Page, officer: &Actor, agent: &Actor) -> Vec<Case> {
     named.collect()
 }
 
-fn page_of(cases: &[Case]) -> store::Page {
+fn page_of(cases: &[Case]) -> store::Page<Case> {
     store::Page {
-        cases: cases.to_vec(),
+        rows: cases.to_vec(),
         next: Some(text("next")),
         previous: Some(text("previous")),
         total: 1234,
@@ -410,13 +397,18 @@ fn returned_forms(
     let refusals = [
         Refusal::NotAllowed,
         Refusal::WrongState {
-            state: case.state,
-            allowed: vec![CommandKind::Note, CommandKind::Reply],
+            noun: cases::NOUN,
+            state: case.state.code(),
+            allowed: vec![CommandKind::Note.code(), CommandKind::Reply.code()],
         },
         Refusal::TooLate {
             since: case.opened_at,
         },
-        Refusal::ReopenedEnough { times: 1 },
+        Refusal::OftenEnough {
+            noun: cases::NOUN,
+            what: "reopened",
+            times: 1,
+        },
         Refusal::Invalid(Vec::new()),
     ];
     for refused in refusals {

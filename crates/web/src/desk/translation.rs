@@ -4,8 +4,8 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::{StatusCode, Uri};
 use domain::Lang;
-use domain::cases::{Case, Command, CommandKind, Refusal, Translated};
-use domain::people::Action;
+use domain::cases::{Case, Command, CommandKind, Translated};
+use domain::journaled::Refusal;
 use domain::problems::{FieldProblem, MESSAGE_MAX};
 use domain::receipts::Reference;
 use language::glossary::Glossary;
@@ -188,9 +188,9 @@ pub(super) async fn list(desk: Desk, uri: Uri) -> Answer {
     let found = store
         .translation_wants(&desk.actor, &languages, query.filled("cursor"), PAGE)
         .await?;
-    let mut wants = Vec::with_capacity(found.wants.len());
-    for want in &found.wants {
-        if let Some(case) = store.case(want.reference, &desk.actor).await? {
+    let mut wants = Vec::with_capacity(found.rows.len());
+    for want in &found.rows {
+        if let Some(case) = store.get::<Case>(want.reference, &desk.actor).await? {
             wants.extend(WantLine::of(&desk, want, &case));
         }
     }
@@ -214,7 +214,7 @@ pub(super) async fn list(desk: Desk, uri: Uri) -> Answer {
             .next
             .map(|cursor| format!("/desk/translation?{languages}cursor={cursor}")),
         missing,
-        may_translate: desk.may(Action::Case(CommandKind::Translate)),
+        may_translate: desk.may(CommandKind::Translate.action()),
         done,
         page: desk,
     })
@@ -295,7 +295,7 @@ impl One {
             href,
             notice: None,
             done: false,
-            may_translate: desk.may(Action::Case(CommandKind::Translate)),
+            may_translate: desk.may(CommandKind::Translate.action()),
             page: desk.called(title),
         })
     }
@@ -316,10 +316,10 @@ async fn next_after(desk: &Desk, at: (Reference, u64, Lang)) -> Result<Option<Wa
         .translation_wants(&desk.actor, &desk.staff.languages, None, 200)
         .await?;
     let here = found
-        .wants
+        .rows
         .iter()
         .position(|want| (want.reference, want.message, want.to) == at);
-    let wants = found.wants;
+    let wants = found.rows;
     Ok(match here {
         Some(here) => wants.into_iter().nth(here + 1),
         None => wants.into_iter().next(),
@@ -380,7 +380,7 @@ pub(super) async fn save(desk: Desk, Path(place): Path<(String, String, String)>
     let app = desk.app.clone();
     let carried = app
         .store()
-        .carry_out(app.city(), app.now(), &desk.actor, case.reference, None, &command)
+        .carry_out(&app.context(&desk.actor), case.reference, None, &command)
         .await;
     match carried {
         Ok(_) if fields.has("next") => Ok(see_other(&match next {

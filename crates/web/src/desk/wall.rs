@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, Uri};
 use domain::UnitCode;
 use domain::cases::{Case, CommandKind};
 use domain::city::City;
-use domain::people::{Action, Reach};
+use domain::people::Reach;
 use domain::rates::{Share, Tally};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
@@ -238,7 +238,7 @@ impl Body {
     ) -> Self {
         let now = desk.app.now();
         let number = |n: u64| desk.number(usize::try_from(n).unwrap_or(usize::MAX));
-        let sees_cases = desk.reach(Action::SeeCase) == Reach::All;
+        let sees_cases = desk.reach(domain::cases::SEE) == Reach::All;
         let tile = |code: &'static str, count: u64, href: &str, alarming: bool| Tile {
             code,
             label: desk.tc("desk-wall", code).to_string(),
@@ -260,7 +260,7 @@ impl Body {
                 ),
                 tile("urgent", wall.urgent, "/desk?urgent=yes", true),
             ];
-            if desk.may(Action::SeeTranslations) {
+            if desk.may(domain::cases::SEE_TRANSLATIONS) {
                 tiles.push(tile(
                     "untranslated",
                     untranslated,
@@ -269,11 +269,11 @@ impl Body {
                 ));
             }
         }
-        let cases = |code: &'static str, page: &store::Page, href: &str| CaseList {
+        let cases = |code: &'static str, page: &store::Page<Case>, href: &str| CaseList {
             code,
             title: desk.tc("desk-wall", code).to_string(),
             rows: page
-                .cases
+                .rows
                 .iter()
                 .map(|case| Row::of(desk, case, names, now))
                 .collect(),
@@ -309,12 +309,12 @@ impl Body {
             ],
             extensions: wall
                 .extensions
-                .cases
+                .rows
                 .iter()
                 .filter_map(|c| Extension::of(desk, c, names))
                 .collect(),
             extensions_total: wall.extensions.total,
-            may_decide: desk.may(Action::Case(CommandKind::DecideExtension)),
+            may_decide: desk.may(CommandKind::DecideExtension.action()),
             sees_cases,
             stretches: stretches.into(),
             from_to: desk

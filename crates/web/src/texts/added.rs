@@ -185,7 +185,10 @@ async fn the_desk_speaks_it_to_whoever_picks_it() {
         languages: vec![app.city().source_language, german()],
         password_hash: crate::hash_password("harbour lights", &[7; 16]).unwrap(),
     };
-    app.store().add_staff(app.now(), &worker, &new).await.unwrap();
+    app.store()
+        .add_staff(app.city(), app.now(), &worker, &new)
+        .await
+        .unwrap();
     let request = Request::post("/desk/sign-in").header(CONTENT_TYPE, "application/x-www-form-urlencoded");
     let form = "login=agent&password=harbour+lights&to=/desk";
     let (_, cookie, _) = send(&app, request.body(Body::from(form)).unwrap()).await;

@@ -1,12 +1,16 @@
 //! What was answered so far: the form's own state, carried from page to page in hidden fields, so that nothing runs out.
 
+use domain::cases::Case;
+use domain::cases::Known;
+use domain::journaled::Journaled as _;
 use std::collections::BTreeMap;
 
-use domain::cases::{Channel, Contact, Context, Open, Refusal};
+use domain::Lang;
+use domain::cases::{Channel, Contact, Open};
+use domain::journaled::Refusal;
 use domain::people::Actor;
 use domain::problems::{self, FieldProblem, Problem};
 use domain::services::{Field, FieldKind, Place, Service};
-use domain::{Lang, cases};
 
 use crate::app::App;
 use crate::form::Fields;
@@ -199,12 +203,8 @@ impl<'a> Answers<'a> {
     /// The case it would open, and everything that is wrong with it as the rules see it.
     pub fn read(&self, app: &App, page: Lang) -> Read {
         let open = self.open(app, page);
-        let context = Context {
-            now: app.now(),
-            actor: &Actor::Resident,
-            city: app.city(),
-        };
-        let refused = match cases::open(&open, &context) {
+        let context = app.context(&Actor::ANYONE);
+        let refused = match Case::open(&open, &Known::default(), &context) {
             Err(Refusal::Invalid(problems)) => problems,
             _ => Vec::new(),
         };

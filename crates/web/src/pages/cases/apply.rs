@@ -4,7 +4,8 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use domain::cases::{Open, Refusal};
+use domain::cases::Open;
+use domain::journaled::Refusal;
 use domain::people::Actor;
 use domain::problems::FieldProblem;
 use domain::services::{Field, FieldKind, Service};
@@ -141,7 +142,7 @@ async fn send(
     };
     // The same form with other answers is another case.
     let key = hex::encode(app.secret().hash("sent-form", &[once.as_bytes(), &content]));
-    match intake::open(app, &Actor::Resident, &open, Some(&key)).await {
+    match intake::open(app, &Actor::ANYONE, &open, Some(&key)).await {
         Ok(opened) => {
             let reference = opened.case.reference;
             let held = Held::of(app, headers).with(Receipt {

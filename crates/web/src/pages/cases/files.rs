@@ -3,7 +3,8 @@
 use axum::extract::{Multipart, Path, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::cases::Refusal;
+use domain::cases::Command;
+use domain::journaled::Refusal;
 use domain::people::Actor;
 use domain::receipts::Reference;
 use store::CommandError;
@@ -30,9 +31,10 @@ pub(crate) async fn attach(
         .ok_or(Error::WrongReceipt)?;
     let done = match intake::file(form).await {
         Ok((file, bytes)) => {
-            let store = app.store();
-            let attached = store.attach(app.city(), app.now(), &Actor::Resident, reference, &file, &bytes);
-            attached.await
+            let (actor, command) = (Actor::holder(reference), Command::Attach(file));
+            app.store()
+                .attach(&app.context(&actor), reference, None, &command, &bytes)
+                .await
         }
         Err(Error::Invalid(problems)) => Err(CommandError::Refused(Refusal::Invalid(problems))),
         Err(error) => return Err(error),

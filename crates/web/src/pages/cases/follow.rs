@@ -6,7 +6,8 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::{Extensions, HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use domain::cases::{Case, Command, Refusal};
+use domain::cases::{Case, Command};
+use domain::journaled::Refusal;
 use domain::people::Actor;
 use domain::problems::{FieldProblem, MESSAGE_MAX, Problem, REASON_MAX};
 use domain::receipts::{AccessCode, Reference};
@@ -159,7 +160,7 @@ pub(crate) async fn open(
     let code = AccessCode::parse(fields.get("code"));
     if let Some((reference, code)) = reference.zip(code) {
         let hash = app.secret().access_hash(reference, &code);
-        if let Some(case) = app.store().case_by_receipt(reference, &hash).await? {
+        if let Some(case) = app.store().by_receipt::<Case>(reference, &hash).await? {
             let held = held.with(Receipt {
                 reference,
                 code,
@@ -202,7 +203,7 @@ pub(super) async fn held_case(
         return Ok(None);
     };
     let hash = app.secret().access_hash(reference, &receipt.code);
-    Ok(app.store().case_by_receipt(reference, &hash).await?)
+    Ok(app.store().by_receipt::<Case>(reference, &hash).await?)
 }
 
 /// `GET /follow/{reference}`: the case, or the form with its reference filled in.
@@ -304,7 +305,7 @@ pub(crate) async fn act(
         Some(command) => {
             let done = app
                 .store()
-                .carry_out(app.city(), app.now(), &Actor::Resident, reference, None, &command)
+                .carry_out(&app.context(&Actor::holder(reference)), reference, None, &command)
                 .await;
             match done {
                 Ok(_) => return Ok(Redirect::to(&format!("{to}?done={what}")).into_response()),

@@ -103,7 +103,7 @@ pub(crate) async fn show(
     let hash = app.secret().access_hash(reference, &receipt.code);
     let case = app
         .store()
-        .case_by_receipt(reference, &hash)
+        .by_receipt::<Case>(reference, &hash)
         .await?
         .ok_or(Error::NotFound)?;
     let code = receipt.shown_code(app.now());

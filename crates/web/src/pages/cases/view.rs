@@ -82,7 +82,7 @@ pub(crate) struct RatingView {
 
 impl CaseView {
     pub fn of(page: &Page, case: &Case) -> Self {
-        let allowed = cases::allowed(case, &Actor::Resident, page.city());
+        let allowed = cases::allowed(case, &Actor::holder(case.reference), page.city());
         let can = |kind| allowed.contains(&kind);
         let public = case.messages.iter().filter(|message| message.kind.is_public());
         let messages: Vec<MessageView> = public.map(|m| MessageView::of(page, m, case.language)).collect();
@@ -101,7 +101,7 @@ impl CaseView {
             reference: case.reference.to_string(),
             service: page.service_text(&case.service, "name"),
             state: case.state.code(),
-            state_name: page.tc("case-state", case.state.code()).to_string(),
+            state_name: page.tc("cases-state", case.state.code()).to_string(),
             state_text: state_text(page, case),
             unit: page.unit(&case.unit).to_owned(),
             opened: page.moment(case.opened_at),
