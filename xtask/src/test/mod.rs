@@ -15,7 +15,7 @@ use clap::ValueEnum;
 
 use crate::browser::{self, Suites};
 use crate::postgres::Postgres;
-use crate::shell::{beside, cargo, program, root, run as run_command, run_held};
+use crate::shell::{cargo, program, root, run as run_command, run_held};
 use crate::tools::{self, Tool};
 use crate::weights::weights;
 use green::Commit;
@@ -120,9 +120,13 @@ impl Step {
             Self::Unit => &[Tool::Node, Tool::Python, Tool::Postgres],
             Self::Check => &[Tool::Node],
             Self::Browser(Engine::Sqlite) => &[Tool::Node, Tool::Python, Tool::Chromium, Tool::Fonts],
-            Self::Browser(Engine::Postgres) => {
-                &[Tool::Node, Tool::Python, Tool::Chromium, Tool::Fonts, Tool::Postgres]
-            }
+            Self::Browser(Engine::Postgres) => &[
+                Tool::Node,
+                Tool::Python,
+                Tool::Chromium,
+                Tool::Fonts,
+                Tool::Postgres,
+            ],
         }
     }
 
@@ -183,7 +187,7 @@ impl Shared {
             test.env("HARBORLINE_TEST_POSTGRES", self.postgres()?);
         }
         run_command(cargo().args(["test", "--workspace", "--no-run"]))?;
-        self.binary = Some(beside("harborline")?);
+        self.binary = Some(browser::built());
         run_command(&mut test)
     }
 
@@ -206,7 +210,12 @@ impl Shared {
                 let error: anyhow::Error = error;
                 let why = format!("{error:#}");
                 for step in Step::BROWSERS {
-                    report.took(step.name(), began.elapsed(), Err(anyhow!(why.clone())), step.advice());
+                    report.took(
+                        step.name(),
+                        began.elapsed(),
+                        Err(anyhow!(why.clone())),
+                        step.advice(),
+                    );
                 }
                 return;
             }
@@ -234,7 +243,11 @@ impl Shared {
 /// same commit from beginning to end, the run is written to `target/green`; see [`green`].
 pub fn run(args: &Args) -> ExitCode {
     let whole = args.only.is_none() && args.engine.is_none();
-    let commit = if whole { Commit::of_clean_tree(root()) } else { None };
+    let commit = if whole {
+        Commit::of_clean_tree(root())
+    } else {
+        None
+    };
     let mut report = Report::begin();
     carry_out(args, &mut report);
     if report.is_green() {
@@ -256,7 +269,12 @@ fn carry_out(args: &Args, report: &mut Report) {
     }
     announce("tools");
     let began = Instant::now();
-    report.took("tools", began.elapsed(), tools::ensure(&wanted), "see the message above");
+    report.took(
+        "tools",
+        began.elapsed(),
+        tools::ensure(&wanted),
+        "see the message above",
+    );
     let mut shared = Shared {
         engine: args.engine,
         postgres: None,
