@@ -16,6 +16,7 @@ use clap::ValueEnum;
 use crate::browser::{self, Suites};
 use crate::postgres::Postgres;
 use crate::shell::{cargo, program, root, run as run_command, run_held};
+use crate::tidy;
 use crate::tools::{self, Tool};
 use crate::weights::weights;
 use green::Commit;
@@ -35,6 +36,8 @@ pub struct Args {
 enum Only {
     /// cargo fmt --check
     Fmt,
+    /// cargo xtask tidy
+    Tidy,
     /// cargo clippy, warnings denied
     Lint,
     /// cargo test: unit, store, web, documentation
@@ -54,6 +57,7 @@ enum Engine {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Step {
     Format,
+    Tidy,
     Lint,
     Unit,
     Check,
@@ -64,8 +68,9 @@ impl Step {
     /// These run side by side.
     const BROWSERS: [Self; 2] = [Self::Browser(Engine::Sqlite), Self::Browser(Engine::Postgres)];
 
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::Format,
+        Self::Tidy,
         Self::Lint,
         Self::Unit,
         Self::Check,
@@ -76,6 +81,7 @@ impl Step {
     fn only(self) -> Only {
         match self {
             Self::Format => Only::Fmt,
+            Self::Tidy => Only::Tidy,
             Self::Lint => Only::Lint,
             Self::Unit => Only::Unit,
             Self::Check => Only::Check,
@@ -86,6 +92,7 @@ impl Step {
     fn name(self) -> &'static str {
         match self {
             Self::Format => "format",
+            Self::Tidy => "rules of the house",
             Self::Lint => "lints",
             Self::Unit => "tests in Rust",
             Self::Check => "check of the city pack",
@@ -98,6 +105,7 @@ impl Step {
     fn advice(self) -> &'static str {
         match self {
             Self::Format => "run `cargo fmt --all`, look at the change, commit it",
+            Self::Tidy => "mend each place with ✗ above; alone again: `cargo xtask tidy`",
             Self::Lint => "mend what clippy names; alone again: `cargo xtask test --only lint`",
             Self::Unit => "the failing tests are named above; alone again: `cargo xtask test --only unit`",
             Self::Check => "each line above names a file and a line of cities/weihai",
@@ -115,6 +123,7 @@ impl Step {
     fn tools(self, engine: Option<Engine>) -> &'static [Tool] {
         match self {
             Self::Format => &[Tool::RustComponents],
+            Self::Tidy => &[],
             Self::Lint => &[Tool::RustComponents, Tool::Node],
             Self::Unit if engine == Some(Engine::Sqlite) => &[Tool::Node, Tool::Python],
             Self::Unit => &[Tool::Node, Tool::Python, Tool::Postgres],
@@ -165,6 +174,7 @@ impl Shared {
     fn carry_out(&mut self, step: Step) -> anyhow::Result<()> {
         match step {
             Step::Format => run_command(cargo().args(["fmt", "--all", "--check"])),
+            Step::Tidy => tidy::carry_out(),
             Step::Lint => {
                 let arguments = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
                 run_command(cargo().args(arguments))
