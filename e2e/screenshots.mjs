@@ -3,17 +3,15 @@
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 
 import { Visitor, desktop, launch, phone } from "./harness/browser.mjs";
+import { binary, root } from "./harness/built.mjs";
 
 const folder = process.argv[2];
 if (!folder) throw new Error("which folder?");
 
-const root = resolve(fileURLToPath(import.meta.url), "../..");
-const binary = process.env.E2E_BINARY ?? join(root, "target/debug/harborline");
 const data = mkdtempSync(join(tmpdir(), "harborline-screens-"));
 const clock = join(data, "clock");
 writeFileSync(clock, "2026-11-20T12:30:00+08:00");
@@ -29,6 +27,7 @@ for await (const line of createInterface({ input: demo.stdout })) {
   said.push(line);
   if (line.startsWith("ready ")) break;
 }
+if (!said.at(-1)?.startsWith("ready ")) throw new Error(`the demo did not start:\n${said.join("\n")}`);
 const url = said.at(-1)?.replace("ready ", "") ?? "";
 const password = said.join("\n").match(/password (\S+?):/)?.[1] ?? "";
 const [, reference, code] = said.join("\n").match(/^ {2}(\S+) {2}(\S+) {2}한국어$/m) ?? [];

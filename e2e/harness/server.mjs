@@ -4,15 +4,14 @@
 import { execFileSync, spawn } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 
-const root = resolve(fileURLToPath(import.meta.url), "../../..");
-const binary = process.env.E2E_BINARY ?? join(root, "target/debug/harborline");
-/** Where `cargo xtask weights` puts the models that the tests use. */
-const weights = process.env.BERGAMOT_WEIGHTS ?? join(root, "target/weights");
+import { binary, root, weights } from "./built.mjs";
+
 const readyMax = 60_000;
+/** A command of the binary that takes longer hangs. */
+const commandMax = 120_000;
 const stopMax = 5_000;
 
 /** The engine that this run is on. */
@@ -107,7 +106,8 @@ export class Server {
       await server.#serve(limited);
       return server;
     } catch (error) {
-      await server.stop();
+      // What went wrong first is what must be said.
+      await server.stop().catch(() => {});
       throw error;
     }
   }
@@ -127,12 +127,13 @@ export class Server {
   /** Runs another command of the binary on the same data. Fails when it does; gives what it prints. */
   run(/** @type {string[]} */ args, /** @type {string} */ input = "") {
     const options = { cwd: root, env: environment(), input, encoding: /** @type {const} */ ("utf8") };
-    return execFileSync(binary, [...args, ...this.#settings()], { ...options, stdio: "pipe" });
+    return execFileSync(binary, [...args, ...this.#settings()], { ...options, stdio: "pipe", timeout: commandMax });
   }
 
   async stop() {
     const child = this.#child;
-    if (child && child.exitCode === null && child.signalCode === null) {
+    // Without a number it never began, and never ends.
+    if (child?.pid && child.exitCode === null && child.signalCode === null) {
       const ended = new Promise((done) => child.once("exit", done));
       child.kill("SIGTERM");
       const impatient = setTimeout(() => child.kill("SIGKILL"), stopMax);

@@ -7,16 +7,17 @@ import { Api } from "../harness/api.mjs";
 import { Visitor, launch } from "../harness/browser.mjs";
 import { complaint, days, units, words } from "../harness/journey.mjs";
 import { Server, engine, password, staff } from "../harness/server.mjs";
+import { together } from "../harness/together.mjs";
 
 describe(`the desk on ${engine}`, () => {
   /** @type {Server} */ let server;
   /** @type {import("playwright-core").Browser} */ let browser;
 
   before(async () => {
-    [server, browser] = await Promise.all([
+    [server, browser] = await together(
       Server.start({ at: days.opened, staff: [staff.agent, staff.market, staff.supervisor] }),
       launch(),
-    ]);
+    );
   });
 
   after(async () => {

@@ -7,6 +7,7 @@ import { Api } from "../harness/api.mjs";
 import { Visitor, desktop, launch, phone } from "../harness/browser.mjs";
 import { answers, days, words } from "../harness/journey.mjs";
 import { Server, engine } from "../harness/server.mjs";
+import { together } from "../harness/together.mjs";
 
 const languages = /** @type {const} */ (["zh", "en", "ko", "ja", "ru"]);
 const rooms = ["", "/services", "/regulation", "/regulation/15", "/follow", "/help", "/about", "/privacy", "/accessibility"];
@@ -16,7 +17,7 @@ describe(`public pages on ${engine}`, () => {
   /** @type {import("playwright-core").Browser} */ let browser;
 
   before(async () => {
-    [server, browser] = await Promise.all([Server.start({ at: days.opened }), launch()]);
+    [server, browser] = await together(Server.start({ at: days.opened }), launch());
   });
 
   after(async () => {

@@ -6,6 +6,7 @@ import { after, before, describe, test } from "node:test";
 import { Api } from "../harness/api.mjs";
 import { Visitor, launch } from "../harness/browser.mjs";
 import { Server, engine, staff } from "../harness/server.mjs";
+import { together } from "../harness/together.mjs";
 
 const lost = "Perdi o meu passaporte ontem à noite e não sei o que fazer agora. O meu voo AB123 é às 9:30.";
 const answer = "Please come to the police station with a photo. The office is open until 17:00.";
@@ -21,10 +22,10 @@ describe(`translation on ${engine}`, () => {
 
   before(async () => {
     const models = ["en-pt", "pt-en"];
-    [server, browser] = await Promise.all([
+    [server, browser] = await together(
       Server.start({ at: "2026-11-23T10:00:00+08:00", staff: [agent, interpreter], models, reads: ["en", "zh"] }),
       launch(),
-    ]);
+    );
   });
 
   after(async () => {

@@ -1,13 +1,14 @@
 //! The browser tests and pictures in `e2e/`, run by Node's own test runner against the real binary.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use anyhow::Context as _;
 
 use crate::shell::{self, root, run};
 use crate::tools::{self, CHROMIUM, Tool};
+use crate::weights::weights;
 
 /// Puts the packages of `e2e/package-lock.json` in place, if they are not there already.
 fn install() -> anyhow::Result<()> {
@@ -24,43 +25,69 @@ fn install() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Builds the binary that the tests drive.
-fn binary() -> anyhow::Result<PathBuf> {
+/// Builds the binary that is driven, and says where it is.
+pub fn binary() -> anyhow::Result<PathBuf> {
     run(shell::cargo().args(["build", "--package", "harborline"]))?;
-    Ok(shell::target().join("debug/harborline"))
+    Ok(built())
 }
 
-/// Node in `e2e/`, told where the binary, the browser and, if any, the database server are.
-fn node(postgres: Option<&str>) -> anyhow::Result<Command> {
-    install()?;
+/// Where the binary is when something else has built it.
+pub fn built() -> PathBuf {
+    shell::target().join("debug/harborline")
+}
+
+/// Node in `e2e/`, told where the binary and the browser are.
+fn node(binary: &Path) -> Command {
     let mut node = shell::program("node");
     node.current_dir(root().join("e2e"));
-    node.env("E2E_BINARY", binary()?).env("E2E_CHROMIUM", CHROMIUM);
-    match postgres {
-        Some(url) => node.env("E2E_POSTGRES", url),
-        None => node.env_remove("E2E_POSTGRES"),
-    };
-    Ok(node)
+    node.env("E2E_BINARY", binary).env("E2E_CHROMIUM", CHROMIUM);
+    node.env_remove("E2E_POSTGRES");
+    node
 }
 
-/// All browser tests, on PostgreSQL when a URL is given, else on SQLite.
-pub fn tests(postgres: Option<&str>) -> anyhow::Result<()> {
-    // Named one by one: a folder is not taken by every version of Node 20.
-    let mut specs: Vec<PathBuf> = fs::read_dir(root().join("e2e/tests"))
-        .context("e2e/tests")?
-        .map(|entry| Ok(PathBuf::from("tests").join(entry?.file_name())))
-        .collect::<anyhow::Result<_>>()?;
-    specs.retain(|spec| spec.to_string_lossy().ends_with(".test.mjs"));
-    specs.sort();
-    run(node(postgres)?
-        .args(["--test", "--test-reporter=spec"])
-        .args(specs))
+/// What all runs of the browser tests share.
+#[derive(Debug)]
+pub struct Suites {
+    binary: PathBuf,
+    weights: PathBuf,
+    specs: Vec<PathBuf>,
+}
+
+impl Suites {
+    /// Puts in place what they need beside that binary.
+    pub fn of(binary: PathBuf) -> anyhow::Result<Self> {
+        install()?;
+        // Named one by one: a folder is not taken by every version of Node 20.
+        let mut specs: Vec<PathBuf> = fs::read_dir(root().join("e2e/tests"))
+            .context("e2e/tests")?
+            .map(|entry| Ok(PathBuf::from("tests").join(entry?.file_name())))
+            .collect::<anyhow::Result<_>>()?;
+        specs.retain(|spec| spec.to_string_lossy().ends_with(".test.mjs"));
+        specs.sort();
+        Ok(Self {
+            binary,
+            weights: weights()?,
+            specs,
+        })
+    }
+
+    /// Runs all of them: on PostgreSQL when a URL is given, else on SQLite.
+    pub fn command(&self, postgres: Option<&str>) -> Command {
+        let mut node = node(&self.binary);
+        node.env("BERGAMOT_WEIGHTS", &self.weights);
+        if let Some(url) = postgres {
+            node.env("E2E_POSTGRES", url);
+        }
+        node.args(["--test", "--test-reporter=spec"]).args(&self.specs);
+        node
+    }
 }
 
 /// `cargo xtask screenshots`.
 pub fn screenshots() -> anyhow::Result<ExitCode> {
     tools::ensure(&[Tool::Node, Tool::Chromium, Tool::Fonts])?;
-    run(node(None)?
+    install()?;
+    run(node(&binary()?)
         .arg("screenshots.mjs")
         .arg(root().join("docs/screens")))?;
     Ok(ExitCode::SUCCESS)

@@ -1,4 +1,4 @@
-//! Development commands: `cargo xtask test | bench | fuzz | postgres | weights | screenshots`.
+//! Development commands: `cargo xtask test | tidy | bench | fuzz | postgres | weights | screenshots`.
 //!
 //! To add a command: a variant of [`Command`] and a module of the same name.
 
@@ -12,6 +12,7 @@ mod postgres_command;
 mod python;
 mod shell;
 mod test;
+mod tidy;
 mod tools;
 mod weights;
 
@@ -29,8 +30,11 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Install what the tests need, then format, lints, unit, check of the city pack, browser tests on both engines.
+    /// Install what the tests need, then format, house rules, lints, unit, check of the city pack, browser tests on both
+    /// engines.
     Test(test::Args),
+    /// Check the rules of the house: arrows, SQL, HTML, texts, long files, what a noun costs.
+    Tidy,
     /// Measure the real binary beside limits measured in the same run.
     Bench(bench::Args),
     /// Feed hostile model files, texts and HTML to the translator.
@@ -46,6 +50,7 @@ enum Command {
 fn main() -> ExitCode {
     let done = shell::stop_on_interrupt().and_then(|()| match Cli::parse().command {
         Command::Test(args) => Ok(test::run(&args)),
+        Command::Tidy => tidy::run(),
         Command::Bench(args) => bench::run(&args),
         Command::Fuzz(args) => fuzz::run_targets(&args),
         Command::Postgres => postgres_command::run(),

@@ -2,9 +2,10 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{LazyLock, Mutex, PoisonError};
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, anyhow, bail};
+use serde::Deserialize;
 
 /// The root of the repository.
 pub fn root() -> &'static Path {
@@ -13,10 +14,18 @@ pub fn root() -> &'static Path {
         .expect("this package lies in a folder of the repository")
 }
 
-/// Where cargo puts what it builds.
-pub fn target() -> PathBuf {
-    let set = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
-    root().join(set.unwrap_or_else(|| "target".into()))
+/// Where cargo puts what it builds. Variables and settings in many places move it, so cargo itself is asked.
+pub fn target() -> &'static Path {
+    static TARGET: LazyLock<PathBuf> = LazyLock::new(|| {
+        #[derive(Deserialize)]
+        struct Metadata {
+            target_directory: PathBuf,
+        }
+        let metadata = output(cargo().args(["metadata", "--no-deps", "--format-version=1"])).ok();
+        let metadata: Option<Metadata> = metadata.and_then(|text| serde_json::from_str(&text).ok());
+        metadata.map_or_else(|| root().join("target"), |metadata| metadata.target_directory)
+    });
+    &TARGET
 }
 
 /// A program in the repository's root, free of `HARBORLINE_*`: a developer's own settings do not reach the tests.
@@ -60,6 +69,27 @@ pub fn run(command: &mut Command) -> anyhow::Result<()> {
         bail!("`{typed}` failed ({status})");
     }
     Ok(())
+}
+
+/// Runs a command whose words are kept back, so that they do not mix with another's; gives them however it ended.
+pub fn run_held(command: &mut Command) -> (String, anyhow::Result<()>) {
+    let typed = typed(command);
+    let output = match command.stdin(Stdio::null()).output() {
+        Ok(output) => output,
+        Err(error) => {
+            return (
+                String::new(),
+                Err(error).context(format!("`{typed}` cannot be started")),
+            );
+        }
+    };
+    let said = [&output.stdout, &output.stderr].map(|said| String::from_utf8_lossy(said));
+    let done = if output.status.success() {
+        Ok(())
+    } else {
+        Err(anyhow!("`{typed}` failed ({})", output.status))
+    };
+    (format!("$ {typed}\n{}", said.concat()), done)
 }
 
 /// What a command prints. Its errors are in the error.

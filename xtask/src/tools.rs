@@ -27,17 +27,8 @@ pub enum Tool {
 
 /// Sees to it that these are there.
 pub fn ensure(tools: &[Tool]) -> anyhow::Result<()> {
-    let wanted = |tool| tools.contains(&tool);
-    if wanted(Tool::RustComponents) {
-        rust_components()?;
-    }
-    if wanted(Tool::Node) {
-        node()?;
-    }
-    let missing: Vec<Tool> = [Tool::Postgres, Tool::Chromium, Tool::Fonts, Tool::Python]
-        .into_iter()
-        .filter(|tool| wanted(*tool) && !is_there(*tool))
-        .collect();
+    machine(tools)?;
+    let missing = missing(tools);
     if missing.is_empty() {
         return Ok(());
     }
@@ -46,6 +37,34 @@ pub fn ensure(tools: &[Tool]) -> anyhow::Result<()> {
         Some(tool) => bail!("{} was installed and is still not found", package(tool)),
         None => Ok(()),
     }
+}
+
+/// Fails when one of these is not there; installs nothing.
+pub fn demand(tools: &[Tool]) -> anyhow::Result<()> {
+    machine(tools)?;
+    match missing(tools).first() {
+        Some(tool) => bail!("not run, for {} is not there", package(*tool)),
+        None => Ok(()),
+    }
+}
+
+/// Checks those of these that nothing here installs.
+fn machine(tools: &[Tool]) -> anyhow::Result<()> {
+    if tools.contains(&Tool::RustComponents) {
+        rust_components()?;
+    }
+    if tools.contains(&Tool::Node) {
+        node()?;
+    }
+    Ok(())
+}
+
+/// Those of these that can be installed and are not there.
+fn missing(tools: &[Tool]) -> Vec<Tool> {
+    [Tool::Postgres, Tool::Chromium, Tool::Fonts, Tool::Python]
+        .into_iter()
+        .filter(|tool| tools.contains(tool) && !is_there(*tool))
+        .collect()
 }
 
 fn rust_components() -> anyhow::Result<()> {

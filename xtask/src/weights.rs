@@ -22,6 +22,7 @@ pub fn weights() -> anyhow::Result<PathBuf> {
     {
         return Ok(folder);
     }
+    fs::create_dir_all(shell::target())?;
     let fresh = tempfile::Builder::new()
         .prefix("weights-")
         .tempdir_in(shell::target())?;

@@ -15,9 +15,10 @@ const TEXT: &str =
 const PASSWORD: &str = "a password only for tests";
 
 fn weights(pair: &str) -> PathBuf {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let folder =
-        std::env::var_os("BERGAMOT_WEIGHTS").map_or_else(|| root.join("target/weights"), PathBuf::from);
+    let folder = std::env::var_os("BERGAMOT_WEIGHTS").map_or_else(
+        || PathBuf::from(concat!(env!("CARGO_TARGET_TMPDIR"), "/../weights")),
+        PathBuf::from,
+    );
     let folder = folder.join(pair);
     assert!(
         folder.is_dir(),
