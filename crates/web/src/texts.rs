@@ -134,10 +134,6 @@ impl Texts {
         }
     }
 
-    pub fn has_language(&self, lang: Lang) -> bool {
-        self.languages.contains_key(&lang)
-    }
-
     pub fn has(&self, lang: Lang, key: &str) -> bool {
         self.languages
             .get(&lang)
