@@ -303,6 +303,7 @@ impl<'f> Pack<'f> {
             replies: self.replies?.is.list,
             glossary: self.glossary?.is.list,
             pages: codes(self.pages?.is.list),
+            partners: domain::partners::Partners::default(),
             texts,
         })
     }
