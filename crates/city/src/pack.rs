@@ -60,7 +60,6 @@ macro_rules! folders {
                     languages: city.languages.clone(),
                     limits: city.limits.clone(),
                     $($name: self.$name.give(self)?,)+
-                    partners: domain::partners::Partners::default(),
                     texts,
                 })
             }
@@ -78,6 +77,7 @@ folders! {
     replies: One<'f, RepliesFile>,
     glossary: One<'f, GlossaryFile>,
     pages: One<'f, PagesFile>,
+    partners: crate::folders::partners::Register<'f>,
 }
 
 impl Pack<'_> {

@@ -9,6 +9,7 @@ pub mod city;
 pub mod glossary;
 pub mod needs;
 pub mod pages;
+pub mod partners;
 pub mod regulation;
 pub mod replies;
 pub mod services;
