@@ -15,7 +15,7 @@ use crate::finding::{Finding, What};
 /// The deepest a pack's files lie: `services/<code>/zh.toml`.
 const DEPTH: usize = 3;
 
-/// The TOML files of a pack, by their path relative to its folder, with `/`.
+/// The files of a pack, TOML and tables, by their path relative to its folder, with `/`.
 #[derive(Debug)]
 pub struct Files {
     pub folder: PathBuf,
@@ -36,6 +36,31 @@ impl Files {
 
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.bytes.keys().map(String::as_str)
+    }
+
+    /// The text of a file; `None`, and a finding that says why, when there is none or it is no text.
+    pub fn text(&self, name: &str, findings: &mut Vec<Finding>) -> Option<&str> {
+        let file = self.folder.join(name);
+        let bytes = match self.bytes.get(name) {
+            Some(Ok(bytes)) => bytes,
+            Some(Err(e)) => {
+                findings.push(Finding::new(file, 1, What::Unreadable(e.to_string())));
+                return None;
+            }
+            None => {
+                findings.push(Finding::new(file, 1, What::MissingFile));
+                return None;
+            }
+        };
+        match std::str::from_utf8(bytes) {
+            Ok(text) => Some(text),
+            Err(e) => {
+                let valid = &bytes[..e.valid_up_to()];
+                let line = valid.split(|b| *b == b'\n').count();
+                findings.push(Finding::new(file, line, What::NotUtf8));
+                None
+            }
+        }
     }
 
     /// The folders right below that one that hold files, by name.
@@ -59,7 +84,7 @@ fn gather(folder: &Path, prefix: &str, depth: usize, bytes: &mut BTreeMap<String
             if depth > 1 {
                 gather(&path, &format!("{name}/"), depth - 1, bytes);
             }
-        } else if path.extension().is_some_and(|e| e == "toml") {
+        } else if path.extension().is_some_and(|e| e == "toml" || e == "csv") {
             bytes.insert(name, fs::read(&path));
         }
     }
@@ -81,26 +106,7 @@ impl<'f> Document<'f> {
     /// Parses a file; `None`, and a finding that says why, when there is none or it is not TOML.
     pub fn parse(files: &'f Files, name: &str, findings: &mut Vec<Finding>) -> Option<Self> {
         let file = files.folder.join(name);
-        let bytes = match files.bytes.get(name) {
-            Some(Ok(bytes)) => bytes,
-            Some(Err(e)) => {
-                findings.push(Finding::new(file, 1, What::Unreadable(e.to_string())));
-                return None;
-            }
-            None => {
-                findings.push(Finding::new(file, 1, What::MissingFile));
-                return None;
-            }
-        };
-        let text = match std::str::from_utf8(bytes) {
-            Ok(text) => text,
-            Err(e) => {
-                let valid = &bytes[..e.valid_up_to()];
-                let line = valid.split(|b| *b == b'\n').count();
-                findings.push(Finding::new(file, line, What::NotUtf8));
-                return None;
-            }
-        };
+        let text = files.text(name, findings)?;
         let lines: Vec<usize> = std::iter::once(0)
             .chain(text.match_indices('\n').map(|(at, _)| at + 1))
             .collect();

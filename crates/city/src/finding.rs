@@ -42,6 +42,7 @@ pub enum Kind {
     Need,
     Option,
     Page,
+    Partner,
     Reply,
     Service,
     Stage,
@@ -67,6 +68,7 @@ impl fmt::Display for Kind {
             Self::Need => "need",
             Self::Option => "option",
             Self::Page => "page",
+            Self::Partner => "kind of partner",
             Self::Reply => "reply",
             Self::Service => "service",
             Self::Stage => "stage",
@@ -201,6 +203,14 @@ pub enum What {
     NoMechanism(u16),
     #[error("article {0} asks for no mechanism and for one")]
     NoneAndSome(u16),
+
+    // Tables
+    #[error("is not a table: {0}")]
+    NotATable(String),
+    #[error("the cell \"{column}\" cannot be taken: {problem}")]
+    BadCell { column: String, problem: &'static str },
+    #[error("the same kind and name as on line {0}")]
+    RowTwice(usize),
 
     // The calendar
     #[error("year {0} is missing between the first and the last")]

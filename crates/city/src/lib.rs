@@ -6,23 +6,23 @@
 //!   `translated.toml`.
 //!
 //! A translated guide, legal text or canned reply that nobody has confirmed as it stands is not in the city that comes
-//! out: it shows in the source language (`published.rs` says which texts those are).
+//! out: it shows in the source language (each folder says which of its texts those are).
 //!
 //! It must not decide anything about cases, ask for the time, or know any city: what is true of one city only is in
 //! its pack. It writes one file, `translated.toml`.
 //!
 //! Reading is two steps. Every file is parsed once into a [`document`] that knows its lines, and becomes a type of
-//! `domain` by serde; then [`checks`] compare the files with each other. To add
-//! - a folder of the pack: its structure file in `pack.rs`, its texts in the table of `required.rs`;
-//! - a text that a folder needs: a row of that table, and in `published.rs` whether a person must check its translation;
-//! - a rule: a variant of [`What`] and a few lines in the file of `checks/` named after the folder, and a test that
-//!   breaks a pack in just that way.
+//! `domain` by serde; then the files are compared with each other. All that is known of a folder of the pack stands in
+//! its module of [`folders`]; `pack.rs` lists them. To add
+//! - a folder: a module there and its line in the list, and the field of that name in [`City`];
+//! - a text that a folder needs: a row of its `TEXTS`, and, in `needs_a_check`, whether a person must check it;
+//! - a rule: a variant of [`What`] and a few lines in the `check` of the folder, and a test that breaks a pack in just
+//!   that way.
 
-mod checks;
 mod document;
 mod finding;
+mod folders;
 mod pack;
-mod published;
 mod required;
 mod texts;
 mod translated;
@@ -72,15 +72,17 @@ pub fn check(folder: &Path) -> (Option<City>, Vec<Finding>) {
     let files = document::Files::load(folder);
     let pack = pack::Pack::load(&files, &mut findings);
     let texts = texts::Folders::load(&files, &pack, &mut findings);
-    checks::all(&pack, &mut findings);
+    for folder in pack.folders() {
+        folder.check(&pack, &mut findings);
+        folder.check_texts(&texts, &mut findings);
+    }
     pack::unexpected(&files, &pack, &texts, &mut findings);
-    required::check(&pack, &texts, &mut findings);
     texts.check_translations(&mut findings);
     let translated = translated::Translated::load(&files, &mut findings);
     translated.check(&texts, &mut findings);
     findings.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
     findings.dedup();
-    (pack.into_city(texts.to_domain(&translated)), findings)
+    (pack.to_city(texts.to_domain(&translated)), findings)
 }
 
 /// Remembers that a person has checked translations as they and their source texts now stand: those into one language or

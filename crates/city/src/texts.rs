@@ -10,21 +10,7 @@ use sha2::{Digest, Sha256};
 use crate::document::{Document, Files};
 use crate::finding::{Finding, What};
 use crate::pack::Pack;
-use crate::published::needs_a_check;
 use crate::translated::{Standing, Translated, names};
-
-/// Folders with texts that every pack has; to them come those of the services.
-const FOLDERS: [&str; 9] = [
-    "city",
-    "units",
-    "calendar",
-    "bases",
-    "regulation",
-    "needs",
-    "replies",
-    "glossary",
-    "pages",
-];
 
 /// All texts of a pack, with the lines they stand on. The folder's name is what `domain` calls the place; the files
 /// at the root are the place `city`.
@@ -33,7 +19,15 @@ pub struct Folders {
     pub source: Option<Lang>,
     /// In the order of the picker.
     pub languages: Vec<Lang>,
-    places: BTreeMap<String, BTreeMap<Lang, TextFile>>,
+    places: BTreeMap<String, Place>,
+}
+
+/// The texts of one folder.
+#[derive(Debug)]
+struct Place {
+    files: BTreeMap<Lang, TextFile>,
+    /// Which of its texts, by their key, are published only after a person has checked their translation.
+    needs_a_check: fn(&str) -> bool,
 }
 
 /// One language's file of a folder.
@@ -63,20 +57,24 @@ impl Text {
 
 impl Folders {
     pub fn load(files: &Files, pack: &Pack, findings: &mut Vec<Finding>) -> Self {
-        let Some(city) = &pack.city else {
+        let Some(city) = pack.city.is() else {
             return Self {
                 source: None,
                 languages: Vec::new(),
                 places: BTreeMap::new(),
             };
         };
-        let languages: Vec<Lang> = city.is.languages.iter().map(|l| l.code).collect();
-        let services = pack.services.keys().map(|code| format!("services/{code}"));
-        let places = FOLDERS
-            .into_iter()
-            .map(ToOwned::to_owned)
-            .chain(services)
-            .map(|place| {
+        let languages: Vec<Lang> = city.languages.iter().map(|l| l.code).collect();
+        let folders = pack.folders().into_iter();
+        let places = folders
+            .flat_map(|folder| {
+                let needs_a_check = folder.needs_a_check();
+                folder
+                    .places()
+                    .into_iter()
+                    .map(move |place| (place, needs_a_check))
+            })
+            .map(|(place, needs_a_check)| {
                 let files = languages
                     .iter()
                     .filter_map(|lang| {
@@ -84,11 +82,11 @@ impl Folders {
                         Some((*lang, TextFile::of(document, findings)))
                     })
                     .collect();
-                (place, files)
+                (place, Place { files, needs_a_check })
             })
             .collect();
         Self {
-            source: Some(city.is.source_language),
+            source: Some(city.source_language),
             languages,
             places,
         }
@@ -101,15 +99,22 @@ impl Folders {
 
     /// A folder's file in the source language.
     pub fn source_of(&self, place: &str) -> Option<&TextFile> {
-        self.places.get(place)?.get(&self.source?)
+        self.places.get(place)?.files.get(&self.source?)
     }
 
     /// Each folder's file in the source language beside its translation.
     pub fn pairs(&self, lang: Lang) -> impl Iterator<Item = (&str, &TextFile, &TextFile)> {
-        self.places.iter().filter_map(move |(place, files)| {
-            let source = files.get(&self.source?)?;
-            Some((place.as_str(), source, files.get(&lang)?))
+        self.places.iter().filter_map(move |(name, place)| {
+            let source = place.files.get(&self.source?)?;
+            Some((name.as_str(), source, place.files.get(&lang)?))
         })
+    }
+
+    /// Whether the translation of that text is published only after a person has checked it.
+    pub fn needs_a_check(&self, place: &str, key: &str) -> bool {
+        self.places
+            .get(place)
+            .is_some_and(|place| (place.needs_a_check)(key))
     }
 
     /// Whether anything of that name is translated into `language`, or into any.
@@ -166,7 +171,7 @@ impl Folders {
     /// What may be published: all texts but those translations that need a check and have none, which are not there.
     pub fn to_domain(&self, translated: &Translated) -> Texts {
         let mut texts = Texts::default();
-        for (place, files) in &self.places {
+        for (place, Place { files, needs_a_check }) in &self.places {
             let source = self.source_of(place);
             for (lang, file) in files {
                 for (key, text) in &file.rows {
@@ -176,7 +181,7 @@ impl Folders {
                             translated.standing(*lang, place, key, source, text) == Standing::Confirmed
                         })
                     };
-                    if Some(*lang) == self.source || !needs_a_check(place, key) || is_checked() {
+                    if Some(*lang) == self.source || !needs_a_check(key) || is_checked() {
                         texts.insert(place, key, *lang, text.text.clone());
                     }
                 }

@@ -10,7 +10,6 @@ use domain::Lang;
 
 use crate::document::{Document, Files};
 use crate::finding::{Finding, What};
-use crate::published::needs_a_check;
 use crate::texts::{Folders, Text};
 
 /// Its name, at the root of the pack.
@@ -78,7 +77,7 @@ impl Translated {
             for (place, source, translation) in texts.pairs(lang) {
                 for (key, text, translated) in source.translated_in(translation) {
                     let (file, line) = (source.name.clone(), text.lines.start);
-                    let withheld = needs_a_check(place, key);
+                    let withheld = texts.needs_a_check(place, key);
                     let key = key.to_owned();
                     let what = match self.standing(lang, place, &key, text, translated) {
                         Standing::Confirmed => continue,

@@ -34,6 +34,7 @@ pub struct City {
     pub replies: Vec<CannedReply>,
     pub glossary: Vec<Term>,
     pub pages: Vec<String>,
+    pub partners: crate::partners::kinds::Partners,
     pub texts: Texts,
 }
 

@@ -15,6 +15,7 @@ pub mod deadlines;
 pub mod inputs;
 pub mod journaled;
 mod lang;
+pub mod partners;
 pub mod people;
 pub mod permissions;
 pub mod problems;

@@ -6,6 +6,7 @@ use crate::{cases, people, training};
 /// The table: each noun's name and rows. Who or what it does not name is not allowed.
 pub const TABLES: &[(&str, &[Row])] = &[
     (cases::NOUN, cases::PERMISSIONS),
+    (crate::partners::NOUN, crate::partners::PERMISSIONS),
     (people::NOUN, people::PERMISSIONS),
     (training::NOUN, training::PERMISSIONS),
     // A reviewer's actions come with nominations; until then the role is known and may do nothing.

@@ -2,5 +2,6 @@
 
 mod cases;
 mod deadlines;
+mod partners;
 mod support;
 mod training;

@@ -79,6 +79,7 @@ pub fn city(
             })
             .collect(),
         pages: Vec::new(),
+        partners: domain::partners::Partners::default(),
         texts,
     }
 }

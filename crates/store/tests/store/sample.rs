@@ -118,6 +118,7 @@ pub fn city() -> City {
         replies: Vec::new(),
         glossary: Vec::new(),
         pages: Vec::new(),
+        partners: domain::partners::Partners::default(),
         texts: Texts::default(),
     }
 }

@@ -8,6 +8,7 @@ problem-not-a-number = Enter digits only, such as 368.50
 problem-too-large = Enter a number no higher than { $max }
 problem-not-an-email = Enter an e-mail address like name@example.com
 problem-not-a-phone = Enter a phone number with digits only, such as +86 631 12345
+problem-not-a-website = Enter a web address that begins with https://, such as https://www.example.org
 problem-not-a-language = Choose a language
 problem-unknown-field = The form does not have this question
 problem-unknown-service = There is no such service

@@ -8,6 +8,7 @@ problem-not-a-number = 数字だけを入力してください（例：368.50）
 problem-too-large = { $max }以下の数字を入力してください
 problem-not-an-email = name@example.comのようなメールアドレスを入力してください
 problem-not-a-phone = 電話番号を数字で入力してください（例：+86 631 12345）
+problem-not-a-website = https:// で始まるウェブアドレスを入力してください（例：https://www.example.org）
 problem-not-a-language = 言語を選んでください
 problem-unknown-field = このフォームにない質問です
 problem-unknown-service = そのサービスはありません

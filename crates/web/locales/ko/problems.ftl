@@ -8,6 +8,7 @@ problem-not-a-number = 숫자만 입력하세요. 예: 368.50
 problem-too-large = { $max } 이하의 숫자를 입력하세요
 problem-not-an-email = name@example.com과 같은 이메일 주소를 입력하세요
 problem-not-a-phone = 전화번호를 숫자로 입력하세요. 예: +86 631 12345
+problem-not-a-website = https:// 로 시작하는 웹 주소를 입력하세요. 예: https://www.example.org
 problem-not-a-language = 언어를 선택하세요
 problem-unknown-field = 이 양식에 없는 질문입니다
 problem-unknown-service = 없는 서비스입니다

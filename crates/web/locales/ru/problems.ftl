@@ -8,6 +8,7 @@ problem-not-a-number = Введите только цифры, например 
 problem-too-large = Введите число не больше { $max }
 problem-not-an-email = Введите адрес почты, например name@example.com
 problem-not-a-phone = Введите номер телефона цифрами, например +86 631 12345
+problem-not-a-website = Введите адрес сайта, который начинается с https://, например https://www.example.org
 problem-not-a-language = Выберите язык
 problem-unknown-field = В форме нет такого вопроса
 problem-unknown-service = Такой услуги нет

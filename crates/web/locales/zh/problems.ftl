@@ -8,6 +8,7 @@ problem-not-a-number = 请只填数字，例如368.50
 problem-too-large = 数字不能大于{ $max }
 problem-not-an-email = 请填写电子邮箱地址，例如name@example.com
 problem-not-a-phone = 请填写电话号码，只用数字，例如+86 631 12345
+problem-not-a-website = 请填写以https://开头的网址，例如https://www.example.org
 problem-not-a-language = 请选择语言
 problem-unknown-field = 表格中没有这个问题
 problem-unknown-service = 没有这项服务

@@ -1,28 +1,149 @@
-//! Services: their place in the city, forms, clocks and routes. Stages are in `stages`.
+//! Services, a folder each: their place in the city, forms, clocks and routes. Stages are in `stages`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::mem::discriminant;
 
 use domain::deadlines::ClockKind;
 use domain::services::{Field, FieldKind, Place, Service};
 
-use super::{codes, listed, stages};
-use crate::document::Document;
+use super::{Folder, Part, asked, codes, listed, stages};
+use crate::document::{Document, Files};
 use crate::finding::{Finding, Kind, What};
 use crate::pack::Pack;
+use crate::required::{self, Codes, Is::May, Is::Must, Key};
+use crate::texts::Folders;
+
+/// The folder that holds one a service.
+const NAME: &str = "services";
+
+/// What is asked for only sometimes stands for nothing otherwise: `{text}` when the service takes a description in free
+/// text, `{topics}` when it has any.
+const TEXTS: &[Key] = &[
+    ("name", Must),
+    ("summary", Must),
+    ("intro", Must),
+    ("not_for", May),
+    ("after", Must),
+    ("{text}.label", Must),
+    ("{text}.hint", May),
+    ("{topics}.label", Must),
+    ("{topics}.hint", May),
+    ("topic.{topic}", Must),
+    ("field.{field}.label", Must),
+    ("field.{field}.hint", May),
+    ("field.{option}", Must),
+    ("document.{document}", Must),
+    ("stage.{stage}", Must),
+];
 
 /// Stands in a route for the unit of the district that was given.
 const DISTRICT: &str = "district";
 
-pub fn check(pack: &Pack, findings: &mut Vec<Finding>) {
-    for (folder, part) in pack.services() {
-        let (service, document) = (&part.is, &part.document);
-        heading(pack, folder, service, document, findings);
-        form(service, document, findings);
-        stages::check(service, document, findings);
-        clocks(pack, service, document, findings);
-        routes(pack, service, document, findings);
+/// By the name of the folder; `None` for those that could not be understood.
+#[derive(Debug)]
+pub struct Services<'f>(BTreeMap<String, Option<Part<'f, Service>>>);
+
+impl<'f> Services<'f> {
+    pub fn load(files: &'f Files, findings: &mut Vec<Finding>) -> Self {
+        let folders = files.folders_below(NAME).into_iter();
+        Self(
+            folders
+                .map(|folder| {
+                    let part = Part::load(files, &file(folder), findings);
+                    (folder.to_owned(), part)
+                })
+                .collect(),
+        )
     }
+
+    pub fn has(&self, code: &str) -> bool {
+        self.0.contains_key(code)
+    }
+
+    pub fn give(&self, _: &Pack) -> Option<Vec<Service>> {
+        let mut services = Vec::new();
+        for part in self.0.values() {
+            services.push(part.as_ref()?.is.clone());
+        }
+        services.sort_by(|a, b| (a.order, &a.code).cmp(&(b.order, &b.code)));
+        Some(services)
+    }
+
+    /// Those that could be understood.
+    fn parts(&self) -> impl Iterator<Item = (&str, &Part<'f, Service>)> {
+        self.0
+            .iter()
+            .filter_map(|(folder, part)| Some((folder.as_str(), part.as_ref()?)))
+    }
+}
+
+fn file(folder: &str) -> String {
+    format!("{NAME}/{folder}/service.toml")
+}
+
+fn place(folder: &str) -> String {
+    format!("{NAME}/{folder}")
+}
+
+impl Folder for Services<'_> {
+    fn files(&self) -> Vec<String> {
+        self.0.keys().map(|folder| file(folder)).collect()
+    }
+
+    fn places(&self) -> Vec<String> {
+        self.0.keys().map(|folder| place(folder)).collect()
+    }
+
+    /// The guide to a service: before one starts, where to go instead, what happens next. The rest is its form.
+    fn needs_a_check(&self) -> fn(&str) -> bool {
+        |key| matches!(key, "intro" | "not_for" | "after")
+    }
+
+    fn check(&self, pack: &Pack, findings: &mut Vec<Finding>) {
+        for (folder, part) in self.parts() {
+            let (service, document) = (&part.is, &part.document);
+            heading(pack, folder, service, document, findings);
+            form(service, document, findings);
+            stages::check(service, document, findings);
+            clocks(pack, service, document, findings);
+            routes(pack, service, document, findings);
+        }
+    }
+
+    fn check_texts(&self, texts: &Folders, findings: &mut Vec<Finding>) {
+        for (folder, part) in self.parts() {
+            let codes = asks_for(&part.is);
+            required::check(&place(folder), TEXTS, &codes, &part.document, texts, findings);
+        }
+    }
+}
+
+fn asks_for(service: &Service) -> Codes {
+    let given = |is: bool, word: &str, path: &str| {
+        is.then(|| (word.to_owned(), path.to_owned()))
+            .into_iter()
+            .collect()
+    };
+    let options = service.fields.iter().enumerate().flat_map(|(i, field)| {
+        field.options.iter().enumerate().map(move |(j, option)| {
+            (
+                format!("{}.option.{option}", field.code),
+                format!("field/{i}/options/{j}"),
+            )
+        })
+    });
+    Codes::from([
+        ("text", given(service.text, "text", "text")),
+        ("topics", given(!service.topics.is_empty(), "topic", "topic")),
+        ("topic", asked(&service.topics, "topic", |t| t.code.as_str())),
+        ("field", asked(&service.fields, "field", |f| f.code.as_str())),
+        ("option", options.collect()),
+        (
+            "document",
+            asked(&service.documents, "document", |d| d.code.as_str()),
+        ),
+        ("stage", asked(&service.stages, "stage", |s| s.code.as_str())),
+    ])
 }
 
 fn heading(pack: &Pack, folder: &str, service: &Service, document: &Document, findings: &mut Vec<Finding>) {

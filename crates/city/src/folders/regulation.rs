@@ -2,18 +2,84 @@
 
 use std::collections::BTreeSet;
 
-use domain::city::Live;
+use domain::city::{Article, Live, Mechanism, Regulation};
+use jiff::civil::Date;
+use serde::Deserialize;
 
-use super::{codes, listed};
+use super::{Content, asked, codes, listed};
+use crate::document::Document;
 use crate::finding::{Finding, Kind, What};
 use crate::pack::Pack;
+use crate::required::{Codes, Is::Must, Key};
 
 /// Stands in an article's list in place of a mechanism.
 const NONE: &str = "none";
 
-pub fn check(pack: &Pack, findings: &mut Vec<Finding>) {
-    let Some(part) = &pack.regulation else { return };
-    let (regulation, document) = (&part.is, &part.document);
+/// [`Regulation`] and how many articles it must have.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RegulationFile {
+    pub in_force: Date,
+    pub last_article: u16,
+    #[serde(default, rename = "mechanism")]
+    pub mechanisms: Vec<Mechanism>,
+    #[serde(default, rename = "article")]
+    pub articles: Vec<Article>,
+}
+
+impl Content for RegulationFile {
+    const NAME: &'static str = "regulation";
+    const TEXTS: &'static [Key] = &[
+        ("title", Must),
+        ("intro", Must),
+        ("article.{article}.topic", Must),
+        ("article.{article}.text", Must),
+        ("article.{none}.none", Must),
+        ("mechanism.{mechanism}.name", Must),
+        ("mechanism.{mechanism}.text", Must),
+    ];
+    type Gives = Regulation;
+
+    fn codes(&self) -> Codes {
+        let numbers = |wanted: &dyn Fn(&Article) -> bool| {
+            let articles = self.articles.iter().enumerate();
+            articles
+                .filter(|(_, article)| wanted(article))
+                .map(|(i, article)| (article.number.to_string(), format!("article/{i}/number")))
+                .collect()
+        };
+        Codes::from([
+            ("article", numbers(&|_| true)),
+            (
+                "none",
+                numbers(&|article| article.mechanism.iter().any(|m| m == NONE)),
+            ),
+            (
+                "mechanism",
+                asked(&self.mechanisms, "mechanism", |m| m.code.as_str()),
+            ),
+        ])
+    }
+
+    /// The law in the city's words, what it orders and whom.
+    fn needs_a_check(_: &str) -> bool {
+        true
+    }
+
+    fn give(&self) -> Regulation {
+        Regulation {
+            in_force: self.in_force,
+            mechanisms: self.mechanisms.clone(),
+            articles: self.articles.clone(),
+        }
+    }
+
+    fn check(&self, document: &Document, pack: &Pack, findings: &mut Vec<Finding>) {
+        check(self, document, pack, findings);
+    }
+}
+
+fn check(regulation: &RegulationFile, document: &Document, pack: &Pack, findings: &mut Vec<Finding>) {
     let list = listed(&regulation.mechanisms, "mechanism", |m| m.code.as_str());
     codes(Kind::Mechanism, list, document, findings);
 

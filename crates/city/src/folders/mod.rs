@@ -1,0 +1,204 @@
+//! The folders of a pack, a module each: what its structure files say, which texts that asks for, and what must hold.
+//!
+//! To add one: a module with a type that is a [`Folder`] (where there is one structure file, a [`Content`] is enough), its
+//! line in the list in `pack.rs`, and the field of that name in [`domain::city::City`].
+
+pub mod bases;
+pub mod calendar;
+pub mod city;
+pub mod glossary;
+pub mod needs;
+pub mod pages;
+pub mod partners;
+pub mod regulation;
+pub mod replies;
+pub mod services;
+mod stages;
+pub mod units;
+
+use std::collections::BTreeSet;
+use std::fmt::Debug;
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use crate::document::{Document, Files};
+use crate::finding::{Finding, Kind, What};
+use crate::pack::Pack;
+use crate::required::{self, Codes, Key};
+use crate::texts::Folders;
+
+/// A folder of a pack.
+pub trait Folder {
+    /// The structure files that it may have, by their path in the pack.
+    fn files(&self) -> Vec<String>;
+
+    /// The folders that hold its texts, by their path in the pack: what `domain` calls a place.
+    fn places(&self) -> Vec<String>;
+
+    /// Whether the translation of a text is published only after a person has checked it.
+    ///
+    /// What a reader relies on, or takes for the city's word, is left out of the city until someone has confirmed it as
+    /// it stands, and shows in the source language. What only names things (units, needs, stages, labels and options of
+    /// a form) stays: a form half in another language helps nobody, and nobody acts on a name alone.
+    fn needs_a_check(&self) -> fn(&str) -> bool {
+        |_| false
+    }
+
+    /// Compares what its structure files say with the other files.
+    fn check(&self, pack: &Pack, findings: &mut Vec<Finding>);
+
+    /// Texts that are missing in the source language, and texts that nothing uses.
+    fn check_texts(&self, texts: &Folders, findings: &mut Vec<Finding>);
+}
+
+/// What the one structure file of a folder says.
+pub trait Content: DeserializeOwned + Debug {
+    /// The folder, and the name of its structure file.
+    const NAME: &'static str;
+    const TEXTS: &'static [Key];
+    /// What the city gets of it.
+    type Gives;
+
+    /// What stands for the placeholders in the keys of its texts.
+    fn codes(&self) -> Codes;
+
+    /// See [`Folder::needs_a_check`].
+    fn needs_a_check(_key: &str) -> bool {
+        false
+    }
+
+    fn check(&self, document: &Document, pack: &Pack, findings: &mut Vec<Finding>);
+
+    fn give(&self) -> Self::Gives;
+}
+
+/// A structure file and what it says.
+#[derive(Debug)]
+pub struct Part<'f, T> {
+    pub document: Document<'f>,
+    pub is: T,
+}
+
+impl<'f, T: DeserializeOwned> Part<'f, T> {
+    /// `None` when it could not be understood, which the findings tell.
+    pub fn load(files: &'f Files, name: &str, findings: &mut Vec<Finding>) -> Option<Self> {
+        let document = Document::parse(files, name, findings)?;
+        let is = document.shape(findings)?;
+        Some(Self { document, is })
+    }
+}
+
+/// A folder with one structure file, if that could be understood.
+#[derive(Debug)]
+pub struct One<'f, T>(pub Option<Part<'f, T>>);
+
+impl<'f, T: Content> One<'f, T> {
+    pub fn load(files: &'f Files, findings: &mut Vec<Finding>) -> Self {
+        Self(Part::load(files, &Self::file(), findings))
+    }
+
+    pub fn is(&self) -> Option<&T> {
+        self.0.as_ref().map(|part| &part.is)
+    }
+
+    pub fn give(&self, _: &Pack) -> Option<T::Gives> {
+        self.is().map(T::give)
+    }
+
+    fn file() -> String {
+        structure_file(T::NAME, T::NAME)
+    }
+}
+
+impl<T: Content> Folder for One<'_, T> {
+    fn files(&self) -> Vec<String> {
+        vec![Self::file()]
+    }
+
+    fn places(&self) -> Vec<String> {
+        vec![T::NAME.to_owned()]
+    }
+
+    fn needs_a_check(&self) -> fn(&str) -> bool {
+        T::needs_a_check
+    }
+
+    fn check(&self, pack: &Pack, findings: &mut Vec<Finding>) {
+        if let Some(part) = &self.0 {
+            part.is.check(&part.document, pack, findings);
+        }
+    }
+
+    fn check_texts(&self, texts: &Folders, findings: &mut Vec<Finding>) {
+        if let Some(part) = &self.0 {
+            required::check(
+                T::NAME,
+                T::TEXTS,
+                &part.is.codes(),
+                &part.document,
+                texts,
+                findings,
+            );
+        }
+    }
+}
+
+/// Files of the place `city` lie at the root.
+fn structure_file(place: &str, name: &str) -> String {
+    match place {
+        "city" => "city.toml".to_owned(),
+        place => format!("{place}/{name}.toml"),
+    }
+}
+
+/// A list entry that is nothing but a code.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Coded {
+    pub code: String,
+}
+
+/// Whether the codes of a list are codes, each there once. `paths` says where each stands.
+fn codes<'a>(
+    kind: Kind,
+    codes: impl IntoIterator<Item = (&'a str, String)>,
+    document: &Document,
+    findings: &mut Vec<Finding>,
+) {
+    let mut seen = BTreeSet::new();
+    for (code, path) in codes {
+        if !is_code(code) {
+            findings.push(document.finding(&path, What::NotACode(code.to_owned())));
+        }
+        if !seen.insert(code) {
+            findings.push(document.finding(&path, What::twice(kind, code)));
+        }
+    }
+}
+
+/// The codes of a list of tables, with where they stand.
+fn listed<'a, T>(
+    list: &'a [T],
+    name: &'static str,
+    code: impl Fn(&'a T) -> &'a str,
+) -> impl Iterator<Item = (&'a str, String)> {
+    list.iter()
+        .enumerate()
+        .map(move |(i, entry)| (code(entry), format!("{name}/{i}/code")))
+}
+
+/// [`listed`], for the keys of texts.
+fn asked<'a, T>(list: &'a [T], name: &'static str, code: impl Fn(&'a T) -> &'a str) -> Vec<(String, String)> {
+    listed(list, name, code)
+        .map(|(code, path)| (code.to_owned(), path))
+        .collect()
+}
+
+/// Underscores are let through: a field's code may be a word of a form's own.
+fn is_code(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit())
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_'))
+}

@@ -1,0 +1,49 @@
+//! Canned replies.
+
+use domain::city::CannedReply;
+use serde::Deserialize;
+
+use super::{Content, asked, codes, listed};
+use crate::document::Document;
+use crate::finding::{Finding, Kind, What};
+use crate::pack::Pack;
+use crate::required::{Codes, Is::Must, Key};
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RepliesFile {
+    #[serde(default, rename = "reply")]
+    pub list: Vec<CannedReply>,
+}
+
+impl Content for RepliesFile {
+    const NAME: &'static str = "replies";
+    const TEXTS: &'static [Key] = &[("{reply}.title", Must), ("{reply}.text", Must)];
+    type Gives = Vec<CannedReply>;
+
+    fn codes(&self) -> Codes {
+        Codes::from([("reply", asked(&self.list, "reply", |reply| reply.code.as_str()))])
+    }
+
+    /// Sent to residents as checked by a person. The title is only the desk's name for it.
+    fn needs_a_check(key: &str) -> bool {
+        matches!(key.rsplit_once('.'), Some((_, "text")))
+    }
+
+    fn give(&self) -> Vec<CannedReply> {
+        self.list.clone()
+    }
+
+    fn check(&self, document: &Document, pack: &Pack, findings: &mut Vec<Finding>) {
+        let list = listed(&self.list, "reply", |reply| reply.code.as_str());
+        codes(Kind::Reply, list, document, findings);
+        for (i, reply) in self.list.iter().enumerate() {
+            for (j, service) in reply.services.iter().enumerate() {
+                if !pack.has_service(service.as_str()) {
+                    let what = What::unknown(Kind::Service, service.as_str());
+                    findings.push(document.finding(&format!("reply/{i}/services/{j}"), what));
+                }
+            }
+        }
+    }
+}

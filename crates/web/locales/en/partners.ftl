@@ -1,0 +1,269 @@
+## What an event is called in the journal
+
+partners-event-proposed = Proposed
+partners-event-edited = Details changed
+partners-event-agreed = Agreed
+partners-event-activated = Became active
+partners-event-ended = Ended
+partners-event-renewed = Renewed
+partners-event-contact-added = Contact added
+partners-event-contact-removed = Contact removed
+partners-event-attached = Document added
+partners-event-linked = Linked
+partners-event-noted = Note
+partners-event-published = Made public
+partners-event-withdrawn = No longer public
+partners-event-confirmed = Confirmed
+partners-event-warned = Reminded that a renewal comes near
+partners-event-erased = Words erased
+partners-detail-on = On { $date }
+partners-detail-until = Until { $date }
+partners-detail-unit = Unit: { $unit }
+
+## States and decisions
+
+partners-state-proposed = Proposed
+partners-state-agreed = Agreed
+partners-state-active = Active
+partners-state-ended = Ended
+partners-decision-agreed = Decided on
+partners-decision-renewed = Renewed
+partners-decision-ended = Ended
+
+## Commands: the button, and a line of help
+
+partners-command-edit = Change the details
+partners-command-agree = Record the decision
+partners-command-activate = Make it active
+partners-command-end = End it
+partners-command-renew = Renew
+partners-command-add-contact = Add a contact
+partners-command-remove-contact = Remove a contact
+partners-command-attach = Add a document
+partners-command-link = Link
+partners-command-note = Add a note
+partners-command-publish = Make it public
+partners-command-withdraw = Withdraw from the public
+partners-command-confirm = Confirm
+partners-command-warn = Remind of the renewal
+partners-command-erase = Erase all words
+partners-hint-edit = What stands here replaces everything said before; what you leave empty will be empty.
+partners-hint-agree = Say who decided. It is not active yet, and the public does not see it.
+partners-hint-activate = If it is set to public, everyone sees it from now. Without a date it begins today.
+partners-hint-end = Say why. The public no longer sees it; the record stays, and it cannot be made active again.
+partners-hint-renew = Give the new last day; a reminder will come again before it.
+partners-hint-add-contact = Only staff see it; it is never public.
+partners-hint-remove-contact = It leaves the list; the words in the journal go only when all words are erased.
+partners-hint-attach = A PDF or a picture, up to 10 MB. The public sees it only if you tick the box.
+partners-hint-link = The reference of a case or of another partner. A link to a case is never public.
+partners-hint-note = Only staff see it.
+partners-hint-publish = An active partner is then listed for everyone.
+partners-hint-withdraw = It leaves the public list at once.
+partners-hint-confirm = It says that you have checked what stands here. Give the source if you found a better one.
+partners-hint-warn = The platform does it by itself, in good time.
+partners-hint-erase = Names, summaries, contacts, documents and notes are erased for good. The record of what was done stays.
+
+## Labels of inputs
+
+partners-input-kind = Kind
+partners-input-names = Name
+partners-input-summaries = Summary, for the public
+partners-input-country = Country or region
+partners-input-since = Since
+partners-input-until = To be renewed by
+partners-input-languages = Languages
+partners-input-articles = Articles of the regulation
+partners-input-unit = Unit responsible
+partners-input-website = Website
+partners-input-source = Where this is known from
+partners-input-public = Public
+partners-input-confirmed = This has been checked
+partners-input-already = It is a partner already
+partners-input-decided_by = Decided by
+partners-input-on = Day of the decision
+partners-input-reason = Reason
+partners-input-name = Name
+partners-input-role = Role
+partners-input-email = E-mail
+partners-input-phone = Phone
+partners-input-language = Language to use
+partners-input-contact = Contact
+partners-input-title = Title
+partners-input-date = Date of the document
+partners-input-file = File
+partners-input-to = Reference
+partners-input-text = Text
+
+## The list at the desk
+
+partners-title = Partners
+partners-intro = Sister cities, ambassadors, programmes and bodies that the city works with, and when they must be renewed.
+partners-count =
+    { $n ->
+        [one] { $n } partner
+       *[other] { $n } partners
+    }
+partners-filters = Filters
+partners-search = Search
+partners-search-hint = Reference, name or words
+partners-filter-state = State
+partners-filter-kind = Kind
+partners-filter-country = Country or region
+partners-filter-unit = Unit
+partners-filter-public = Public
+partners-filter-confirmed = Confirmed
+partners-filter-renewal = Only those to be renewed soon
+partners-any = Any
+partners-sort = Order
+partners-sort-changed = Last changed first
+partners-sort-newest = Newest first
+partners-sort-until = Next to be renewed first
+partners-apply = Apply
+partners-clear = Clear the filters
+partners-column-name = Name
+partners-column-kind = Kind
+partners-column-country = Country or region
+partners-column-unit = Unit
+partners-column-state = State
+partners-column-since = Since
+partners-column-until = Renew by
+partners-empty = There are no partners yet. Propose one, or import a table.
+partners-empty-filtered = No partner matches. Loosen the filters, or clear them.
+partners-previous = Previous page
+partners-next-page = Next page
+partners-pages = Pages
+partners-open = Propose a partner
+partners-open-title = Propose a partner
+partners-open-hint = Give the name in one language at least, and leave empty what is not known. Articles, unit and whether it is public follow the kind unless you say otherwise.
+partners-open-already-hint = Only planners and supervisors enter one that is a partner already.
+partners-open-send = Propose
+
+## One partner at the desk
+
+partners-page-title = Partner { $reference }
+partners-back = Back to the list
+partners-unnamed = (name erased)
+partners-opened = Entered
+partners-facts = Details
+partners-kind = Kind
+partners-country = Country or region
+partners-since = Since { $date }
+partners-since-label = Since
+partners-until = To be renewed by { $date }
+partners-until-label = To be renewed by
+partners-renewal-near = Renewal comes near: { $date }
+partners-renewal-over = It was to be renewed by { $date }
+partners-warned = The unit was reminded
+partners-languages = Languages
+partners-articles = Articles
+partners-article = Article { $n }
+partners-unit = Unit responsible
+partners-website = Website
+partners-summary = Summary
+partners-no-summary = There is no summary yet.
+partners-source = Source
+partners-unknown = Not known
+partners-unconfirmed = Not confirmed (as recorded on { $date })
+partners-confirmed = Confirmed on { $date }
+partners-is-public = Public
+partners-is-public-later = Public once it is active
+partners-is-inner = Not public
+partners-decisions = Decisions
+partners-no-decisions = No decision is recorded.
+partners-decided-by = By { $who }
+partners-decided-recorded = entered by { $name }
+partners-contacts = Contacts
+partners-no-contacts = There are no contacts yet.
+partners-contacts-hidden = Only the unit responsible sees the contacts.
+partners-documents = Documents
+partners-no-documents = There are no documents.
+partners-document-of = of { $date }
+partners-document-public = public
+partners-links = Linked
+partners-links-partners = Partners
+partners-links-cases = Cases
+partners-no-links = Nothing is linked.
+partners-notes = Internal notes
+partners-no-notes = There are no notes.
+partners-history = History
+partners-erased = The words of this partner have been erased; the record of what was done stays.
+partners-you-see-only = You can see this partner; there is nothing for you to do with it.
+partners-group-decide = Decisions and dates
+partners-group-enter = Entries
+partners-group-public = Public
+partners-group-more = More
+partners-done = Done: { $what }
+partners-stale-title = This partner changed since you opened it
+partners-stale = What you entered was not sent and is kept below. See what changed, then send it if it still holds.
+partners-refused-title = It was not done
+partners-refused-not-allowed = Your role may not do this with this partner: { $what }.
+partners-refused-wrong-state = The partner is “{ $state }”; this is not possible now: { $what }.
+partners-missing-title = There is no such partner
+partners-missing = No partner has this reference, or it is not for you to see.
+partners-warning = { $name } must be renewed by { $date }.
+
+## From a table
+
+partners-import-title = Import partners from a CSV file
+partners-import-hint = The first line names the columns: kind, name_zh, name_en (other languages alike), summary_zh, country, since, until, languages, articles, unit, website, source, status. Only the kind and one name are needed.
+partners-import-status = The status is in-force (a partner, checked), verify (a partner, not confirmed) or proposed, which is also meant when it is empty. Leave empty what is not known; do not guess.
+partners-import-file = CSV file
+partners-import-check = Check the file
+partners-import-bad =
+    { $n ->
+        [one] { $n } cell must be put right
+       *[other] { $n } cells must be put right
+    }
+partners-import-bad-hint = Nothing has been entered. Correct the file and check it again.
+partners-import-bad-cell = Line { $line }, column { $column }: { $problem }
+partners-import-good =
+    { $n ->
+        [one] { $n } row, all well
+       *[other] { $n } rows, all well
+    }
+partners-import-good-hint = Look it over, then enter it.
+partners-import-duplicates =
+    { $n ->
+        [one] { $n } row is there already and is left out
+       *[other] { $n } rows are there already and are left out
+    }
+partners-import-duplicate-line = Line { $line } has the kind and name of line { $other }
+partners-import-duplicate-partner = Line { $line } is there already: { $reference }
+partners-import-enter = Enter all
+partners-import-entered =
+    { $n ->
+        [one] { $n } partner entered
+       *[other] { $n } partners entered
+    }
+partners-import-nothing = There is nothing to enter.
+partners-import-empty = The file has no rows.
+partners-import-not-csv = This file could not be read. Save it as CSV in UTF-8.
+partners-import-column-line = Line
+partners-import-column-column = Column
+partners-import-column-problem = What is wrong
+
+## What the public sees
+
+partners-public-title = Partners of the city
+partners-public-intro = Cities, bodies and programmes that the city works with.
+partners-public-by-kind = By kind
+partners-public-by-country = By country or region
+partners-public-no-country = No country or region given
+partners-public-search = Search the partners
+partners-public-search-hint = A name, or words of the summary
+partners-public-show = Show
+partners-public-active =
+    { $n ->
+        [one] { $n } active partner
+       *[other] { $n } active partners
+    }
+partners-public-unconfirmed = Not confirmed
+partners-public-unconfirmed-hint = This has not been checked with the partner or a document yet (as recorded on { $date }).
+partners-public-other-language = The name is in { $language }
+partners-public-empty = No partner is listed at the moment.
+partners-public-empty-filtered = No partner matches what you chose.
+partners-public-all = Show all
+partners-public-back = Back to the partners
+partners-public-related = Related partners
+partners-public-website = Visit the website
+partners-public-ask = Would you like to know more or take part? Ask { $unit }.

@@ -1,0 +1,245 @@
+## What an event is called in the journal
+
+partners-event-proposed = 提案
+partners-event-edited = 情報を変更
+partners-event-agreed = 合意
+partners-event-activated = 連携を開始
+partners-event-ended = 連携を終了
+partners-event-renewed = 更新
+partners-event-contact-added = 連絡先を追加
+partners-event-contact-removed = 連絡先を削除
+partners-event-attached = 文書を追加
+partners-event-linked = 関連付け
+partners-event-noted = メモ
+partners-event-published = 公開
+partners-event-withdrawn = 公開を停止
+partners-event-confirmed = 情報を確認
+partners-event-warned = 更新時期が近いことを通知
+partners-event-erased = 文章を消去
+partners-detail-on = { $date }付
+partners-detail-until = { $date }まで
+partners-detail-unit = 担当機関：{ $unit }
+
+## States and decisions
+
+partners-state-proposed = 提案中
+partners-state-agreed = 合意済み
+partners-state-active = 連携中
+partners-state-ended = 終了
+partners-decision-agreed = 連携を決定
+partners-decision-renewed = 更新を決定
+partners-decision-ended = 終了を決定
+
+## Commands: the button, and a line of help
+
+partners-command-edit = 情報を変更する
+partners-command-agree = 合意を記録する
+partners-command-activate = 連携を開始する
+partners-command-end = 連携を終了する
+partners-command-renew = 更新する
+partners-command-add-contact = 連絡先を追加
+partners-command-remove-contact = 連絡先を削除
+partners-command-attach = 文書を追加
+partners-command-link = 関連付ける
+partners-command-note = メモを追加
+partners-command-publish = 公開する
+partners-command-withdraw = 公開を停止する
+partners-command-confirm = 情報を確認済みにする
+partners-command-warn = 更新を予告する
+partners-command-erase = 文章を消去
+partners-hint-edit = ここに入力した内容ですべての情報が置き換わります。空欄の項目は空のまま保存されます。
+partners-hint-agree = 誰が決めたかを書いてください。連携はまだ始まらず、公開もされません。
+partners-hint-activate = 公開に設定していれば、今から誰でも見られます。日付を入れなければ今日からとなります。
+partners-hint-end = 理由を書いてください。公開は終わり、記録は残ります。連携中に戻すことはできません。
+partners-hint-renew = 新しい期限を入力してください。近づいたら再びお知らせします。
+partners-hint-add-contact = 職員だけが見られ、公開されることはありません。
+partners-hint-remove-contact = 一覧から消えます。記録に残る文字は「文章を消去」で消えます。
+partners-hint-attach = PDFまたは画像、10 MBまで。チェックを入れた場合だけ公開されます。
+partners-hint-link = 案件または他の連携先の番号を入力してください。案件との関連は公開されません。
+partners-hint-note = 職員だけが見られます。
+partners-hint-publish = 連携中であれば公開の一覧に載ります。
+partners-hint-withdraw = 公開の一覧からすぐに外れます。
+partners-hint-confirm = 登録内容を確かめたことを示します。よりよい根拠があれば出典を書いてください。
+partners-hint-warn = 期限の前にシステムが自動で通知します。
+partners-hint-erase = 名称・紹介・連絡先・文書・メモを完全に消去します。手続きの記録は残ります。
+
+## Labels of inputs
+
+partners-input-kind = 種類
+partners-input-names = 名称
+partners-input-summaries = 紹介（公開）
+partners-input-country = 国・地域
+partners-input-since = 開始時期
+partners-input-until = 更新期限
+partners-input-languages = 言語
+partners-input-articles = 根拠となる条
+partners-input-unit = 担当機関
+partners-input-website = ウェブサイト
+partners-input-source = 出典
+partners-input-public = 公開する
+partners-input-confirmed = 確認済みの情報
+partners-input-already = すでに連携している
+partners-input-decided_by = 決定した機関・会議
+partners-input-on = 決定日
+partners-input-reason = 理由
+partners-input-name = 氏名
+partners-input-role = 役職
+partners-input-email = メールアドレス
+partners-input-phone = 電話番号
+partners-input-language = 連絡に使う言語
+partners-input-contact = 連絡先
+partners-input-title = 題名
+partners-input-date = 文書の日付
+partners-input-file = ファイル
+partners-input-to = 番号
+partners-input-text = 内容
+
+## The list at the desk
+
+partners-title = 連携パートナー
+partners-intro = 友好都市、会議大使、協力事業や機関と、その更新時期です。
+partners-count = 連携パートナー { $n }件
+partners-filters = 絞り込み
+partners-search = 検索
+partners-search-hint = 番号、名称、紹介文
+partners-filter-state = 状態
+partners-filter-kind = 種類
+partners-filter-country = 国・地域
+partners-filter-unit = 担当機関
+partners-filter-public = 公開
+partners-filter-confirmed = 確認
+partners-filter-renewal = 更新が近いものだけ
+partners-any = すべて
+partners-sort = 並び順
+partners-sort-changed = 最近変更した順
+partners-sort-newest = 新しい順
+partners-sort-until = 更新期限の近い順
+partners-apply = 絞り込む
+partners-clear = 条件を消す
+partners-column-name = 名称
+partners-column-kind = 種類
+partners-column-country = 国・地域
+partners-column-unit = 担当機関
+partners-column-state = 状態
+partners-column-since = 開始時期
+partners-column-until = 更新期限
+partners-empty = 連携パートナーはまだありません。提案するか、表から取り込んでください。
+partners-empty-filtered = 条件に合う連携パートナーはありません。条件を緩めるか、消してください。
+partners-previous = 前のページ
+partners-next-page = 次のページ
+partners-pages = ページ
+partners-open = 連携パートナーを提案
+partners-open-title = 連携パートナーを提案
+partners-open-hint = 名称は一つ以上の言語で書き、わからない項目は空欄にしてください。条・担当機関・公開の有無は、入力がなければ種類の定めによります。
+partners-open-already-hint = すでに連携している相手を登録できるのは、企画担当者と監督者だけです。
+partners-open-send = 提案する
+
+## One partner at the desk
+
+partners-page-title = 連携パートナー { $reference }
+partners-back = 一覧へ戻る
+partners-unnamed = （名称は消去されました）
+partners-opened = 登録日
+partners-facts = 登録情報
+partners-kind = 種類
+partners-country = 国・地域
+partners-since = { $date }から
+partners-since-label = 開始時期
+partners-until = { $date }までに更新
+partners-until-label = 更新期限
+partners-renewal-near = 更新が近づいています：{ $date }
+partners-renewal-over = { $date }までの更新期限を過ぎています
+partners-warned = 担当機関に通知済み
+partners-languages = 言語
+partners-articles = 根拠となる条
+partners-article = 第{ $n }条
+partners-unit = 担当機関
+partners-website = ウェブサイト
+partners-summary = 紹介
+partners-no-summary = 紹介文はまだありません。
+partners-source = 出典
+partners-unknown = 不明
+partners-unconfirmed = 未確認（{ $date }時点の記録）
+partners-confirmed = { $date }確認
+partners-is-public = 公開
+partners-is-public-later = 連携の開始後に公開
+partners-is-inner = 非公開
+partners-decisions = 決定
+partners-no-decisions = 決定の記録はありません。
+partners-decided-by = 決定：{ $who }
+partners-decided-recorded = 登録：{ $name }
+partners-contacts = 連絡先
+partners-no-contacts = 連絡先はまだありません。
+partners-contacts-hidden = 連絡先は担当機関だけが見られます。
+partners-documents = 文書
+partners-no-documents = 文書はありません。
+partners-document-of = { $date }付
+partners-document-public = 公開
+partners-links = 関連する記録
+partners-links-partners = 連携パートナー
+partners-links-cases = 案件
+partners-no-links = 関連する記録はありません。
+partners-notes = 内部メモ
+partners-no-notes = メモはありません。
+partners-history = 記録
+partners-erased = この連携パートナーの文章は消去され、手続きの記録だけが残っています。
+partners-you-see-only = この連携パートナーは閲覧のみできます。
+partners-group-decide = 決定と期限
+partners-group-enter = 登録
+partners-group-public = 公開
+partners-group-more = その他の操作
+partners-done = 完了：{ $what }
+partners-stale-title = 開いた後にこの連携パートナーが変更されました
+partners-stale = 入力した内容は送信されず、下に残っています。変更を確認してから送信してください。
+partners-refused-title = 実行できませんでした
+partners-refused-not-allowed = あなたの役割では、この連携パートナーに対して行えません：{ $what }。
+partners-refused-wrong-state = 連携パートナーは「{ $state }」のため、今は行えません：{ $what }。
+partners-missing-title = 連携パートナーが見つかりません
+partners-missing = この番号の連携パートナーはないか、閲覧できません。
+partners-warning = 「{ $name }」は{ $date }までに更新が必要です。
+
+## From a table
+
+partners-import-title = CSVから連携パートナーを取り込む
+partners-import-hint = 1行目は列名です：kind、name_zh、name_en（ほかの言語も同様）、summary_zh、country、since、until、languages、articles、unit、website、source、status。必須は種類と一つの言語の名称だけです。
+partners-import-status = statusはin-force（確認済みの連携先）、verify（未確認の連携先）、proposedのいずれかで、空欄はproposedとみなします。わからないことは推測せず空欄にしてください。
+partners-import-file = CSVファイル
+partners-import-check = ファイルを確認
+partners-import-bad = 修正が必要なセル：{ $n }件
+partners-import-bad-hint = まだ何も登録していません。ファイルを直して、もう一度確認してください。
+partners-import-bad-cell = { $line }行目、{ $column }列：{ $problem }
+partners-import-good = { $n }行、問題ありません
+partners-import-good-hint = 下の表を確認してから登録してください。
+partners-import-duplicates = 重複する{ $n }行は登録しません
+partners-import-duplicate-line = { $line }行目は{ $other }行目と種類・名称が同じです
+partners-import-duplicate-partner = { $line }行目はすでに登録されています：{ $reference }
+partners-import-enter = すべて登録
+partners-import-entered = { $n }件の連携パートナーを登録しました
+partners-import-nothing = 登録するものはありません。
+partners-import-empty = ファイルにデータ行がありません。
+partners-import-not-csv = このファイルは読み取れません。UTF-8のCSVで保存してください。
+partners-import-column-line = 行
+partners-import-column-column = 列
+partners-import-column-problem = 問題
+
+## What the public sees
+
+partners-public-title = 市の連携パートナー
+partners-public-intro = 本市と連携する都市・機関・事業です。
+partners-public-by-kind = 種類別
+partners-public-by-country = 国・地域別
+partners-public-no-country = 国・地域の記載なし
+partners-public-search = 連携パートナーを検索
+partners-public-search-hint = 名称または紹介文の言葉
+partners-public-show = 表示
+partners-public-active = 連携中のパートナー { $n }件
+partners-public-unconfirmed = 未確認
+partners-public-unconfirmed-hint = 相手方または公式の文書でまだ確認できていない情報です（{ $date }時点の記録）。
+partners-public-other-language = 名称の言語：{ $language }
+partners-public-empty = 現在、公開している連携パートナーはありません。
+partners-public-empty-filtered = 条件に合う連携パートナーはありません。
+partners-public-all = すべて表示
+partners-public-back = 連携パートナー一覧へ戻る
+partners-public-related = 関連する連携パートナー
+partners-public-website = ウェブサイトを見る
+partners-public-ask = 詳しく知りたい、参加したい方は、{ $unit }にお問い合わせください。

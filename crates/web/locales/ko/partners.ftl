@@ -1,0 +1,245 @@
+## What an event is called in the journal
+
+partners-event-proposed = 제안
+partners-event-edited = 정보 수정
+partners-event-agreed = 합의
+partners-event-activated = 협력 시작
+partners-event-ended = 협력 종료
+partners-event-renewed = 갱신
+partners-event-contact-added = 연락처 추가
+partners-event-contact-removed = 연락처 삭제
+partners-event-attached = 문서 추가
+partners-event-linked = 관련 기록 연결
+partners-event-noted = 메모
+partners-event-published = 공개
+partners-event-withdrawn = 공개 중단
+partners-event-confirmed = 확인 완료
+partners-event-warned = 갱신 시기가 다가옴을 알림
+partners-event-erased = 글 삭제
+partners-detail-on = { $date }
+partners-detail-until = { $date }까지
+partners-detail-unit = 담당 기관: { $unit }
+
+## States and decisions
+
+partners-state-proposed = 제안됨
+partners-state-agreed = 합의됨
+partners-state-active = 협력 중
+partners-state-ended = 종료
+partners-decision-agreed = 협력 결정
+partners-decision-renewed = 갱신 결정
+partners-decision-ended = 종료 결정
+
+## Commands: the button, and a line of help
+
+partners-command-edit = 정보 수정
+partners-command-agree = 합의 등록
+partners-command-activate = 협력 시작
+partners-command-end = 협력 종료
+partners-command-renew = 갱신
+partners-command-add-contact = 연락처 추가
+partners-command-remove-contact = 연락처 삭제
+partners-command-attach = 문서 추가
+partners-command-link = 연결
+partners-command-note = 메모 추가
+partners-command-publish = 공개하기
+partners-command-withdraw = 공개 중단
+partners-command-confirm = 정보 확인
+partners-command-warn = 갱신 알림
+partners-command-erase = 글 삭제
+partners-hint-edit = 여기에 적은 내용으로 전체 정보가 바뀝니다. 비워 둔 항목은 빈 상태로 저장됩니다.
+partners-hint-agree = 누가 결정했는지 적으십시오. 아직 협력이 시작되지 않아 공개되지 않습니다.
+partners-hint-activate = 공개로 정해 두었다면 지금부터 누구나 볼 수 있습니다. 날짜를 적지 않으면 오늘부터입니다.
+partners-hint-end = 사유를 적으십시오. 더는 공개되지 않으며 기록은 남습니다. 다시 협력 중으로 되돌릴 수 없습니다.
+partners-hint-renew = 새 기한을 적으십시오. 기한이 다가오면 다시 알려 드립니다.
+partners-hint-add-contact = 직원만 볼 수 있으며 공개되지 않습니다.
+partners-hint-remove-contact = 목록에서 삭제합니다. 일지에 남은 내용은 ‘글 삭제’를 해야 지워집니다.
+partners-hint-attach = PDF나 사진, 최대 10MB입니다. 표시한 경우에만 공개됩니다.
+partners-hint-link = 민원이나 다른 협력 상대의 번호를 적으십시오. 민원과의 연결은 공개되지 않습니다.
+partners-hint-note = 직원만 볼 수 있습니다.
+partners-hint-publish = 협력 중이면 공개 목록에 나옵니다.
+partners-hint-withdraw = 공개 목록에서 바로 빠집니다.
+partners-hint-confirm = 등록된 내용을 확인했다는 뜻입니다. 더 나은 근거가 있으면 출처를 적으십시오.
+partners-hint-warn = 기한 전에 시스템이 자동으로 알립니다.
+partners-hint-erase = 이름, 소개, 연락처, 문서, 메모를 영구히 삭제합니다. 처리 기록은 남습니다.
+
+## Labels of inputs
+
+partners-input-kind = 종류
+partners-input-names = 이름
+partners-input-summaries = 소개(공개)
+partners-input-country = 국가·지역
+partners-input-since = 시작 시기
+partners-input-until = 갱신 기한
+partners-input-languages = 언어
+partners-input-articles = 근거 조항
+partners-input-unit = 담당 기관
+partners-input-website = 웹사이트
+partners-input-source = 출처
+partners-input-public = 공개
+partners-input-confirmed = 확인된 정보
+partners-input-already = 이미 협력 중
+partners-input-decided_by = 결정 주체
+partners-input-on = 결정일
+partners-input-reason = 사유
+partners-input-name = 이름
+partners-input-role = 직책
+partners-input-email = 이메일
+partners-input-phone = 전화
+partners-input-language = 연락 언어
+partners-input-contact = 연락처
+partners-input-title = 제목
+partners-input-date = 문서 날짜
+partners-input-file = 파일
+partners-input-to = 번호
+partners-input-text = 내용
+
+## The list at the desk
+
+partners-title = 협력 파트너
+partners-intro = 자매도시, 홍보대사, 협력 사업과 기관, 그리고 갱신 시기입니다.
+partners-count = 파트너 { $n }곳
+partners-filters = 필터
+partners-search = 검색
+partners-search-hint = 번호, 이름 또는 소개
+partners-filter-state = 상태
+partners-filter-kind = 종류
+partners-filter-country = 국가·지역
+partners-filter-unit = 담당 기관
+partners-filter-public = 공개 여부
+partners-filter-confirmed = 확인 여부
+partners-filter-renewal = 갱신 임박만 보기
+partners-any = 전체
+partners-sort = 정렬
+partners-sort-changed = 최근 변경순
+partners-sort-newest = 최근 등록순
+partners-sort-until = 갱신 기한이 가까운 순
+partners-apply = 적용
+partners-clear = 필터 지우기
+partners-column-name = 이름
+partners-column-kind = 종류
+partners-column-country = 국가·지역
+partners-column-unit = 담당 기관
+partners-column-state = 상태
+partners-column-since = 시작 시기
+partners-column-until = 갱신 기한
+partners-empty = 아직 파트너가 없습니다. 새로 제안하거나 표에서 가져오십시오.
+partners-empty-filtered = 조건에 맞는 파트너가 없습니다. 조건을 줄이거나 필터를 지우십시오.
+partners-previous = 이전 페이지
+partners-next-page = 다음 페이지
+partners-pages = 페이지
+partners-open = 파트너 제안
+partners-open-title = 파트너 제안
+partners-open-hint = 이름은 한 언어 이상으로 적고, 모르는 항목은 비워 두십시오. 조항, 담당 기관, 공개 여부는 적지 않으면 종류에 따릅니다.
+partners-open-already-hint = 이미 협력 중인 파트너는 기획 담당자와 감독자만 등록할 수 있습니다.
+partners-open-send = 제안하기
+
+## One partner at the desk
+
+partners-page-title = 파트너 { $reference }
+partners-back = 목록으로
+partners-unnamed = (이름 삭제됨)
+partners-opened = 등록일
+partners-facts = 등록 정보
+partners-kind = 종류
+partners-country = 국가·지역
+partners-since = { $date }부터
+partners-since-label = 시작 시기
+partners-until = { $date }까지 갱신
+partners-until-label = 갱신 기한
+partners-renewal-near = 갱신 임박: { $date }
+partners-renewal-over = { $date }까지 갱신했어야 합니다
+partners-warned = 담당 기관에 알림
+partners-languages = 언어
+partners-articles = 근거 조항
+partners-article = 제{ $n }조
+partners-unit = 담당 기관
+partners-website = 웹사이트
+partners-summary = 소개
+partners-no-summary = 아직 소개가 없습니다.
+partners-source = 출처
+partners-unknown = 알 수 없음
+partners-unconfirmed = 미확인({ $date } 기록 기준)
+partners-confirmed = { $date } 확인
+partners-is-public = 공개
+partners-is-public-later = 협력이 시작되면 공개
+partners-is-inner = 비공개
+partners-decisions = 결정
+partners-no-decisions = 기록된 결정이 없습니다.
+partners-decided-by = 결정: { $who }
+partners-decided-recorded = 등록: { $name }
+partners-contacts = 연락처
+partners-no-contacts = 아직 연락처가 없습니다.
+partners-contacts-hidden = 연락처는 담당 기관만 볼 수 있습니다.
+partners-documents = 문서
+partners-no-documents = 문서가 없습니다.
+partners-document-of = { $date }
+partners-document-public = 공개
+partners-links = 관련 기록
+partners-links-partners = 파트너
+partners-links-cases = 민원
+partners-no-links = 관련 기록이 없습니다.
+partners-notes = 내부 메모
+partners-no-notes = 메모가 없습니다.
+partners-history = 처리 일지
+partners-erased = 이 파트너의 글은 삭제되었고 처리 기록만 남아 있습니다.
+partners-you-see-only = 이 파트너를 볼 수 있지만 처리할 수는 없습니다.
+partners-group-decide = 결정과 기한
+partners-group-enter = 등록
+partners-group-public = 공개
+partners-group-more = 기타 작업
+partners-done = 완료: { $what }
+partners-stale-title = 열어 본 뒤 이 파트너가 변경되었습니다
+partners-stale = 입력한 내용은 전송되지 않았고 아래에 남아 있습니다. 변경 사항을 확인한 뒤 다시 보내십시오.
+partners-refused-title = 처리되지 않았습니다
+partners-refused-not-allowed = 귀하의 역할로는 이 파트너에 대해 할 수 없습니다: { $what }.
+partners-refused-wrong-state = 파트너가 “{ $state }” 상태이므로 지금은 할 수 없습니다: { $what }.
+partners-missing-title = 파트너를 찾을 수 없습니다
+partners-missing = 이 번호의 파트너가 없거나 볼 수 없습니다.
+partners-warning = “{ $name }”: { $date }까지 갱신해야 합니다.
+
+## From a table
+
+partners-import-title = CSV로 파트너 가져오기
+partners-import-hint = 첫 줄은 열 이름입니다: kind, name_zh, name_en(다른 언어도 같은 방식), summary_zh, country, since, until, languages, articles, unit, website, source, status. 종류와 이름 하나만 있으면 됩니다.
+partners-import-status = status는 in-force(확인된 파트너), verify(아직 확인되지 않은 파트너), proposed 중 하나이며 비워 두면 proposed입니다. 모르는 내용은 추측하지 말고 비워 두십시오.
+partners-import-file = CSV 파일
+partners-import-check = 파일 확인
+partners-import-bad = 수정할 칸 { $n }개
+partners-import-bad-hint = 아직 아무것도 등록되지 않았습니다. 파일을 고친 뒤 다시 확인하십시오.
+partners-import-bad-cell = { $line }행 { $column } 열: { $problem }
+partners-import-good = { $n }행 모두 이상 없음
+partners-import-good-hint = 아래 표를 확인한 뒤 등록하십시오.
+partners-import-duplicates = 중복된 { $n }행은 제외합니다
+partners-import-duplicate-line = { $line }행은 { $other }행과 종류와 이름이 같습니다
+partners-import-duplicate-partner = { $line }행은 이미 등록되어 있습니다: { $reference }
+partners-import-enter = 모두 등록
+partners-import-entered = 파트너 { $n }곳을 등록했습니다
+partners-import-nothing = 등록할 내용이 없습니다.
+partners-import-empty = 파일에 데이터 행이 없습니다.
+partners-import-not-csv = 파일을 읽을 수 없습니다. UTF-8 CSV로 저장하십시오.
+partners-import-column-line = 행
+partners-import-column-column = 열
+partners-import-column-problem = 문제
+
+## What the public sees
+
+partners-public-title = 도시의 협력 파트너
+partners-public-intro = 이 도시와 협력하는 도시, 기관, 사업입니다.
+partners-public-by-kind = 종류별
+partners-public-by-country = 국가·지역별
+partners-public-no-country = 국가·지역 미상
+partners-public-search = 파트너 검색
+partners-public-search-hint = 이름이나 소개 속 낱말
+partners-public-show = 보기
+partners-public-active = 협력 중인 파트너 { $n }곳
+partners-public-unconfirmed = 미확인
+partners-public-unconfirmed-hint = 아직 상대방이나 공식 문서로 확인되지 않은 정보입니다({ $date } 기록 기준).
+partners-public-other-language = 이름 표기 언어: { $language }
+partners-public-empty = 현재 공개된 파트너가 없습니다.
+partners-public-empty-filtered = 조건에 맞는 파트너가 없습니다.
+partners-public-all = 모두 보기
+partners-public-back = 파트너 목록으로
+partners-public-related = 관련 파트너
+partners-public-website = 웹사이트 방문
+partners-public-ask = 더 알아보거나 참여하고 싶으시면 문의하십시오: { $unit }

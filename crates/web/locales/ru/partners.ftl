@@ -1,0 +1,281 @@
+## What an event is called in the journal
+
+partners-event-proposed = Предложен
+partners-event-edited = Данные изменены
+partners-event-agreed = Согласовано
+partners-event-activated = Сотрудничество началось
+partners-event-ended = Сотрудничество завершено
+partners-event-renewed = Продлено
+partners-event-contact-added = Контакт добавлен
+partners-event-contact-removed = Контакт удалён
+partners-event-attached = Документ добавлен
+partners-event-linked = Связь добавлена
+partners-event-noted = Заметка
+partners-event-published = Опубликовано
+partners-event-withdrawn = Снято с публикации
+partners-event-confirmed = Сведения подтверждены
+partners-event-warned = Отправлено напоминание о продлении
+partners-event-erased = Тексты удалены
+partners-detail-on = { $date }
+partners-detail-until = До { $date }
+partners-detail-unit = Ведомство: { $unit }
+
+## States and decisions
+
+partners-state-proposed = Предложен
+partners-state-agreed = Согласован
+partners-state-active = Действует
+partners-state-ended = Завершён
+partners-decision-agreed = Решение о сотрудничестве
+partners-decision-renewed = Решение о продлении
+partners-decision-ended = Решение о завершении
+
+## Commands: the button, and a line of help
+
+partners-command-edit = Изменить данные
+partners-command-agree = Записать решение
+partners-command-activate = Начать сотрудничество
+partners-command-end = Завершить
+partners-command-renew = Продлить
+partners-command-add-contact = Добавить контакт
+partners-command-remove-contact = Удалить контакт
+partners-command-attach = Добавить документ
+partners-command-link = Связать
+partners-command-note = Добавить заметку
+partners-command-publish = Опубликовать
+partners-command-withdraw = Снять с публикации
+partners-command-confirm = Подтвердить сведения
+partners-command-warn = Напомнить о продлении
+partners-command-erase = Удалить тексты
+partners-hint-edit = Введённое заменит прежние данные целиком; пустые поля останутся пустыми.
+partners-hint-agree = Укажите, кто принял решение. Сотрудничество ещё не началось, и посетители его не видят.
+partners-hint-activate = Если включён показ, с этого момента его видят все. Без даты – с сегодняшнего дня.
+partners-hint-end = Укажите причину. Посетители больше его не увидят; запись останется, вернуть её в действие нельзя.
+partners-hint-renew = Укажите новый срок; перед ним придёт новое напоминание.
+partners-hint-add-contact = Видят только сотрудники; не публикуется никогда.
+partners-hint-remove-contact = Исчезнет из списка; из журнала слова уходят только вместе со всеми текстами.
+partners-hint-attach = PDF или изображение до 10 МБ. Посетители увидят его, только если поставить отметку.
+partners-hint-link = Номер обращения или другого партнёра. Связь с обращением не публикуется.
+partners-hint-note = Видят только сотрудники.
+partners-hint-publish = Действующий партнёр появится в открытом списке.
+partners-hint-withdraw = Сразу исчезнет из открытого списка.
+partners-hint-confirm = Означает, что вы проверили записанное. Если нашёлся лучший источник, укажите его.
+partners-hint-warn = Система делает это сама, заранее.
+partners-hint-erase = Названия, описания, контакты, документы и заметки удаляются навсегда. Запись о действиях остаётся.
+
+## Labels of inputs
+
+partners-input-kind = Вид
+partners-input-names = Название
+partners-input-summaries = Описание для всех
+partners-input-country = Страна или регион
+partners-input-since = С какого времени
+partners-input-until = Продлить до
+partners-input-languages = Языки
+partners-input-articles = Статьи положения
+partners-input-unit = Ответственное ведомство
+partners-input-website = Сайт
+partners-input-source = Источник сведений
+partners-input-public = Показывать всем
+partners-input-confirmed = Сведения проверены
+partners-input-already = Уже является партнёром
+partners-input-decided_by = Кем принято решение
+partners-input-on = Дата решения
+partners-input-reason = Причина
+partners-input-name = Имя
+partners-input-role = Должность
+partners-input-email = Электронная почта
+partners-input-phone = Телефон
+partners-input-language = Язык общения
+partners-input-contact = Контакт
+partners-input-title = Название
+partners-input-date = Дата документа
+partners-input-file = Файл
+partners-input-to = Номер
+partners-input-text = Текст
+
+## The list at the desk
+
+partners-title = Партнёры
+partners-intro = Города-побратимы, послы, программы и организации, с которыми работает город, и сроки продления.
+partners-count =
+    { $n ->
+        [one] { $n } партнёр
+        [few] { $n } партнёра
+        [many] { $n } партнёров
+       *[other] { $n } партнёра
+    }
+partners-filters = Фильтры
+partners-search = Поиск
+partners-search-hint = Номер, название или слова
+partners-filter-state = Состояние
+partners-filter-kind = Вид
+partners-filter-country = Страна или регион
+partners-filter-unit = Ведомство
+partners-filter-public = Показ
+partners-filter-confirmed = Подтверждение
+partners-filter-renewal = Только с близким продлением
+partners-any = Все
+partners-sort = Порядок
+partners-sort-changed = Сначала недавно изменённые
+partners-sort-newest = Сначала новые
+partners-sort-until = Сначала с ближайшим сроком
+partners-apply = Применить
+partners-clear = Сбросить фильтры
+partners-column-name = Название
+partners-column-kind = Вид
+partners-column-country = Страна или регион
+partners-column-unit = Ведомство
+partners-column-state = Состояние
+partners-column-since = С какого времени
+partners-column-until = Продлить до
+partners-empty = Партнёров пока нет. Предложите первого или загрузите таблицу.
+partners-empty-filtered = Подходящих партнёров нет. Смягчите условия или сбросьте фильтры.
+partners-previous = Назад
+partners-next-page = Дальше
+partners-pages = Страницы
+partners-open = Предложить партнёра
+partners-open-title = Новый партнёр
+partners-open-hint = Укажите название хотя бы на одном языке, неизвестное оставьте пустым. Статьи, ведомство и показ всем берутся из вида, если не указано иное.
+partners-open-already-hint = Действующего партнёра вносят только специалисты по планированию и супервизоры.
+partners-open-send = Предложить
+
+## One partner at the desk
+
+partners-page-title = Партнёр { $reference }
+partners-back = К списку
+partners-unnamed = (название удалено)
+partners-opened = Внесён
+partners-facts = Сведения
+partners-kind = Вид
+partners-country = Страна или регион
+partners-since = С { $date }
+partners-since-label = С какого времени
+partners-until = Продлить до { $date }
+partners-until-label = Продлить до
+partners-renewal-near = Скоро продление: { $date }
+partners-renewal-over = Срок продления прошёл: { $date }
+partners-warned = Ведомству напомнили
+partners-languages = Языки
+partners-articles = Статьи
+partners-article = Статья { $n }
+partners-unit = Ответственное ведомство
+partners-website = Сайт
+partners-summary = Описание
+partners-no-summary = Описания пока нет.
+partners-source = Источник
+partners-unknown = Неизвестно
+partners-unconfirmed = Не подтверждено (запись от { $date })
+partners-confirmed = Подтверждено { $date }
+partners-is-public = Показывается всем
+partners-is-public-later = Будет показан, когда начнёт действовать
+partners-is-inner = Не показывается
+partners-decisions = Решения
+partners-no-decisions = Решения не записаны.
+partners-decided-by = Решение: { $who }
+partners-decided-recorded = внёс(ла) { $name }
+partners-contacts = Контакты
+partners-no-contacts = Контактов пока нет.
+partners-contacts-hidden = Контакты видит только ответственное ведомство.
+partners-documents = Документы
+partners-no-documents = Документов нет.
+partners-document-of = от { $date }
+partners-document-public = для всех
+partners-links = Связанное
+partners-links-partners = Партнёры
+partners-links-cases = Обращения
+partners-no-links = Связей нет.
+partners-notes = Внутренние заметки
+partners-no-notes = Заметок нет.
+partners-history = История
+partners-erased = Тексты этого партнёра удалены, осталась запись о действиях.
+partners-you-see-only = Вы можете видеть этого партнёра, но не вести его.
+partners-group-decide = Решения и сроки
+partners-group-enter = Записи
+partners-group-public = Показ
+partners-group-more = Другое
+partners-done = Готово: { $what }
+partners-stale-title = Запись изменилась, пока была открыта
+partners-stale = Введённое не отправлено и сохранено ниже. Посмотрите изменения и отправьте, если всё ещё верно.
+partners-refused-title = Не выполнено
+partners-refused-not-allowed = Ваша роль не позволяет сделать это с партнёром: { $what }.
+partners-refused-wrong-state = Состояние – «{ $state }»; сейчас это невозможно: { $what }.
+partners-missing-title = Такого партнёра нет
+partners-missing = Партнёра с таким номером нет или он вам недоступен.
+partners-warning = «{ $name }»: продлить до { $date }.
+
+## From a table
+
+partners-import-title = Загрузить партнёров из CSV
+partners-import-hint = Первая строка – названия столбцов: kind, name_zh, name_en (другие языки так же), summary_zh, country, since, until, languages, articles, unit, website, source, status. Нужны только вид и одно название.
+partners-import-status = Статус: in-force (партнёр, проверено), verify (партнёр, не подтверждено) или proposed; пустой означает proposed. Неизвестное оставляйте пустым, не угадывайте.
+partners-import-file = Файл CSV
+partners-import-check = Проверить файл
+partners-import-bad =
+    { $n ->
+        [one] Исправить { $n } ячейку
+        [few] Исправить { $n } ячейки
+        [many] Исправить { $n } ячеек
+       *[other] Исправить { $n } ячейки
+    }
+partners-import-bad-hint = Ничего не внесено. Исправьте файл и проверьте ещё раз.
+partners-import-bad-cell = Строка { $line }, столбец { $column }: { $problem }
+partners-import-good =
+    { $n ->
+        [one] { $n } строка, всё верно
+        [few] { $n } строки, всё верно
+        [many] { $n } строк, всё верно
+       *[other] { $n } строки, всё верно
+    }
+partners-import-good-hint = Просмотрите таблицу и внесите.
+partners-import-duplicates =
+    { $n ->
+        [one] { $n } строка повторяется и пропускается
+        [few] { $n } строки повторяются и пропускаются
+        [many] { $n } строк повторяются и пропускаются
+       *[other] { $n } строки повторяются и пропускаются
+    }
+partners-import-duplicate-line = Строка { $line }: вид и название как в строке { $other }
+partners-import-duplicate-partner = Строка { $line } уже внесена: { $reference }
+partners-import-enter = Внести всё
+partners-import-entered =
+    { $n ->
+        [one] Внесён { $n } партнёр
+        [few] Внесено { $n } партнёра
+        [many] Внесено { $n } партнёров
+       *[other] Внесено { $n } партнёра
+    }
+partners-import-nothing = Вносить нечего.
+partners-import-empty = В файле нет строк с данными.
+partners-import-not-csv = Файл не удалось прочитать. Сохраните его как CSV в кодировке UTF-8.
+partners-import-column-line = Строка
+partners-import-column-column = Столбец
+partners-import-column-problem = Что не так
+
+## What the public sees
+
+partners-public-title = Партнёры города
+partners-public-intro = Города, организации и программы, с которыми работает город.
+partners-public-by-kind = По видам
+partners-public-by-country = По странам и регионам
+partners-public-no-country = Страна или регион не указаны
+partners-public-search = Поиск партнёров
+partners-public-search-hint = Название или слова из описания
+partners-public-show = Показать
+partners-public-active =
+    { $n ->
+        [one] { $n } действующий партнёр
+        [few] { $n } действующих партнёра
+        [many] { $n } действующих партнёров
+       *[other] { $n } действующего партнёра
+    }
+partners-public-unconfirmed = Не подтверждено
+partners-public-unconfirmed-hint = Эти сведения ещё не проверены у партнёра или по документам (запись от { $date }).
+partners-public-other-language = Язык названия: { $language }
+partners-public-empty = Сейчас в списке нет партнёров.
+partners-public-empty-filtered = Под выбранные условия партнёров нет.
+partners-public-all = Показать всех
+partners-public-back = К списку партнёров
+partners-public-related = Связанные партнёры
+partners-public-website = Перейти на сайт
+partners-public-ask = Хотите узнать больше или участвовать? Обратитесь: { $unit }.

@@ -1,0 +1,245 @@
+## What an event is called in the journal
+
+partners-event-proposed = 提出登记
+partners-event-edited = 登记信息已更正
+partners-event-agreed = 同意建立合作
+partners-event-activated = 开始合作
+partners-event-ended = 结束合作
+partners-event-renewed = 续签
+partners-event-contact-added = 添加联系人
+partners-event-contact-removed = 删除联系人
+partners-event-attached = 添加文件
+partners-event-linked = 关联其他记录
+partners-event-noted = 备注
+partners-event-published = 向公众公开
+partners-event-withdrawn = 停止公开
+partners-event-confirmed = 信息已核实
+partners-event-warned = 已提醒临近续签
+partners-event-erased = 文字已清除
+partners-detail-on = 日期：{ $date }
+partners-detail-until = 至 { $date }
+partners-detail-unit = 责任单位：{ $unit }
+
+## States and decisions
+
+partners-state-proposed = 拟建立
+partners-state-agreed = 已同意
+partners-state-active = 合作中
+partners-state-ended = 已结束
+partners-decision-agreed = 决定建立合作
+partners-decision-renewed = 决定续签
+partners-decision-ended = 决定结束
+
+## Commands: the button, and a line of help
+
+partners-command-edit = 更正登记信息
+partners-command-agree = 登记同意
+partners-command-activate = 开始合作
+partners-command-end = 结束合作
+partners-command-renew = 续签
+partners-command-add-contact = 添加联系人
+partners-command-remove-contact = 删除联系人
+partners-command-attach = 添加文件
+partners-command-link = 关联
+partners-command-note = 添加备注
+partners-command-publish = 向公众公开
+partners-command-withdraw = 停止公开
+partners-command-confirm = 确认信息
+partners-command-warn = 提醒续签
+partners-command-erase = 清除文字
+partners-hint-edit = 以此处填写的内容替换全部登记信息；留空的项目将成为空白。
+partners-hint-agree = 写明由谁决定。合作尚未开始，公众看不到。
+partners-hint-activate = 如已设为公开，公众即可看到。不填日期时，从今天算起。
+partners-hint-end = 请写明理由。公众将不再看到；记录仍保留，不能恢复为合作中。
+partners-hint-renew = 填写新的到期日，临近时系统会再次提醒。
+partners-hint-add-contact = 仅工作人员可见，不会公开。
+partners-hint-remove-contact = 从名单中删除；办理日志中的记录须另行清除文字。
+partners-hint-attach = PDF 或图片，最大 10 MB。仅在勾选后向公众公开。
+partners-hint-link = 填写办件或其他合作伙伴的编号。与办件的关联不会公开。
+partners-hint-note = 仅工作人员可见。
+partners-hint-publish = 合作中的伙伴会出现在公众名录中。
+partners-hint-withdraw = 立即从公众名录中撤下。
+partners-hint-confirm = 表示您已核对所登记的内容。如有新的依据，请填写来源。
+partners-hint-warn = 系统会在到期前自动提醒。
+partners-hint-erase = 清除名称、简介、联系人、文件和备注，不能恢复。办理过程仍保留。
+
+## Labels of inputs
+
+partners-input-kind = 类别
+partners-input-names = 名称
+partners-input-summaries = 简介（公众可见）
+partners-input-country = 国家或地区
+partners-input-since = 建立时间
+partners-input-until = 有效期至
+partners-input-languages = 语言
+partners-input-articles = 依据条款
+partners-input-unit = 责任单位
+partners-input-website = 网址
+partners-input-source = 信息来源
+partners-input-public = 向公众公开
+partners-input-confirmed = 信息已核实
+partners-input-already = 已经是合作伙伴
+partners-input-decided_by = 决定单位或会议
+partners-input-on = 决定日期
+partners-input-reason = 理由
+partners-input-name = 姓名
+partners-input-role = 职务
+partners-input-email = 电子邮箱
+partners-input-phone = 电话
+partners-input-language = 联系语言
+partners-input-contact = 联系人
+partners-input-title = 标题
+partners-input-date = 文件日期
+partners-input-file = 文件
+partners-input-to = 编号
+partners-input-text = 内容
+
+## The list at the desk
+
+partners-title = 合作伙伴
+partners-intro = 友好城市、会议大使、合作项目和机构，以及需要续签的时间。
+partners-count = 共 { $n } 个合作伙伴
+partners-filters = 筛选
+partners-search = 查找
+partners-search-hint = 编号、名称或简介
+partners-filter-state = 状态
+partners-filter-kind = 类别
+partners-filter-country = 国家或地区
+partners-filter-unit = 责任单位
+partners-filter-public = 公开情况
+partners-filter-confirmed = 核实情况
+partners-filter-renewal = 只看临近续签
+partners-any = 全部
+partners-sort = 排序
+partners-sort-changed = 最近有变动的在前
+partners-sort-newest = 最新登记的在前
+partners-sort-until = 最近到期的在前
+partners-apply = 筛选
+partners-clear = 清除筛选
+partners-column-name = 名称
+partners-column-kind = 类别
+partners-column-country = 国家或地区
+partners-column-unit = 责任单位
+partners-column-state = 状态
+partners-column-since = 建立时间
+partners-column-until = 有效期至
+partners-empty = 还没有合作伙伴。请新增一个，或从表格导入。
+partners-empty-filtered = 没有符合条件的合作伙伴。请放宽条件，或清除筛选。
+partners-previous = 上一页
+partners-next-page = 下一页
+partners-pages = 分页
+partners-open = 新增合作伙伴
+partners-open-title = 新增合作伙伴
+partners-open-hint = 名称至少填写一种语言。不清楚的项目请留空。条款、责任单位和是否公开，不填时按类别的规定。
+partners-open-already-hint = 只有规划员和督办员可以登记现有的合作伙伴。
+partners-open-send = 提交
+
+## One partner at the desk
+
+partners-page-title = 合作伙伴 { $reference }
+partners-back = 返回列表
+partners-unnamed = （名称已清除）
+partners-opened = 登记于
+partners-facts = 登记信息
+partners-kind = 类别
+partners-country = 国家或地区
+partners-since = 建立于 { $date }
+partners-since-label = 建立时间
+partners-until = 有效期至 { $date }
+partners-until-label = 有效期至
+partners-renewal-near = 临近续签：{ $date } 到期
+partners-renewal-over = 应于 { $date } 前续签，已过期
+partners-warned = 已提醒责任单位
+partners-languages = 语言
+partners-articles = 依据条款
+partners-article = 第 { $n } 条
+partners-unit = 责任单位
+partners-website = 网址
+partners-summary = 简介
+partners-no-summary = 还没有简介。
+partners-source = 信息来源
+partners-unknown = 不详
+partners-unconfirmed = 尚未核实（截至 { $date } 的记录）
+partners-confirmed = { $date } 核实
+partners-is-public = 向公众公开
+partners-is-public-later = 开始合作后公开
+partners-is-inner = 不公开
+partners-decisions = 决定
+partners-no-decisions = 没有记录决定。
+partners-decided-by = 由{ $who }决定
+partners-decided-recorded = { $name }登记
+partners-contacts = 联系人
+partners-no-contacts = 还没有联系人。
+partners-contacts-hidden = 联系人仅责任单位可见。
+partners-documents = 文件
+partners-no-documents = 没有文件。
+partners-document-of = { $date }
+partners-document-public = 公众可见
+partners-links = 相关记录
+partners-links-partners = 合作伙伴
+partners-links-cases = 办件
+partners-no-links = 没有相关记录。
+partners-notes = 内部备注
+partners-no-notes = 没有备注。
+partners-history = 办理日志
+partners-erased = 此合作伙伴的文字已清除，只保留办理记录。
+partners-you-see-only = 您可以查看此合作伙伴，但不能办理。
+partners-group-decide = 决定与期限
+partners-group-enter = 登记
+partners-group-public = 公开
+partners-group-more = 其他操作
+partners-done = 已完成：{ $what }
+partners-stale-title = 您打开后，此合作伙伴有了变动
+partners-stale = 您填写的内容没有提交，仍保留在下面。请看清变动后再提交。
+partners-refused-title = 没有提交成功
+partners-refused-not-allowed = 您的角色不能对此合作伙伴进行“{ $what }”。
+partners-refused-wrong-state = 合作伙伴状态为“{ $state }”，不能进行“{ $what }”。
+partners-missing-title = 找不到这个合作伙伴
+partners-missing = 没有这个编号的合作伙伴，或者您不能查看。
+partners-warning = “{ $name }”须在 { $date } 前续签。
+
+## From a table
+
+partners-import-title = 从 CSV 导入合作伙伴
+partners-import-hint = 第一行为列名：kind、name_zh、name_en（其他语言同样写法）、summary_zh、country、since、until、languages、articles、unit、website、source、status。只有 kind 和一种语言的名称必填。
+partners-import-status = status 写 in-force（已核实的现有伙伴）、verify（现有伙伴，尚未核实）或 proposed；留空按 proposed 处理。不清楚的内容请留空，不要猜测。
+partners-import-file = CSV 文件
+partners-import-check = 检查文件
+partners-import-bad = { $n } 个单元格需要更正
+partners-import-bad-hint = 还没有登记任何内容。请更正文件后再检查一次。
+partners-import-bad-cell = 第 { $line } 行，{ $column } 列：{ $problem }
+partners-import-good = { $n } 行全部正确
+partners-import-good-hint = 请核对下表，然后登记。
+partners-import-duplicates = { $n } 行重复，不再登记
+partners-import-duplicate-line = 第 { $line } 行与第 { $other } 行的类别和名称相同
+partners-import-duplicate-partner = 第 { $line } 行已有登记：{ $reference }
+partners-import-enter = 全部登记
+partners-import-entered = 已登记 { $n } 个合作伙伴
+partners-import-nothing = 没有可登记的内容。
+partners-import-empty = 文件中没有数据行。
+partners-import-not-csv = 无法读取此文件。请保存为 UTF-8 编码的 CSV。
+partners-import-column-line = 行
+partners-import-column-column = 列
+partners-import-column-problem = 问题
+
+## What the public sees
+
+partners-public-title = 合作伙伴
+partners-public-intro = 与本市合作的城市、机构和项目。
+partners-public-by-kind = 按类别
+partners-public-by-country = 按国家或地区
+partners-public-no-country = 未注明国家或地区
+partners-public-search = 查找合作伙伴
+partners-public-search-hint = 名称或简介中的词语
+partners-public-show = 显示
+partners-public-active = { $n } 个合作伙伴
+partners-public-unconfirmed = 尚未核实
+partners-public-unconfirmed-hint = 这条信息尚未向对方或正式文件核实（截至 { $date } 的记录）。
+partners-public-other-language = 名称为{ $language }
+partners-public-empty = 目前没有公开的合作伙伴。
+partners-public-empty-filtered = 没有符合条件的合作伙伴。
+partners-public-all = 查看全部
+partners-public-back = 返回合作伙伴名录
+partners-public-related = 相关合作伙伴
+partners-public-website = 访问网站
+partners-public-ask = 想了解或参与？请咨询{ $unit }。
