@@ -12,7 +12,7 @@ use axum::extract::{Path as At, State};
 use axum::response::Json;
 use axum::routing::{get, post};
 use domain::Lang;
-use domain::cases::TranslatedBy;
+use domain::cases::{Case, TranslatedBy};
 use domain::people::Actor;
 use domain::receipts::Reference;
 use serde_json::{Value, json};
@@ -107,7 +107,7 @@ async fn a_case_in_portuguese_is_read_in_chinese_a_moment_later() {
                 version: named.2.to_owned()
             }
         );
-        assert_eq!(store.wants_for_engines(None, 10).await.unwrap().wants, []);
+        assert_eq!(store.wants_for_engines(None, 10).await.unwrap().rows, []);
         assert!(log.contains("TRACE"), "the log is read");
         for secret in [KEY, "passaporte", "护照"] {
             assert!(!log.contains(secret), "{secret} is in the log");
@@ -130,7 +130,7 @@ async fn with_an_engine_that_hangs_a_case_is_there_at_once_and_on_the_translatio
     has_asked(&asked, 1).await;
     assert_eq!(city.first_message("zh", &receipt).await["language"], "pt");
     let (store, _) = city.kept().await;
-    let wants = store.wants_for_engines(None, 10).await.unwrap().wants;
+    let wants = store.wants_for_engines(None, 10).await.unwrap().rows;
     let [want] = &wants[..] else { panic!("{wants:?}") };
     assert_eq!(want.reference.to_string(), receipt["reference"].as_str().unwrap());
     assert_eq!((want.from.as_str(), want.to), ("pt", Lang::ZH));
@@ -147,7 +147,7 @@ async fn a_text_the_engine_hangs_on_holds_up_no_other_case() {
     let receipt = city.open(TEXT).await;
     assert_eq!(city.first_message_in("zh", &receipt).await["text"], CHINESE);
     let (store, _) = city.kept().await;
-    assert_eq!(store.wants_for_engines(None, 10).await.unwrap().wants.len(), 3);
+    assert_eq!(store.wants_for_engines(None, 10).await.unwrap().rows.len(), 3);
 }
 
 #[test]
