@@ -68,7 +68,7 @@ pub(crate) trait Kept: Journaled {
     }
 
     /// What else is written in the same unit of work.
-    fn beside(_before: &Self, _after: &Self, _: &mut Commit) {}
+    fn beside(_before: &Self, _after: &Self, _: &City, _: &mut Commit) {}
 }
 
 /// A journaled noun that this store keeps.

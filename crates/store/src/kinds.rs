@@ -7,6 +7,7 @@ use std::marker::PhantomData;
 use domain::cases::Case;
 use domain::city::City;
 use domain::people::Member;
+use domain::training::Course;
 use futures::future::{BoxFuture, FutureExt as _};
 
 use crate::kept::Kept;
@@ -14,7 +15,7 @@ use crate::verify::{self, Check};
 use crate::{Store, StoreError};
 
 /// Every noun.
-pub(crate) static KINDS: &[&dyn Kind] = &[&Of::<Case>::NOUN, &Of::<Member>::NOUN];
+pub(crate) static KINDS: &[&dyn Kind] = &[&Of::<Case>::NOUN, &Of::<Member>::NOUN, &Of::<Course>::NOUN];
 
 /// What is done for each noun.
 pub(crate) trait Kind: Send + Sync {

@@ -34,6 +34,7 @@ mod table;
 mod tasks;
 #[cfg(test)]
 mod tests;
+mod training;
 mod translations;
 mod value;
 mod verify;
@@ -54,6 +55,7 @@ pub use memory::Remembered;
 pub use people::{NewStaff, PeopleError, Session};
 pub use records::{CommandError, IdempotencyKey, OpenError, Opened, Receipt};
 pub use tasks::Task;
+pub use training::{CourseFilter, CourseSort, HeldLevel, LevelFilter, TRAINING_EXPIRY, expiry_warning};
 pub use translations::Want;
 pub use verify::{Broken, Fault, Progress, Report};
 pub use wall::{Period, Wall};

@@ -381,7 +381,7 @@ impl Store {
                 params![stream.as_str(), seq, whole(beside.bytes, digest)?.to_vec()],
             );
         }
-        N::beside(&loaded.record, &record, &mut commit);
+        N::beside(&loaded.record, &record, ctx.city, &mut commit);
         Ok((commit, record))
     }
 

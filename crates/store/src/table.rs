@@ -125,7 +125,7 @@ impl<N: Kept> Table<N> {
                     )),
                     all: kept(format!("SELECT {folded} FROM {name} r WHERE r.{key} = ?1")),
                     own: kept(format!(
-                        "SELECT {folded} FROM {name} r WHERE r.{key} = ?1 AND {own}"
+                        "SELECT {folded} FROM {name} r WHERE r.{key} = ?1 AND ({own})"
                     )),
                     seal: kept(format!("SELECT {seal} FROM {name} r WHERE r.{key} = ?1")),
                     hold: kept(format!(

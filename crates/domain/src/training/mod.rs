@@ -28,7 +28,7 @@ pub use levels::{
     Counted, Level, Reached, Trained, VALID_MONTHS, WARN_DAYS, expiring, levels_of, speaks, table, to_warn,
     trained,
 };
-pub use permissions::{NOUN, OPEN, PERMISSIONS, SEE, SEE_JOURNAL};
+pub use permissions::{NOUN, OPEN, PERMISSIONS, SEE, SEE_JOURNAL, SEE_LEVELS};
 
 use crate::inputs::Input;
 use crate::journaled::{Context, Journaled, Refusal, codes};

@@ -12,6 +12,8 @@ pub const OPEN: Action = Action::new(NOUN, "open");
 pub const SEE: Action = Action::new(NOUN, "see");
 /// See every event of a course, and its notes.
 pub const SEE_JOURNAL: Action = Action::new(NOUN, "see-journal");
+/// Search for who speaks what, whoever's course they learnt it in. Own are the levels of the unit's own people.
+pub const SEE_LEVELS: Action = Action::new(NOUN, "see-levels");
 
 impl CommandKind {
     /// Carry it out on a course.
@@ -46,6 +48,18 @@ pub const PERMISSIONS: &[Row] = &[
         ],
     ),
     (SEE_JOURNAL, RUN_COURSES),
+    (
+        SEE_LEVELS,
+        &[
+            (Agent, All),
+            (Interpreter, Own),
+            (Officer, Own),
+            (Mediator, Own),
+            (Supervisor, All),
+            (Planner, All),
+            (Administrator, All),
+        ],
+    ),
     (OPEN, RUN_COURSES),
     (CommandKind::Edit.action(), RUN_COURSES),
     (CommandKind::Schedule.action(), RUN_COURSES),
@@ -72,6 +86,7 @@ mod tests {
         let expected = [
             ("see", "NooooAANA"),
             ("see-journal", "NNNoNAANA"),
+            ("see-levels", "NAoooAANA"),
             ("open", "NNNoNAANA"),
             ("edit", "NNNoNAANA"),
             ("schedule", "NNNoNAANA"),

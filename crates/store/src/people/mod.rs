@@ -133,7 +133,7 @@ impl Kept for Member {
     }
 
     /// Whoever loses the password or the right to be here is signed out everywhere.
-    fn beside(before: &Self, after: &Self, commit: &mut Commit) {
+    fn beside(before: &Self, after: &Self, _: &City, commit: &mut Commit) {
         if before.password != after.password || !after.staff.active {
             commit.run("DELETE FROM sessions WHERE staff = ?1", params![after.staff.id.0]);
         }

@@ -268,6 +268,10 @@ async fn who_may_not_see_a_case_is_told_that_there_is_none() {
                 .unwrap()
                 .is_some()
         );
+        // That one alone, and not in the place of another.
+        let other = house.case(2).await;
+        let found = house.store.get::<Case>(other.reference, &elsewhere).await;
+        assert_eq!(found.unwrap(), None);
         assert!(house.act(&elsewhere, &case, note).await.is_ok());
         // The interpreter sees the case, and may not note in it.
         let refused = house

@@ -14,4 +14,5 @@ mod people;
 mod properties;
 mod sample;
 mod tasks;
+mod training;
 mod verify;

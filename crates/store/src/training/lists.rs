@@ -1,0 +1,181 @@
+//! Lists of courses: filtered by what the actor may see in the query.
+
+use domain::journaled::Journaled as _;
+use domain::receipts::Reference;
+use domain::roles::Actor;
+use domain::training::{Course, Kind, State};
+use domain::{Lang, UnitCode};
+use jiff::Timestamp;
+
+use crate::kept::Within;
+use crate::lists::{Key, Order, Page, Query, anywhere, words};
+use crate::records::parse;
+use crate::value::{FromRow, Row};
+use crate::{Store, StoreError};
+
+/// Which courses a list holds. The default holds all that the actor may see.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CourseFilter {
+    /// Any of these; none: all.
+    pub states: Vec<State>,
+    pub kind: Option<Kind>,
+    pub language: Option<Lang>,
+    pub unit: Option<UnitCode>,
+    /// Words, all of which a course must hold.
+    pub q: String,
+    pub sort: CourseSort,
+}
+
+/// The order of a list of courses.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum CourseSort {
+    /// Opened last first.
+    #[default]
+    Newest,
+    /// Whose next session is soonest first; those without one come last.
+    Next { now: Timestamp },
+}
+
+impl CourseSort {
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Newest => "newest",
+            Self::Next { .. } => "next",
+        }
+    }
+
+    pub fn parse(code: &str, now: Timestamp) -> Option<Self> {
+        [Self::Newest, Self::Next { now }]
+            .into_iter()
+            .find(|sort| sort.code() == code)
+    }
+
+    fn order(self) -> Order {
+        let (keys, upwards): (&[&str], bool) = match self {
+            Self::Newest => (&["r.opened_at", "r.reference"], false),
+            // The largest number, when there is none.
+            Self::Next { .. } => (
+                &[
+                    "COALESCE(n.starts_at, 9223372036854775807)",
+                    "r.opened_at",
+                    "r.reference",
+                ],
+                true,
+            ),
+        };
+        Order {
+            code: self.code(),
+            keys,
+            upwards,
+        }
+    }
+
+    /// The rows in which the keys stand.
+    fn from(self, query: &mut Query) -> String {
+        match self {
+            Self::Newest => "courses r".to_owned(),
+            Self::Next { now } => {
+                let now = query.bind(now);
+                format!(
+                    "courses r LEFT JOIN (SELECT s.reference, MIN(s.starts_at) AS starts_at \
+                     FROM training_sessions s WHERE s.starts_at >= {now} GROUP BY s.reference) n \
+                     ON n.reference = r.reference"
+                )
+            }
+        }
+    }
+
+    /// Where a course stands in it.
+    fn keys(self, course: &Course) -> Vec<Key> {
+        let mut keys: Vec<Key> = Vec::new();
+        if let Self::Next { now } = self {
+            keys.push(micros_next(course, now).into());
+        }
+        keys.push(course.opened_at.as_microsecond().into());
+        keys.push(course.reference.to_string().into());
+        keys
+    }
+}
+
+/// When its next session starts, as rows have it.
+fn micros_next(course: &Course, now: Timestamp) -> i64 {
+    let held = course.sessions.iter().filter(|session| !session.cancelled);
+    let starts = held.map(|session| session.starts_at.as_microsecond());
+    starts
+        .filter(|start| *start >= now.as_microsecond())
+        .min()
+        .unwrap_or(i64::MAX)
+}
+
+/// A course of a list.
+struct Listed(Course);
+
+impl FromRow for Listed {
+    fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
+        parse(&row.get::<String>(0)?).map(Self)
+    }
+}
+
+impl CourseFilter {
+    /// The query of it for that actor; `None` when they may see nothing.
+    fn query(&self, actor: &Actor) -> Option<Query> {
+        let mut query = Query::within::<Course>(&Within::of::<Course>(actor, Course::see()))?;
+        query.any_of("r.state", self.states.iter().map(|state| state.code()));
+        query.any_of("r.kind", self.kind.iter().map(|kind| kind.code()));
+        query.any_of("r.language", self.language.iter().map(Lang::as_str));
+        query.any_of("r.unit", self.unit.iter().map(UnitCode::as_str));
+        self.search(&mut query);
+        Some(query)
+    }
+
+    fn search(&self, query: &mut Query) {
+        let words = words(&self.q);
+        if words.is_empty() {
+            return;
+        }
+        query.looks_at_much();
+        let mut found = Vec::with_capacity(words.len());
+        for word in words {
+            let place = query.bind(anywhere(&word));
+            found.push(format!("r.words LIKE {place} ESCAPE '!'"));
+        }
+        let mut found = found.join(" AND ");
+        // A reference may be typed in many ways, of which the words of the course hold one.
+        if let Ok(reference) = Reference::parse(&self.q) {
+            let place = query.bind(reference);
+            found = format!("r.reference = {place} OR {found}");
+        }
+        query.and(&format!("({found})"));
+    }
+}
+
+impl Store {
+    /// A page of the courses that the actor may see and the filter keeps.
+    ///
+    /// # Errors
+    /// As reading has.
+    pub async fn courses(
+        &self,
+        actor: &Actor,
+        filter: &CourseFilter,
+        cursor: Option<&str>,
+        limit: usize,
+    ) -> Result<Page<Course>, StoreError> {
+        let Some(mut query) = filter.query(actor) else {
+            return Ok(Page::default());
+        };
+        let sort = filter.sort;
+        let from = sort.from(&mut query);
+        let keys = |Listed(course): &Listed| sort.keys(course);
+        let read = self.read().await?;
+        let page = query
+            .page(&read, ("r.folded", &from), &sort.order(), cursor, limit, keys)
+            .await?;
+        Ok(Page {
+            rows: page.rows.into_iter().map(|Listed(course)| course).collect(),
+            next: page.next,
+            previous: page.previous,
+            total: page.total,
+        })
+    }
+}

@@ -1,0 +1,51 @@
+//! Training: the tables of courses, who is looked up for their rules, and what is read of them.
+
+mod expiry;
+mod levels;
+mod lists;
+mod rows;
+
+use domain::city::City;
+use domain::receipts::Reference;
+use domain::roles::Actor;
+use domain::training::{Course, Known};
+
+pub use expiry::{TRAINING_EXPIRY, expiry_warning};
+pub use levels::{HeldLevel, LevelFilter};
+pub use lists::{CourseFilter, CourseSort};
+
+use crate::commit::Commit;
+use crate::kept::{Asked, Kept};
+use crate::table::Table;
+use crate::value::Value;
+use crate::{Store, StoreError};
+
+impl Kept for Course {
+    const OWN: &'static str = "r.unit = {unit} \
+         OR r.reference IN (SELECT a.reference FROM training_attendance a WHERE a.staff = {staff}) \
+         OR r.reference IN (SELECT l.reference FROM training_levels l WHERE l.staff = {staff})";
+
+    fn tables() -> &'static [Table<Self>] {
+        &rows::TABLES
+    }
+
+    fn key_value(key: Reference) -> Value {
+        key.into()
+    }
+
+    async fn known(store: &Store, _: &Actor, asked: Asked<'_, Self>) -> Result<Known, StoreError> {
+        let named = match asked {
+            Asked::Command(command) => command.staff(),
+            Asked::Open(_) => None,
+        };
+        let colleague = match named {
+            Some(staff) => store.staff_by_id(staff).await?,
+            None => None,
+        };
+        Ok(Known { colleague })
+    }
+
+    fn beside(before: &Self, after: &Self, city: &City, commit: &mut Commit) {
+        expiry::plan(before, after, city, commit);
+    }
+}
