@@ -20,13 +20,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         found.push((number, name.to_owned(), path.display().to_string()));
     }
     found.sort();
-    let lines: String = found
+    let lines: Vec<String> = found
         .iter()
-        .map(|(_, name, path)| format!("({name:?}, include_str!({path:?})),\n"))
+        .map(|(_, name, path)| format!("({name:?}, include_str!({path:?})),"))
         .collect();
     fs::write(
         Path::new(&env::var("OUT_DIR")?).join("migrations.rs"),
-        format!("&[\n{lines}]"),
+        format!("&[\n{}\n]", lines.join("\n")),
     )?;
     Ok(())
 }

@@ -80,8 +80,8 @@ pub trait Journaled:
     /// The next event of it.
     fn apply(&mut self, event: &Event<Self>);
 
-    /// Whether it is the actor's own: what [`Reach::Own`] reaches.
-    fn is_own(&self, actor: &Actor) -> bool;
+    /// Whether it is the actor's own to take that action on: what [`Reach::Own`] reaches.
+    fn is_own(&self, actor: &Actor, action: Action) -> bool;
 
     /// What one must be allowed to do to see it, and find it on lists.
     fn see() -> Action {
@@ -112,7 +112,7 @@ pub trait Journaled:
     fn permits(&self, actor: &Actor, action: Action) -> bool {
         match Self::reach(actor, action) {
             Reach::No => false,
-            Reach::Own => self.is_own(actor),
+            Reach::Own => self.is_own(actor, action),
             Reach::All => true,
         }
     }

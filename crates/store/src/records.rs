@@ -484,7 +484,9 @@ impl Store {
         actor: &Actor,
     ) -> Result<Option<Vec<Recorded<N>>>, StoreError> {
         let within = Within::of::<N>(actor, N::see_journal());
-        if self.within::<N>(key, &within).await?.is_none() {
+        // What is their own to see may be more than what is their own to look into.
+        let found: Option<N> = self.within(key, &within).await?;
+        if !found.is_some_and(|record| record.permits(actor, N::see_journal())) {
             return Ok(None);
         }
         let stored = self.stored_events(&stream_of::<N>(key)).await?;

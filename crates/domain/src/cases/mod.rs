@@ -30,7 +30,7 @@ pub use permissions::{NOUN, OPEN, PERMISSIONS, SEE, SEE_JOURNAL, SEE_NOTES, SEE_
 use crate::deadlines::{Clock, ClockKind, Limit};
 use crate::journaled::{Context, Journaled, Refusal};
 use crate::receipts::Reference;
-use crate::roles::{Actor, Row, StaffId};
+use crate::roles::{Action, Actor, Row, StaffId};
 use crate::services::PausedBy;
 use crate::{Lang, ServiceCode, UnitCode};
 
@@ -538,7 +538,7 @@ impl Journaled for Case {
     }
 
     /// A resident's by the receipt, a unit's when it handles the case or is involved in it.
-    fn is_own(&self, actor: &Actor) -> bool {
+    fn is_own(&self, actor: &Actor, _: Action) -> bool {
         match actor {
             Actor::Resident { .. } => actor.holds(self.reference),
             Actor::System { .. } => true,

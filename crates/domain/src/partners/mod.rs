@@ -41,7 +41,7 @@ pub use since::{NotASince, Precision, Since};
 use crate::inputs::Input;
 use crate::journaled::{Context, Journaled, Refusal, codes};
 use crate::receipts::Reference;
-use crate::roles::{Actor, Row as Permission, StaffId};
+use crate::roles::{Action, Actor, Row as Permission, StaffId};
 use crate::{Lang, UnitCode};
 
 /// Contacts a partner may have.
@@ -310,7 +310,7 @@ impl Journaled for Partner {
     }
 
     /// Its unit's.
-    fn is_own(&self, actor: &Actor) -> bool {
+    fn is_own(&self, actor: &Actor, _: Action) -> bool {
         match actor {
             Actor::Resident { .. } => false,
             Actor::System { .. } => true,

@@ -8,7 +8,7 @@ use super::{MANAGE, NOUN, PERMISSIONS};
 use crate::inputs::Input;
 use crate::journaled::{self, Context, Event, Happening, Journaled, Key, New, Refusal, kinds};
 use crate::problems::{self, FieldProblem, Problem};
-use crate::roles::{Actor, Reach, Role, Row, Staff, StaffId};
+use crate::roles::{Action, Actor, Reach, Role, Row, Staff, StaffId};
 use crate::{Lang, UnitCode};
 
 /// The longest name and login, in characters.
@@ -298,7 +298,7 @@ impl Journaled for Member {
     }
 
     /// Themselves.
-    fn is_own(&self, actor: &Actor) -> bool {
+    fn is_own(&self, actor: &Actor, _: Action) -> bool {
         actor.staff() == Some(self.staff.id)
     }
 }

@@ -33,7 +33,7 @@ pub use permissions::{NOUN, OPEN, PERMISSIONS, SEE, SEE_JOURNAL, SEE_LEVELS};
 use crate::inputs::Input;
 use crate::journaled::{Context, Journaled, Refusal, codes};
 use crate::receipts::Reference;
-use crate::roles::{Actor, Row, StaffId};
+use crate::roles::{Action, Actor, Row, StaffId};
 use crate::{Lang, UnitCode};
 
 codes! {
@@ -231,12 +231,12 @@ impl Journaled for Course {
         self.applied(event);
     }
 
-    /// Their unit runs it, or they took part in it.
-    fn is_own(&self, actor: &Actor) -> bool {
+    /// Their unit runs it; to be seen, also those in which they took part.
+    fn is_own(&self, actor: &Actor, action: Action) -> bool {
         match actor {
             Actor::Resident { .. } => false,
             Actor::System { .. } => true,
-            Actor::Staff { id, .. } => self.is_run_by(actor) || self.took_part(*id),
+            Actor::Staff { id, .. } => self.is_run_by(actor) || action == Self::see() && self.took_part(*id),
         }
     }
 }

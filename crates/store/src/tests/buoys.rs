@@ -180,7 +180,7 @@ impl Journaled for Buoy {
         }
     }
 
-    fn is_own(&self, actor: &Actor) -> bool {
+    fn is_own(&self, actor: &Actor, _: Action) -> bool {
         actor.unit() == Some(&self.unit)
     }
 }
