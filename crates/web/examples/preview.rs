@@ -8,7 +8,7 @@ use std::sync::Arc;
 use language::detect::Detector;
 use language::memory::MemoryTranslator;
 use language::translate::Translators;
-use web::{App, Entropy as _, Options, Parts, Secret, SystemClock, SystemEntropy, Texts};
+use web::{Entropy as _, Options, Parts, Secret, SystemClock, SystemEntropy, Texts};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -27,7 +27,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let texts =
         Texts::read(&city.languages, Some(&pack.join("locales"))).map_err(|faults| format!("{faults:?}"))?;
     let random: store::Random = Arc::new(|bytes| SystemEntropy.fill(bytes));
-    let app = App::new(Parts {
+    let app = web::app(Parts {
         city: Arc::new(city),
         texts,
         store: store::Store::open(&store::Location::Sqlite(database), random).await?,

@@ -2,24 +2,32 @@
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use crate::app::App;
-use crate::error::Error;
-use crate::reader::Reader;
-use crate::{api, assets, desk, error, pages, security, unread};
+use crate::kit::app::App;
+use crate::kit::cookies::{Keep, SetCookie};
+use crate::kit::error::Error;
+use crate::kit::reader::Reader;
+use crate::kit::reader::{LANGUAGE, language_of_path, remembered};
+use crate::kit::{api, assets, error, live, security, unread};
+use crate::people::signing;
 
 /// The whole of the web room as one service. Serve it with
 /// [`Router::into_make_service_with_connect_info`], so that limits know who asks.
 pub fn router(app: App) -> Router {
+    let pages = app
+        .slices()
+        .iter()
+        .fold(Router::new(), |pages, slice| pages.merge((slice.pages)()));
     let public = Router::new()
-        .nest("/{lang}", pages::routes(&app))
+        .nest("/{lang}", pages.layer(from_fn_with_state(app.clone(), remember)))
         .layer(CompressionLayer::new());
     Router::new()
         .route("/", get(root))
@@ -27,8 +35,8 @@ pub fn router(app: App) -> Router {
         .route("/problems/{code}", get(error::explain))
         .route("/favicon.ico", get(favicon))
         .merge(public)
-        .merge(desk::routes(&app))
-        .merge(api::router())
+        .merge(desk(&app))
+        .merge(api::router(app.slices()))
         .fallback(|| async { Error::NotFound })
         .method_not_allowed_fallback(|| async { Error::MethodNotAllowed })
         .layer(DefaultBodyLimit::max(security::BODY_MAX))
@@ -39,6 +47,37 @@ pub fn router(app: App) -> Router {
         ))
         .layer(from_fn_with_state(app.clone(), around))
         .with_state(app)
+}
+
+/// Everything under `/desk`.
+fn desk(app: &App) -> Router<App> {
+    let signed_in = app
+        .slices()
+        .iter()
+        .fold(Router::new(), |desk, slice| desk.merge((slice.desk)()))
+        .layer(CompressionLayer::new())
+        .route("/desk/live", get(live::listen))
+        .layer(from_fn_with_state(app.clone(), signing::signed_in));
+    Router::new()
+        .route("/desk/sign-in", get(signing::show).post(signing::sign_in))
+        .route("/desk/sign-out", post(signing::sign_out))
+        .merge(signed_in)
+}
+
+/// Remembers the language of the page that was read, for a year.
+async fn remember(State(app): State<App>, request: Request, next: Next) -> Response {
+    let uri = request.extensions().get::<axum::extract::OriginalUri>();
+    let path = uri.map_or(request.uri().path(), |uri| uri.0.path());
+    let lang = language_of_path(&app, path);
+    let before = remembered(&app, request.headers());
+    let mut response = next.run(request).await;
+    if let Some(lang) = lang.filter(|lang| Some(*lang) != before)
+        && response.status().is_success()
+    {
+        let cookie = SetCookie::new(&app, LANGUAGE, lang.as_str(), Keep::Seconds(31_536_000));
+        response.headers_mut().append(SET_COOKIE, cookie.header());
+    }
+    response
 }
 
 /// What stands around every handler. One layer instead of four: each costs every request some small pieces of memory.

@@ -3,26 +3,15 @@
 
 use domain::cases::{Doubt, Made, TranslatedBy};
 
-use crate::desk;
-use crate::error;
-use crate::page::Page;
-use crate::pages;
+use crate::kit::error;
+use crate::kit::page::Page;
+use crate::kit::slice::Sample;
 
-/// The name of a page and what one of its samples renders to.
-pub type Sample = (&'static str, String);
-
-/// All samples of all pages in one language. A module with pages has a function `samples` and a line here.
+/// All samples of all pages in one language.
 pub fn all(page: &Page) -> Vec<Sample> {
-    let modules: &[fn(&Page) -> Vec<Sample>] = &[
-        error::samples,
-        pages::home::samples,
-        pages::services::samples,
-        pages::regulation::samples,
-        pages::texts::samples,
-        pages::cases::samples,
-        desk::samples,
-    ];
-    modules.iter().flat_map(|samples| samples(page)).collect()
+    let slices = page.app.slices().iter();
+    let samples = slices.flat_map(|slice| (slice.samples)(page));
+    error::samples(page).into_iter().chain(samples).collect()
 }
 
 /// An engine is not sure of what it made.
@@ -40,8 +29,8 @@ pub(crate) fn unsure() -> Made {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::page::Nav;
-    use crate::texts::MISSING;
+    use crate::kit::page::Nav;
+    use crate::kit::texts::MISSING;
 
     #[test]
     fn every_page_renders_every_sample_in_every_language() {

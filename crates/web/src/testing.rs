@@ -24,8 +24,8 @@ use language::detect::Detector;
 use language::memory::MemoryTranslator;
 use language::translate::Translators;
 
-use crate::app::{App, Clock, Entropy, Options, Parts, Secret};
-use crate::texts::Texts;
+use crate::kit::app::{App, Clock, Entropy, Options, Parts, Secret};
+use crate::kit::texts::Texts;
 
 /// A clock that stands.
 #[derive(Debug)]
@@ -74,7 +74,7 @@ pub fn app_of(city: City, locales: Option<&Path>) -> App {
     };
     // On a thread of its own, since a test may be within a runtime already.
     let store = std::thread::spawn(open).join().expect("the database opens");
-    App::new(Parts {
+    let parts = Parts {
         texts: Texts::read(&city.languages, locales).expect("texts of every language"),
         city: Arc::new(city),
         store,
@@ -85,7 +85,8 @@ pub fn app_of(city: City, locales: Option<&Path>) -> App {
         memory: MemoryTranslator::default(),
         translators: Translators::default(),
         options: Options::default(),
-    })
+    };
+    crate::app(parts)
 }
 
 pub fn service() -> Service {

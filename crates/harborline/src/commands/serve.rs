@@ -10,7 +10,7 @@ use language::translate::Translators;
 use store::Store;
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
-use web::{App, Entropy as _, Options, Parts, Secret, SystemEntropy};
+use web::{Entropy as _, Options, Parts, Secret, SystemEntropy};
 
 use super::{clock, open_store, read_city, read_texts};
 use crate::config::Config;
@@ -85,7 +85,7 @@ pub async fn serve(
         .as_deref()
         .map(|url| url.trim_end_matches('/').to_owned());
     let detector = Arc::new(Detector::new());
-    let app = App::new(Parts {
+    let app = web::app(Parts {
         texts: read_texts(&serving.city, &config.city)?,
         city: serving.city,
         store: serving.store,

@@ -1,0 +1,205 @@
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use domain::cases::{Case, Command, CommandKind};
+use domain::people::Actor;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::view::CaseView;
+use crate::kit::api::{Body, Token, reads, reference};
+use crate::kit::app::App;
+use crate::kit::error::Error;
+use crate::kit::reader::Reader;
+
+/// What is looked for.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct ListQuery {
+    /// Status of a case; several are parted by commas.
+    state: Option<String>,
+    /// Code of a unit.
+    unit: Option<String>,
+    /// Language of the resident.
+    language: Option<String>,
+    /// Code of a service.
+    service: Option<String>,
+    /// `late`, or `soon`: by the end of the next working day.
+    due: Option<String>,
+    /// Words to be found.
+    q: Option<String>,
+    /// From `next` of the page before.
+    cursor: Option<String>,
+    /// At most 100 [default: 25].
+    limit: Option<usize>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct PageView {
+    cases: Vec<RowView>,
+    /// Cursor of the next page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<String>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct RowView {
+    reference: String,
+    service: String,
+    status: &'static str,
+    unit: String,
+    language: String,
+    urgent: bool,
+    #[schema(value_type = String, format = Date)]
+    opened_on: Date,
+    #[schema(value_type = Option<String>, format = Date)]
+    due_on: Option<Date>,
+    /// `clear`, `yellow` or `red`.
+    card: &'static str,
+}
+
+impl RowView {
+    fn of(app: &App, case: &Case) -> Self {
+        let city = app.city();
+        let clock = case.next_due();
+        Self {
+            reference: case.reference.to_string(),
+            service: case.service.to_string(),
+            status: case.state.code(),
+            unit: case.unit.to_string(),
+            language: case.language.to_string(),
+            urgent: case.urgent,
+            opened_on: city.day(case.opened_at),
+            due_on: clock.map(|clock| clock.due_on(&city.timezone)),
+            card: clock.map_or("clear", |c| {
+                c.card(app.now(), &city.calendar, &city.timezone).code()
+            }),
+        }
+    }
+}
+
+/// Cases that the caller may see, most pressing first.
+#[utoipa::path(
+    get, path = "/api/v1/desk/cases", tag = "desk", security(("token" = [])), params(ListQuery),
+    responses((status = 200, body = PageView))
+)]
+pub(super) async fn list(
+    State(app): State<App>,
+    Token(staff): Token,
+    Query(query): Query<ListQuery>,
+) -> Result<Json<PageView>, Error> {
+    let filter = crate::cases::desk::queue::filter_of(
+        &app,
+        &staff,
+        &[
+            ("state", query.state.as_deref()),
+            ("unit", query.unit.as_deref()),
+            ("language", query.language.as_deref()),
+            ("service", query.service.as_deref()),
+            ("due", query.due.as_deref()),
+            ("q", query.q.as_deref()),
+        ],
+    )?;
+    let limit = query.limit.unwrap_or(25).clamp(1, 100);
+    let page = app
+        .store()
+        .queue(&Actor::from(&staff), &filter, query.cursor.as_deref(), limit)
+        .await?;
+    let cases = page.rows.iter().map(|case| RowView::of(&app, case)).collect();
+    Ok(Json(PageView {
+        cases,
+        next: page.next,
+    }))
+}
+
+/// A case, for staff.
+#[utoipa::path(
+    get, path = "/api/v1/desk/cases/{reference}", tag = "desk", security(("token" = [])),
+    params(("reference" = String, Path)),
+    responses((status = 200, body = CaseView))
+)]
+pub(super) async fn show(
+    State(app): State<App>,
+    reader: Reader,
+    Token(staff): Token,
+    Path(given): Path<String>,
+    headers: HeaderMap,
+) -> Result<Json<CaseView>, Error> {
+    let actor = Actor::from(&staff);
+    let case = app
+        .store()
+        .get::<Case>(reference(&given)?, &actor)
+        .await?
+        .ok_or(Error::NotFound)?;
+    Ok(Json(CaseView::of(&app, &case, &actor, reads(&reader, &headers))))
+}
+
+/// Do something with a case. The body holds what the command takes, and may hold the `version` you saw.
+#[utoipa::path(
+    post, path = "/api/v1/desk/cases/{reference}/{command}", tag = "desk", security(("token" = [])),
+    params(
+        ("reference" = String, Path),
+        ("command" = String, Path, description = "triage, route, return, accept, decline, assign, note, reply, ask, \
+            answer-question, suspend, resume, extend, decide-extension, advance, involve, refer, book, resolve, rate, \
+            reopen, merge, link, close, erase, translate")
+    ),
+    request_body(content = serde_json::Value, description = "E.g. `{\"text\": \"…\"}` for reply, `{\"unit\": \"…\"}` for route"),
+    responses(
+        (status = 200, body = CaseView),
+        (status = 409, description = "Not in this state (`allowed` says which commands are), or changed since `version`")
+    )
+)]
+pub(super) async fn carry_out(
+    State(app): State<App>,
+    reader: Reader,
+    Token(staff): Token,
+    Path((given, command)): Path<(String, String)>,
+    headers: HeaderMap,
+    Body(body): Body<serde_json::Value>,
+) -> Result<Json<CaseView>, Error> {
+    let kind = CommandKind::parse(&command).ok_or(Error::NotFound)?;
+    // A file's bytes do not come as JSON.
+    if kind == CommandKind::Attach {
+        return Err(Error::NotFound);
+    }
+    let serde_json::Value::Object(mut body) = body else {
+        return Err(Error::Malformed("an object is wanted".to_owned()));
+    };
+    let version = match body.remove("version").map(|version| version.as_u64()) {
+        None => None,
+        Some(Some(version)) => Some(version),
+        Some(None) => return Err(Error::Malformed("version: a number is wanted".to_owned())),
+    };
+    body.insert("command".to_owned(), kind.code().into());
+    let command: Command =
+        serde_json::from_value(body.into()).map_err(|error| Error::Malformed(error.to_string()))?;
+    let actor = Actor::from(&staff);
+    let reference = reference(&given)?;
+    let case = app
+        .store()
+        .carry_out(&app.context(&actor), reference, version, &command)
+        .await?;
+    Ok(Json(CaseView::of(&app, &case, &actor, reads(&reader, &headers))))
+}
+
+/// A file of a case.
+#[utoipa::path(
+    get, path = "/api/v1/desk/cases/{reference}/attachments/{id}", tag = "desk", security(("token" = [])),
+    params(("reference" = String, Path), ("id" = u64, Path)),
+    responses((status = 200, description = "The file's bytes"))
+)]
+pub(super) async fn file(
+    State(app): State<App>,
+    Token(staff): Token,
+    Path((given, id)): Path<(String, u64)>,
+) -> Result<Response, Error> {
+    let actor = Actor::from(&staff);
+    let case = app
+        .store()
+        .get::<Case>(reference(&given)?, &actor)
+        .await?
+        .ok_or(Error::NotFound)?;
+    crate::cases::intake::download(&app, &case, id).await
+}

@@ -1,0 +1,44 @@
+//! A resident's cases: apply, receipt, follow.
+
+mod answers;
+pub mod apply;
+pub mod files;
+pub mod follow;
+mod held;
+mod messages;
+mod questions;
+pub mod receipt;
+#[cfg(test)]
+mod tests;
+mod view;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{get, post};
+
+use crate::kit::app::App;
+use crate::kit::upload::FILE_BODY_MAX;
+
+/// Routes below the language.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/services/{code}/apply", get(apply::begin).post(apply::answer))
+        .route("/receipt/{reference}", get(receipt::show))
+        .route("/follow", get(follow::find).post(follow::open))
+        .route("/follow/{reference}", get(follow::show))
+        .route("/follow/{reference}/status", get(follow::status))
+        .route(
+            "/follow/{reference}/attach",
+            post(files::attach).layer(DefaultBodyLimit::max(FILE_BODY_MAX)),
+        )
+        .route("/follow/{reference}/files/{id}", get(files::download))
+        .route("/follow/{reference}/{what}", post(follow::act))
+}
+
+#[cfg(test)]
+pub(crate) fn samples(page: &crate::kit::page::Page) -> Vec<crate::kit::slice::Sample> {
+    [apply::samples, receipt::samples, follow::samples]
+        .iter()
+        .flat_map(|samples| samples(page))
+        .collect()
+}

@@ -1,0 +1,20 @@
+//! What the city says of itself: the first page, and the pages of its pack.
+
+mod home;
+mod texts;
+
+use axum::Router;
+use axum::routing::get;
+
+use crate::kit::slice::Slice;
+
+pub const SLICE: Slice = Slice {
+    pages: || {
+        Router::new()
+            .route("/", get(home::show))
+            .route("/{page}", get(texts::show))
+    },
+    #[cfg(test)]
+    samples: |page| [home::samples(page), texts::samples(page)].concat(),
+    ..Slice::new("city")
+};

@@ -1,0 +1,169 @@
+//! The JSON API under `/api/v1`: the same rules and permissions as the pages, described by OpenAPI.
+//!
+//! To add an operation: a handler with `#[utoipa::path]` beside its noun and its line in [`router`]; the description
+//! follows from the code.
+
+use std::net::IpAddr;
+
+use axum::Json;
+use axum::extract::rejection::JsonRejection;
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
+use domain::Lang;
+use domain::people::Staff;
+use domain::receipts::{AccessCode, Reference};
+use serde::de::DeserializeOwned;
+use utoipa::OpenApi;
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::kit::app::App;
+use crate::kit::error::Error;
+use crate::kit::reader::Reader;
+use crate::kit::slice::Slice;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Harborline",
+        description = "A city's services for people from abroad: ask, follow, and, for staff, work on cases. \
+                       Errors are `application/problem+json` (RFC 9457) in the language of `Accept-Language`.",
+        license(name = "Apache-2.0", identifier = "Apache-2.0")
+    ),
+    tags(
+        (name = "services", description = "What the city offers"),
+        (name = "cases", description = "For the person a case belongs to, by receipt"),
+        (name = "desk", description = "For staff, by token")
+    ),
+    modifiers(&Security)
+)]
+struct Description;
+
+struct Security;
+
+impl utoipa::Modify for Security {
+    fn modify(&self, api: &mut utoipa::openapi::OpenApi) {
+        let components = api.components.get_or_insert_with(Default::default);
+        let receipt = ApiKeyValue::with_description(
+            "Authorization",
+            "`Receipt <access code>`: together with the reference in the address it opens the case",
+        );
+        components.add_security_scheme("receipt", SecurityScheme::ApiKey(ApiKey::Header(receipt)));
+        let token = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
+        components.add_security_scheme("token", SecurityScheme::Http(token));
+    }
+}
+
+/// All operations, and their description at `/api/v1/openapi.json`.
+pub(crate) fn router(slices: &[Slice]) -> axum::Router<App> {
+    let all = OpenApiRouter::with_openapi(Description::openapi());
+    let all = slices.iter().fold(all, |all, slice| all.merge((slice.api)()));
+    let (router, description) = all.split_for_parts();
+    let description: axum::body::Bytes = description.to_json().unwrap_or_default().into();
+    let openapi = move || {
+        let description = description.clone();
+        async move { ([(header::CONTENT_TYPE, "application/json")], description) }
+    };
+    router.route("/api/v1/openapi.json", axum::routing::get(openapi))
+}
+
+/// A JSON body; what cannot be read is a [`Error::Malformed`] that says where.
+#[derive(Debug)]
+pub struct Body<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest<App> for Body<T> {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Error> {
+        match Json::<T>::from_request(request, app).await {
+            Ok(Json(body)) => Ok(Self(body)),
+            Err(JsonRejection::MissingJsonContentType(_)) => Err(Error::UnsupportedMediaType),
+            Err(JsonRejection::BytesRejection(_)) => Err(Error::TooLarge),
+            // The text names the place and the type that is wanted, and may quote an unknown key, but no one's words.
+            Err(JsonRejection::JsonDataError(error)) => Err(Error::Malformed(cause(&error))),
+            Err(error) => Err(Error::Malformed(cause(&error))),
+        }
+    }
+}
+
+/// The innermost cause: what serde says of the place.
+fn cause(error: &dyn std::error::Error) -> String {
+    let mut innermost = error;
+    while let Some(source) = innermost.source() {
+        innermost = source;
+    }
+    innermost.to_string()
+}
+
+/// What is given in `Authorization: Receipt <access code>`.
+pub fn access_code(headers: &HeaderMap) -> Option<AccessCode> {
+    AccessCode::parse(credentials(headers, "Receipt")?)
+}
+
+/// The credentials of that scheme; its name is not case-sensitive (RFC 9110, 11.1).
+pub fn credentials<'h>(headers: &'h HeaderMap, scheme: &str) -> Option<&'h str> {
+    let (given, credentials) = headers
+        .get(header::AUTHORIZATION)?
+        .to_str()
+        .ok()?
+        .split_once(' ')?;
+    given.eq_ignore_ascii_case(scheme).then(|| credentials.trim())
+}
+
+/// A reference from an address. One that cannot be a reference is answered as an unknown one.
+pub fn reference(text: &str) -> Result<Reference, Error> {
+    Reference::parse(text).map_err(|_| Error::NotFound)
+}
+
+/// Staff, by `Authorization: Bearer <token>`.
+#[derive(Debug)]
+pub struct Token(pub Staff);
+
+impl FromRequestParts<App> for Token {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
+        let token = credentials(&parts.headers, "Bearer").ok_or(Error::SignIn)?;
+        crate::kit::session::staff_of_token(app, token)
+            .await?
+            .map(Self)
+            .ok_or(Error::SignIn)
+    }
+}
+
+/// Who calls, as far as a request tells.
+#[derive(Debug)]
+pub struct Caller {
+    pub code: Option<AccessCode>,
+    /// The language they read, if they say so.
+    pub reads: Option<Lang>,
+    pub address: IpAddr,
+}
+
+impl FromRequestParts<App> for Caller {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
+        let headers = &parts.headers;
+        let wishes = headers
+            .get(header::ACCEPT_LANGUAGE)
+            .is_some_and(|value| value.as_bytes() != b"*");
+        Ok(Self {
+            code: access_code(headers),
+            reads: wishes.then(|| reads(&Reader::of(app, &parts.uri, headers), headers)),
+            address: app.guard().address(headers, &parts.extensions),
+        })
+    }
+}
+
+/// The language a caller reads: any that is asked for, not only those of the interface.
+pub fn reads(reader: &Reader, headers: &HeaderMap) -> Lang {
+    let first = headers
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok());
+    let first = first
+        .and_then(|value| value.split([',', ';']).next())
+        .and_then(|tag| Lang::parse(tag).ok());
+    first.unwrap_or(reader.lang)
+}

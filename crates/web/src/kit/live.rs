@@ -1,0 +1,78 @@
+//! What changes, as it changes: only which case and its version. The pages fetch what they show themselves.
+
+use domain::cases::Case;
+use std::convert::Infallible;
+use std::time::Duration;
+
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use domain::people::Reach;
+use futures::stream;
+use store::{Heard, Subscription};
+use tokio::time::Instant;
+
+use crate::kit::desk::{Desk, Fault};
+
+/// After this the browser asks again, and who is no longer signed in hears no more.
+const LASTS: Duration = Duration::from_mins(10);
+
+struct Listener {
+    desk: Desk,
+    changes: Subscription,
+    until: Instant,
+}
+
+impl Listener {
+    /// The next change that this member of staff may hear of.
+    async fn next(&mut self) -> Option<Event> {
+        loop {
+            let heard = tokio::time::timeout_at(self.until, self.changes.next())
+                .await
+                .ok()??;
+            let changed = match heard {
+                Heard::Missed => return Some(Event::default().event("missed").data("{}")),
+                Heard::Changed(changed) => changed,
+            };
+            let Some(reference) = changed.of::<Case>() else {
+                continue;
+            };
+            if self.desk.reach(domain::cases::SEE) != Reach::All {
+                let store = self.desk.app.store();
+                let theirs = store.get::<Case>(reference, &self.desk.actor).await;
+                if !matches!(theirs, Ok(Some(_))) {
+                    continue;
+                }
+            }
+            let data = format!("{{\"case\":\"{reference}\",\"version\":{}}}", changed.seq);
+            return Some(Event::default().event("changed").data(data));
+        }
+    }
+}
+
+/// `GET /desk/live`
+pub async fn listen(desk: Desk) -> Result<Response, Fault> {
+    if !desk.may(domain::cases::SEE) && !desk.may(domain::cases::SEE_WALL) {
+        return Err(desk.forbidden());
+    }
+    let changes = desk.app.store().bus().subscribe();
+    let listener = Listener {
+        desk,
+        changes,
+        until: Instant::now() + LASTS,
+    };
+    let events = stream::unfold(listener, |mut listener| async move {
+        let event = listener.next().await?;
+        Some((Ok::<_, Infallible>(event), listener))
+    });
+    let first = Event::default()
+        .retry(Duration::from_secs(3))
+        .comment("listening");
+    let events = stream::StreamExt::chain(stream::iter([Ok(first)]), events);
+    let keep_alive = KeepAlive::new().interval(Duration::from_secs(20));
+    let mut response = Sse::new(events).keep_alive(keep_alive).into_response();
+    // Proxies hold back what they think is a page.
+    response
+        .headers_mut()
+        .insert("x-accel-buffering", axum::http::HeaderValue::from_static("no"));
+    Ok(response)
+}

@@ -1,0 +1,229 @@
+//! Texts of the city pack that are published only after a person has checked them, as a reader gets them: in their own
+//! language or, while nobody has checked that, in the original, which is marked and said.
+
+use askama::Template;
+use askama::filters::HtmlSafe;
+use domain::Lang;
+
+use crate::kit::page::{Page, text_html};
+
+/// Such a text. In a template it stands as it is, marked with its language if that is not the page's.
+#[derive(Debug, Clone, Template)]
+#[template(path = "published/words.html")]
+pub struct Published {
+    pub text: String,
+    pub original: Option<Original>,
+}
+
+impl HtmlSafe for Published {}
+
+/// The language of a text that is not in the reader's.
+#[derive(Debug, Clone)]
+pub struct Original {
+    pub tag: String,
+    pub dir: &'static str,
+}
+
+/// A longer one, with its paragraphs and lists.
+#[derive(Debug, Template)]
+#[template(path = "published/block.html")]
+pub struct Block<'a> {
+    class: &'a str,
+    html: String,
+    original: Option<&'a Original>,
+}
+
+impl HtmlSafe for Block<'_> {}
+
+impl Published {
+    /// As a block of its own, of that class.
+    pub fn block<'a>(&'a self, class: &'a str) -> Block<'a> {
+        Block {
+            class,
+            html: text_html(&self.text),
+            original: self.original.as_ref(),
+        }
+    }
+}
+
+impl Page {
+    /// A text of the pack; in the source language, and marked, when it is not published in the reader's.
+    pub fn published(&self, place: &str, key: impl AsRef<str>) -> Published {
+        let (key, source) = (key.as_ref(), self.city().source_language);
+        let own = self.city().texts.get(place, key, self.lang);
+        let original = self.city().texts.get(place, key, source);
+        Published {
+            text: own.or(original).unwrap_or(key).to_owned(),
+            original: (own.is_none() && original.is_some()).then(|| self.marked(source)),
+        }
+    }
+
+    /// A text of the pack in the source language, whoever reads it: what a law or an office is really called.
+    pub fn original(&self, place: &str, key: &str) -> Published {
+        let source = self.city().source_language;
+        Published {
+            text: self.city().text(place, key, source).to_owned(),
+            original: (source != self.lang).then(|| self.marked(source)),
+        }
+    }
+
+    fn marked(&self, lang: Lang) -> Original {
+        Original {
+            tag: self.tag_of(lang).to_owned(),
+            dir: self.dir_of(lang),
+        }
+    }
+
+    /// What to say beside a text that is shown in the original, if one of these is.
+    pub fn unchecked_text<'a>(&self, texts: impl IntoIterator<Item = &'a Published>) -> Option<String> {
+        has_original(texts).then(|| {
+            self.t("page-unchecked-text")
+                .with("language", self.language_name(self.city().source_language))
+                .to_string()
+        })
+    }
+
+    /// What to say at the top of a page of which parts are shown in the original, if one of these is.
+    pub fn unchecked_parts<'a>(&self, texts: impl IntoIterator<Item = &'a Published>) -> Option<String> {
+        has_original(texts).then(|| {
+            self.t("page-unchecked-parts")
+                .with("language", self.language_name(self.city().source_language))
+                .to_string()
+        })
+    }
+}
+
+fn has_original<'a>(texts: impl IntoIterator<Item = &'a Published>) -> bool {
+    texts.into_iter().any(|text| text.original.is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+    use axum::http::{Request, StatusCode};
+    use tower::ServiceExt as _;
+
+    use super::*;
+    use crate::kit::page::Nav;
+
+    fn help(lang: Lang) -> Published {
+        let page = Page::new(&crate::testing::app(), lang, "/help", Nav::About);
+        page.published("pages", "help.body")
+    }
+
+    async fn get(path: &str, read: &str) -> String {
+        let request = Request::get(path).header("accept-language", read);
+        let response = crate::router(crate::testing::app())
+            .oneshot(request.body(Body::empty()).unwrap())
+            .await
+            .unwrap();
+        assert_eq!(response.status(), StatusCode::OK, "{path}");
+        let body = axum::body::to_bytes(response.into_body(), 1 << 20).await.unwrap();
+        String::from_utf8(body.into()).unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_guide_nobody_checked_shows_the_original_its_language_and_a_sentence() {
+        let page = get("/ru/help", "ru").await;
+        assert!(page.contains("<html lang=\"ru\""));
+        assert!(page.contains(
+            "<div class=\"hl-text\" lang=\"zh-Hans\" dir=\"ltr\"><p dir=\"auto\">help.body（原文）"
+        ));
+        assert!(page.contains(
+            "<h1 class=\"govuk-heading-xl\"><span lang=\"zh-Hans\" dir=\"ltr\">help.title（原文）</span></h1>"
+        ));
+        assert!(page.contains(
+            "Перевод этого текста на русский язык ещё никто не проверил, поэтому показан оригинал (китайский)."
+        ));
+        assert!(!page.contains("in English"));
+        for checked in ["en", "zh"] {
+            let page = get(&format!("/{checked}/help"), checked).await;
+            assert!(!page.contains("role=\"note\""), "{checked}");
+            assert!(page.contains("<div class=\"hl-text\"><p"), "{checked}");
+        }
+    }
+
+    #[tokio::test]
+    async fn every_page_with_a_text_nobody_checked_says_so_once_in_the_readers_language() {
+        for path in ["help", "regulation", "regulation/8", "services/complaint"] {
+            for (lang, words) in [
+                ("ko", "아직 담당자의 확인을 거치지 않아"),
+                ("ja", "確認が"),
+                ("ru", "ещё никто не проверил"),
+            ] {
+                let page = get(&format!("/{lang}/{path}"), lang).await;
+                assert_eq!(page.matches(words).count(), 1, "{lang}/{path}");
+                assert!(page.contains(" lang=\"zh-Hans\" dir=\"ltr\">"), "{lang}/{path}");
+            }
+            let page = get(&format!("/en/{path}"), "en").await;
+            assert!(!page.contains("have not been checked"), "{path}");
+        }
+    }
+
+    #[tokio::test]
+    async fn the_api_says_in_which_language_a_source_of_law_is() {
+        for (read, text, language) in [
+            ("ko", "law.source（原文）", "zh"),
+            ("en", "law.source in English", "en"),
+        ] {
+            let services: serde_json::Value =
+                serde_json::from_str(&get("/api/v1/services", read).await).unwrap();
+            let clock = &services[0]["clocks"][0];
+            assert_eq!(clock["source"], text);
+            assert_eq!(clock["source_language"], language);
+        }
+    }
+
+    #[test]
+    fn a_text_in_the_readers_language_is_not_marked() {
+        for lang in [Lang::EN, Lang::ZH] {
+            let text = help(lang);
+            assert!(text.original.is_none());
+            assert_eq!(text.to_string(), text.text);
+            assert!(
+                text.block("hl-text")
+                    .to_string()
+                    .starts_with("<div class=\"hl-text\">")
+            );
+        }
+    }
+
+    #[test]
+    fn a_text_in_the_original_is_marked_with_its_language() {
+        let text = help(Lang::RU);
+        assert_eq!(text.text, help(Lang::ZH).text);
+        assert!(
+            text.to_string()
+                .starts_with("<span lang=\"zh-Hans\" dir=\"ltr\">")
+        );
+        let block = text.block("hl-text").to_string();
+        assert!(
+            block.starts_with("<div class=\"hl-text\" lang=\"zh-Hans\" dir=\"ltr\"><p"),
+            "{block}"
+        );
+    }
+
+    #[test]
+    fn the_regulation_is_called_by_its_own_title_too_marked_where_that_is_foreign() {
+        let app = crate::testing::app();
+        let title = |lang| Page::new(&app, lang, "/regulation", Nav::None).original("regulation", "title");
+        assert_eq!(
+            title(Lang::KO).to_string(),
+            "<span lang=\"zh-Hans\" dir=\"ltr\">title（原文）</span>"
+        );
+        assert_eq!(title(Lang::ZH).to_string(), "title（原文）");
+    }
+
+    #[test]
+    fn a_text_is_escaped_whichever_language_it_is_in() {
+        for original in [None, help(Lang::RU).original] {
+            let text = Published {
+                text: "<b>\" & more".to_owned(),
+                original,
+            };
+            for html in [text.to_string(), text.block("hl-text").to_string()] {
+                assert!(!html.contains("<b>") && html.contains("&#60;b&#62;"), "{html}");
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! What a noun brings to the web room. The router loops over the list of slices; nothing else knows them all.
+
+use axum::Router;
+use futures::future::BoxFuture;
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::kit::app::App;
+use crate::kit::desk::{Answer, Desk, Room};
+use crate::kit::error::Error;
+use crate::kit::form::Fields;
+#[cfg(test)]
+use crate::kit::page::Page;
+
+/// A page's name and what one of its samples renders to.
+#[cfg(test)]
+pub type Sample = (&'static str, String);
+
+/// A noun's pages, rooms of the desk and operations of the API, and what is said of it elsewhere.
+#[derive(Debug, Clone, Copy)]
+pub struct Slice {
+    pub noun: &'static str,
+    /// Public pages, below the language.
+    pub pages: fn() -> Router<App>,
+    /// Pages of the desk, for who is signed in.
+    pub desk: fn() -> Router<App>,
+    pub api: fn() -> OpenApiRouter<App>,
+    /// In the desk's navigation, in this order.
+    pub rooms: &'static [Room],
+    /// Its entry in the public navigation: key of the text, and path below the language.
+    pub nav: Option<(&'static str, &'static str)>,
+    /// Shows a form of the desk, sent to that path below `/desk` when the session had ended, as it was.
+    pub resume: fn(Desk, Vec<String>, Fields) -> Option<BoxFuture<'static, Answer>>,
+    /// Codes of the kinds of its events, each of which has a text, and what the keys of those begin with.
+    pub events: (&'static str, fn() -> Vec<&'static str>),
+    /// What runs of each mechanism of the regulation that it makes work: a live number.
+    pub figures: for<'a> fn(&'a App) -> BoxFuture<'a, Result<Vec<Figure>, Error>>,
+    /// Every page with every sample of its context.
+    #[cfg(test)]
+    pub samples: fn(&Page) -> Vec<Sample>,
+}
+
+/// A live number of a mechanism.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Figure {
+    /// Code of the mechanism.
+    pub mechanism: String,
+    /// Key of the text that says it, with the variable `n`.
+    pub text: &'static str,
+    pub n: u64,
+    /// Where it is seen, below the language.
+    pub path: Option<String>,
+}
+
+impl Slice {
+    /// With nothing but a name: a slice says what it has besides.
+    pub const fn new(noun: &'static str) -> Self {
+        Self {
+            noun,
+            pages: Router::new,
+            desk: Router::new,
+            api: OpenApiRouter::new,
+            rooms: &[],
+            nav: None,
+            resume: |_, _, _| None,
+            events: ("", Vec::new),
+            figures: |_| Box::pin(async { Ok(Vec::new()) }),
+            #[cfg(test)]
+            samples: |_: &Page| Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,462 @@
+//! The interface's own texts, in Fluent: `locales/<language>/<noun>.ftl`. What a city says stands in its pack instead.
+//!
+//! Those of some languages are compiled in. A pack may have a folder `locales/` of the same shape: what it says there goes
+//! before what is compiled in, and it may bring a language of its own. Which languages are offered, the pack says; each
+//! of them has every text with the same variables, or [`Texts::read`] refuses. Nothing is shown in another language
+//! because it is missing in one.
+//!
+//! To add a text: its key in every language's file of that noun. A test finds what is missing, and what a template
+//! names that no file has.
+
+#[cfg(test)]
+mod added;
+mod keys;
+
+use std::collections::{BTreeSet, HashMap};
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use domain::Lang;
+use domain::city::InterfaceLanguage;
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+
+use self::keys::Keys;
+use crate::kit::writing::{Unwritten, Writing};
+
+/// Language, file name, text.
+static FILES: &[(&str, &str, &str)] = include!(concat!(env!("OUT_DIR"), "/locales.rs"));
+
+/// What stands where a text is missing: seen in no page sample.
+pub const MISSING: &str = "⟦";
+
+/// All texts of the interface, and how each of its languages is written.
+pub struct Texts {
+    languages: HashMap<Lang, Interface>,
+}
+
+struct Interface {
+    bundle: FluentBundle<FluentResource>,
+    writing: Writing,
+}
+
+/// What keeps a language from being offered. The words are for those who write packs and Fluent files.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    #[error("{lang}: there is no folder locales/{lang} with the texts of the interface")]
+    NoTexts { lang: Lang },
+    #[error("{lang}: {why}")]
+    Unwritten { lang: Lang, why: Unwritten },
+    #[error("{file} cannot be read")]
+    Unreadable {
+        file: String,
+        #[source]
+        source: io::Error,
+    },
+    #[error("{file}: {what}")]
+    Syntax { file: String, what: String },
+    #[error("{file}: \"{key}\" is there twice")]
+    Twice { file: String, key: String },
+    #[error("{file}: no text of the interface is called \"{key}\"")]
+    Unknown { file: String, key: String },
+    #[error("{file}: \"{key}\" has the variables {has:?}, not {wants:?}")]
+    Variables {
+        file: String,
+        key: String,
+        has: BTreeSet<String>,
+        wants: BTreeSet<String>,
+    },
+    #[error("locales/{lang} lacks {}", keys.join(", "))]
+    Missing { lang: Lang, keys: Vec<String> },
+}
+
+impl fmt::Debug for Texts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.languages.keys()).finish()
+    }
+}
+
+/// A Fluent file.
+struct Source {
+    /// As people find it.
+    file: String,
+    text: String,
+}
+
+fn embedded(lang: Lang) -> impl Iterator<Item = Source> {
+    let files = FILES.iter().filter(move |(of, ..)| *of == lang.as_str());
+    files.map(move |(_, file, text)| Source {
+        file: format!("locales/{lang}/{file}"),
+        text: (*text).to_owned(),
+    })
+}
+
+/// The files of a folder of the pack in the order of their names; none when there is no such folder.
+fn of_pack(folder: &Path, faults: &mut Vec<Fault>) -> Vec<Source> {
+    let mut sources = Vec::new();
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    for path in entries.map(|entry| entry.path()) {
+        if path.extension().is_some_and(|ending| ending == "ftl") {
+            let file = path.display().to_string();
+            match fs::read_to_string(&path) {
+                Ok(text) => sources.push(Source { file, text }),
+                Err(source) => faults.push(Fault::Unreadable { file, source }),
+            }
+        }
+    }
+    sources.sort_by(|a, b| a.file.cmp(&b.file));
+    sources
+}
+
+impl Texts {
+    /// The texts of the languages that a city offers: those compiled in, and over them those of `locales`, the folder of
+    /// its pack, where there is one.
+    ///
+    /// # Errors
+    /// Everything that keeps one of these languages from being offered.
+    pub fn read(offered: &[InterfaceLanguage], locales: Option<&Path>) -> Result<Self, Vec<Fault>> {
+        let mut faults = Vec::new();
+        let wanted = wanted();
+        let mut languages = HashMap::new();
+        for InterfaceLanguage { code: lang, tag, .. } in offered {
+            let own = locales.map_or_else(Vec::new, |folder| {
+                of_pack(&folder.join(lang.as_str()), &mut faults)
+            });
+            let read = interface(*lang, tag, &own, &wanted, &mut faults);
+            languages.extend(read.map(|read| (*lang, read)));
+        }
+        if faults.is_empty() {
+            Ok(Self { languages })
+        } else {
+            Err(faults)
+        }
+    }
+
+    pub fn has(&self, lang: Lang, key: &str) -> bool {
+        self.languages
+            .get(&lang)
+            .is_some_and(|interface| interface.bundle.has_message(key))
+    }
+
+    /// A text; its variables are given with [`Text::with`].
+    pub fn get(&self, lang: Lang, key: impl Into<String>) -> Text<'_> {
+        Text {
+            bundle: self.languages.get(&lang).map(|interface| &interface.bundle),
+            key: key.into(),
+            args: FluentArgs::new(),
+        }
+    }
+
+    /// How a language of the interface is written; `None` for any other.
+    pub fn writing(&self, lang: Lang) -> Option<&Writing> {
+        self.languages.get(&lang).map(|interface| &interface.writing)
+    }
+}
+
+/// Every text that a language must have: those of the languages compiled in, which a test holds to be the same ones.
+fn wanted() -> Keys {
+    let mut wanted = Keys::new();
+    for (_, _, text) in FILES {
+        // What cannot be parsed is told where its language is read.
+        let resource = FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(read, _)| read);
+        for (key, variables) in keys::of(resource.entries()) {
+            wanted
+                .entry(key.to_owned())
+                .or_default()
+                .extend(variables.into_iter().flatten());
+        }
+    }
+    wanted
+}
+
+/// One language: its files compiled in, and over them those of the pack.
+fn interface(
+    lang: Lang,
+    tag: &str,
+    own: &[Source],
+    wanted: &Keys,
+    faults: &mut Vec<Fault>,
+) -> Option<Interface> {
+    let compiled: Vec<Source> = embedded(lang).collect();
+    if compiled.is_empty() && own.is_empty() {
+        faults.push(Fault::NoTexts { lang });
+        return None;
+    }
+    let Ok(id) = tag.parse() else {
+        let why = Unwritten::NotATag;
+        faults.push(Fault::Unwritten { lang, why });
+        return None;
+    };
+    let mut bundle = FluentBundle::new_concurrent(vec![id]);
+    bundle.set_use_isolating(false);
+    for sources in [&compiled[..], own] {
+        let mut seen = BTreeSet::new();
+        for source in sources {
+            let resource = match FluentResource::try_new(source.text.clone()) {
+                Ok(resource) => resource,
+                Err((_, errors)) => {
+                    let what = errors
+                        .iter()
+                        .map(ToString::to_string)
+                        .collect::<Vec<_>>()
+                        .join("; ");
+                    faults.push(Fault::Syntax {
+                        file: source.file.clone(),
+                        what,
+                    });
+                    continue;
+                }
+            };
+            faults.extend(faults_of(source, &resource, wanted, &mut seen));
+            bundle.add_resource_overriding(resource);
+        }
+    }
+    let missing = |key: &&String| !bundle.has_message(key);
+    let missing: Vec<String> = wanted.keys().filter(missing).cloned().collect();
+    if !missing.is_empty() {
+        faults.push(Fault::Missing { lang, keys: missing });
+    }
+    let country = |code: &str| {
+        let pattern = bundle.get_message(&format!("country-{code}"))?.value()?;
+        Some(bundle.format_pattern(pattern, None, &mut Vec::new()).into_owned())
+    };
+    match Writing::new(lang, tag, country) {
+        Ok(writing) => Some(Interface { bundle, writing }),
+        Err(why) => {
+            faults.push(Fault::Unwritten { lang, why });
+            None
+        }
+    }
+}
+
+/// What is wrong with the texts of a file. `seen` are the keys of the files before it.
+fn faults_of(
+    source: &Source,
+    resource: &FluentResource,
+    wanted: &Keys,
+    seen: &mut BTreeSet<String>,
+) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for (key, variables) in keys::of(resource.entries()) {
+        let (file, key) = (source.file.clone(), key.to_owned());
+        if !seen.insert(key.clone()) {
+            faults.push(Fault::Twice { file, key });
+            continue;
+        }
+        match (wanted.get(&key), variables.unwrap_or_default()) {
+            (None, _) => faults.push(Fault::Unknown { file, key }),
+            // A plural language may choose by a variable that another only shows, so sets are compared.
+            (Some(wants), has) if *wants != has => faults.push(Fault::Variables {
+                file,
+                key,
+                has,
+                wants: wants.clone(),
+            }),
+            _ => {}
+        }
+    }
+    faults
+}
+
+/// A text and the values of its variables. It is written where it is shown.
+pub struct Text<'a> {
+    bundle: Option<&'a FluentBundle<FluentResource>>,
+    key: String,
+    args: FluentArgs<'a>,
+}
+
+impl fmt::Debug for Text<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.key)
+    }
+}
+
+impl<'a> Text<'a> {
+    /// Gives a variable its value. Numbers choose plural forms; anything else is put in as it is shown.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<FluentValue<'a>>) -> Self {
+        self.args.set(name, value.into());
+        self
+    }
+}
+
+impl fmt::Display for Text<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let pattern = self
+            .bundle
+            .and_then(|b| Some((b, b.get_message(&self.key)?.value()?)));
+        let Some((bundle, pattern)) = pattern else {
+            return write!(f, "{MISSING}{}⟧", self.key);
+        };
+        bundle.write_pattern(f, pattern, Some(&self.args), &mut Vec::new())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn offered(code: &str, tag: &str) -> InterfaceLanguage {
+        InterfaceLanguage {
+            code: Lang::parse(code).unwrap(),
+            tag: tag.to_owned(),
+            name: code.to_owned(),
+        }
+    }
+
+    /// The languages compiled in.
+    fn all() -> Vec<InterfaceLanguage> {
+        let codes: BTreeSet<&str> = FILES.iter().map(|(lang, ..)| *lang).collect();
+        codes.into_iter().map(|code| offered(code, code)).collect()
+    }
+
+    fn told(read: Result<Texts, Vec<Fault>>) -> Vec<String> {
+        read.unwrap_err().iter().map(ToString::to_string).collect()
+    }
+
+    /// A folder `locales/` of a pack.
+    struct Locales(tempfile::TempDir);
+
+    impl Locales {
+        fn of(files: &[(&str, &str)]) -> Self {
+            let folder = tempfile::tempdir().unwrap();
+            for (name, text) in files {
+                let path = folder.path().join(name);
+                fs::create_dir_all(path.parent().unwrap()).unwrap();
+                fs::write(path, text).unwrap();
+            }
+            Self(folder)
+        }
+
+        fn read(&self, languages: &[InterfaceLanguage]) -> Result<Texts, Vec<Fault>> {
+            Texts::read(languages, Some(self.0.path()))
+        }
+    }
+
+    #[test]
+    fn every_language_has_the_same_texts_with_the_same_variables() {
+        let all = all();
+        assert!(all.len() >= 5);
+        let faults = Texts::read(&all, None).err().unwrap_or_default();
+        assert!(
+            faults.is_empty(),
+            "{}",
+            faults
+                .iter()
+                .map(ToString::to_string)
+                .collect::<Vec<_>>()
+                .join("\n")
+        );
+    }
+
+    #[test]
+    fn a_language_without_texts_is_refused_and_not_shown_in_another() {
+        assert_eq!(
+            told(Texts::read(&[offered("en", "en-GB"), offered("de", "de")], None)),
+            ["de: there is no folder locales/de with the texts of the interface"]
+        );
+    }
+
+    #[test]
+    fn a_language_that_lacks_a_text_is_refused_and_the_text_named() {
+        let locales = Locales::of(&[("de/page.ftl", "page-home = Startseite\npage-back = Zurück\n")]);
+        let told = told(locales.read(&[offered("de", "de")]));
+        assert_eq!(told.len(), 1);
+        assert!(told[0].starts_with("locales/de lacks apply-"), "{}", told[0]);
+        assert!(told[0].contains(", page-print, ") && !told[0].contains("page-home"));
+    }
+
+    #[test]
+    fn what_a_pack_says_of_the_interface_goes_before_what_is_compiled_in() {
+        let locales = Locales::of(&[("en/own.ftl", "page-home = Start\n")]);
+        let texts = locales.read(&[offered("en", "en-GB")]).unwrap();
+        assert_eq!(texts.get(Lang::EN, "page-home").to_string(), "Start");
+        assert_eq!(texts.get(Lang::EN, "page-back").to_string(), "Back");
+    }
+
+    #[test]
+    fn a_file_of_the_pack_that_is_wrong_is_named_with_what_is_wrong() {
+        let en = [offered("en", "en-GB")];
+        let wrong = |text: &str| told(Locales::of(&[("en/own.ftl", text)]).read(&en)).swap_remove(0);
+        assert!(wrong("page-home =\n").contains("en/own.ftl: "));
+        assert!(wrong("page-hom = x\n").ends_with("no text of the interface is called \"page-hom\""));
+        assert!(wrong("page-site = { $town }\n").ends_with("has the variables {\"town\"}, not {\"city\"}"));
+        assert!(wrong("page-home = a\npage-home = b\n").ends_with("\"page-home\" is there twice"));
+        let tag = Texts::read(&[offered("en", "no tag")], None);
+        assert_eq!(told(tag), ["en: this is not the tag of a language (BCP 47)"]);
+    }
+
+    #[test]
+    fn a_text_that_is_missing_shows_as_missing() {
+        let texts = Texts::read(&[offered("en", "en-GB")], None).unwrap();
+        assert_eq!(texts.get(Lang::RU, "page-home").to_string(), "⟦page-home⟧");
+        assert_eq!(texts.get(Lang::EN, "no-such-text").to_string(), "⟦no-such-text⟧");
+    }
+
+    /// What stands between `opening` and the next `"` or `)`, for every `opening`.
+    fn after<'t>(text: &'t str, opening: &'t str) -> impl Iterator<Item = &'t str> {
+        text.split(opening)
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+    }
+
+    #[test]
+    fn templates_and_pages_name_only_texts_that_are_there() {
+        let keys = wanted();
+        let mut files = Vec::new();
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        gather(&root.join("templates"), &mut files);
+        gather(&root.join("src"), &mut files);
+        let mut wrong = Vec::new();
+        for (name, text) in &files {
+            for key in after(text, ".t(\"") {
+                if !keys.contains_key(key) {
+                    wrong.push(format!("{name}: {key}"));
+                }
+            }
+            for prefix in after(text, ".tc(\"") {
+                if !keys.keys().any(|key| key.starts_with(&format!("{prefix}-"))) {
+                    wrong.push(format!("{name}: {prefix}-…"));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    fn gather(folder: &Path, files: &mut Vec<(String, String)>) {
+        for entry in std::fs::read_dir(folder).unwrap().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                gather(&path, files);
+            } else if !path.ends_with("texts.rs") {
+                files.push((
+                    path.display().to_string(),
+                    std::fs::read_to_string(&path).unwrap(),
+                ));
+            }
+        }
+    }
+
+    #[test]
+    fn every_code_the_domain_has_a_text_for_is_there() {
+        let texts = Texts::read(&all(), None).unwrap();
+        let mut codes: Vec<String> = Vec::new();
+        codes.extend(domain::cases::State::ALL.map(|s| format!("cases-state-{}", s.code())));
+        codes.extend(domain::cases::State::ALL.map(|s| format!("case-status-{}", s.code())));
+        codes.extend(
+            domain::cases::CommandKind::ALL
+                .iter()
+                .map(|c| format!("cases-command-{}", c.code())),
+        );
+        codes.extend(domain::cases::Doubt::ALL.map(|d| format!("desk-case-doubt-{}", d.code())));
+        codes.extend(domain::people::Role::ALL.map(|r| format!("people-role-{}", r.code())));
+        for kind in ["first-reply", "acceptance", "resolution", "stage", "return"] {
+            codes.push(format!("deadlines-clock-{kind}"));
+        }
+        for key in codes {
+            assert!(texts.has(Lang::EN, &key), "{key}");
+        }
+    }
+}

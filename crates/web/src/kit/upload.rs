@@ -1,0 +1,98 @@
+//! Files that come with a form, and go out again.
+
+use axum::extract::Multipart;
+use axum::extract::multipart::MultipartError;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use domain::problems::Problem;
+use percent_encoding::utf8_percent_encode;
+use sha2::{Digest as _, Sha256};
+use store::Noun;
+
+use crate::kit::app::App;
+use crate::kit::error::Error;
+use crate::kit::form::UNRESERVED;
+
+/// The largest body that brings a file: the file and what stands around it.
+pub const FILE_BODY_MAX: usize = 10 * 1024 * 1024 + 64 * 1024;
+
+/// A file without its bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    pub name: String,
+    pub media_type: String,
+    /// In bytes.
+    pub size: u64,
+    /// SHA-256 of the bytes, in hexadecimal.
+    pub digest: String,
+}
+
+fn unread(error: &MultipartError) -> Error {
+    if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        Error::TooLarge
+    } else {
+        Error::Malformed("multipart/form-data".to_owned())
+    }
+}
+
+/// The part `file` of a posted form. What it is, its first bytes tell; what the sender calls it is not believed.
+///
+/// # Errors
+/// When there is no such part, or it is too large.
+pub async fn file(mut form: Multipart) -> Result<(File, Vec<u8>), Error> {
+    while let Some(part) = form.next_field().await.map_err(|error| unread(&error))? {
+        if part.name() != Some("file") {
+            continue;
+        }
+        let name = part
+            .file_name()
+            .unwrap_or("file")
+            .rsplit(['/', '\\'])
+            .next()
+            .unwrap_or("file")
+            .to_owned();
+        let bytes = part.bytes().await.map_err(|error| unread(&error))?.to_vec();
+        let media_type = infer::get(&bytes).map_or("", |kind| kind.mime_type());
+        let media_type = if media_type == "image/heif" {
+            "image/heic"
+        } else {
+            media_type
+        }
+        .to_owned();
+        let digest = hex::encode(Sha256::digest(&bytes));
+        return Ok((
+            File {
+                name,
+                media_type,
+                size: bytes.len() as u64,
+                digest,
+            },
+            bytes,
+        ));
+    }
+    Err(Error::Invalid(vec![Problem::Required.of("file")]))
+}
+
+/// A file of a record that the reader may see, to be saved and never shown in place.
+///
+/// # Errors
+/// [`Error::NotFound`] when the record has no such file.
+pub async fn download<N: Noun>(
+    app: &App,
+    record: &N,
+    id: u64,
+    (name, media_type): (Option<&str>, &str),
+) -> Result<Response, Error> {
+    let bytes = app.store().file(record, id).await?.ok_or(Error::NotFound)?;
+    // RFC 8187: what is not plainly safe is written as %XX.
+    let name = utf8_percent_encode(name.unwrap_or("file"), UNRESERVED);
+    let headers = [
+        (header::CONTENT_TYPE, media_type.to_owned()),
+        (
+            header::CONTENT_DISPOSITION,
+            format!("attachment; filename*=UTF-8''{name}"),
+        ),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+    ];
+    Ok((headers, bytes).into_response())
+}

@@ -1,0 +1,32 @@
+//! What the city offers: the services of its pack.
+
+mod api;
+mod pages;
+
+use axum::Router;
+use axum::routing::get;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::kit::slice::Slice;
+pub use pages::{clock_name, pause_code};
+
+pub const SLICE: Slice = Slice {
+    pages: || {
+        Router::new()
+            .route("/services", get(pages::list))
+            .route("/services/{code}", get(pages::start))
+    },
+    api: || OpenApiRouter::new().routes(routes!(api::list)),
+    #[cfg(test)]
+    samples: pages::samples,
+    ..Slice::new("services")
+};
+
+/// Icons that needs can have; a need of another name gets a wave.
+pub fn icon(need: &str) -> &'static str {
+    const ICONS: [&str; 9] = [
+        "ask", "business", "health", "honours", "rights", "school", "shopping", "urgent", "work",
+    ];
+    ICONS.into_iter().find(|icon| *icon == need).unwrap_or("wave")
+}

@@ -1,0 +1,239 @@
+//! What the city offers: the list by need, and each service before one starts.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use domain::city::Basis;
+use domain::deadlines::ClockKind;
+use domain::services::{ClockRule, PausedBy, Place, Service};
+
+use super::icon;
+use crate::kit::app::App;
+use crate::kit::error::Error;
+use crate::kit::page::{Nav, Page, Shown, Visit, show as render};
+use crate::kit::published::Published;
+#[cfg(test)]
+use crate::kit::slice::Sample;
+
+#[derive(Template)]
+#[template(path = "services/list.html")]
+struct List {
+    page: Page,
+    needs: Vec<Need>,
+}
+
+struct Need {
+    code: String,
+    icon: &'static str,
+    name: String,
+    summary: String,
+    services: Vec<Line>,
+}
+
+struct Line {
+    href: String,
+    name: String,
+    summary: String,
+    urgent: bool,
+}
+
+impl List {
+    fn of(page: Page) -> Self {
+        let city = page.city();
+        let line = |service: &Service| Line {
+            href: page.url(&format!("/services/{}", service.code)),
+            name: page.service_text(&service.code, "name"),
+            summary: page.service_text(&service.code, "summary"),
+            urgent: service.urgent,
+        };
+        let need = |code: &String| {
+            let of_need = city.services.iter().filter(|service| service.need == *code);
+            let services: Vec<Line> = of_need.map(line).collect();
+            (!services.is_empty()).then(|| Need {
+                code: code.clone(),
+                icon: icon(code),
+                name: page.c_owned("needs", format!("{code}.name")),
+                summary: page.c_owned("needs", format!("{code}.summary")),
+                services,
+            })
+        };
+        let needs = city.needs.iter().filter_map(need).collect();
+        let title = page.t("services-title").to_string();
+        Self {
+            needs,
+            page: page.titled(title),
+        }
+    }
+}
+
+pub(super) async fn list(visit: Visit) -> Shown {
+    render(&List::of(visit.page(Nav::Services)))
+}
+
+#[derive(Template)]
+#[template(path = "services/start.html")]
+struct Start {
+    page: Page,
+    name: String,
+    summary: String,
+    intro: Published,
+    not_for: Published,
+    unchecked: Option<String>,
+    apply: String,
+    urgent: bool,
+    anonymous: bool,
+    unit: String,
+    article: Option<(u16, Published)>,
+    questions: Vec<String>,
+    documents: Vec<(String, bool)>,
+    clocks: Vec<ClockLine>,
+    stages: Vec<String>,
+}
+
+/// A time limit with its legal basis, as it is shown before one starts.
+pub(crate) struct ClockLine {
+    pub name: String,
+    pub limit: String,
+    pub extension: Option<String>,
+    pub pauses: Vec<String>,
+    pub basis: Option<BasisLine>,
+}
+
+pub(crate) struct BasisLine {
+    pub what: Published,
+    pub source: Published,
+    pub status: &'static str,
+    pub status_name: String,
+    pub status_text: String,
+}
+
+impl BasisLine {
+    pub fn of(page: &Page, basis: &Basis) -> Self {
+        Self {
+            what: page.published("bases", format!("{}.what", basis.code)),
+            source: page.published("bases", format!("{}.source", basis.code)),
+            status: basis.status.code(),
+            status_name: page.tc("services-basis-name", basis.status.code()).to_string(),
+            status_text: page.tc("services-basis-text", basis.status.code()).to_string(),
+        }
+    }
+}
+
+impl ClockLine {
+    pub fn of(page: &Page, service: &Service, rule: &ClockRule) -> Self {
+        let basis = page.city().basis(rule.basis.as_str());
+        let pause = |by: &PausedBy| page.tc("case-pause", pause_code(*by)).to_string();
+        Self {
+            name: clock_name(page, service, rule.kind, rule.stage.as_deref()),
+            limit: page.limit(rule.limit),
+            extension: rule.extension.map(|limit| page.limit(limit)),
+            pauses: rule.pauses.iter().map(pause).collect(),
+            basis: basis.map(|basis| BasisLine::of(page, basis)),
+        }
+    }
+}
+
+pub fn pause_code(by: PausedBy) -> &'static str {
+    match by {
+        PausedBy::Resident => "resident",
+        PausedBy::Appraisal => "appraisal",
+        PausedBy::Partner => "partner",
+    }
+}
+
+/// What a clock measures, in words; a stage's clock bears the stage's name.
+pub fn clock_name(page: &Page, service: &Service, kind: ClockKind, stage: Option<&str>) -> String {
+    match (kind, stage) {
+        (ClockKind::Stage, Some(stage)) => page.service_text(&service.code, &format!("stage.{stage}")),
+        _ => page.tc("deadlines-clock", kind.code()).to_string(),
+    }
+}
+
+/// The stages in the order in which a case goes through them.
+fn stages(page: &Page, service: &Service) -> Vec<String> {
+    let name = |code: &str| page.service_text(&service.code, &format!("stage.{code}"));
+    service.stages.iter().map(|stage| name(&stage.code)).collect()
+}
+
+impl Start {
+    fn of(page: &Page, service: &Service) -> Self {
+        let text = |key: &str| page.service_text(&service.code, key);
+        let topic = (!service.topics.is_empty()).then(|| text("topic.label"));
+        let fields = service
+            .fields
+            .iter()
+            .map(|field| text(&format!("field.{}.label", field.code)));
+        let place = (service.place != Place::None).then(|| page.t("apply-place-label").to_string());
+        let words = service.text.then(|| text("text.label"));
+        let article = page
+            .city()
+            .regulation
+            .articles
+            .iter()
+            .find(|a| a.number == service.article);
+        let article = article.map(|article| {
+            let topic = page.published("regulation", format!("article.{}.topic", article.number));
+            (article.number, topic)
+        });
+        let document = |d: &domain::services::Document| (text(&format!("document.{}", d.code)), d.required);
+        let guide = |key: &str| page.published(&format!("services/{}", service.code), key);
+        let (intro, not_for) = (guide("intro"), guide("not_for"));
+        let clocks: Vec<ClockLine> = service
+            .clocks
+            .iter()
+            .map(|rule| ClockLine::of(page, service, rule))
+            .collect();
+        let bases = clocks.iter().filter_map(|clock| clock.basis.as_ref());
+        let shown = bases
+            .flat_map(|basis| [&basis.what, &basis.source])
+            .chain([&intro, &not_for])
+            .chain(article.iter().map(|(_, topic)| topic));
+        Self {
+            unchecked: page.unchecked_parts(shown),
+            name: text("name"),
+            summary: text("summary"),
+            intro,
+            not_for,
+            apply: page.url(&format!("/services/{}/apply", service.code)),
+            urgent: service.urgent,
+            anonymous: service.anonymous,
+            unit: page.unit(&service.unit).to_owned(),
+            article,
+            questions: topic
+                .into_iter()
+                .chain(fields)
+                .chain(place)
+                .chain(words)
+                .collect(),
+            documents: service.documents.iter().map(document).collect(),
+            clocks,
+            stages: stages(page, service),
+            page: page.clone().titled(text("name")),
+        }
+    }
+}
+
+pub(super) async fn start(
+    State(app): State<App>,
+    visit: Visit,
+    Path((_, code)): Path<(String, String)>,
+) -> Shown {
+    let service = app.city().service(&code).ok_or(Error::NotFound)?;
+    render(&Start::of(&visit.page(Nav::Services), service))
+}
+
+#[cfg(test)]
+pub(crate) fn samples(page: &Page) -> Vec<Sample> {
+    let start = |service| {
+        (
+            "services/start",
+            Start::of(page, service).render().unwrap_or_default(),
+        )
+    };
+    let list = (
+        "services/list",
+        List::of(page.clone()).render().unwrap_or_default(),
+    );
+    std::iter::once(list)
+        .chain(page.city().services.iter().map(start))
+        .collect()
+}
