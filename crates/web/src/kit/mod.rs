@@ -8,6 +8,7 @@ pub mod desk;
 pub mod error;
 pub mod field;
 pub mod form;
+pub mod inputs;
 pub mod live;
 pub mod names;
 pub mod page;
