@@ -15,7 +15,12 @@ use crate::verify::{self, Check};
 use crate::{Store, StoreError};
 
 /// Every noun.
-pub(crate) static KINDS: &[&dyn Kind] = &[&Of::<Case>::NOUN, &Of::<Member>::NOUN, &Of::<Course>::NOUN];
+pub(crate) static KINDS: &[&dyn Kind] = &[
+    // In the order in which they are checked.
+    &Of::<Case>::NOUN,
+    &Of::<Member>::NOUN,
+    &Of::<Course>::NOUN,
+];
 
 /// What is done for each noun.
 pub(crate) trait Kind: Send + Sync {
