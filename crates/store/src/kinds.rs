@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 
 use domain::cases::Case;
 use domain::city::City;
+use domain::partners::Partner;
 use domain::people::Member;
 use domain::training::Course;
 use futures::future::{BoxFuture, FutureExt as _};
@@ -18,6 +19,7 @@ use crate::{Store, StoreError};
 pub(crate) static KINDS: &[&dyn Kind] = &[
     // In the order in which they are checked.
     &Of::<Case>::NOUN,
+    &Of::<Partner>::NOUN,
     &Of::<Member>::NOUN,
     &Of::<Course>::NOUN,
 ];
