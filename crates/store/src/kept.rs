@@ -67,8 +67,8 @@ pub(crate) trait Kept: Journaled {
         async { Ok(Self::Known::default()) }
     }
 
-    /// What else is written in the same unit of work.
-    fn beside(_before: &Self, _after: &Self, _: &City, _: &mut Commit) {}
+    /// What else is written in the same unit of work. There is nothing before it when it is opened.
+    fn beside(_before: Option<&Self>, _after: &Self, _: &City, _: &mut Commit) {}
 }
 
 /// A journaled noun that this store keeps.

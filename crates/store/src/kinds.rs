@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 
 use domain::cases::Case;
 use domain::city::City;
+use domain::partners::Partner;
 use domain::people::Member;
 use domain::training::Course;
 use futures::future::{BoxFuture, FutureExt as _};
@@ -15,7 +16,13 @@ use crate::verify::{self, Check};
 use crate::{Store, StoreError};
 
 /// Every noun.
-pub(crate) static KINDS: &[&dyn Kind] = &[&Of::<Case>::NOUN, &Of::<Member>::NOUN, &Of::<Course>::NOUN];
+pub(crate) static KINDS: &[&dyn Kind] = &[
+    // In the order in which they are checked.
+    &Of::<Case>::NOUN,
+    &Of::<Partner>::NOUN,
+    &Of::<Member>::NOUN,
+    &Of::<Course>::NOUN,
+];
 
 /// What is done for each noun.
 pub(crate) trait Kind: Send + Sync {

@@ -25,6 +25,7 @@ mod kinds;
 mod lists;
 mod location;
 mod memory;
+mod partners;
 mod people;
 mod postgres;
 mod read;
@@ -52,6 +53,9 @@ pub use kept::Noun;
 pub use lists::Page;
 pub use location::Location;
 pub use memory::Remembered;
+pub use partners::{
+    PARTNER_RENEWAL, PartnerFilter, PartnerSort, PublicFilter, renewal_task, renewal_warning,
+};
 pub use people::{NewStaff, PeopleError, Session};
 pub use records::{CommandError, IdempotencyKey, OpenError, Opened, Receipt};
 pub use tasks::Task;

@@ -163,7 +163,7 @@ impl Query {
         &self.conditions
     }
 
-    async fn rows<T: FromRow + Send + 'static>(
+    pub async fn rows<T: FromRow + Send + 'static>(
         &self,
         read: &Reader,
         sql: String,

@@ -194,6 +194,7 @@ impl Store {
         for (table, rows) in N::tables().iter().zip(rows) {
             table.insert(rows, &mut commit);
         }
+        N::beside(None, &record, ctx.city, &mut commit);
         match (self.commit(commit).await, idempotency) {
             (Ok(()), _) => Ok(Opened {
                 record,
@@ -381,7 +382,7 @@ impl Store {
                 params![stream.as_str(), seq, whole(beside.bytes, digest)?.to_vec()],
             );
         }
-        N::beside(&loaded.record, &record, ctx.city, &mut commit);
+        N::beside(Some(&loaded.record), &record, ctx.city, &mut commit);
         Ok((commit, record))
     }
 

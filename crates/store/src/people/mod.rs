@@ -133,8 +133,9 @@ impl Kept for Member {
     }
 
     /// Whoever loses the password or the right to be here is signed out everywhere.
-    fn beside(before: &Self, after: &Self, _: &City, commit: &mut Commit) {
-        if before.password != after.password || !after.staff.active {
+    fn beside(before: Option<&Self>, after: &Self, _: &City, commit: &mut Commit) {
+        let same = before.is_none_or(|before| before.password == after.password);
+        if !same || !after.staff.active {
             commit.run("DELETE FROM sessions WHERE staff = ?1", params![after.staff.id.0]);
         }
     }

@@ -29,8 +29,9 @@ pub fn expiry_warning(task: &Task) -> Option<(Reference, Command)> {
 }
 
 /// Asks for the warnings that a change makes due some day, and takes back those whose level it took away or replaced.
-pub(super) fn plan(before: &Course, after: &Course, city: &City, commit: &mut Commit) {
-    let (was, is) = (warnings(before, city), warnings(after, city));
+pub(super) fn plan(before: Option<&Course>, after: &Course, city: &City, commit: &mut Commit) {
+    let was = before.map_or_else(BTreeMap::new, |before| warnings(before, city));
+    let is = warnings(after, city);
     for name in was.keys().filter(|name| !is.contains_key(*name)) {
         commit.no_task(TRAINING_EXPIRY, name);
     }

@@ -45,7 +45,7 @@ impl Kept for Course {
         Ok(Known { colleague })
     }
 
-    fn beside(before: &Self, after: &Self, city: &City, commit: &mut Commit) {
+    fn beside(before: Option<&Self>, after: &Self, city: &City, commit: &mut Commit) {
         expiry::plan(before, after, city, commit);
     }
 }

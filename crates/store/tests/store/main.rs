@@ -10,6 +10,7 @@ mod erasing;
 mod lists;
 mod memory;
 mod opening;
+mod partners;
 mod people;
 mod properties;
 mod sample;
