@@ -37,7 +37,7 @@ pub trait Journaled:
     type Key: Key;
     /// What a new one is opened with.
     type Open: Debug + Send + Sync;
-    type Command: Command;
+    type Command: Command<Of = Self>;
     /// A change, without anyone's words. As JSON it is what the journal keeps as facts.
     type Event: Happening;
     /// Words that someone wrote, and what names or reaches people: the part of an event that can be erased.

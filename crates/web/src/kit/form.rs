@@ -73,6 +73,11 @@ impl Fields {
         self.values.insert(name.to_owned(), vec![value.into()]);
     }
 
+    /// One more value of that name.
+    pub fn add(&mut self, name: &str, value: impl Into<String>) {
+        self.values.entry(name.to_owned()).or_default().push(value.into());
+    }
+
     pub fn set_all(&mut self, name: &str, values: Vec<String>) {
         self.values.insert(name.to_owned(), values);
     }

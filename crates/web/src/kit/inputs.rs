@@ -83,7 +83,9 @@ impl Drawing<'_> {
 
     fn languages(&self, languages: &[Lang]) -> Vec<Choice> {
         let named = languages.iter();
-        named.map(|lang| choice(lang, self.desk.language_name(*lang))).collect()
+        named
+            .map(|lang| choice(lang, self.desk.language_name(*lang)))
+            .collect()
     }
 
     /// Choices of a list, the first of which says that one is to be chosen.
@@ -94,7 +96,9 @@ impl Drawing<'_> {
 
     fn units(&self, among: Vec<&domain::city::Unit>) -> Vec<Choice> {
         let units = among.into_iter();
-        units.map(|unit| choice(&unit.code, self.desk.unit(&unit.code))).collect()
+        units
+            .map(|unit| choice(&unit.code, self.desk.unit(&unit.code)))
+            .collect()
     }
 
     /// The choices that the city has by itself.
@@ -124,7 +128,9 @@ impl Drawing<'_> {
         }
         let key = format!("{}-hint", input.name);
         let hint = if hint.is_empty() {
-            self.key(&key).map(|key| self.desk.t(&key).to_string()).unwrap_or_default()
+            self.key(&key)
+                .map(|key| self.desk.t(&key).to_string())
+                .unwrap_or_default()
         } else {
             hint
         };
@@ -134,7 +140,13 @@ impl Drawing<'_> {
             Takes::TextLanguage => {
                 let own = self.languages(&self.desk.staff.languages);
                 let field = self.field(input, Kind::Select(own));
-                vec![Field { is_optional: false, ..field }.valued(self.desk.writes().to_string())]
+                vec![
+                    Field {
+                        is_optional: false,
+                        ..field
+                    }
+                    .valued(self.desk.writes().to_string()),
+                ]
             }
             _ => vec![self.one(input, choices)],
         };
@@ -297,9 +309,7 @@ fn one(desk: &Desk, input: &Input, fields: &Fields) -> Result<Option<Value>, Pro
             None => None,
             Some(Ok(n)) if n < u64::from(least) => return Err(Problem::NotANumber),
             Some(Ok(n)) if n > u64::from(most) => {
-                return Err(Problem::TooLarge {
-                    max: u64::from(most),
-                });
+                return Err(Problem::TooLarge { max: u64::from(most) });
             }
             Some(Ok(n)) => Some(json!(n)),
             Some(Err(_)) => return Err(Problem::NotANumber),
@@ -379,11 +389,10 @@ fn property(takes: Takes) -> RefOr<Schema> {
         Takes::Reference => text().description(Some("A reference")).into(),
         Takes::Date => dated(KnownFormat::Date).into(),
         Takes::Moment => dated(KnownFormat::DateTime).into(),
-        Takes::Number(least, most) => of(Type::Integer)
-            .minimum(Some(least))
-            .maximum(Some(most))
+        Takes::Number(least, most) => of(Type::Integer).minimum(Some(least)).maximum(Some(most)).into(),
+        Takes::Colleague | Takes::Staff => of(Type::Integer)
+            .description(Some("Number of a member of staff"))
             .into(),
-        Takes::Colleague | Takes::Staff => of(Type::Integer).description(Some("Number of a member of staff")).into(),
         Takes::YesNo | Takes::Flag => of(Type::Boolean).into(),
         Takes::Code(codes) => text().enum_values(Some(codes.iter().copied())).into(),
         Takes::Offered | Takes::File => text().into(),

@@ -21,4 +21,5 @@ pub mod slice;
 pub mod texts;
 pub mod unread;
 pub mod upload;
+pub mod work;
 pub mod writing;

@@ -11,7 +11,7 @@ use store::Noun;
 
 use crate::kit::app::App;
 use crate::kit::error::Error;
-use crate::kit::form::UNRESERVED;
+use crate::kit::form::{Fields, UNRESERVED};
 
 /// The largest body that brings a file: the file and what stands around it.
 pub const FILE_BODY_MAX: usize = 10 * 1024 * 1024 + 64 * 1024;
@@ -35,7 +35,36 @@ fn unread(error: &MultipartError) -> Error {
     }
 }
 
-/// The part `file` of a posted form. What it is, its first bytes tell; what the sender calls it is not believed.
+/// What it is, its first bytes tell; what the sender calls it is not believed.
+async fn taken(part: axum::extract::multipart::Field<'_>) -> Result<(File, Vec<u8>), Error> {
+    let name = part
+        .file_name()
+        .unwrap_or("file")
+        .rsplit(['/', '\\'])
+        .next()
+        .unwrap_or("file")
+        .to_owned();
+    let bytes = part.bytes().await.map_err(|error| unread(&error))?.to_vec();
+    let media_type = infer::get(&bytes).map_or("", |kind| kind.mime_type());
+    let media_type = if media_type == "image/heif" {
+        "image/heic"
+    } else {
+        media_type
+    }
+    .to_owned();
+    let digest = hex::encode(Sha256::digest(&bytes));
+    Ok((
+        File {
+            name,
+            media_type,
+            size: bytes.len() as u64,
+            digest,
+        },
+        bytes,
+    ))
+}
+
+/// The part `file` of a posted form.
 ///
 /// # Errors
 /// When there is no such part, or it is too large.
@@ -44,33 +73,31 @@ pub async fn file(mut form: Multipart) -> Result<(File, Vec<u8>), Error> {
         if part.name() != Some("file") {
             continue;
         }
-        let name = part
-            .file_name()
-            .unwrap_or("file")
-            .rsplit(['/', '\\'])
-            .next()
-            .unwrap_or("file")
-            .to_owned();
-        let bytes = part.bytes().await.map_err(|error| unread(&error))?.to_vec();
-        let media_type = infer::get(&bytes).map_or("", |kind| kind.mime_type());
-        let media_type = if media_type == "image/heif" {
-            "image/heic"
-        } else {
-            media_type
-        }
-        .to_owned();
-        let digest = hex::encode(Sha256::digest(&bytes));
-        return Ok((
-            File {
-                name,
-                media_type,
-                size: bytes.len() as u64,
-                digest,
-            },
-            bytes,
-        ));
+        return taken(part).await;
     }
     Err(Error::Invalid(vec![Problem::Required.of("file")]))
+}
+
+/// A posted form with a file in it: its fields, and the file if one was chosen.
+///
+/// # Errors
+/// When it is too large or broken.
+pub async fn form(mut form: Multipart) -> Result<(Fields, Option<(File, Vec<u8>)>), Error> {
+    let mut fields = Fields::default();
+    let mut file = None;
+    while let Some(part) = form.next_field().await.map_err(|error| unread(&error))? {
+        let Some(name) = part.name().map(str::to_owned) else {
+            continue;
+        };
+        if name == "file" {
+            let found = taken(part).await?;
+            file = (found.0.size > 0).then_some(found);
+        } else {
+            let value = part.text().await.map_err(|error| unread(&error))?;
+            fields.add(&name, value);
+        }
+    }
+    Ok((fields, file))
 }
 
 /// A file of a record that the reader may see, to be saved and never shown in place.

@@ -1,0 +1,639 @@
+//! Work on a record at the desk, alike for every noun: its commands as forms, what comes of sending one, and the same by
+//! the API.
+
+use axum::Json;
+use axum::extract::Multipart;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use domain::inputs::{Input, Takes};
+use domain::journaled::{Coded, Command, Event, Happening as _, Journaled, Recorded, Refusal};
+use domain::problems::FieldProblem;
+use domain::receipts::Reference;
+use domain::roles::{Actor, Staff};
+use futures::future::BoxFuture;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value, json};
+use store::{CommandError, Happened, Noun, OpenError, StoreError};
+
+use crate::kit::app::App;
+use crate::kit::desk::{Answer, Desk, Fault, Names, see_other};
+use crate::kit::error::Error;
+use crate::kit::field::Field;
+use crate::kit::form::{Fields, FormState};
+use crate::kit::inputs::{self, Drawing, Given};
+use crate::kit::upload;
+
+pub type Kind<N> = <<N as Journaled>::Command as Command>::Kind;
+
+/// How often another reference is drawn when one is taken.
+const TRIES: u8 = 5;
+
+/// A noun that is worked on at the desk. Its texts: `{noun}-command-…`, `{noun}-hint-…`, `{noun}-state-…`,
+/// `{noun}-event-…`, `{noun}-input-…`, and `{noun}-unknown` with its title.
+pub trait Worked: Noun<Key = Reference, Command: DeserializeOwned, Open: DeserializeOwned> {
+    /// Where its list is.
+    const PATH: &'static str;
+
+    /// What the actor may do with it now, in the order of the forms.
+    fn allowed(&self, desk: &Desk) -> Vec<Kind<Self>>;
+
+    /// What is known of an input of a command; `None` when the form does not ask for it.
+    fn given(&self, desk: &Desk, names: &Names, kind: Kind<Self>, input: &Input) -> Option<Given> {
+        let _ = (desk, names, kind, input);
+        Some(Given::default())
+    }
+
+    /// What is known of an input of a new one.
+    fn given_new(desk: &Desk, input: &Input) -> Option<Given> {
+        let _ = (desk, input);
+        Some(Given::default())
+    }
+
+    /// A command that takes something away.
+    fn is_danger(kind: Kind<Self>) -> bool {
+        matches!(kind.code(), "erase" | "end" | "withdraw")
+    }
+
+    /// Its page.
+    fn page(&self, desk: Desk, shown: Shown) -> BoxFuture<'_, Answer>;
+
+    /// As far as that actor may see it. What they may not, no page and no answer of the API has.
+    #[must_use]
+    fn seen_by(&self, actor: &Actor) -> Self {
+        let _ = actor;
+        self.clone()
+    }
+}
+
+/// How a page of a record is shown.
+#[derive(Debug, Default)]
+pub struct Shown {
+    pub status: StatusCode,
+    pub draft: Option<Draft>,
+    pub notice: Option<Notice>,
+    /// Code of the command that was just carried out.
+    pub done: Option<String>,
+}
+
+/// A form that was sent and comes back.
+#[derive(Debug)]
+pub struct Draft {
+    /// Code of the command.
+    pub code: String,
+    pub state: FormState,
+}
+
+/// What became of the form that was sent. In templates: `desk/notice.html`.
+#[derive(Debug, Clone)]
+pub struct Notice {
+    pub title: String,
+    pub text: String,
+    /// What changed meanwhile, or what may be done instead.
+    pub lines: Vec<String>,
+    /// Words that have no form to stand in any more.
+    pub kept: Option<String>,
+    /// Code and name of the command whose form has what was entered.
+    pub form: Option<(&'static str, String)>,
+    pub is_error: bool,
+}
+
+/// One command as a form. In templates: `desk/work_form.html`.
+#[derive(Debug)]
+pub struct Form {
+    pub code: &'static str,
+    pub action: String,
+    pub version: u64,
+    pub title: String,
+    pub hint: String,
+    pub fields: Vec<Field>,
+    /// It came back: shown open.
+    pub is_open: bool,
+    pub is_danger: bool,
+    pub is_upload: bool,
+}
+
+/// A line of a record's history.
+#[derive(Debug)]
+pub struct Step {
+    pub number: u64,
+    pub text: String,
+    pub who: String,
+    pub at: String,
+    pub machine: String,
+}
+
+impl Desk {
+    fn said(&self, noun: &str, what: &str, code: &str) -> String {
+        self.tc(&format!("{noun}-{what}"), code).to_string()
+    }
+
+    fn unknown_record<N: Worked>(&self) -> Fault {
+        self.unknown(&format!("{}-unknown", N::NOUN))
+    }
+
+    /// The record of an address, if it is there and theirs to see, as far as they may see it.
+    pub async fn record<N: Worked>(&self, address: &str) -> Result<N, Fault> {
+        let reference = self.reference(address, &format!("{}-unknown", N::NOUN))?;
+        let found: Option<N> = self.app.store().get(reference, &self.actor).await?;
+        let found = found.ok_or_else(|| self.unknown_record::<N>())?;
+        Ok(found.seen_by(&self.actor))
+    }
+
+    /// The commands of a record as forms.
+    pub fn forms<N: Worked>(&self, record: &N, names: &Names, draft: Option<&Draft>) -> Vec<Form> {
+        let kinds = record.allowed(self).into_iter();
+        kinds
+            .map(|kind| {
+                self.form(
+                    record,
+                    names,
+                    kind,
+                    draft.filter(|draft| draft.code == kind.code()),
+                )
+            })
+            .collect()
+    }
+
+    fn form<N: Worked>(&self, record: &N, names: &Names, kind: Kind<N>, draft: Option<&Draft>) -> Form {
+        let drawing = Drawing {
+            desk: self,
+            noun: N::NOUN,
+            form: kind.code(),
+        };
+        let inputs = N::Command::inputs(kind);
+        let fields = inputs
+            .iter()
+            .filter_map(|input| Some((input, record.given(self, names, kind, input)?)))
+            .flat_map(|(input, given)| drawing.draw(input, given));
+        let fields = fields.map(|field| match draft {
+            Some(draft) => field.filled(self, &draft.state),
+            None => field,
+        });
+        Form {
+            code: kind.code(),
+            action: format!("{}/{}/{}", N::PATH, record.key(), kind.code()),
+            version: record.version(),
+            title: self.said(N::NOUN, "command", kind.code()),
+            hint: self.said(N::NOUN, "hint", kind.code()),
+            fields: fields.collect(),
+            is_open: draft.is_some(),
+            is_danger: N::is_danger(kind),
+            is_upload: inputs.iter().any(|input| input.takes == Takes::File),
+        }
+    }
+
+    /// The fields of a new one.
+    pub fn opening<N: Worked>(&self, state: Option<&FormState>) -> Vec<Field> {
+        let drawing = Drawing {
+            desk: self,
+            noun: N::NOUN,
+            form: "open",
+        };
+        let inputs = N::OPEN_INPUTS.iter();
+        let fields = inputs
+            .filter_map(|input| Some((input, N::given_new(self, input)?)))
+            .flat_map(|(input, given)| drawing.draw(input, given));
+        fields
+            .map(|field| match state {
+                Some(state) => field.filled(self, state),
+                None => field,
+            })
+            .collect()
+    }
+
+    /// Every event of a record, the last first; none when its journal is not theirs to see.
+    pub async fn history<N: Worked>(&self, record: &N, names: &Names) -> Result<Vec<Step>, Fault> {
+        let journal = self
+            .app
+            .store()
+            .journal_of::<N>(record.key(), &self.actor)
+            .await?;
+        let step = |recorded: &Recorded<N>| {
+            let Event {
+                seq,
+                at,
+                actor,
+                event,
+                ..
+            } = &recorded.event;
+            Step {
+                number: *seq,
+                text: self.said(N::NOUN, "event", event.kind().code()),
+                who: names.actor(self, actor),
+                at: self.brief(*at),
+                machine: self.machine_time(*at),
+            }
+        };
+        Ok(journal.unwrap_or_default().iter().rev().map(step).collect())
+    }
+
+    /// Why a command was refused, in words.
+    pub fn refusal(&self, noun: &str, code: &str, refusal: &Refusal) -> Notice {
+        let what = self.said(noun, "command", code);
+        let mut lines = Vec::new();
+        let text = match refusal {
+            Refusal::NotAllowed => self.t("work-not-allowed").with("what", what).to_string(),
+            Refusal::WrongState { noun, state, allowed } => {
+                let list: Vec<String> = allowed
+                    .iter()
+                    .map(|code| self.said(noun, "command", code))
+                    .collect();
+                if !list.is_empty() {
+                    let list = list.join(" · ");
+                    lines.push(self.t("desk-refused-allowed").with("list", list).to_string());
+                }
+                self.t("work-wrong-state")
+                    .with("state", self.said(noun, "state", state))
+                    .with("what", what)
+                    .to_string()
+            }
+            Refusal::TooLate { since } => self
+                .t("desk-refused-too-late")
+                .with("since", self.brief(*since))
+                .to_string(),
+            Refusal::OftenEnough { noun, what, times } => self
+                .tc(&format!("{noun}-often-enough"), what)
+                .with("times", *times)
+                .to_string(),
+            Refusal::Invalid(_) => self.t("desk-refused-invalid").to_string(),
+        };
+        self.notice("desk-case-refused-title", text, lines)
+    }
+
+    fn notice(&self, title: &str, text: String, lines: Vec<String>) -> Notice {
+        Notice {
+            title: self.t(title).to_string(),
+            text,
+            lines,
+            kept: None,
+            form: None,
+            is_error: true,
+        }
+    }
+
+    /// Why a command was not written, or is not known to be.
+    fn failure(&self, error: &StoreError) -> Notice {
+        match error {
+            StoreError::Unknown => {
+                self.notice("desk-unsure-title", self.t("work-unsure").to_string(), Vec::new())
+            }
+            _ => self.notice(
+                "desk-case-refused-title",
+                self.t("desk-refused-unavailable").to_string(),
+                Vec::new(),
+            ),
+        }
+    }
+
+    /// What changed since the form was shown.
+    fn changes(&self, noun: &str, names: &Names, since: &[Happened]) -> Notice {
+        let line = |happened: &Happened| {
+            let what = self.said(noun, "event", &happened.kind);
+            format!(
+                "{} – {what} – {}",
+                self.brief(happened.at),
+                names.actor(self, &happened.actor)
+            )
+        };
+        let lines = since.iter().map(line).collect();
+        self.notice("work-stale-title", self.t("desk-case-stale").to_string(), lines)
+    }
+}
+
+impl Names {
+    /// Who did something.
+    pub fn actor(&self, desk: &Desk, actor: &Actor) -> String {
+        match actor {
+            Actor::Resident { .. } => desk.t("desk-resident").to_string(),
+            Actor::System { .. } => desk.t("desk-system").to_string(),
+            Actor::Staff { id, unit, .. } => format!("{} · {}", self.get(*id), desk.short_unit(unit)),
+        }
+    }
+}
+
+/// The command that a posted form says.
+fn command_of<N: Worked>(
+    desk: &Desk,
+    kind: Kind<N>,
+    fields: &Fields,
+    file: Option<&upload::File>,
+) -> Result<N::Command, Vec<FieldProblem>> {
+    let mut said = inputs::read(desk, N::Command::inputs(kind), fields)?;
+    said.insert("command".to_owned(), json!(kind.code()));
+    if let Some(file) = file {
+        said.remove("file");
+        said.insert("name".to_owned(), json!(file.name));
+        said.insert("media_type".to_owned(), json!(file.media_type));
+        said.insert("size".to_owned(), json!(file.size));
+        said.insert("digest".to_owned(), json!(file.digest));
+    }
+    serde_json::from_value(Value::Object(said)).map_err(|error| {
+        // The table of inputs and the command differ: a mistake in this program.
+        tracing::error!(%error, command = kind.code(), "a form does not fit its command");
+        Vec::new()
+    })
+}
+
+/// Carries out the command that a form of the desk asks for: `POST {PATH}/{reference}/{command}`.
+///
+/// # Errors
+/// A page of its own when there is no such record or command.
+pub async fn carry_out<N: Worked>(
+    desk: Desk,
+    (address, command): (String, String),
+    fields: Fields,
+) -> Answer {
+    act::<N>(desk, &address, &command, fields, None).await
+}
+
+/// As [`carry_out()`], with a file.
+///
+/// # Errors
+/// As [`carry_out()`], and when the form is too large.
+pub async fn attach<N: Worked>(desk: Desk, (address, command): (String, String), form: Multipart) -> Answer {
+    let (fields, file) = upload::form(form).await?;
+    act::<N>(desk, &address, &command, fields, file).await
+}
+
+async fn act<N: Worked>(
+    desk: Desk,
+    address: &str,
+    command: &str,
+    fields: Fields,
+    file: Option<(upload::File, Vec<u8>)>,
+) -> Answer {
+    let kind = <Kind<N> as Coded>::parse(command).ok_or(Error::NotFound)?;
+    let reference = desk.reference(address, &format!("{}-unknown", N::NOUN))?;
+    let command = match command_of::<N>(&desk, kind, &fields, file.as_ref().map(|(file, _)| file)) {
+        Ok(command) => command,
+        Err(problems) => {
+            let notice = desk.refusal(N::NOUN, kind.code(), &Refusal::Invalid(Vec::new()));
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            return again::<N>(desk, address, kind, (status, fields, problems, notice)).await;
+        }
+    };
+    let version = fields.get("version").parse().ok();
+    let app = desk.app.clone();
+    let (store, ctx) = (app.store(), app.context(&desk.actor));
+    let done = match &file {
+        Some((_, bytes)) => store.attach(&ctx, reference, version, &command, bytes).await,
+        None => store.carry_out(&ctx, reference, version, &command).await,
+    };
+    let (status, problems, notice) = match done {
+        Ok(after) => {
+            let to = if after.permits(&desk.actor, N::see()) {
+                format!("{}/{reference}?done={}", N::PATH, kind.code())
+            } else {
+                N::PATH.to_owned()
+            };
+            return Ok(see_other(&to));
+        }
+        Err(CommandError::NotFound) => return Err(desk.unknown_record::<N>()),
+        Err(CommandError::Stale { since, .. }) => {
+            let names = desk.names().await?;
+            let notice = desk.changes(N::NOUN, &names, &since);
+            (StatusCode::CONFLICT, Vec::new(), notice)
+        }
+        Err(CommandError::Refused(refused)) => {
+            let notice = desk.refusal(N::NOUN, kind.code(), &refused);
+            let (status, problems) = match refused {
+                Refusal::Invalid(problems) => (StatusCode::UNPROCESSABLE_ENTITY, problems),
+                Refusal::NotAllowed => (StatusCode::FORBIDDEN, Vec::new()),
+                _ => (StatusCode::CONFLICT, Vec::new()),
+            };
+            (status, problems, notice)
+        }
+        Err(CommandError::Store(
+            error @ (StoreError::Unavailable | StoreError::Unknown | StoreError::Conflict),
+        )) => {
+            tracing::warn!(%error, "a command was not written");
+            let notice = desk.failure(&error);
+            (Error::from(error).status(), Vec::new(), notice)
+        }
+        Err(CommandError::Store(error)) => return Err(error.into()),
+    };
+    again::<N>(desk, address, kind, (status, fields, problems, notice)).await
+}
+
+/// Shows the record with the form as it was sent.
+async fn again<N: Worked>(
+    desk: Desk,
+    address: &str,
+    kind: Kind<N>,
+    (status, fields, problems, mut notice): (StatusCode, Fields, Vec<FieldProblem>, Notice),
+) -> Answer {
+    let record: N = desk.record(address).await?;
+    if record.allowed(&desk).contains(&kind) {
+        notice.form = Some((kind.code(), desk.said(N::NOUN, "command", kind.code())));
+    } else {
+        // Words whose form is not on the page any more are kept for whoever wrote them.
+        let texts = N::Command::inputs(kind).iter();
+        let texts = texts.filter(|input| matches!(input.takes, Takes::Text(_) | Takes::Line(_)));
+        let kept: Vec<&str> = texts.filter_map(|input| fields.filled(input.name)).collect();
+        if !kept.is_empty() {
+            notice
+                .lines
+                .push(desk.t("desk-case-stale-not-possible").to_string());
+            notice.kept = Some(kept.join("\n\n"));
+        }
+    }
+    let shown = Shown {
+        status,
+        draft: Some(Draft {
+            code: kind.code().to_owned(),
+            state: FormState::new(fields, problems),
+        }),
+        notice: Some(notice),
+        done: None,
+    };
+    record.page(desk, shown).await
+}
+
+/// Shows a form that was sent without a session, as it was.
+///
+/// # Errors
+/// As [`carry_out()`].
+pub async fn resume<N: Worked>(desk: Desk, address: String, command: String, fields: Fields) -> Answer {
+    let kind = <Kind<N> as Coded>::parse(&command).ok_or(Error::NotFound)?;
+    let mut notice = desk.notice(
+        "desk-resumed-title",
+        desk.t("desk-resumed").to_string(),
+        Vec::new(),
+    );
+    notice.is_error = false;
+    again::<N>(desk, &address, kind, (StatusCode::OK, fields, Vec::new(), notice)).await
+}
+
+/// Opens what a form of the desk says; what is wrong with it otherwise.
+///
+/// # Errors
+/// What is not the form's fault.
+pub async fn open<N: Worked>(desk: &Desk, fields: &Fields) -> Result<Result<N, Vec<FieldProblem>>, Fault> {
+    let said = match inputs::read(desk, N::OPEN_INPUTS, fields) {
+        Ok(said) => said,
+        Err(problems) => return Ok(Err(problems)),
+    };
+    match open_said(&desk.app, &desk.actor, said).await {
+        Ok(record) => Ok(Ok(record)),
+        Err(Error::Invalid(problems)) => Ok(Err(problems)),
+        Err(Error::Forbidden) => Err(desk.forbidden()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn open_said<N: Worked>(app: &App, actor: &Actor, said: Map<String, Value>) -> Result<N, Error> {
+    let open: N::Open =
+        serde_json::from_value(Value::Object(said)).map_err(|error| Error::Malformed(error.to_string()))?;
+    for _ in 0..TRIES {
+        let reference = Reference::from_random(app.entropy().bytes());
+        let ctx = app.context(actor);
+        match app.store().open_stream::<N>(&ctx, &open, reference, None).await {
+            Err(OpenError::KeyTaken) => {}
+            opened => return Ok(opened?.record),
+        }
+    }
+    Err(Error::Conflict)
+}
+
+/// A record by the API: `GET /desk/{noun}/{reference}`.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none that they may see.
+pub async fn by_api<N: Worked>(app: &App, staff: &Staff, given: &str) -> Result<N, Error> {
+    let reference = crate::kit::api::reference(given)?;
+    let actor = Actor::from(staff);
+    let found: Option<N> = app.store().get(reference, &actor).await?;
+    Ok(found.ok_or(Error::NotFound)?.seen_by(&actor))
+}
+
+/// A command by the API: `POST /desk/{noun}/{reference}/{command}`. The body holds what the command takes, and may hold
+/// the `version` that the caller saw.
+///
+/// # Errors
+/// As rules and store have.
+pub async fn command_by_api<N: Worked>(
+    app: &App,
+    staff: &Staff,
+    (given, command): (&str, &str),
+    body: Value,
+) -> Result<N, Error> {
+    let kind = <Kind<N> as Coded>::parse(command).ok_or(Error::NotFound)?;
+    // A file's bytes do not come as JSON.
+    if N::Command::inputs(kind)
+        .iter()
+        .any(|input| input.takes == Takes::File)
+    {
+        return Err(Error::NotFound);
+    }
+    let (mut said, version) = versioned(body)?;
+    said.insert("command".to_owned(), kind.code().into());
+    let command: N::Command =
+        serde_json::from_value(said.into()).map_err(|error| Error::Malformed(error.to_string()))?;
+    let actor = Actor::from(staff);
+    let reference = crate::kit::api::reference(given)?;
+    let after = app
+        .store()
+        .carry_out(&app.context(&actor), reference, version, &command)
+        .await?;
+    Ok(after.seen_by(&actor))
+}
+
+/// Opens one by the API: `POST /desk/{noun}`.
+///
+/// # Errors
+/// As rules and store have.
+pub async fn open_by_api<N: Worked>(app: &App, staff: &Staff, body: Value) -> Result<N, Error> {
+    let (said, _) = versioned(body)?;
+    let actor = Actor::from(staff);
+    Ok(open_said::<N>(app, &actor, said).await?.seen_by(&actor))
+}
+
+/// A body, and the version in it.
+///
+/// # Errors
+/// [`Error::Malformed`] when it is no object.
+pub fn versioned(body: Value) -> Result<(Map<String, Value>, Option<u64>), Error> {
+    let Value::Object(mut said) = body else {
+        return Err(Error::Malformed("an object is wanted".to_owned()));
+    };
+    match said.remove("version").map(|version| version.as_u64()) {
+        None => Ok((said, None)),
+        Some(Some(version)) => Ok((said, Some(version))),
+        Some(None) => Err(Error::Malformed("version: a number is wanted".to_owned())),
+    }
+}
+
+/// An answer of the API that no cache keeps.
+pub fn fresh(status: StatusCode, view: &impl Serialize) -> Response {
+    let headers = [(axum::http::header::CACHE_CONTROL, "no-store")];
+    (status, headers, Json(view)).into_response()
+}
+
+/// Adds each command of a noun to the API's description, with what it takes.
+pub fn describe<N: Worked>(api: &mut utoipa::openapi::OpenApi, view: &str) {
+    use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn};
+    use utoipa::openapi::request_body::RequestBodyBuilder;
+    use utoipa::openapi::{ContentBuilder, Ref, RefOr, Required, ResponseBuilder, SecurityRequirement};
+    let security = || SecurityRequirement::new("token", [""; 0]);
+    let answer = || {
+        let content = ContentBuilder::new()
+            .schema(Some(Ref::from_schema_name(view)))
+            .build();
+        ResponseBuilder::new()
+            .content("application/json", content)
+            .build()
+    };
+    let body = |schema| {
+        let content = ContentBuilder::new().schema(Some(RefOr::T(schema))).build();
+        RequestBodyBuilder::new()
+            .content("application/json", content)
+            .build()
+    };
+    let kinds = Kind::<N>::ALL.iter().filter(|kind| {
+        let inputs = N::Command::inputs(**kind);
+        inputs.iter().all(|input| input.takes != Takes::File)
+    });
+    for kind in kinds {
+        let mut schema = inputs::schema(N::Command::inputs(*kind));
+        let version = utoipa::openapi::ObjectBuilder::new()
+            .schema_type(utoipa::openapi::schema::Type::Integer)
+            .description(Some(
+                "The version that you saw; if it has changed since, nothing is done",
+            ))
+            .build();
+        schema
+            .properties
+            .insert("version".to_owned(), RefOr::T(version.into()));
+        let operation = OperationBuilder::new()
+            .tag("desk")
+            .operation_id(Some(format!("{}-{}", N::NOUN, kind.code())))
+            .security(security())
+            .parameter(
+                ParameterBuilder::new()
+                    .name("reference")
+                    .parameter_in(ParameterIn::Path)
+                    .required(Required::True)
+                    .schema(Some(
+                        utoipa::openapi::ObjectBuilder::new()
+                            .schema_type(utoipa::openapi::schema::Type::String)
+                            .build(),
+                    ))
+                    .build(),
+            )
+            .request_body(Some(body(schema.into())))
+            .response("200", answer())
+            .response(
+                "409",
+                ResponseBuilder::new()
+                    .description(
+                        "Not in this state (`allowed` says which commands are), or changed since `version`",
+                    )
+                    .build(),
+            )
+            .build();
+        let path = format!("/api/v1/desk/{}/{{reference}}/{}", N::NOUN, kind.code());
+        api.paths
+            .add_path_operation(path, vec![HttpMethod::Post], operation);
+    }
+}
