@@ -5,14 +5,16 @@ pub mod desk;
 pub mod intake;
 mod pages;
 
-use domain::cases::EventKind;
+use domain::cases::{Case, EventKind};
 
 use crate::kit::slice::Slice;
+use crate::kit::work;
 
 pub const SLICE: Slice = Slice {
     pages: pages::routes,
     desk: desk::routes,
     api: api::routes,
+    describe: |api| work::describe::<Case>(api, "CaseView"),
     rooms: desk::ROOMS,
     resume: desk::resume,
     events: ("desk-event", || {

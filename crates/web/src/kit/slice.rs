@@ -2,6 +2,7 @@
 
 use axum::Router;
 use futures::future::BoxFuture;
+use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::kit::app::App;
@@ -24,6 +25,8 @@ pub struct Slice {
     /// Pages of the desk, for who is signed in.
     pub desk: fn() -> Router<App>,
     pub api: fn() -> OpenApiRouter<App>,
+    /// Adds to the API's description what follows from tables: [`crate::kit::work::describe`].
+    pub describe: fn(&mut OpenApi),
     /// In the desk's navigation, in this order.
     pub rooms: &'static [Room],
     /// Its entry in the public navigation: key of the text, and path below the language.
@@ -59,6 +62,7 @@ impl Slice {
             pages: Router::new,
             desk: Router::new,
             api: OpenApiRouter::new,
+            describe: |_| {},
             rooms: &[],
             nav: None,
             resume: |_, _, _| None,

@@ -571,7 +571,7 @@ pub fn fresh(status: StatusCode, view: &impl Serialize) -> Response {
 }
 
 /// Adds each command of a noun to the API's description, with what it takes.
-pub fn describe<N: Worked>(api: &mut utoipa::openapi::OpenApi, view: &str) {
+pub fn describe<N: Noun>(api: &mut utoipa::openapi::OpenApi, view: &str) {
     use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn};
     use utoipa::openapi::request_body::RequestBodyBuilder;
     use utoipa::openapi::{ContentBuilder, Ref, RefOr, Required, ResponseBuilder, SecurityRequirement};

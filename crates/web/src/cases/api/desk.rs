@@ -13,6 +13,7 @@ use crate::kit::api::{Body, Token, reads, reference};
 use crate::kit::app::App;
 use crate::kit::error::Error;
 use crate::kit::reader::Reader;
+use crate::kit::work::versioned;
 
 /// What is looked for.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -164,14 +165,7 @@ pub(super) async fn carry_out(
     if kind == CommandKind::Attach {
         return Err(Error::NotFound);
     }
-    let serde_json::Value::Object(mut body) = body else {
-        return Err(Error::Malformed("an object is wanted".to_owned()));
-    };
-    let version = match body.remove("version").map(|version| version.as_u64()) {
-        None => None,
-        Some(Some(version)) => Some(version),
-        Some(None) => return Err(Error::Malformed("version: a number is wanted".to_owned())),
-    };
+    let (mut body, version) = versioned(body)?;
     body.insert("command".to_owned(), kind.code().into());
     let command: Command =
         serde_json::from_value(body.into()).map_err(|error| Error::Malformed(error.to_string()))?;

@@ -3,14 +3,11 @@
 use axum::extract::{Multipart, Path};
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::Lang;
-use domain::cases::{Case, Command, CommandKind, Translated, allowed};
-use domain::deadlines::{ClockKind, Limit};
+use domain::cases::{Case, Command, CommandKind, allowed};
+use domain::deadlines::Limit;
 use domain::journaled::Refusal;
-use domain::people::StaffId;
 use domain::problems::{FieldProblem, Problem};
-use domain::services::PausedBy;
-use jiff::civil::DateTime;
+use serde_json::{Map, Value, json};
 use store::{CommandError, Happened, StoreError};
 
 use super::cases::{Notice, shown};
@@ -19,6 +16,7 @@ use super::{Answer, Desk, Names, see_other};
 use crate::cases::intake;
 use crate::kit::error::Error;
 use crate::kit::form::{Fields, FormState};
+use crate::kit::inputs;
 
 /// Whether a form can only be read in view of the case: the limit of a clock says in which unit it is extended.
 fn needs_case(kind: CommandKind) -> bool {
@@ -26,174 +24,38 @@ fn needs_case(kind: CommandKind) -> bool {
 }
 
 /// The command that a form asks for. What the rules check is left to them; here only what cannot be read is refused.
-#[expect(clippy::too_many_lines, reason = "one arm a command, each its fields")]
 fn command_of(
     desk: &Desk,
     case: Option<&Case>,
     kind: CommandKind,
     fields: &Fields,
 ) -> Result<Command, Vec<FieldProblem>> {
-    use CommandKind as K;
-    let broken = fields.broken();
-    if !broken.is_empty() {
-        return Err(broken);
+    let mut said = inputs::read(desk, kind.inputs(), fields)?;
+    match kind {
+        // The words are the resident's, in their language.
+        CommandKind::AnswerQuestion => {
+            said.remove("language");
+        }
+        CommandKind::Extend => {
+            let by = case.and_then(|case| extended_by(desk, case, &said));
+            let by = by.ok_or_else(|| vec![Problem::NoExtension.of("clock")])?;
+            said.insert("by".to_owned(), json!(by));
+        }
+        _ => {}
     }
-    let one = |problem: Problem, field: &str| vec![problem.of(field)];
-    let text = || fields.get("text").to_owned();
-    let reason = || fields.get("reason").to_owned();
-    let unit = |name: &str| fields.filled(name).map(domain::UnitCode::from);
-    let required = |name: &str| {
-        fields
-            .filled(name)
-            .ok_or_else(|| vec![Problem::Required.of(name)])
-    };
-    let yes = |name: &str| match fields.get(name) {
-        "yes" => Ok(true),
-        "no" => Ok(false),
-        _ => Err(vec![Problem::Required.of(name)]),
-    };
-    let language = || match fields.filled("language").map(Lang::parse) {
-        None => Ok(Some(desk.writes())),
-        Some(Ok(lang)) => Ok(Some(lang)),
-        Some(Err(_)) => Err(one(Problem::NotALanguage, "language")),
-    };
-    Ok(match kind {
-        K::Triage => Command::Triage {
-            topic: fields.filled("topic").map(str::to_owned),
-            district: unit("district"),
-            urgent: Some(fields.get("urgent") == "yes"),
-            language: fields
-                .filled("language")
-                .map(Lang::parse)
-                .transpose()
-                .map_err(|_| one(Problem::NotALanguage, "language"))?,
-        },
-        K::Route => Command::Route {
-            unit: required("unit")?.into(),
-            reason: reason(),
-        },
-        K::Return => Command::Return {
-            reason: reason(),
-            suggested: unit("suggested"),
-        },
-        K::Accept => Command::Accept,
-        K::Decline => Command::Decline {
-            text: text(),
-            language: language()?,
-        },
-        K::Assign => Command::Assign {
-            staff: match required("staff")? {
-                "nobody" => None,
-                id => Some(StaffId(
-                    id.parse().map_err(|_| one(Problem::NotAnOption, "staff"))?,
-                )),
-            },
-        },
-        K::Note => Command::Note { text: text() },
-        K::Reply => Command::Reply {
-            text: text(),
-            language: language()?,
-        },
-        K::Ask => Command::Ask {
-            text: text(),
-            language: language()?,
-        },
-        K::AnswerQuestion => Command::AnswerQuestion {
-            text: text(),
-            language: None,
-        },
-        K::Suspend => Command::Suspend {
-            waits_for: match required("waits_for")? {
-                "appraisal" => PausedBy::Appraisal,
-                "partner" => PausedBy::Partner,
-                _ => return Err(one(Problem::NotAnOption, "waits_for")),
-            },
-            reason: reason(),
-        },
-        K::Resume => Command::Resume,
-        K::Extend => {
-            let clock =
-                ClockKind::parse(required("clock")?).ok_or_else(|| one(Problem::NotAnOption, "clock"))?;
-            let count: u16 = required("by")?
-                .parse()
-                .map_err(|_| one(Problem::NotANumber, "by"))?;
-            let cap = case.and_then(|case| {
-                let mut clocks = extensible(desk, case);
-                clocks.find(|(known, _)| known.kind == clock)
-            });
-            let cap = cap.map(|(_, cap)| cap);
-            let by = match cap.ok_or_else(|| one(Problem::NoExtension, "clock"))? {
-                Limit::WorkingDays(_) => Limit::WorkingDays(count),
-                Limit::Days(_) => Limit::Days(count),
-                Limit::Hours(_) => Limit::Hours(count),
-            };
-            Command::Extend {
-                clock,
-                by,
-                reason: reason(),
-            }
-        }
-        K::DecideExtension => Command::DecideExtension {
-            grant: yes("grant")?,
-            reason: reason(),
-        },
-        K::Advance => Command::Advance {
-            stage: required("stage")?.to_owned(),
-        },
-        K::Involve => Command::Involve {
-            unit: required("unit")?.into(),
-            reason: reason(),
-        },
-        K::Refer => Command::Refer {
-            partner: fields.get("partner").to_owned(),
-            reason: reason(),
-        },
-        K::Book => {
-            let entered = required("starts_at")?.replace(' ', "T");
-            let civil: DateTime = entered.parse().map_err(|_| one(Problem::NotADate, "starts_at"))?;
-            let zoned = civil.to_zoned(desk.city().timezone.clone());
-            let starts_at = zoned
-                .map_err(|_| one(Problem::NotADate, "starts_at"))?
-                .timestamp();
-            Command::Book {
-                starts_at,
-                what: fields.get("what").to_owned(),
-            }
-        }
-        K::Resolve => Command::Resolve {
-            text: text(),
-            language: language()?,
-        },
-        K::Rate => Command::Rate {
-            solved: yes("solved")?,
-            satisfied: yes("satisfied")?,
-            comment: fields.get("comment").to_owned(),
-        },
-        K::Reopen => Command::Reopen {
-            text: text(),
-            language: language()?,
-        },
-        K::Merge => Command::Merge {
-            into: fields.get("into").to_owned(),
-        },
-        K::Link => Command::Link {
-            to: fields.get("to").to_owned(),
-        },
-        K::Close => Command::Close { reason: reason() },
-        K::Erase => Command::Erase { reason: reason() },
-        K::Translate => Command::Translate {
-            translated: Translated {
-                message: required("message")?
-                    .parse()
-                    .map_err(|_| one(Problem::UnknownMessage, "message"))?,
-                language: Lang::parse(required("language")?)
-                    .map_err(|_| one(Problem::NotALanguage, "language"))?,
-                text: text(),
-            },
-            made: None,
-        },
-        // Its bytes come another way.
-        K::Attach => return Err(one(Problem::Required, "file")),
+    said.insert("command".to_owned(), json!(kind.code()));
+    serde_json::from_value(Value::Object(said)).map_err(|_| vec![Problem::NotAnOption.of("command")])
+}
+
+/// So many of the units in which the clock's extension is counted.
+fn extended_by(desk: &Desk, case: &Case, said: &Map<String, Value>) -> Option<Limit> {
+    let clock = said.get("clock")?.as_str()?;
+    let count = u16::try_from(said.get("by")?.as_u64()?).ok()?;
+    let (_, cap) = extensible(desk, case).find(|(known, _)| known.kind.code() == clock)?;
+    Some(match cap {
+        Limit::WorkingDays(_) => Limit::WorkingDays(count),
+        Limit::Days(_) => Limit::Days(count),
+        Limit::Hours(_) => Limit::Hours(count),
     })
 }
 

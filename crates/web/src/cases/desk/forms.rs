@@ -1,14 +1,16 @@
 //! The commands of a case as forms: which, in what order, with which fields and canned replies.
 
-use domain::cases::{Case, CommandKind, allowed, next_stages};
+use domain::UnitCode;
+use domain::cases::{Case, CommandKind, NOUN, allowed, next_stages};
 use domain::city::ReplyUse;
 use domain::deadlines::{Clock, Limit};
-use domain::problems::{MESSAGE_MAX, REASON_MAX};
+use domain::inputs::Input;
 
 use super::row::Words;
 use super::{Desk, Names};
-use crate::kit::field::{Field, Kind, choice, sorted};
+use crate::kit::field::{Field, choice, sorted};
 use crate::kit::form::{Choice, FormState};
+use crate::kit::inputs::{Drawing, Given};
 
 /// A form that was sent and comes back.
 #[derive(Debug)]
@@ -204,216 +206,96 @@ pub(super) fn extensible<'a>(desk: &'a Desk, case: &'a Case) -> impl Iterator<It
         })
 }
 
-fn select(desk: &Desk, choices: Vec<Choice>) -> Kind {
-    let first = choice("", desk.t("desk-choose"));
-    Kind::Select(std::iter::once(first).chain(choices).collect())
+/// The fields of a command's form.
+fn fields(desk: &Desk, case: &Case, names: &Names, kind: CommandKind) -> Vec<Field> {
+    let drawing = Drawing {
+        desk,
+        noun: NOUN,
+        form: kind.code(),
+    };
+    let inputs = kind.inputs().iter();
+    let given = inputs.filter_map(|input| Some((input, given(desk, case, names, kind, input)?)));
+    given
+        .flat_map(|(input, given)| drawing.draw(input, given))
+        .collect()
 }
 
-#[expect(clippy::too_many_lines, reason = "one arm a command, each its fields")]
-fn fields(desk: &Desk, case: &Case, names: &Names, kind: CommandKind) -> Vec<Field> {
+/// What is known of an input besides the table; `None` when the form does not ask for it.
+fn given(desk: &Desk, case: &Case, names: &Names, kind: CommandKind, input: &Input) -> Option<Given> {
     use CommandKind as K;
     let city = desk.city();
-    let form = kind.code();
     let place = format!("services/{}", case.service);
-    let t = |key: &str| desk.t(key).to_string();
-    let reason = || Field::area(desk, form, "reason", t("desk-field-reason"), REASON_MAX);
-    let text = || {
-        let mut fields = vec![Field::area(desk, form, "text", t("desk-field-text"), MESSAGE_MAX)];
-        if desk.staff.languages.len() > 1 {
-            let own = desk.staff.languages.iter();
-            let choices = own.map(|lang| choice(lang, desk.language_name(*lang))).collect();
-            let writes = desk.writes().to_string();
-            fields.push(
-                Field::new(
-                    form,
-                    "language",
-                    t("desk-field-text-language"),
-                    Kind::Select(choices),
-                )
-                .valued(writes),
-            );
-        }
-        fields
-    };
-    let units = |but: &[&domain::UnitCode]| -> Vec<Choice> {
+    let units = |but: &[&UnitCode]| -> Vec<Choice> {
         let others = city.units.iter().filter(|unit| !but.contains(&&unit.code));
         sorted(desk, others.map(|unit| choice(&unit.code, desk.unit(&unit.code))))
     };
-    match kind {
-        K::Triage => {
-            let service = city.service(case.service.as_str());
-            let mut fields = Vec::new();
-            let topics = service.map_or(&[][..], |service| &service.topics);
-            if !topics.is_empty() {
-                let topics = topics.iter();
-                let choices =
-                    topics.map(|t| choice(&t.code, desk.c_owned(&place, format!("topic.{}", t.code))));
-                let kind = select(desk, choices.collect());
-                let topic = case.topic.clone().unwrap_or_default();
-                fields.push(
-                    Field::new(form, "topic", t("desk-field-topic"), kind)
-                        .valued(topic)
-                        .optional(),
-                );
+    Some(match (kind, input.name) {
+        (K::Triage, "topic") => {
+            let topics = &city.service(case.service.as_str())?.topics;
+            if topics.is_empty() {
+                return None;
             }
-            let districts = city
-                .districts()
-                .map(|unit| choice(&unit.code, desk.unit(&unit.code)))
-                .collect();
-            let district = case
-                .district
-                .as_ref()
-                .map(ToString::to_string)
-                .unwrap_or_default();
-            let districts = Field::new(
-                form,
-                "district",
-                t("desk-field-district"),
-                select(desk, districts),
-            );
-            fields.push(districts.valued(district).optional());
-            let languages = desk.all_languages();
-            let languages = languages
+            let named = topics
                 .iter()
-                .map(|lang| choice(lang, desk.language_name(*lang)))
-                .collect();
-            let languages = Field::new(
-                form,
-                "language",
-                t("desk-field-language"),
-                Kind::Select(languages),
-            );
-            fields.push(languages.valued(case.language.to_string()));
-            let urgent = if case.urgent { "yes" } else { "" };
-            fields.push(Field::new(form, "urgent", t("desk-field-urgent"), Kind::Check).valued(urgent));
-            fields
+                .map(|topic| choice(&topic.code, desk.c_owned(&place, format!("topic.{}", topic.code))));
+            Given::among(named.collect()).valued("topic", case.topic.clone().unwrap_or_default())
         }
-        K::Route => {
+        (K::Triage, "district") => {
+            let district = case.district.as_ref().map(ToString::to_string);
+            Given::default().valued("district", district.unwrap_or_default())
+        }
+        (K::Triage, "language") => Given::default().valued("language", case.language.to_string()),
+        (K::Triage, "urgent") => Given::default().valued("urgent", if case.urgent { "yes" } else { "" }),
+        (K::Route, "unit") => {
             let mut choices = units(&[&case.unit]);
             // What a unit suggested when it sent the case back comes first.
             let suggested = case.wrong_units.last().and_then(|wrong| wrong.suggested.as_ref());
             let suggested = suggested.map(ToString::to_string).unwrap_or_default();
             choices.sort_by_key(|choice| choice.value != suggested);
-            let unit =
-                Field::new(form, "unit", t("desk-field-unit"), select(desk, choices)).valued(suggested);
-            vec![unit, reason().optional()]
+            Given::among(choices).valued("unit", suggested)
         }
-        K::Return => {
-            let choices = select(desk, units(&[&case.unit, &city.hotline_unit]));
-            let suggested = Field::new(form, "suggested", t("desk-field-suggested"), choices).optional();
-            vec![reason(), suggested]
+        (K::Return, "suggested") => Given::among(units(&[&case.unit, &city.hotline_unit])),
+        (K::Involve, "unit") => {
+            let mut there: Vec<&UnitCode> = case.involved.iter().collect();
+            there.push(&case.unit);
+            Given::among(units(&there))
         }
-        K::Accept | K::Resume | K::Translate => Vec::new(),
-        K::Decline | K::Reply | K::Ask | K::Resolve => text(),
-        K::AnswerQuestion => {
-            let label = t("desk-field-text");
+        (K::AnswerQuestion, "text") => {
             let language = desk.language_name(case.language);
-            let hint = desk
-                .t("desk-canned-read-in")
-                .with("language", language)
-                .to_string();
-            vec![Field::area(desk, form, "text", label, MESSAGE_MAX).hinted(hint)]
-        }
-        K::Note | K::Reopen => vec![Field::area(desk, form, "text", t("desk-field-text"), MESSAGE_MAX)],
-        K::Assign => {
-            let mut choices = Vec::new();
-            if desk.staff.unit == case.unit {
-                choices.push(choice(desk.staff.id.0, t("desk-field-staff-me")));
+            let hint = desk.t("desk-canned-read-in").with("language", language);
+            Given {
+                hint: hint.to_string(),
+                ..Given::default()
             }
-            let others = names
-                .in_unit(desk, &case.unit)
-                .into_iter()
-                .filter(|staff| staff.id != desk.staff.id);
-            choices.extend(others.map(|staff| choice(staff.id.0, &staff.name)));
-            choices.push(choice("nobody", t("desk-field-staff-none")));
-            vec![Field::new(
-                form,
-                "staff",
-                t("desk-field-staff"),
-                Kind::Select(choices),
-            )]
         }
-        K::Suspend => {
-            let choices = ["appraisal", "partner"].map(|code| choice(code, desk.tc("desk-wait", code)));
-            let waits_for = Field::new(
-                form,
-                "waits_for",
-                t("desk-field-waits-for"),
-                Kind::Radios(choices.into()),
-            );
-            vec![waits_for, reason()]
-        }
-        K::Extend => {
+        // In these the words are the resident's, in their language.
+        (K::AnswerQuestion | K::Reopen, "language") => return None,
+        (K::Assign, "staff") => Given::among(colleagues(desk, case, names)),
+        (K::Extend, "clock") => {
             let clock = |(clock, cap): (&Clock, Limit)| {
                 let name = desk.tc("deadlines-clock", clock.kind.code());
-                let cap = desk.t("desk-field-by-cap").with("cap", desk.limit(cap));
+                let cap = desk.t("cases-input-by-cap").with("cap", desk.limit(cap));
                 choice(clock.kind.code(), format!("{name} – {cap}"))
             };
-            let choices: Vec<Choice> = extensible(desk, case).map(clock).collect();
-            let clock = Field::new(form, "clock", t("desk-field-clock"), Kind::Select(choices));
-            vec![
-                clock,
-                Field::new(form, "by", t("desk-field-by"), Kind::Line("number")),
-                reason(),
-            ]
+            Given::among(extensible(desk, case).map(clock).collect())
         }
-        K::DecideExtension => {
-            let choices = [("yes", "desk-field-grant"), ("no", "desk-field-refuse")];
-            let choices = choices.map(|(value, key)| choice(value, t(key))).into();
-            let grant = Field::new(
-                form,
-                "grant",
-                t("desk-do-decide-extension"),
-                Kind::Radios(choices),
-            );
-            vec![
-                grant,
-                Field::area(desk, form, "reason", t("desk-field-decision-reason"), REASON_MAX).optional(),
-            ]
+        (K::Advance, "stage") => {
+            let stage = |stage: &str| choice(stage, desk.c_owned(&place, format!("stage.{stage}")));
+            Given::among(next_stages(case, city).map(stage).collect())
         }
-        K::Advance => {
-            let stages = next_stages(case, city);
-            let choices: Vec<Choice> = stages
-                .map(|stage| choice(stage, desk.c_owned(&place, format!("stage.{stage}"))))
-                .collect();
-            vec![Field::new(
-                form,
-                "stage",
-                t("desk-field-stage"),
-                Kind::Select(choices),
-            )]
-        }
-        K::Involve => {
-            let mut there: Vec<&domain::UnitCode> = case.involved.iter().collect();
-            there.push(&case.unit);
-            let unit = Field::new(form, "unit", t("desk-field-unit"), select(desk, units(&there)));
-            vec![unit, reason().optional()]
-        }
-        K::Refer => vec![
-            Field::new(form, "partner", t("desk-field-partner"), Kind::Line("text")),
-            reason(),
-        ],
-        K::Book => vec![
-            Field::new(
-                form,
-                "starts_at",
-                t("desk-field-starts-at"),
-                Kind::Line("datetime-local"),
-            ),
-            Field::area(desk, form, "what", t("desk-field-what"), REASON_MAX),
-        ],
-        K::Rate => {
-            let yes_no = || Kind::Radios(vec![choice("yes", t("desk-yes")), choice("no", t("desk-no"))]);
-            vec![
-                Field::new(form, "solved", t("desk-field-solved"), yes_no()),
-                Field::new(form, "satisfied", t("desk-field-satisfied"), yes_no()),
-                Field::area(desk, form, "comment", t("desk-field-comment"), REASON_MAX).optional(),
-            ]
-        }
-        K::Merge => vec![Field::new(form, "into", t("desk-field-into"), Kind::Line("text"))],
-        K::Link => vec![Field::new(form, "to", t("desk-field-to"), Kind::Line("text"))],
-        K::Close => vec![reason().optional()],
-        K::Erase => vec![reason()],
-        K::Attach => vec![Field::new(form, "file", t("desk-field-file"), Kind::Line("file"))],
+        _ => Given::default(),
+    })
+}
+
+/// Who may be given the case: oneself first, and at the end nobody.
+fn colleagues(desk: &Desk, case: &Case, names: &Names) -> Vec<Choice> {
+    let mut choices = Vec::new();
+    if desk.staff.unit == case.unit {
+        choices.push(choice(desk.staff.id.0, desk.t("cases-input-staff-me")));
     }
+    let others = names.in_unit(desk, &case.unit).into_iter();
+    let others = others.filter(|staff| staff.id != desk.staff.id);
+    choices.extend(others.map(|staff| choice(staff.id.0, &staff.name)));
+    choices.push(choice("nobody", desk.t("cases-input-staff-none")));
+    choices
 }
