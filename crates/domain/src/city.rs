@@ -136,6 +136,9 @@ impl BasisStatus {
 #[serde(deny_unknown_fields)]
 pub struct Regulation {
     pub in_force: Date,
+    /// Address of the official text.
+    #[serde(default)]
+    pub source: Option<String>,
     #[serde(rename = "mechanism")]
     pub mechanisms: Vec<Mechanism>,
     #[serde(rename = "article")]

@@ -4,8 +4,11 @@
 //! message that is lost costs a refresh, not a fact.
 
 use domain::journaled::{Coded, Happening, Journaled};
+use domain::roles::Actor;
 use serde::{Deserialize, Serialize};
 use tokio::sync::broadcast;
+
+use crate::{Store, StoreError};
 
 /// A stream has a new event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +27,22 @@ impl Changed {
     /// The record of that noun, and what happened to it.
     pub fn happened<N: Journaled>(&self) -> Option<(N::Key, Kind<N>)> {
         Some((self.of::<N>()?, Coded::parse(&self.kind)?))
+    }
+}
+
+impl Store {
+    /// Whether the actor may see what changed, whatever noun it is of.
+    ///
+    /// # Errors
+    /// As reading has.
+    pub async fn may_hear(&self, changed: &Changed, actor: &Actor) -> Result<bool, StoreError> {
+        let Some((prefix, key)) = changed.stream.split_once('/') else {
+            return Ok(false);
+        };
+        match self.kinds().iter().find(|kind| kind.prefix() == prefix) {
+            Some(kind) => kind.sees(self, key, actor).await,
+            None => Ok(false),
+        }
     }
 }
 

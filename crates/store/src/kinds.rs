@@ -6,12 +6,14 @@ use std::marker::PhantomData;
 
 use domain::cases::Case;
 use domain::city::City;
+use domain::journaled::Key as _;
 use domain::partners::Partner;
 use domain::people::Member;
+use domain::roles::Actor;
 use domain::training::Course;
 use futures::future::{BoxFuture, FutureExt as _};
 
-use crate::kept::Kept;
+use crate::kept::{Kept, Within};
 use crate::verify::{self, Check};
 use crate::{Store, StoreError};
 
@@ -31,6 +33,14 @@ pub(crate) trait Kind: Send + Sync {
 
     fn verify<'a>(&'a self, check: &'a mut Check<'_>) -> BoxFuture<'a, Result<(), StoreError>>;
 
+    /// Whether the actor may see the record of that key, as it is written in the name of its stream.
+    fn sees<'a>(
+        &'a self,
+        store: &'a Store,
+        key: &'a str,
+        actor: &'a Actor,
+    ) -> BoxFuture<'a, Result<bool, StoreError>>;
+
     /// See [`Store::adopt`].
     fn adopt<'a>(&'a self, store: &'a Store, city: &'a City) -> BoxFuture<'a, Result<(), StoreError>>;
 }
@@ -49,6 +59,25 @@ impl<N: Kept> Kind for Of<N> {
 
     fn verify<'a>(&'a self, check: &'a mut Check<'_>) -> BoxFuture<'a, Result<(), StoreError>> {
         verify::check::<N>(check).boxed()
+    }
+
+    fn sees<'a>(
+        &'a self,
+        store: &'a Store,
+        key: &'a str,
+        actor: &'a Actor,
+    ) -> BoxFuture<'a, Result<bool, StoreError>> {
+        async move {
+            let Some(key) = N::Key::parse_exact(key) else {
+                return Ok(false);
+            };
+            match Within::of::<N>(actor, N::see()) {
+                Within::Nothing => Ok(false),
+                Within::All => Ok(true),
+                within @ Within::Own { .. } => Ok(store.within::<N>(key, &within).await?.is_some()),
+            }
+        }
+        .boxed()
     }
 
     fn adopt<'a>(&'a self, store: &'a Store, city: &'a City) -> BoxFuture<'a, Result<(), StoreError>> {

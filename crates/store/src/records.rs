@@ -462,7 +462,7 @@ impl Store {
     ) -> Result<Option<N>, StoreError> {
         let one = N::main().one();
         let read = self.read().await?;
-        let row: Option<(String,)> = match within {
+        let row: Option<(Option<String>,)> = match within {
             Within::Nothing => None,
             Within::All => read.first(one.all, &[N::key_value(key)]).await?,
             Within::Own { unit, staff } => {
@@ -472,7 +472,13 @@ impl Store {
                 read.first(one.own, &params[..named]).await?
             }
         };
-        row.map(|(folded,)| parse(&folded)).transpose()
+        drop(read);
+        match row {
+            None => Ok(None),
+            Some((Some(folded),)) => parse(&folded).map(Some),
+            // What no row holds whole, its events make.
+            Some((None,)) => Ok(self.load(key).await?.map(|loaded| loaded.record)),
+        }
     }
 
     /// Every event of a record, if it is there and the actor may see its journal.

@@ -33,6 +33,24 @@ mod tests {
     use crate::kit::texts::MISSING;
 
     #[test]
+    fn every_kind_of_event_has_a_text() {
+        let app = crate::testing::app();
+        let mut nouns = 0;
+        for slice in app.slices() {
+            let (prefix, codes) = slice.events;
+            let codes = codes();
+            nouns += usize::from(!codes.is_empty());
+            for language in &app.city().languages {
+                for code in &codes {
+                    let key = format!("{prefix}-{code}");
+                    assert!(app.texts().has(language.code, &key), "{key} in {}", language.code);
+                }
+            }
+        }
+        assert!(nouns > 0);
+    }
+
+    #[test]
     fn every_page_renders_every_sample_in_every_language() {
         let app = crate::testing::app();
         for language in &app.city().languages {

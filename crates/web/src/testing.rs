@@ -191,6 +191,7 @@ pub fn city() -> City {
         ],
         regulation: Regulation {
             in_force: "2021-08-03".parse().expect("a date"),
+            source: None,
             mechanisms: vec![
                 mechanism("complaints", Some("service:complaint")),
                 mechanism("rules", Some("page:regulation")),

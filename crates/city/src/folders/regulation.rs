@@ -20,6 +20,8 @@ const NONE: &str = "none";
 #[serde(deny_unknown_fields)]
 pub struct RegulationFile {
     pub in_force: Date,
+    #[serde(default)]
+    pub source: Option<String>,
     pub last_article: u16,
     #[serde(default, rename = "mechanism")]
     pub mechanisms: Vec<Mechanism>,
@@ -69,6 +71,7 @@ impl Content for RegulationFile {
     fn give(&self) -> Regulation {
         Regulation {
             in_force: self.in_force,
+            source: self.source.clone(),
             mechanisms: self.mechanisms.clone(),
             articles: self.articles.clone(),
         }

@@ -58,6 +58,7 @@ pub fn city(
         bases: Vec::new(),
         regulation: Regulation {
             in_force: date(2021, 8, 3),
+            source: None,
             mechanisms: Vec::new(),
             articles: Vec::new(),
         },

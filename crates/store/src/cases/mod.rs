@@ -3,6 +3,7 @@
 mod lists;
 mod rows;
 
+use domain::ServiceCode;
 use domain::cases::{Case, Command, Known, SEE};
 use domain::city::City;
 use domain::receipts::Reference;
@@ -66,6 +67,30 @@ impl Kept for Case {
 }
 
 impl Store {
+    /// How many cases each service has taken. A number for everybody.
+    ///
+    /// # Errors
+    /// As reading has.
+    pub async fn cases_by_service(&self) -> Result<Vec<(ServiceCode, u64)>, StoreError> {
+        let sql = "SELECT service, COUNT(*) FROM cases GROUP BY service".to_owned();
+        let rows: Vec<(String, u64)> = self.read().await?.long_rows(sql, Vec::new()).await?;
+        let rows = rows.into_iter();
+        Ok(rows
+            .map(|(code, count)| (ServiceCode::new(code), count))
+            .collect())
+    }
+
+    /// How many cases were given their first response in time. A number for everybody.
+    ///
+    /// # Errors
+    /// As reading has.
+    pub async fn responded_in_time(&self) -> Result<u64, StoreError> {
+        let sql =
+            "SELECT COUNT(*) FROM cases WHERE excluded IS NULL AND responded_at < response_due_at".to_owned();
+        let rows: Vec<(u64,)> = self.read().await?.long_rows(sql, Vec::new()).await?;
+        Ok(rows.first().map_or(0, |(count,)| *count))
+    }
+
     /// Cases answered before that time that nobody closed: for the duty that does. Longest ago first.
     ///
     /// # Errors

@@ -110,6 +110,7 @@ pub fn city() -> City {
         bases: Vec::new(),
         regulation: Regulation {
             in_force: "2021-08-03".parse().unwrap(),
+            source: None,
             mechanisms: Vec::new(),
             articles: Vec::new(),
         },

@@ -116,3 +116,14 @@ cases-command-close = Close
 cases-command-erase = Erase all words
 cases-command-translate = Translate
 cases-command-attach = Add a file
+
+## Numbers on the regulation's pages
+
+cases-figure-requests = { $n ->
+    [one] { $n } request taken
+   *[other] { $n } requests taken
+}
+cases-figure-in-time = { $n ->
+    [one] { $n } case answered in time
+   *[other] { $n } cases answered in time
+}

@@ -116,3 +116,8 @@ cases-command-close = 完了
 cases-command-erase = すべての文章を消去
 cases-command-translate = 翻訳
 cases-command-attach = ファイルを追加
+
+## Numbers on the regulation's pages
+
+cases-figure-requests = 受け付けた申請 { $n }件
+cases-figure-in-time = 期限内に回答した案件 { $n }件

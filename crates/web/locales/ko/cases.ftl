@@ -116,3 +116,8 @@ cases-command-close = 종결
 cases-command-erase = 모든 글 삭제
 cases-command-translate = 번역
 cases-command-attach = 파일 더하기
+
+## Numbers on the regulation's pages
+
+cases-figure-requests = 신청 { $n }건 접수
+cases-figure-in-time = 기한 안에 답변한 민원 { $n }건

@@ -116,3 +116,15 @@ cases-command-close = Закрыть
 cases-command-erase = Удалить все тексты
 cases-command-translate = Перевести
 cases-command-attach = Добавить файл
+
+## Numbers on the regulation's pages
+
+cases-figure-requests = { $n ->
+    [one] Принята { $n } заявка
+    [few] Приняты { $n } заявки
+   *[other] Принято { $n } заявок
+}
+cases-figure-in-time = { $n ->
+    [one] Вовремя дан ответ по { $n } обращению
+   *[other] Вовремя дан ответ по { $n } обращениям
+}

@@ -116,3 +116,8 @@ cases-command-close = 办结
 cases-command-erase = 删除全部文字
 cases-command-translate = 翻译
 cases-command-attach = 添加文件
+
+## Numbers on the regulation's pages
+
+cases-figure-requests = 已受理 { $n } 件
+cases-figure-in-time = 按时答复 { $n } 件

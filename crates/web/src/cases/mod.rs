@@ -2,6 +2,7 @@
 
 mod api;
 pub mod desk;
+mod figures;
 pub mod intake;
 mod pages;
 
@@ -20,6 +21,7 @@ pub const SLICE: Slice = Slice {
     events: ("desk-event", || {
         EventKind::ALL.iter().map(|kind| kind.code()).collect()
     }),
+    figures: figures::figures,
     #[cfg(test)]
     samples: |page| [pages::samples(page), desk::samples(page)].concat(),
     ..Slice::new(domain::cases::NOUN)

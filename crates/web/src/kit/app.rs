@@ -8,17 +8,18 @@ use domain::journaled::Context;
 use domain::receipts::{AccessCode, Reference};
 use domain::roles::Actor;
 use hmac::{Hmac, KeyInit as _, Mac as _};
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 use language::detect::Detector;
 use language::memory::MemoryTranslator;
 use language::translate::Translators;
 use rand::TryRngCore as _;
 use sha2::Sha256;
-use store::Store;
+use store::{Store, StoreError};
+use tokio::sync::Mutex;
 
 use crate::kit::security::Guard;
-use crate::kit::slice::Slice;
+use crate::kit::slice::{Figure, Slice};
 use crate::kit::texts::Texts;
 
 /// Where the time comes from.
@@ -155,13 +156,22 @@ struct Inner {
     parts: Parts,
     guard: Guard,
     slices: &'static [Slice],
+    figures: Mutex<Option<(Timestamp, Arc<Vec<Figure>>)>>,
 }
+
+/// Counting looks at much, and the pages are public.
+const FIGURES_KEPT: SignedDuration = SignedDuration::from_mins(1);
 
 impl App {
     /// With these nouns.
     pub fn new(parts: Parts, slices: &'static [Slice]) -> Self {
         let guard = Guard::new(!parts.options.unlimited, parts.options.behind_proxy);
-        Self(Arc::new(Inner { parts, guard, slices }))
+        Self(Arc::new(Inner {
+            parts,
+            guard,
+            slices,
+            figures: Mutex::default(),
+        }))
     }
 
     pub fn slices(&self) -> &'static [Slice] {
@@ -220,6 +230,29 @@ impl App {
 
     pub fn texts(&self) -> &Texts {
         &self.0.parts.texts
+    }
+
+    /// Live numbers of the regulation's mechanisms, no older than a minute.
+    ///
+    /// # Errors
+    /// As reading has.
+    pub async fn figures(&self) -> Result<Arc<Vec<Figure>>, StoreError> {
+        let now = self.now();
+        let fresh = |kept: &Option<(Timestamp, Arc<Vec<Figure>>)>| {
+            let (at, figures) = kept.as_ref()?;
+            (now.duration_since(*at).abs() < FIGURES_KEPT).then(|| Arc::clone(figures))
+        };
+        let mut kept = self.0.figures.lock().await;
+        if let Some(figures) = fresh(&kept) {
+            return Ok(figures);
+        }
+        let mut figures = Vec::new();
+        for slice in self.slices() {
+            figures.extend((slice.figures)(self).await?);
+        }
+        let figures = Arc::new(figures);
+        *kept = Some((now, Arc::clone(&figures)));
+        Ok(figures)
     }
 
     pub fn guard(&self) -> &Guard {

@@ -96,9 +96,10 @@ impl Drawing<'_> {
 
     fn units(&self, among: Vec<&domain::city::Unit>) -> Vec<Choice> {
         let units = among.into_iter();
-        units
-            .map(|unit| choice(&unit.code, self.desk.unit(&unit.code)))
-            .collect()
+        sorted(
+            self.desk,
+            units.map(|unit| choice(&unit.code, self.desk.unit(&unit.code))),
+        )
     }
 
     /// The choices that the city has by itself.

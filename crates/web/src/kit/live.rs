@@ -1,13 +1,12 @@
-//! What changes, as it changes: only which case and its version. The pages fetch what they show themselves.
+//! What changes, as it changes: only which record and its version. The pages fetch what they show themselves.
 
-use domain::cases::Case;
 use std::convert::Infallible;
 use std::time::Duration;
 
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
-use domain::people::Reach;
 use futures::stream;
+use serde_json::json;
 use store::{Heard, Subscription};
 use tokio::time::Instant;
 
@@ -33,17 +32,11 @@ impl Listener {
                 Heard::Missed => return Some(Event::default().event("missed").data("{}")),
                 Heard::Changed(changed) => changed,
             };
-            let Some(reference) = changed.of::<Case>() else {
+            let store = self.desk.app.store();
+            if !matches!(store.may_hear(&changed, &self.desk.actor).await, Ok(true)) {
                 continue;
-            };
-            if self.desk.reach(domain::cases::SEE) != Reach::All {
-                let store = self.desk.app.store();
-                let theirs = store.get::<Case>(reference, &self.desk.actor).await;
-                if !matches!(theirs, Ok(Some(_))) {
-                    continue;
-                }
             }
-            let data = format!("{{\"case\":\"{reference}\",\"version\":{}}}", changed.seq);
+            let data = json!({"record": changed.stream, "version": changed.seq}).to_string();
             return Some(Event::default().event("changed").data(data));
         }
     }
@@ -51,9 +44,6 @@ impl Listener {
 
 /// `GET /desk/live`
 pub async fn listen(desk: Desk) -> Result<Response, Fault> {
-    if !desk.may(domain::cases::SEE) && !desk.may(domain::cases::SEE_WALL) {
-        return Err(desk.forbidden());
-    }
     let changes = desk.app.store().bus().subscribe();
     let listener = Listener {
         desk,

@@ -2,12 +2,12 @@
 
 use axum::Router;
 use futures::future::BoxFuture;
+use store::StoreError;
 use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::kit::app::App;
 use crate::kit::desk::{Answer, Desk, Room};
-use crate::kit::error::Error;
 use crate::kit::form::Fields;
 #[cfg(test)]
 use crate::kit::page::Page;
@@ -36,7 +36,7 @@ pub struct Slice {
     /// Codes of the kinds of its events, each of which has a text, and what the keys of those begin with.
     pub events: (&'static str, fn() -> Vec<&'static str>),
     /// What runs of each mechanism of the regulation that it makes work: a live number.
-    pub figures: for<'a> fn(&'a App) -> BoxFuture<'a, Result<Vec<Figure>, Error>>,
+    pub figures: for<'a> fn(&'a App) -> BoxFuture<'a, Result<Vec<Figure>, StoreError>>,
     /// Every page with every sample of its context.
     #[cfg(test)]
     pub samples: fn(&Page) -> Vec<Sample>,
@@ -50,6 +50,8 @@ pub struct Figure {
     /// Key of the text that says it, with the variable `n`.
     pub text: &'static str,
     pub n: u64,
+    /// The mechanism itself runs; otherwise it is only asked for.
+    pub runs: bool,
     /// Where it is seen, below the language.
     pub path: Option<String>,
 }

@@ -8,6 +8,7 @@ use crate::kit::app::App;
 use crate::kit::error::Error;
 use crate::kit::page::{Nav, Page, Shown, Visit, show as render};
 use crate::kit::published::Published;
+use crate::kit::slice::Figure;
 #[cfg(test)]
 use crate::kit::slice::Sample;
 
@@ -21,9 +22,45 @@ struct List {
     /// Its title in the language it was passed in.
     original: Published,
     in_force: String,
+    source: Option<Source>,
     live: usize,
     mechanisms: usize,
+    /// What runs, with its live numbers.
+    runs: Vec<Running>,
     articles: Vec<Line>,
+}
+
+struct Running {
+    name: Published,
+    figures: Vec<Said>,
+}
+
+/// The official text.
+struct Source {
+    href: String,
+    tag: String,
+}
+
+fn source(page: &Page) -> Option<Source> {
+    Some(Source {
+        href: page.city().regulation.source.clone()?,
+        tag: page.tag_of(page.city().source_language).to_owned(),
+    })
+}
+
+/// A live number in words, and where it is seen.
+struct Said {
+    text: String,
+    href: Option<String>,
+}
+
+fn said(page: &Page, mechanism: &str, figures: &[Figure]) -> Vec<Said> {
+    let own = figures.iter().filter(|figure| figure.mechanism == mechanism);
+    own.map(|figure| Said {
+        text: page.t(figure.text).with("n", figure.n).to_string(),
+        href: figure.path.as_deref().map(|path| page.url(path)),
+    })
+    .collect()
 }
 
 struct Line {
@@ -33,37 +70,86 @@ struct Line {
     status: Status,
 }
 
-/// How far what an article asks for has come.
+/// How far something that an article asks for has come, from least to most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Standing {
+    Later,
+    /// A form takes requests for it; what it orders does not run here yet.
+    Requests,
+    /// It is set up, and nothing has been entered.
+    Ready,
+    /// It runs.
+    Live,
+}
+
+impl Standing {
+    fn code(self) -> &'static str {
+        match self {
+            Self::Later => "later",
+            Self::Requests => "requests",
+            Self::Ready => "ready",
+            Self::Live => "live",
+        }
+    }
+
+    fn of(page: &Page, mechanism: &str, figures: &[Figure]) -> Self {
+        let own = figures
+            .iter()
+            .filter(|figure| figure.mechanism == mechanism && figure.runs);
+        match (own.map(|figure| figure.n).max(), live(page, mechanism)) {
+            (Some(0), _) => Self::Ready,
+            (Some(_), _) => Self::Live,
+            (None, Some(Live::Page(name))) if name != "services" => Self::Live,
+            (None, Some(_)) => Self::Requests,
+            (None, None) => Self::Later,
+        }
+    }
+}
+
+/// How far an article has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Status {
     /// It asks for no mechanism.
     None,
-    Live,
+    /// All that it asks for stands so.
+    All(Standing),
+    /// Something runs, and something does not.
     Partly,
-    Later,
 }
 
 impl Status {
     fn code(self) -> &'static str {
         match self {
             Self::None => "none",
-            Self::Live => "live",
+            Self::All(standing) => standing.code(),
             Self::Partly => "partly",
-            Self::Later => "later",
         }
     }
 
-    fn of(page: &Page, article: &Article) -> Self {
-        let mechanisms = named(article);
-        let live = mechanisms
-            .iter()
-            .filter(|code| live(page, code).is_some())
-            .count();
-        match (mechanisms.len(), live) {
-            (0, _) => Self::None,
-            (_, 0) => Self::Later,
-            (all, live) if all == live => Self::Live,
-            _ => Self::Partly,
+    fn of(page: &Page, article: &Article, figures: &[Figure]) -> Self {
+        let standings = named(article)
+            .into_iter()
+            .map(|code| Standing::of(page, code, figures));
+        let standings: Vec<Standing> = standings.collect();
+        let (Some(least), Some(most)) = (standings.iter().min(), standings.iter().max()) else {
+            return Self::None;
+        };
+        match (least, most) {
+            (Standing::Live, _) => Self::All(Standing::Live),
+            (_, Standing::Live) => Self::Partly,
+            (_, most) => Self::All(*most),
+        }
+    }
+
+    /// What runs comes first, what asks for nothing last.
+    fn order(self) -> u8 {
+        match self {
+            Self::All(Standing::Live) => 0,
+            Self::Partly => 1,
+            Self::All(Standing::Ready) => 2,
+            Self::All(Standing::Requests) => 3,
+            Self::All(Standing::Later) => 4,
+            Self::None => 5,
         }
     }
 }
@@ -93,27 +179,43 @@ fn href(page: &Page, live: &Live) -> String {
 }
 
 impl List {
-    fn of(page: &Page) -> Self {
+    fn of(page: &Page, figures: &[Figure]) -> Self {
         let regulation = &page.city().regulation;
         let line = |article: &Article| Line {
             number: article.number,
             topic: page.published("regulation", format!("article.{}.topic", article.number)),
             href: page.url(&format!("/regulation/{}", article.number)),
-            status: Status::of(page, article),
+            status: Status::of(page, article, figures),
         };
+        let runs: Vec<Running> = regulation
+            .mechanisms
+            .iter()
+            .filter(|mechanism| Standing::of(page, &mechanism.code, figures) == Standing::Live)
+            .map(|mechanism| Running {
+                name: page.published("regulation", format!("mechanism.{}.name", mechanism.code)),
+                figures: said(page, &mechanism.code, figures),
+            })
+            .collect();
         let title = page.t("regulation-nav").to_string();
         let (heading, intro) = ["title", "intro"]
             .map(|key| page.published("regulation", key))
             .into();
-        let articles: Vec<Line> = regulation.articles.iter().map(line).collect();
+        let mut articles: Vec<Line> = regulation.articles.iter().map(line).collect();
+        articles.sort_by_key(|line| (line.status.order(), line.number));
         let topics = articles.iter().map(|article| &article.topic);
         Self {
-            unchecked: page.unchecked_parts(topics.chain([&heading, &intro])),
+            unchecked: page.unchecked_parts(
+                topics
+                    .chain([&heading, &intro])
+                    .chain(runs.iter().map(|runs| &runs.name)),
+            ),
             heading,
             intro,
             original: page.original("regulation", "title"),
             in_force: page.short_date(regulation.in_force),
-            live: regulation.mechanisms.iter().filter(|m| m.live.is_some()).count(),
+            source: source(page),
+            live: runs.len(),
+            runs,
             mechanisms: regulation.mechanisms.len(),
             articles,
             page: page.clone().titled(title),
@@ -121,8 +223,9 @@ impl List {
     }
 }
 
-pub(super) async fn list(visit: Visit) -> Shown {
-    render(&List::of(&visit.page(Nav::Regulation)))
+pub(super) async fn list(State(app): State<App>, visit: Visit) -> Shown {
+    let figures = app.figures().await?;
+    render(&List::of(&visit.page(Nav::Regulation), &figures))
 }
 
 #[derive(Template)]
@@ -135,6 +238,7 @@ struct ArticlePage {
     unchecked: Option<String>,
     leads: Vec<String>,
     lead_inferred: bool,
+    source: Option<Source>,
     mechanisms: Vec<MechanismLine>,
     none: Option<Published>,
     before: Option<(u16, Published)>,
@@ -144,24 +248,29 @@ struct ArticlePage {
 struct MechanismLine {
     name: Published,
     text: Published,
+    standing: Standing,
     href: Option<String>,
+    figures: Vec<Said>,
 }
 
 impl ArticlePage {
-    fn of(page: &Page, article: &Article) -> Self {
+    fn of(page: &Page, article: &Article, figures: &[Figure]) -> Self {
         let number = article.number;
         let text = |key: String| page.published("regulation", key);
         let mechanism = |code: &str| MechanismLine {
             name: text(format!("mechanism.{code}.name")),
             text: text(format!("mechanism.{code}.text")),
+            standing: Standing::of(page, code, figures),
             href: live(page, code).map(|live| href(page, live)),
+            figures: said(page, code, figures),
         };
         let articles = &page.city().regulation.articles;
         let neighbour = |number: Option<u16>| {
             let article = articles.iter().find(|article| Some(article.number) == number)?;
             Some((article.number, text(format!("article.{}.topic", article.number))))
         };
-        let mechanisms: Vec<_> = named(article).into_iter().map(mechanism).collect();
+        let mut mechanisms: Vec<_> = named(article).into_iter().map(mechanism).collect();
+        mechanisms.sort_by_key(|mechanism| std::cmp::Reverse(mechanism.standing));
         let topic = text(format!("article.{number}.topic"));
         let title = page
             .t("regulation-article")
@@ -188,6 +297,7 @@ impl ArticlePage {
                 .map(|unit| page.unit(unit).to_owned())
                 .collect(),
             lead_inferred: article.lead_inferred,
+            source: source(page),
             none,
             mechanisms,
             before,
@@ -209,16 +319,32 @@ pub(super) async fn article(
         .iter()
         .find(|a| a.number == number)
         .ok_or(Error::NotFound)?;
-    render(&ArticlePage::of(&visit.page(Nav::Regulation), article))
+    let figures = app.figures().await?;
+    render(&ArticlePage::of(&visit.page(Nav::Regulation), article, &figures))
 }
 
 #[cfg(test)]
 pub(crate) fn samples(page: &Page) -> Vec<Sample> {
+    let mechanisms = page.city().regulation.mechanisms.iter();
+    let figure = |n: u64, mechanism: &domain::city::Mechanism| Figure {
+        mechanism: mechanism.code.clone(),
+        text: "cases-figure-requests",
+        n,
+        path: Some("/services".to_owned()),
+        runs: n != 1,
+    };
+    let figures: Vec<Figure> = mechanisms
+        .zip(0..)
+        .map(|(mechanism, n)| figure(n, mechanism))
+        .collect();
     let article = |article| {
-        let shown = ArticlePage::of(page, article);
+        let shown = ArticlePage::of(page, article, &figures);
         ("regulation/article", shown.render().unwrap_or_default())
     };
-    let list = ("regulation/list", List::of(page).render().unwrap_or_default());
+    let lists = [&figures[..], &[]].map(|figures| {
+        let list = List::of(page, figures).render();
+        ("regulation/list", list.unwrap_or_default())
+    });
     let articles = page.city().regulation.articles.iter().map(article);
-    std::iter::once(list).chain(articles).collect()
+    lists.into_iter().chain(articles).collect()
 }

@@ -1,6 +1,7 @@
 /** What `/desk/live` says of a change. */
 interface Change {
-  case: string;
+  /** The name of its stream: `case/ABCD-EFGH`. */
+  record: string;
   version: number;
 }
 
@@ -12,7 +13,7 @@ const QUIET_MS = 4000;
  */
 export function listen(): void {
   const list = (): HTMLElement | null => document.querySelector<HTMLElement>("[data-live]");
-  const opened = document.querySelector<HTMLElement>("[data-live-case]");
+  const opened = document.querySelector<HTMLElement>("[data-live-record]");
   if ((!list() && !opened) || !("EventSource" in window)) return;
 
   const changed = new Set<string>();
@@ -35,10 +36,12 @@ export function listen(): void {
     target.dispatchEvent(new CustomEvent("desk:refresh"));
   };
 
-  const note = (reference: string): void => {
+  const note = (record: string): void => {
     const target = list();
-    if (!target) return;
-    changed.add(reference);
+    // A list counts the changes of its own noun.
+    const of = target?.dataset.liveOf;
+    if (!target || (of && record !== "?" && !record.startsWith(`${of}/`))) return;
+    changed.add(record);
     if (target.dataset.live === "auto") {
       window.clearTimeout(later);
       later = window.setTimeout(() => {
@@ -56,11 +59,11 @@ export function listen(): void {
   source.addEventListener("changed", (event) => {
     const change = JSON.parse((event as MessageEvent<string>).data) as Change;
     if (opened) {
-      const isNews = change.case === opened.dataset.liveCase && change.version > Number(opened.dataset.version);
+      const isNews = change.record === opened.dataset.liveRecord && change.version > Number(opened.dataset.version);
       const link = document.querySelector<HTMLElement>("[data-live-link]");
       if (isNews && link) link.hidden = false;
     } else {
-      note(change.case);
+      note(change.record);
     }
   });
   source.addEventListener("missed", () => note("?"));

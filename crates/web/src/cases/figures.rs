@@ -1,0 +1,48 @@
+//! What is said of cases on the regulation's pages: requests taken, and those answered in time.
+
+use domain::city::Live;
+use futures::FutureExt as _;
+use futures::future::BoxFuture;
+use store::StoreError;
+
+use crate::kit::app::App;
+use crate::kit::slice::Figure;
+
+pub fn figures(app: &App) -> BoxFuture<'_, Result<Vec<Figure>, StoreError>> {
+    async {
+        let taken = app.store().cases_by_service().await?;
+        let city = app.city();
+        let mut figures = Vec::new();
+        for mechanism in &city.regulation.mechanisms {
+            let services = city.services.iter().filter(|service| match &mechanism.live {
+                Some(Live::Service(code)) => service.code == *code,
+                Some(Live::Need(need)) => service.need == *need,
+                // All of them go through the hotline.
+                Some(Live::Page(page)) => page == "services",
+                None => false,
+            });
+            let codes: Vec<_> = services.map(|service| &service.code).collect();
+            let own = taken.iter().filter(|(code, _)| codes.contains(&code));
+            if !codes.is_empty() {
+                figures.push(Figure {
+                    mechanism: mechanism.code.clone(),
+                    text: "cases-figure-requests",
+                    n: own.map(|(_, count)| count).sum(),
+                    path: None,
+                    runs: false,
+                });
+            }
+            if matches!(&mechanism.live, Some(Live::Page(page)) if page == "home") {
+                figures.push(Figure {
+                    mechanism: mechanism.code.clone(),
+                    text: "cases-figure-in-time",
+                    n: app.store().responded_in_time().await?,
+                    path: None,
+                    runs: true,
+                });
+            }
+        }
+        Ok(figures)
+    }
+    .boxed()
+}
