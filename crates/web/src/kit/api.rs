@@ -168,3 +168,74 @@ pub fn reads(reader: &Reader, headers: &HeaderMap) -> Lang {
         .and_then(|tag| Lang::parse(tag).ok());
     first.unwrap_or(reader.lang)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    /// The description as it was before the house was rebuilt. It may grow, not shrink.
+    const BEFORE: &str = include_str!("openapi-ab81db9.json");
+
+    async fn described() -> Value {
+        use tower::ServiceExt as _;
+        let request = axum::http::Request::get("/api/v1/openapi.json")
+            .body(axum::body::Body::empty())
+            .unwrap();
+        let response = crate::router(crate::testing::app()).oneshot(request).await.unwrap();
+        let body = axum::body::to_bytes(response.into_body(), 1 << 22).await.unwrap();
+        serde_json::from_slice(&body).unwrap()
+    }
+
+    /// What `before` has and `now` lacks; words that only describe may change.
+    fn lost(before: &Value, now: &Value, at: &str, found: &mut Vec<String>) {
+        match (before, now) {
+            (Value::Object(before), Value::Object(now)) => {
+                let told = before.iter().filter(|(key, _)| *key != "description" && *key != "summary");
+                for (key, value) in told {
+                    let at = format!("{at}/{key}");
+                    match now.get(key) {
+                        Some(now) => lost(value, now, &at, found),
+                        None => found.push(at),
+                    }
+                }
+            }
+            (Value::Array(before), Value::Array(now)) => {
+                for value in before {
+                    let name = value.get("name");
+                    let same = |other: &&Value| *other == value || name.is_some() && other.get("name") == name;
+                    match now.iter().find(same) {
+                        Some(now) => lost(value, now, &format!("{at}/{}", name.unwrap_or(value)), found),
+                        None => found.push(format!("{at}/{value}")),
+                    }
+                }
+            }
+            (before, now) if before != now => found.push(format!("{at}: {before} is {now}")),
+            _ => {}
+        }
+    }
+
+    #[tokio::test]
+    async fn the_description_grows_and_does_not_shrink() {
+        let before: Value = serde_json::from_str(BEFORE).unwrap();
+        let now = described().await;
+        let mut found = Vec::new();
+        for part in ["paths", "components"] {
+            lost(&before[part], &now[part], part, &mut found);
+        }
+        assert!(found.is_empty(), "{found:#?}");
+    }
+
+    #[tokio::test]
+    async fn each_command_has_a_body_of_its_own() {
+        let now = described().await;
+        let body = |command: &str| {
+            let path = format!("/api/v1/desk/cases/{{reference}}/{command}");
+            now["paths"][path]["post"]["requestBody"]["content"]["application/json"]["schema"].clone()
+        };
+        assert_eq!(body("route")["required"], serde_json::json!(["unit"]));
+        assert_eq!(body("reply")["properties"]["text"]["maxLength"], 4000);
+        assert_eq!(body("rate")["properties"]["solved"]["type"], "boolean");
+        assert_eq!(body("route")["properties"]["version"]["type"], "integer");
+        assert!(body("attach").is_null(), "its bytes come another way");
+    }
+}
