@@ -21,7 +21,7 @@ pub struct Changed {
 impl Changed {
     /// The record it happened to, if it is one of that noun.
     pub fn of<N: Journaled>(&self) -> Option<N::Key> {
-        crate::journal::key_of::<N>(&self.stream)
+        crate::streams::key_of::<N>(&self.stream)
     }
 
     /// The record of that noun, and what happened to it.

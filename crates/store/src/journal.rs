@@ -4,7 +4,7 @@
 //! with its length before it, and `digest of the body = SHA-256(salt | body)`. What is hashed are the stored bytes.
 //! A body and its salt can be erased: the digest stays, so the chain still verifies, and says nothing of the words.
 
-use domain::journaled::{Coded as _, Event, Happening as _, Journaled, Key as _, New};
+use domain::journaled::{Coded as _, Event, Happening as _, Journaled, New};
 use domain::roles::Actor;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -15,17 +15,6 @@ use crate::value::{FromRow, Row, params};
 use crate::{Changed, Store, StoreError};
 
 pub(crate) type Hash = [u8; 32];
-
-/// The name of a record's stream.
-pub(crate) fn stream_of<N: Journaled>(key: N::Key) -> String {
-    format!("{}/{key}", N::PREFIX)
-}
-
-/// The record whose stream that is. Only as it is written: no other spelling of its key.
-pub(crate) fn key_of<N: Journaled>(stream: &str) -> Option<N::Key> {
-    let key = stream.strip_prefix(N::PREFIX)?.strip_prefix('/')?;
-    N::Key::parse_exact(key)
-}
 
 /// Where a stream ends: the number and the hash of its last event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

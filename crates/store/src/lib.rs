@@ -31,7 +31,7 @@ mod postgres;
 mod read;
 mod records;
 mod sqlite;
-mod table;
+mod streams;
 mod tasks;
 #[cfg(test)]
 mod tests;

@@ -12,9 +12,10 @@ use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
 use crate::commit::{Clash, Commit, CommitError};
-use crate::journal::{Happened, Hash, Head, Stored, entries, hex, json, stream_of};
+use crate::journal::{Happened, Hash, Head, Stored, entries, hex, json};
+use crate::kept::table::{Folded, Rows};
 use crate::kept::{Asked, Kept, Noun, Within};
-use crate::table::{Folded, Rows};
+use crate::streams::stream_of;
 use crate::value::{FromRow, Row, Value, params};
 use crate::{Store, StoreError};
 
@@ -252,7 +253,7 @@ impl Store {
         // It was there a moment ago, and only forgetting old keys removes it.
         let (digest, stream) = first.ok_or(StoreError::Conflict)?;
         let same = digest == key.request_digest;
-        let Some(opened) = crate::journal::key_of::<N>(&stream).filter(|_| same) else {
+        let Some(opened) = crate::streams::key_of::<N>(&stream).filter(|_| same) else {
             return Err(OpenError::OtherRequest);
         };
         let loaded = self.load::<N>(opened).await?.ok_or(StoreError::Conflict)?;

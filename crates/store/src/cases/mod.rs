@@ -13,8 +13,8 @@ use jiff::Timestamp;
 pub use lists::{DueFilter, Filter, Sort};
 
 use crate::journal::Stored;
+use crate::kept::table::Table;
 use crate::kept::{Asked, Kept, Within};
-use crate::table::Table;
 use crate::value::{Value, params};
 use crate::{Store, StoreError};
 

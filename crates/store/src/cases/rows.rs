@@ -6,8 +6,8 @@ use domain::cases::{Case, Message, MessageKind, TranslatedBy, Translation, Wante
 use domain::rates::Exclusion;
 use jiff::Timestamp;
 
+use crate::kept::table::{Folded, Rows, Statements, Table};
 use crate::lists::normalise;
-use crate::table::{Folded, Rows, Statements, Table};
 use crate::value::params;
 
 /// What follows from a case.

@@ -16,8 +16,8 @@ pub use public::PublicFilter;
 pub use renewal::{PARTNER_RENEWAL, renewal_task, renewal_warning};
 
 use crate::commit::Commit;
+use crate::kept::table::Table;
 use crate::kept::{Asked, Kept, Within};
-use crate::table::Table;
 use crate::value::Value;
 use crate::{Store, StoreError};
 

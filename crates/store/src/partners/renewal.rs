@@ -6,7 +6,7 @@ use domain::partners::{Command, Partner, State, notice_begins};
 use domain::receipts::Reference;
 
 use crate::commit::Commit;
-use crate::journal::stream_of;
+use crate::streams::stream_of;
 use crate::tasks::Task;
 
 /// The kind of the tasks that warn of a renewal.

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use domain::Lang;
 use domain::partners::{Link, Partner, State};
 
+use crate::kept::table::{Folded, Rows, Statements, Table};
 use crate::lists::normalise;
-use crate::table::{Folded, Rows, Statements, Table};
 use crate::value::params;
 
 /// What follows from a partner.

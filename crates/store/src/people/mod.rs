@@ -14,9 +14,9 @@ pub use sessions::Session;
 use crate::commit::Commit;
 use crate::journal::{Stored, digest};
 use crate::kept::Kept;
+use crate::kept::table::{Folded, Rows, Statements, Table};
 use crate::lists::normalise;
 use crate::records::{Beside, CommandError, OpenError, Seal, TRIES};
-use crate::table::{Folded, Rows, Statements, Table};
 use crate::value::{FromRow, Row, Value, params};
 use crate::{Store, StoreError};
 

@@ -8,9 +8,9 @@ use domain::roles::{Action, Actor, Reach, Role, Row};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::kept::table::{Statements, Table};
 use crate::kept::{Kept, Within};
 use crate::lists::{Order, Page, Query};
-use crate::table::{Statements, Table};
 use crate::value::{Value, params};
 use crate::{Store, StoreError};
 

@@ -10,7 +10,7 @@ use domain::training::{Command, Course, Reached, WARN_DAYS};
 use jiff::{Timestamp, ToSpan as _};
 
 use crate::commit::Commit;
-use crate::journal::stream_of;
+use crate::streams::stream_of;
 use crate::tasks::Task;
 
 /// The kind of the tasks that warn of an expiry.

@@ -15,8 +15,8 @@ pub use levels::{HeldLevel, LevelFilter};
 pub use lists::{CourseFilter, CourseSort};
 
 use crate::commit::Commit;
+use crate::kept::table::Table;
 use crate::kept::{Asked, Kept};
-use crate::table::Table;
 use crate::value::Value;
 use crate::{Store, StoreError};
 

@@ -3,8 +3,8 @@
 use domain::training::{Attendance, Course, Level, Reached, Session};
 use jiff::civil::Date;
 
+use crate::kept::table::{Folded, Rows, Statements, Table};
 use crate::lists::normalise;
-use crate::table::{Folded, Rows, Statements, Table};
 use crate::value::params;
 
 /// What follows from a course.

@@ -8,10 +8,11 @@ use domain::journaled::{Happening as _, Key as _};
 use super::stretch::{BATCH, ByKey, Stretch, keys_after, names_after, strays, stretch};
 use super::{Broken, Check, Fault, changed_file, check_chain, read_event, seq};
 use crate::commit::{Clash, Commit};
-use crate::journal::{Stored, stream_of};
+use crate::journal::Stored;
 use crate::kept::Kept;
+use crate::kept::table::Table;
 use crate::records::{TRIES, fold, rows_of};
-use crate::table::Table;
+use crate::streams::stream_of;
 use crate::value::{Value, params};
 use crate::{Store, StoreError};
 

@@ -6,8 +6,8 @@ use super::{Broken, Check, Fault, NAMED, text};
 use crate::StoreError;
 use crate::journal::stored;
 use crate::kept::Kept;
+use crate::kept::table::Table;
 use crate::read::Reader;
-use crate::table::Table;
 use crate::value::{Value, Values, params};
 
 /// Records read at once.

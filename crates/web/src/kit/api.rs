@@ -181,7 +181,10 @@ mod tests {
         let request = axum::http::Request::get("/api/v1/openapi.json")
             .body(axum::body::Body::empty())
             .unwrap();
-        let response = crate::router(crate::testing::app()).oneshot(request).await.unwrap();
+        let response = crate::router(crate::testing::app())
+            .oneshot(request)
+            .await
+            .unwrap();
         let body = axum::body::to_bytes(response.into_body(), 1 << 22).await.unwrap();
         serde_json::from_slice(&body).unwrap()
     }
@@ -190,7 +193,9 @@ mod tests {
     fn lost(before: &Value, now: &Value, at: &str, found: &mut Vec<String>) {
         match (before, now) {
             (Value::Object(before), Value::Object(now)) => {
-                let told = before.iter().filter(|(key, _)| *key != "description" && *key != "summary");
+                let told = before
+                    .iter()
+                    .filter(|(key, _)| *key != "description" && *key != "summary");
                 for (key, value) in told {
                     let at = format!("{at}/{key}");
                     match now.get(key) {
@@ -202,7 +207,8 @@ mod tests {
             (Value::Array(before), Value::Array(now)) => {
                 for value in before {
                     let name = value.get("name");
-                    let same = |other: &&Value| *other == value || name.is_some() && other.get("name") == name;
+                    let same =
+                        |other: &&Value| *other == value || name.is_some() && other.get("name") == name;
                     match now.iter().find(same) {
                         Some(now) => lost(value, now, &format!("{at}/{}", name.unwrap_or(value)), found),
                         None => found.push(format!("{at}/{value}")),

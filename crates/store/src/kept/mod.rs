@@ -1,13 +1,15 @@
 //! What the store asks of a journaled noun: its tables, and who sees which rows. All that is done with records is written
 //! once, in [`crate::records`], [`crate::verify`] and [`crate::lists`].
 
+pub(crate) mod table;
+
 use domain::city::City;
 use domain::journaled::Journaled;
 use domain::roles::{Action, Actor, Reach};
 
 use crate::commit::Commit;
 use crate::journal::Stored;
-use crate::table::Table;
+use crate::kept::table::Table;
 use crate::value::Value;
 use crate::{Store, StoreError};
 

@@ -1,17 +1,16 @@
 //! Work on a record at the desk, alike for every noun: its commands as forms, what comes of sending one, and the same by
 //! the API.
 
-use axum::Json;
+mod api;
+
 use axum::extract::Multipart;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
 use domain::inputs::{Input, Takes};
 use domain::journaled::{Coded, Command, Event, Happening as _, Journaled, Recorded, Refusal};
 use domain::problems::FieldProblem;
 use domain::receipts::Reference;
-use domain::roles::{Actor, Staff};
+use domain::roles::Actor;
 use futures::future::BoxFuture;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 use store::{CommandError, Happened, Noun, OpenError, StoreError};
@@ -23,6 +22,8 @@ use crate::kit::field::Field;
 use crate::kit::form::{Fields, FormState};
 use crate::kit::inputs::{self, Drawing, Given};
 use crate::kit::upload;
+
+pub use api::{by_api, command_by_api, describe, fresh, open_by_api, versioned};
 
 pub type Kind<N> = <<N as Journaled>::Command as Command>::Kind;
 
@@ -494,146 +495,4 @@ async fn open_said<N: Worked>(app: &App, actor: &Actor, said: Map<String, Value>
         }
     }
     Err(Error::Conflict)
-}
-
-/// A record by the API: `GET /desk/{noun}/{reference}`.
-///
-/// # Errors
-/// [`Error::NotFound`] when there is none that they may see.
-pub async fn by_api<N: Worked>(app: &App, staff: &Staff, given: &str) -> Result<N, Error> {
-    let reference = crate::kit::api::reference(given)?;
-    let actor = Actor::from(staff);
-    let found: Option<N> = app.store().get(reference, &actor).await?;
-    Ok(found.ok_or(Error::NotFound)?.seen_by(&actor))
-}
-
-/// A command by the API: `POST /desk/{noun}/{reference}/{command}`. The body holds what the command takes, and may hold
-/// the `version` that the caller saw.
-///
-/// # Errors
-/// As rules and store have.
-pub async fn command_by_api<N: Worked>(
-    app: &App,
-    staff: &Staff,
-    (given, command): (&str, &str),
-    body: Value,
-) -> Result<N, Error> {
-    let kind = <Kind<N> as Coded>::parse(command).ok_or(Error::NotFound)?;
-    // A file's bytes do not come as JSON.
-    if N::Command::inputs(kind)
-        .iter()
-        .any(|input| input.takes == Takes::File)
-    {
-        return Err(Error::NotFound);
-    }
-    let (mut said, version) = versioned(body)?;
-    said.insert("command".to_owned(), kind.code().into());
-    let command: N::Command =
-        serde_json::from_value(said.into()).map_err(|error| Error::Malformed(error.to_string()))?;
-    let actor = Actor::from(staff);
-    let reference = crate::kit::api::reference(given)?;
-    let after = app
-        .store()
-        .carry_out(&app.context(&actor), reference, version, &command)
-        .await?;
-    Ok(after.seen_by(&actor))
-}
-
-/// Opens one by the API: `POST /desk/{noun}`.
-///
-/// # Errors
-/// As rules and store have.
-pub async fn open_by_api<N: Worked>(app: &App, staff: &Staff, body: Value) -> Result<N, Error> {
-    let (said, _) = versioned(body)?;
-    let actor = Actor::from(staff);
-    Ok(open_said::<N>(app, &actor, said).await?.seen_by(&actor))
-}
-
-/// A body, and the version in it.
-///
-/// # Errors
-/// [`Error::Malformed`] when it is no object.
-pub fn versioned(body: Value) -> Result<(Map<String, Value>, Option<u64>), Error> {
-    let Value::Object(mut said) = body else {
-        return Err(Error::Malformed("an object is wanted".to_owned()));
-    };
-    match said.remove("version").map(|version| version.as_u64()) {
-        None => Ok((said, None)),
-        Some(Some(version)) => Ok((said, Some(version))),
-        Some(None) => Err(Error::Malformed("version: a number is wanted".to_owned())),
-    }
-}
-
-/// An answer of the API that no cache keeps.
-pub fn fresh(status: StatusCode, view: &impl Serialize) -> Response {
-    let headers = [(axum::http::header::CACHE_CONTROL, "no-store")];
-    (status, headers, Json(view)).into_response()
-}
-
-/// Adds each command of a noun to the API's description, with what it takes.
-pub fn describe<N: Noun>(api: &mut utoipa::openapi::OpenApi, view: &str) {
-    use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn};
-    use utoipa::openapi::request_body::RequestBodyBuilder;
-    use utoipa::openapi::{ContentBuilder, Ref, RefOr, Required, ResponseBuilder, SecurityRequirement};
-    let security = || SecurityRequirement::new("token", [""; 0]);
-    let answer = || {
-        let content = ContentBuilder::new()
-            .schema(Some(Ref::from_schema_name(view)))
-            .build();
-        ResponseBuilder::new()
-            .content("application/json", content)
-            .build()
-    };
-    let body = |schema| {
-        let content = ContentBuilder::new().schema(Some(RefOr::T(schema))).build();
-        RequestBodyBuilder::new()
-            .content("application/json", content)
-            .build()
-    };
-    let kinds = Kind::<N>::ALL.iter().filter(|kind| {
-        let inputs = N::Command::inputs(**kind);
-        inputs.iter().all(|input| input.takes != Takes::File)
-    });
-    for kind in kinds {
-        let mut schema = inputs::schema(N::Command::inputs(*kind));
-        let version = utoipa::openapi::ObjectBuilder::new()
-            .schema_type(utoipa::openapi::schema::Type::Integer)
-            .description(Some(
-                "The version that you saw; if it has changed since, nothing is done",
-            ))
-            .build();
-        schema
-            .properties
-            .insert("version".to_owned(), RefOr::T(version.into()));
-        let operation = OperationBuilder::new()
-            .tag("desk")
-            .operation_id(Some(format!("{}-{}", N::NOUN, kind.code())))
-            .security(security())
-            .parameter(
-                ParameterBuilder::new()
-                    .name("reference")
-                    .parameter_in(ParameterIn::Path)
-                    .required(Required::True)
-                    .schema(Some(
-                        utoipa::openapi::ObjectBuilder::new()
-                            .schema_type(utoipa::openapi::schema::Type::String)
-                            .build(),
-                    ))
-                    .build(),
-            )
-            .request_body(Some(body(schema.into())))
-            .response("200", answer())
-            .response(
-                "409",
-                ResponseBuilder::new()
-                    .description(
-                        "Not in this state (`allowed` says which commands are), or changed since `version`",
-                    )
-                    .build(),
-            )
-            .build();
-        let path = format!("/api/v1/desk/{}/{{reference}}/{}", N::NOUN, kind.code());
-        api.paths
-            .add_path_operation(path, vec![HttpMethod::Post], operation);
-    }
 }
