@@ -418,10 +418,6 @@ fn resident() -> Actor {
     Actor::holder(reference())
 }
 
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "commands are made where they are given"
-)]
 fn then(case: Case, city: &City, actor: &Actor, command: Command) -> Case {
     then_knowing(case, city, actor, command, &Known::default())
 }

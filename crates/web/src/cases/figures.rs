@@ -2,13 +2,11 @@
 
 use domain::city::Live;
 use futures::FutureExt as _;
-use futures::future::BoxFuture;
-use store::StoreError;
 
 use crate::kit::app::App;
-use crate::kit::slice::Figure;
+use crate::kit::slice::{Figure, Figures};
 
-pub fn figures(app: &App) -> BoxFuture<'_, Result<Vec<Figure>, StoreError>> {
+pub fn figures(app: &App) -> Figures<'_> {
     async {
         let taken = app.store().cases_by_service().await?;
         let city = app.city();

@@ -60,7 +60,9 @@ pub(crate) fn router(slices: &[Slice]) -> axum::Router<App> {
     let all = OpenApiRouter::with_openapi(Description::openapi());
     let all = slices.iter().fold(all, |all, slice| all.merge((slice.api)()));
     let (router, mut description) = all.split_for_parts();
-    slices.iter().for_each(|slice| (slice.describe)(&mut description));
+    for slice in slices {
+        (slice.describe)(&mut description);
+    }
     let description: axum::body::Bytes = description.to_json().unwrap_or_default().into();
     let openapi = move || {
         let description = description.clone();

@@ -36,11 +36,14 @@ pub struct Slice {
     /// Codes of the kinds of its events, each of which has a text, and what the keys of those begin with.
     pub events: (&'static str, fn() -> Vec<&'static str>),
     /// What runs of each mechanism of the regulation that it makes work: a live number.
-    pub figures: for<'a> fn(&'a App) -> BoxFuture<'a, Result<Vec<Figure>, StoreError>>,
+    pub figures: fn(&App) -> Figures<'_>,
     /// Every page with every sample of its context.
     #[cfg(test)]
     pub samples: fn(&Page) -> Vec<Sample>,
 }
+
+/// Live numbers, being counted.
+pub type Figures<'a> = BoxFuture<'a, Result<Vec<Figure>, StoreError>>;
 
 /// A live number of a mechanism.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -307,10 +307,8 @@ pub async fn sign_in(State(app): State<App>, reader: Reader, request: Request) -
 async fn resume(desk: Desk, path: &str, kept: Fields) -> Answer {
     let path = path.trim_start_matches("/desk/").split('/');
     let path: Vec<String> = path.map(str::to_owned).collect();
-    let slices = desk.app.slices().iter();
-    let shown = slices
-        .filter_map(|slice| (slice.resume)(desk.clone(), path.clone(), kept.clone()))
-        .next();
+    let mut slices = desk.app.slices().iter();
+    let shown = slices.find_map(|slice| (slice.resume)(desk.clone(), path.clone(), kept.clone()));
     match shown {
         Some(shown) => shown.await,
         None => Ok(see_other("/desk")),

@@ -235,10 +235,10 @@ fn given(desk: &Desk, case: &Case, names: &Names, kind: CommandKind, input: &Inp
             if topics.is_empty() {
                 return None;
             }
-            let named = topics
+            let choices = topics
                 .iter()
                 .map(|topic| choice(&topic.code, desk.c_owned(&place, format!("topic.{}", topic.code))));
-            Given::among(named.collect()).valued("topic", case.topic.clone().unwrap_or_default())
+            Given::among(choices.collect()).valued("topic", case.topic.clone().unwrap_or_default())
         }
         (K::Triage, "district") => {
             let district = case.district.as_ref().map(ToString::to_string);
