@@ -37,6 +37,7 @@ mod tasks;
 mod tests;
 mod training;
 mod translations;
+mod tries;
 mod value;
 mod verify;
 mod wall;
@@ -70,6 +71,7 @@ use commit::{Commit, CommitError};
 use postgres::Postgres;
 use read::Reader;
 use sqlite::Sqlite;
+use tries::Turns;
 
 /// Fills bytes with randomness. Given by whoever opens the store, so that tests and the demo are deterministic.
 pub type Random = Arc<dyn Fn(&mut [u8]) + Send + Sync>;
@@ -83,6 +85,7 @@ struct Inner {
     bus: Bus,
     random: Random,
     kinds: &'static [&'static dyn kinds::Kind],
+    turns: Turns,
 }
 
 enum Driver {
@@ -143,6 +146,7 @@ impl Store {
             bus,
             random,
             kinds: kinds::KINDS,
+            turns: Turns::new(),
         })))
     }
 
@@ -206,6 +210,10 @@ impl Store {
 
     pub(crate) fn kinds(&self) -> &'static [&'static dyn kinds::Kind] {
         self.0.kinds
+    }
+
+    pub(crate) fn turns(&self) -> &Turns {
+        &self.0.turns
     }
 
     pub(crate) fn random<const N: usize>(&self) -> [u8; N] {

@@ -16,11 +16,9 @@ use crate::journal::{Happened, Hash, Head, Stored, entries, hex, json};
 use crate::kept::table::{Folded, Rows};
 use crate::kept::{Asked, Kept, Noun, Within};
 use crate::streams::stream_of;
+use crate::tries::Tries;
 use crate::value::{FromRow, Row, Value, params};
 use crate::{Store, StoreError};
-
-/// How often a command is decided anew when others change the record at the same time.
-pub(crate) const TRIES: usize = 16;
 
 /// What someone without an account keeps of a record, as the city keeps it: the access code only as a keyed hash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -315,13 +313,15 @@ impl Store {
     where
         C: Command<Of: Noun>,
     {
-        for _ in 0..TRIES {
+        let stream = stream_of::<C::Of>(key);
+        let mut tries = Tries::of(self, &stream);
+        loop {
             let loaded = self.load::<C::Of>(key).await?.ok_or(CommandError::NotFound)?;
             if !sees(ctx.actor, &loaded.record) {
                 return Err(CommandError::NotFound);
             }
             if let Some(expected) = expected.filter(|expected| *expected != loaded.record.version()) {
-                let since = self.since(&stream_of::<C::Of>(key), expected).await?;
+                let since = self.since(&stream, expected).await?;
                 return Err(CommandError::Stale {
                     current: Box::new(loaded.record),
                     since,
@@ -341,11 +341,10 @@ impl Store {
             match self.commit(commit).await {
                 Ok(()) => return Ok(record),
                 // Someone was faster: look again, and decide again.
-                Err(CommitError::Clash(_)) => {}
+                Err(CommitError::Clash(_)) => tries.again().await?,
                 Err(CommitError::Store(error)) => return Err(error.into()),
             }
         }
-        Err(StoreError::Conflict.into())
     }
 
     /// The unit of work that adds those events to a record, and the record after it.

@@ -4,7 +4,7 @@
 mod sessions;
 
 use domain::city::City;
-use domain::journaled::{Context, Refusal};
+use domain::journaled::{Context, Journaled as _, Refusal};
 use domain::people::{Actor, Change, Command, Facts, Member, NewMember, Role, Staff, StaffId};
 use domain::{Lang, UnitCode};
 use jiff::Timestamp;
@@ -16,7 +16,8 @@ use crate::journal::{Stored, digest};
 use crate::kept::Kept;
 use crate::kept::table::{Folded, Rows, Statements, Table};
 use crate::lists::normalise;
-use crate::records::{Beside, CommandError, OpenError, Seal, TRIES};
+use crate::records::{Beside, CommandError, OpenError, Seal};
+use crate::tries::Tries;
 use crate::value::{FromRow, Row, Value, params};
 use crate::{Store, StoreError};
 
@@ -213,7 +214,8 @@ impl Store {
         };
         let seal = Seal::Kept(new.password_hash.clone().into());
         let ctx = Context { now, actor, city };
-        for _ in 0..TRIES {
+        let mut tries = Tries::of(self, Member::PREFIX);
+        loop {
             let read = self.read().await?;
             let sql = "SELECT COALESCE(MAX(id), 0) + 1 FROM staff";
             let next: Option<(i64,)> = read.first(sql, &[]).await?;
@@ -224,11 +226,10 @@ impl Store {
                 Err(OpenError::Refused(refusal)) => return Err(refusal.into()),
                 Err(OpenError::Taken) => return Err(PeopleError::LoginTaken),
                 // Someone else was added at the same time.
-                Err(OpenError::KeyTaken | OpenError::OtherRequest) => {}
+                Err(OpenError::KeyTaken | OpenError::OtherRequest) => tries.again().await?,
                 Err(OpenError::Store(error)) => return Err(error.into()),
             }
         }
-        Err(StoreError::Conflict.into())
     }
 
     /// Changes someone.

@@ -11,8 +11,9 @@ use crate::commit::{Clash, Commit};
 use crate::journal::Stored;
 use crate::kept::Kept;
 use crate::kept::table::Table;
-use crate::records::{TRIES, fold, rows_of};
+use crate::records::{fold, rows_of};
 use crate::streams::stream_of;
+use crate::tries::Tries;
 use crate::value::{Value, params};
 use crate::{Store, StoreError};
 
@@ -188,8 +189,10 @@ pub(crate) async fn adopt<N: Kept>(store: &Store, city: &City) -> Result<(), Sto
 
 async fn derive_anew<N: Kept>(store: &Store, key: N::Key, city: &City) -> Result<(), StoreError> {
     let unreadable = StoreError::Corrupt { what: "an event" };
-    for _ in 0..TRIES {
-        let stored = store.stored_events(&stream_of::<N>(key)).await?;
+    let stream = stream_of::<N>(key);
+    let mut tries = Tries::of(store, &stream);
+    loop {
+        let stored = store.stored_events(&stream).await?;
         let record = fold::<N>(key, &stored).ok_or(unreadable.clone())?;
         let read = store.read().await?;
         // What the events say of it themselves is taken from them.
@@ -213,9 +216,8 @@ async fn derive_anew<N: Kept>(store: &Store, key: N::Key, city: &City) -> Result
             table.insert(rows, &mut commit);
         }
         match store.commit(commit).await.map_err(StoreError::from) {
-            Err(StoreError::Conflict) => {}
+            Err(StoreError::Conflict) => tries.again().await?,
             done => return done,
         }
     }
-    Err(StoreError::Conflict)
 }

@@ -162,7 +162,7 @@ async fn two_stores_on_one_file_do_not_undo_each_other() {
     };
     let agent = sample::agent();
     let (now, city) = (house.now(), &house.city);
-    let work = (0..20).map(|n| {
+    let work = (0..40).map(|n| {
         let store = if n % 2 == 0 {
             house.store.clone()
         } else {
@@ -193,7 +193,7 @@ async fn two_stores_on_one_file_do_not_undo_each_other() {
         .await
         .unwrap()
         .unwrap();
-    assert_eq!(after.version, 21);
+    assert_eq!(after.version, 41);
     house.is_clean().await;
 }
 

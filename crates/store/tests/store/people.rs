@@ -51,14 +51,15 @@ async fn staff_is_found_by_login_however_it_is_typed() {
 async fn many_added_at_once_are_told_apart() {
     on_both(async |house| {
         let (actor, now) = (command_line(), house.now());
-        let logins: Vec<NewStaff> = (0..12).map(|n| new(&format!("person{n}"))).collect();
+        // More than the tries of one.
+        let logins: Vec<NewStaff> = (0..40).map(|n| new(&format!("person{n}"))).collect();
         let added = logins
             .iter()
             .map(|new| house.store.add_staff(&house.city, now, &actor, new));
         for staff in futures::future::join_all(added.collect::<Vec<_>>()).await {
             staff.unwrap();
         }
-        assert_eq!(house.store.staff().await.unwrap().len(), 12);
+        assert_eq!(house.store.staff().await.unwrap().len(), 40);
         house.is_clean().await;
     })
     .await;
