@@ -4,10 +4,12 @@
 //! A task is named by what it is for, so that asking for it twice is asking once. It may be carried out twice (a node that
 //! is slow loses its claim), so what it does must be safe to repeat: commands that change nothing the second time are.
 
+use domain::journaled::Journaled;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::commit::{Clash, Commit, CommitError};
 use crate::lists::{Key, Order, Page, Query};
+use crate::streams::key_of;
 use crate::value::{FromRow, Row, params};
 use crate::{Store, StoreError};
 
@@ -51,6 +53,17 @@ impl Task {
             tries: 0,
             why: String::new(),
         }
+    }
+
+    /// The record it is about, if it is one of that noun.
+    pub fn of<N: Journaled>(&self) -> Option<N::Key> {
+        key_of::<N>(&self.about)
+    }
+
+    /// It was begun as often as it may be, and nobody came back to say what became of it: whoever begins it ends, too.
+    /// Who claims it only says that it failed.
+    pub fn is_worn_out(&self) -> bool {
+        self.tries > TRIES
     }
 
     fn pause(&self) -> SignedDuration {
@@ -155,6 +168,19 @@ impl Store {
         commit.run(
             "DELETE FROM tasks WHERE kind = ?1 AND name = ?2 AND tries = ?3",
             params![task.kind.as_str(), task.name.as_str(), task.tries],
+        );
+        Ok(self.commit(commit).await?)
+    }
+
+    /// It is not time for that yet: it is due then, as if nobody had begun it. A claim that was lost meanwhile changes nothing.
+    ///
+    /// # Errors
+    /// As writing has.
+    pub async fn put_off(&self, task: &Task, due_at: Timestamp) -> Result<(), StoreError> {
+        let mut commit = Commit::default();
+        commit.run(
+            "UPDATE tasks SET due_at = ?4, tries = 0, why = '' WHERE kind = ?1 AND name = ?2 AND tries = ?3",
+            params![task.kind.as_str(), task.name.as_str(), task.tries, due_at],
         );
         Ok(self.commit(commit).await?)
     }

@@ -1,3 +1,6 @@
+use domain::cases::Case;
+use domain::partners::Partner;
+use domain::receipts::Reference;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use store::Task;
 
@@ -135,4 +138,43 @@ async fn pauses_grow_until_it_is_given_up_and_taken_up_again() {
         assert_eq!(house.store.claim(late, "warn", 1).await.unwrap()[0].tries, 1);
     })
     .await;
+}
+
+#[tokio::test]
+async fn what_ends_whoever_begins_it_is_given_up_too() {
+    on_both(async |house| {
+        let mut now = sample::start();
+        house.store.ask_for(task("a", now)).await.unwrap();
+        for _ in 0..12 {
+            let claimed = house.store.claim(now, "warn", 1).await.unwrap();
+            assert!(!claimed[0].is_worn_out());
+            now += 5.minutes();
+        }
+        let claimed = house.store.claim(now, "warn", 1).await.unwrap().remove(0);
+        assert!(claimed.is_worn_out());
+        assert!(house.store.failed(now, &claimed, "lost").await.unwrap());
+        assert_eq!(house.store.given_up(None, 10).await.unwrap().total, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_put_off_is_as_if_nobody_had_begun_it() {
+    on_both(async |house| {
+        let now = sample::start();
+        house.store.ask_for(task("a", now)).await.unwrap();
+        let early = house.store.claim(now, "warn", 1).await.unwrap().remove(0);
+        house.store.put_off(&early, now + 1.hour()).await.unwrap();
+        let claim = async |at| house.store.claim(at, "warn", 1).await.unwrap();
+        assert!(claim(now + 59.minutes()).await.is_empty());
+        assert_eq!(claim(now + 1.hour()).await[0].tries, 1);
+    })
+    .await;
+}
+
+#[test]
+fn a_task_says_which_record_it_is_about() {
+    let task = task("a", sample::start());
+    assert_eq!(task.of::<Partner>(), Reference::parse("1111-1111").ok());
+    assert_eq!(task.of::<Case>(), None);
 }
