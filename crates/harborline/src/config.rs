@@ -1,5 +1,7 @@
 //! Configuration: flags, then `HARBORLINE_*`, then a TOML file, then defaults.
 
+mod engine;
+
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -8,7 +10,7 @@ use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 
-use crate::engines;
+pub use self::engine::{Entry, Kind};
 
 /// What may be set on the command line; what is not set there is looked for elsewhere.
 #[derive(Debug, Clone, Default, clap::Args, Serialize)]
@@ -79,7 +81,7 @@ pub struct Config {
     pub clock_file: Option<PathBuf>,
     /// Translation engines on other machines, in the order they are asked.
     #[serde(default)]
-    pub engine: Vec<engines::Entry>,
+    pub engine: Vec<Entry>,
 }
 
 fn default_data() -> PathBuf {

@@ -9,7 +9,6 @@
 
 mod answer;
 mod breaker;
-mod entry;
 mod libretranslate;
 mod line;
 pub mod local;
@@ -33,11 +32,10 @@ use tokio::sync::Semaphore;
 use tokio::time::Instant;
 
 use self::breaker::Breaker;
-pub use self::entry::{Entry, Kind};
 use self::libretranslate::LibreTranslate;
 use self::line::{Failure, Line};
 use self::openai::OpenAi;
-use crate::config::Config;
+use crate::config::{Config, Entry, Kind};
 
 /// So many questions are with one engine at once.
 const AT_ONCE: usize = 4;

@@ -16,8 +16,8 @@ use language::glossary::Glossary;
 use language::translate::{Request, Translated, Translator as _, Unavailable};
 
 use self::fake::Fake;
-use super::entry::{Entry, Kind};
 use super::{Remote, breaker};
+use crate::config::{Entry, Kind};
 
 const BOTH: [Kind; 2] = [Kind::LibreTranslate, Kind::OpenAi];
 /// What waits for nothing ends long before this.
