@@ -46,7 +46,7 @@ async fn a_page_that_waits_for_no_answer_does_not_keep_the_process_from_ending()
         let line = Line::to(&url);
         let served = city(&line);
         let receipt = served.open("Perdi o meu passaporte ontem").await;
-        line.lose(&["SELECT receipt_hash"], Lost::Question);
+        line.lose(&["SELECT r.receipt_hash"], Lost::Question);
         let asks = served.messages("pt", &receipt);
         assert!(
             tokio::time::timeout(Duration::from_millis(500), asks)
