@@ -1,16 +1,16 @@
-//! The binary: command line, configuration, workers, wiring. Nothing here decides anything about a case.
+//! The binary: command line, configuration, duties, wiring. Nothing here decides anything about a case.
 //!
-//! To add a command: a variant of [`Command`] and a module of the same name in `commands/`.
+//! To add a command: a variant of [`Command`] and a module of the same name in `commands/`. To add what goes on by itself:
+//! a duty in `duties/`, or a kind of tasks in `duties/tasks.rs`.
 
 mod clock;
 mod commands;
 mod config;
 mod demo;
+mod duties;
 mod engines;
 mod index;
-mod memory;
 mod models;
-mod workers;
 
 use std::process::ExitCode;
 

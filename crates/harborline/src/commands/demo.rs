@@ -11,9 +11,8 @@ use super::serve::{Serving, log_to_stderr, serve};
 use super::{clock, open_store_with, read_city};
 use crate::config::{Config, Settings};
 use crate::demo::{self, PASSWORD, Year};
+use crate::duties::{Duties, Memory, Node};
 use crate::engines;
-use crate::memory::Keeper;
-use crate::workers::Workers;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -71,23 +70,24 @@ pub async fn run(settings: &Settings, args: &Args) -> anyhow::Result<ExitCode> {
     }
     let logins = std::fs::read_to_string(config.data.join("logins.txt")).unwrap_or_default();
     log_to_stderr(&config);
-    let keeper = Keeper::new(store.clone(), &city);
-    let translators = engines::translators(&config, &city, keeper.memory())?;
-    let workers = Workers::new(
-        store.clone(),
-        Arc::clone(&city),
-        clock(&config),
-        translators.clone(),
-    );
+    let memory = Memory::new(store.clone(), &city);
+    let seen = memory.translator();
+    let translators = engines::translators(&config, &city, seen.clone())?;
+    let node = Node {
+        store: store.clone(),
+        city: Arc::clone(&city),
+        clock: clock(&config),
+    };
+    let duties = Duties::of(&store, memory).with_workers(&node, translators.clone());
     let serving = Serving {
         city,
         store,
         secret: Secret::new(SECRET),
-        keeper,
+        memory: seen,
         translators,
         demo: true,
     };
-    serve(&config, serving, Some(workers), |_| print!("{logins}")).await
+    serve(&config, serving, duties, |_| print!("{logins}")).await
 }
 
 /// Removes what an earlier or unfinished demo left. Only in a folder that a demo made, or an empty one.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use domain::city::City;
 use language::detect::Detector;
+use language::memory::MemoryTranslator;
 use language::translate::Translators;
 use store::Store;
 use tokio::net::TcpListener;
@@ -14,9 +15,8 @@ use web::{Entropy as _, Options, Parts, Secret, SystemEntropy};
 
 use super::{clock, open_store, read_city, read_texts};
 use crate::config::Config;
+use crate::duties::{Duties, Memory, Node};
 use crate::engines;
-use crate::memory::Keeper;
-use crate::workers::Workers;
 
 /// How long answers and work that are under way may take once the process is told to end.
 const DRAIN: std::time::Duration = std::time::Duration::from_secs(5);
@@ -40,26 +40,27 @@ pub async fn run(config: Config, args: &Args) -> anyhow::Result<ExitCode> {
     let store = open_store(&config).await?;
     store.adopt(&city).await?;
     let secret = secret(&config, &store).await?;
-    let keeper = Keeper::new(store.clone(), &city);
-    let translators = engines::translators(&config, &city, keeper.memory())?;
-    let workers = (!args.no_workers).then(|| {
-        let translators = translators.clone();
-        Workers::new(store.clone(), Arc::clone(&city), clock(&config), translators)
-    });
-    serve(
-        &config,
-        Serving {
-            city,
-            store,
-            secret,
-            keeper,
-            translators,
-            demo: false,
-        },
-        workers,
-        |_| {},
-    )
-    .await
+    let memory = Memory::new(store.clone(), &city);
+    let seen = memory.translator();
+    let translators = engines::translators(&config, &city, seen.clone())?;
+    let mut duties = Duties::of(&store, memory);
+    if !args.no_workers {
+        let node = Node {
+            store: store.clone(),
+            city: Arc::clone(&city),
+            clock: clock(&config),
+        };
+        duties = duties.with_workers(&node, translators.clone());
+    }
+    let serving = Serving {
+        city,
+        store,
+        secret,
+        memory: seen,
+        translators,
+        demo: false,
+    };
+    serve(&config, serving, duties, |_| {}).await
 }
 
 /// What is served.
@@ -67,7 +68,7 @@ pub struct Serving {
     pub city: Arc<City>,
     pub store: Store,
     pub secret: Secret,
-    pub keeper: Keeper,
+    pub memory: MemoryTranslator,
     pub translators: Translators,
     /// The pages say that what they show is made up.
     pub demo: bool,
@@ -77,7 +78,7 @@ pub struct Serving {
 pub async fn serve(
     config: &Config,
     serving: Serving,
-    workers: Option<Workers>,
+    duties: Duties,
     ready: impl FnOnce(SocketAddr),
 ) -> anyhow::Result<ExitCode> {
     let public_url = config
@@ -93,7 +94,7 @@ pub async fn serve(
         entropy: Arc::new(SystemEntropy),
         secret: serving.secret,
         detector: Arc::clone(&detector),
-        memory: serving.keeper.memory(),
+        memory: serving.memory,
         translators: serving.translators,
         options: Options {
             secure_cookies: public_url
@@ -111,25 +112,21 @@ pub async fn serve(
     let address = listener.local_addr()?;
     // Loading the models takes a while; nobody has to wait for it.
     tokio::task::spawn_blocking(move || detector.warm_up());
-    let keeping = tokio::spawn(serving.keeper.run(told_to_end()));
-    let working = workers.map(|workers| tokio::spawn(workers.run(told_to_end())));
+    let duties = tokio::spawn(duties.run(told_to_end()));
     let router = web::router(app).into_make_service_with_connect_info::<SocketAddr>();
     ready(address);
     println!("ready http://{address}");
     let serving = axum::serve(listener, router).with_graceful_shutdown(told_to_end());
     drained(async {
         serving.await?;
-        if let Some(working) = working {
-            working.await?;
-        }
-        Ok(keeping.await?)
+        Ok(duties.await?)
     })
     .await?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// Waits for work that ends when the process is told to, but then no longer than [`DRAIN`]: pages that listen for news
-/// would hold it open for minutes, and an answer that a worker waits for may never come.
+/// would hold it open for minutes, and an answer that a duty waits for may never come.
 pub async fn drained(work: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<()> {
     tokio::select! {
         ended = work => ended,

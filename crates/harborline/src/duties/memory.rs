@@ -1,38 +1,36 @@
-//! The translation memory of a process: filled from the store, kept up with it by the bus.
-
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 use domain::Lang;
-use domain::cases::Case;
+use domain::cases::{Case, EventKind};
 use domain::city::City;
 use domain::receipts::Reference;
 use language::memory::{MemoryTranslator, Segment, pairs};
-use store::{Heard, Remembered, Store, StoreError, Subscription};
+use store::{Changed, Remembered, Store, StoreError};
+
+use super::{Duty, Wake};
 
 /// Cases read at a time.
 const BATCH: usize = 50;
 /// What may change what the memory has of a case.
-const CHANGES: [&str; 2] = ["translated", "erased"];
-/// After a failure it is filled anew.
-const AGAIN: Duration = Duration::from_secs(30);
+const CHANGES: [EventKind; 2] = [EventKind::Translated, EventKind::Erased];
 
-/// Fills a memory and keeps it up.
-pub struct Keeper {
+/// The translation memory of a process: filled from the store, and kept up with it by the bus.
+pub struct Memory {
     store: Store,
-    memory: MemoryTranslator,
+    translator: MemoryTranslator,
     /// The segments of each case.
     ids: HashMap<Reference, Vec<u64>>,
     /// Later ones are higher: among equals they come first.
     next: u64,
 }
 
-impl Keeper {
+impl Memory {
     /// With what the city's pack has: replies that people have written in several languages.
     pub fn new(store: Store, city: &City) -> Self {
-        let mut keeper = Self {
+        let mut new = Self {
             store,
-            memory: MemoryTranslator::default(),
+            translator: MemoryTranslator::default(),
             ids: HashMap::new(),
             next: 0,
         };
@@ -45,43 +43,16 @@ impl Keeper {
                 .collect();
             for (from, source) in &texts {
                 for (to, target) in texts.iter().filter(|(to, _)| to != from) {
-                    keeper.add(*from, *to, source, target);
+                    new.add(*from, *to, source, target);
                 }
             }
         }
-        keeper
+        new
     }
 
     /// For those who look into it.
-    pub fn memory(&self) -> MemoryTranslator {
-        self.memory.clone()
-    }
-
-    /// Fills it, and keeps it up until `end` does.
-    pub async fn run(mut self, end: impl Future<Output = ()>) {
-        tokio::pin!(end);
-        let mut heard = self.store.bus().subscribe();
-        tokio::select! {
-            () = &mut end => {}
-            () = async { while self.keep_up(&mut heard).await.is_some() {} } => {}
-        }
-    }
-
-    /// Fills it and keeps it up as long as that goes well; `None` when the store is closed.
-    async fn keep_up(&mut self, heard: &mut Subscription) -> Option<()> {
-        let mut done = self.fill().await;
-        while done.is_ok() {
-            done = match heard.next().await? {
-                Heard::Missed => self.fill().await,
-                Heard::Changed(changed) => match changed.of::<Case>() {
-                    Some(case) if CHANGES.contains(&changed.kind.as_str()) => self.renew(case).await,
-                    _ => Ok(()),
-                },
-            };
-        }
-        tracing::warn!("the translation memory could not be read");
-        tokio::time::sleep(AGAIN).await;
-        Some(())
+    pub fn translator(&self) -> MemoryTranslator {
+        self.translator.clone()
     }
 
     async fn fill(&mut self) -> Result<(), StoreError> {
@@ -116,7 +87,7 @@ impl Keeper {
     /// Puts what the memory has of a case in the place of what it had.
     fn replace(&mut self, reference: Reference, now: &[Remembered]) {
         for id in self.ids.remove(&reference).unwrap_or_default() {
-            self.memory.remove(id);
+            self.translator.remove(id);
         }
         let first = self.next;
         for one in now {
@@ -136,6 +107,30 @@ impl Keeper {
             target: target.to_owned(),
         };
         self.next += 1;
-        self.memory.add(from, to, segment);
+        self.translator.add(from, to, segment);
+    }
+}
+
+impl Duty for Memory {
+    const NAME: &'static str = "memory";
+    const EVERY: Option<Duration> = None;
+    const HEARS: bool = true;
+
+    fn wants(&self, changed: &Changed) -> bool {
+        changed
+            .happened::<Case>()
+            .is_some_and(|(_, kind)| CHANGES.contains(&kind))
+    }
+
+    async fn round(&mut self, wake: Wake) -> anyhow::Result<()> {
+        match wake {
+            Wake::Changed(changed) => {
+                if let Some(case) = changed.of::<Case>() {
+                    self.renew(case).await?;
+                }
+            }
+            Wake::All | Wake::More => self.fill().await?,
+        }
+        Ok(())
     }
 }

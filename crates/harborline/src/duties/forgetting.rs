@@ -1,0 +1,27 @@
+use std::time::Duration;
+
+use jiff::SignedDuration;
+
+use super::{A_MINUTE, Duty, Node, Wake};
+
+/// Idempotency keys are good for that long.
+const KEYS_KEPT: SignedDuration = SignedDuration::from_hours(48);
+
+/// Forgets old idempotency keys and sessions.
+pub struct Forgetting(Node);
+
+impl Forgetting {
+    pub fn new(node: Node) -> Self {
+        Self(node)
+    }
+}
+
+impl Duty for Forgetting {
+    const NAME: &'static str = "forgetting";
+    const EVERY: Option<Duration> = Some(A_MINUTE);
+
+    async fn round(&mut self, _: Wake) -> anyhow::Result<()> {
+        let before = self.0.clock.now().checked_sub(KEYS_KEPT)?;
+        Ok(self.0.store.forget_before(before).await?)
+    }
+}
