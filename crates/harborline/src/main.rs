@@ -52,6 +52,8 @@ enum Command {
     Backup(commands::backup::BackupArgs),
     /// Put a copy back (SQLite).
     Restore(commands::backup::RestoreArgs),
+    /// List tasks that were given up, and take one up again.
+    Tasks(commands::tasks::Args),
     /// Say what this machine and configuration lack.
     Doctor,
     /// When a limit ends, in the city's working days.
@@ -91,6 +93,7 @@ fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
         Command::User(args) => in_runtime(commands::user::run(settings.load()?, args)),
         Command::Backup(args) => in_runtime(commands::backup::backup(settings.load()?, args)),
         Command::Restore(args) => in_runtime(commands::backup::restore(settings.load()?, args)),
+        Command::Tasks(args) => in_runtime(commands::tasks::run(settings.load()?, args)),
         Command::Translate(args) => commands::translate::run(&settings.load()?, args),
         Command::Models(args) => in_runtime(commands::models::run(settings.load()?, args)),
         Command::Index(args) => in_runtime(commands::index::run(args)),

@@ -14,12 +14,13 @@ fn run(data: &Path, arguments: &[&str]) -> Output {
 }
 
 /// The commands that look, each with what it is given.
-fn looking(backup: &str) -> [Vec<&str>; 5] {
+fn looking(backup: &str) -> [Vec<&str>; 6] {
     [
         vec!["verify"],
         vec!["doctor"],
         vec!["backup", backup],
         vec!["user", "list"],
+        vec!["tasks", "list"],
         vec!["work"],
     ]
 }

@@ -1,8 +1,13 @@
 use std::process::ExitCode;
 
+use store::Store;
+
 use super::{open_as_is, read_city};
 use crate::config::Config;
 use crate::models::Models;
+
+/// So many tasks that were given up are named.
+const NAMED: usize = 5;
 
 /// Says of each thing that is needed whether it is there, and what to do when it is not.
 pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
@@ -49,6 +54,7 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
                 Err(hint.to_owned())
             },
         );
+        say("tasks", tasks(store).await?);
     }
     let calendar = city.as_ref().ok().map(|city| {
         let year = city.day(super::clock(&config).now()).year();
@@ -97,4 +103,27 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     } else {
         ExitCode::FAILURE
     })
+}
+
+/// Whether any task was given up, and what to do about it.
+async fn tasks(store: &Store) -> anyhow::Result<Result<String, String>> {
+    let given_up = store.given_up(None, NAMED).await?;
+    if given_up.rows.is_empty() {
+        return Ok(Ok("none was given up".to_owned()));
+    }
+    let named = given_up.rows.iter();
+    let named: Vec<String> = named
+        .map(|task| format!("{} {} ({})", task.kind, task.name, task.why))
+        .collect();
+    let more = if given_up.total > named.len() as u64 {
+        ", …"
+    } else {
+        ""
+    };
+    Ok(Err(format!(
+        "{} given up: {}{more}; mend what keeps them from being done, then `harborline tasks retry <kind> <name>` takes each \
+         up again (`harborline tasks list` names all)",
+        given_up.total,
+        named.join(", ")
+    )))
 }

@@ -10,6 +10,7 @@ pub mod index;
 pub mod migrate;
 pub mod models;
 pub mod serve;
+pub mod tasks;
 pub mod translate;
 pub mod user;
 pub mod verify;
