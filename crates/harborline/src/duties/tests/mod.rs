@@ -1,7 +1,9 @@
 //! What must hold of duties: on a database of their own, at a time that the test sets.
 
+mod partners;
 mod running;
 mod tasks;
+mod training;
 mod translating;
 
 use std::path::Path;

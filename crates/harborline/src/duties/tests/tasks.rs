@@ -1,14 +1,7 @@
-use std::collections::BTreeMap;
-
-use domain::Lang;
-use domain::partners::{self, Partner};
-use domain::receipts::Reference;
-use domain::training::{self, Course, Level};
-use jiff::civil::date;
-use store::{NewStaff, StoreError, Task};
+use store::{StoreError, Task};
 
 use super::*;
-use crate::duties::tasks::{Carried, Failure, KINDS, Kind, Tasks};
+use crate::duties::tasks::{Carried, Failure, Kind, Tasks};
 
 /// Kinds that do what their name says.
 const TRIAL: &[Kind] = &[
@@ -42,14 +35,14 @@ async fn ask(house: &House, kind: &str, name: &str) {
     house.node.store.ask_for(task).await.unwrap();
 }
 
-async fn one_round(house: &House, kinds: &'static [Kind]) -> Tasks {
+pub(super) async fn one_round(house: &House, kinds: &'static [Kind]) -> Tasks {
     let mut tasks = Tasks::new(house.node.clone(), kinds);
     tasks.round(Wake::All).await.unwrap();
     tasks
 }
 
 /// What is due of a kind.
-async fn due(house: &House, kind: &str) -> Vec<Task> {
+pub(super) async fn due(house: &House, kind: &str) -> Vec<Task> {
     let now = house.node.clock.now();
     house.node.store.claim(now, kind, 100).await.unwrap()
 }
@@ -112,114 +105,4 @@ async fn one_that_nobody_came_back_from_is_given_up_without_being_begun_again() 
     one_round(&house, TRIAL).await;
     let given_up = house.node.store.given_up(None, 10).await.unwrap();
     assert_eq!(given_up.rows[0].why, "lost");
-}
-
-/// Starts at a time when the sister city's renewal is some months off.
-async fn sister_city(house: &House) -> Reference {
-    let reference = Reference::from_random([9; 7]);
-    let names = BTreeMap::from([(Lang::ZH, "宇部市".to_owned()), (Lang::EN, "Ube".to_owned())]);
-    let open = partners::Open {
-        entry: partners::Entry {
-            kind: house.node.city.partners.kinds[0].code.clone(),
-            names,
-            country: Some("JP".to_owned()),
-            since: Some("1992-05-18".parse().unwrap()),
-            until: Some(date(2026, 12, 31)),
-            ..partners::Entry::default()
-        },
-        already: true,
-        ..partners::Open::default()
-    };
-    let planner = staff(Role::Planner, house.node.city.hotline_unit.as_str());
-    let ctx = house.context(&planner);
-    let store = &house.node.store;
-    let opened = store.open_stream::<Partner>(&ctx, &open, reference, None).await;
-    opened.unwrap();
-    reference
-}
-
-async fn partner(house: &House, reference: Reference) -> Partner {
-    let worker = system("test");
-    let found = house.node.store.get::<Partner>(reference, &worker).await;
-    found.unwrap().unwrap()
-}
-
-#[tokio::test]
-async fn a_partner_is_warned_of_before_it_ends_by_the_worker_of_that_kind() {
-    let house = House::new().await;
-    let reference = sister_city(&house).await;
-    one_round(&house, KINDS).await;
-    assert_eq!(partner(&house, reference).await.warned_for, None);
-    house.set("2026-12-01T01:00:00Z");
-    one_round(&house, KINDS).await;
-    let warned = partner(&house, reference).await;
-    assert_eq!(warned.warned_for, warned.until);
-    let worker = system("test");
-    let journal = house.node.store.journal_of::<Partner>(reference, &worker).await;
-    let last = journal.unwrap().unwrap().pop().unwrap();
-    assert_eq!(last.event.actor, system("partner-renewal"));
-    assert_eq!(due(&house, "partner-renewal").await, []);
-}
-
-#[tokio::test]
-async fn a_warning_that_the_pack_wants_later_by_now_is_put_off() {
-    let mut house = House::new().await;
-    let reference = sister_city(&house).await;
-    let mut city = weihai();
-    city.partners.kinds[0].notice = "5 days".parse().unwrap();
-    house.is_now(city).await;
-    house.set("2026-12-01T01:00:00Z");
-    one_round(&house, KINDS).await;
-    assert_eq!(partner(&house, reference).await.warned_for, None);
-    house.set("2026-12-27T01:00:00Z");
-    one_round(&house, KINDS).await;
-    assert!(partner(&house, reference).await.warned_for.is_some());
-}
-
-#[tokio::test]
-async fn a_level_is_warned_of_before_it_expires() {
-    let house = House::new().await;
-    let city = &house.node.city;
-    let unit = city.hotline_unit.clone();
-    let new = NewStaff {
-        login: "olga".to_owned(),
-        name: "Olga".to_owned(),
-        role: Role::Agent,
-        unit: unit.clone(),
-        languages: vec![Lang::RU],
-        password_hash: "none".to_owned(),
-    };
-    let store = &house.node.store;
-    let added = store
-        .add_staff(city, house.node.clock.now(), &system("command-line"), &new)
-        .await;
-    let olga = added.unwrap().id;
-    let planner = staff(Role::Planner, unit.as_str());
-    let ctx = house.context(&planner);
-    let reference = Reference::from_random([7; 7]);
-    let open = training::Open {
-        kind: training::Kind::Recognition,
-        titles: BTreeMap::from([(Lang::ZH, "俄语证书".to_owned())]),
-        language: Some(Lang::RU),
-        unit,
-    };
-    let opened = store.open_stream::<Course>(&ctx, &open, reference, None).await;
-    opened.unwrap();
-    let reach = training::Command::Reach {
-        staff: olga,
-        language: None,
-        level: Level::Working,
-        reached_on: date(2026, 3, 2),
-        expires_on: Some(date(2026, 12, 31)),
-    };
-    store.carry_out(&ctx, reference, None, &reach).await.unwrap();
-    let is_warned = async || {
-        one_round(&house, KINDS).await;
-        let course = store.get::<Course>(reference, &system("test")).await.unwrap();
-        course.unwrap().levels[0].warned
-    };
-    assert!(!is_warned().await);
-    house.set("2026-12-01T01:00:00Z");
-    assert!(is_warned().await);
-    assert_eq!(due(&house, "training-expiry").await, []);
 }
