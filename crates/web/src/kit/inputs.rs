@@ -9,11 +9,11 @@ use utoipa::openapi::schema::{ArrayBuilder, KnownFormat, Object, ObjectBuilder, 
 use utoipa::openapi::{RefOr, Schema};
 
 use crate::kit::desk::Desk;
-use crate::kit::field::{Field, Kind, choice};
+use crate::kit::field::{Field, Kind, choice, sorted};
 use crate::kit::form::{Choice, Fields};
 
 /// Past so many characters a text in one language is written in an area.
-const LINE_MAX: usize = 200;
+const LINE_MAX: usize = 300;
 
 /// What a noun knows of an input that the table does not.
 #[derive(Debug, Default)]
