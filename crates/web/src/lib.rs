@@ -10,6 +10,7 @@
 mod cases;
 mod city;
 pub mod kit;
+pub mod partners;
 mod people;
 mod regulation;
 mod router;

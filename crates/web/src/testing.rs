@@ -204,7 +204,7 @@ pub fn city() -> City {
         replies: Vec::new(),
         glossary: Vec::new(),
         pages: vec!["help".to_owned(), "about".to_owned()],
-        partners: domain::partners::Partners::default(),
+        partners: crate::partners::samples::kinds(),
         texts: texts(),
     }
 }

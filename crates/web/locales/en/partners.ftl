@@ -16,9 +16,6 @@ partners-event-withdrawn = No longer public
 partners-event-confirmed = Confirmed
 partners-event-warned = Reminded that a renewal comes near
 partners-event-erased = Words erased
-partners-detail-on = On { $date }
-partners-detail-until = Until { $date }
-partners-detail-unit = Unit: { $unit }
 
 ## States and decisions
 
@@ -45,7 +42,6 @@ partners-command-note = Add a note
 partners-command-publish = Make it public
 partners-command-withdraw = Withdraw from the public
 partners-command-confirm = Confirm
-partners-command-warn = Remind of the renewal
 partners-command-erase = Erase all words
 partners-hint-edit = What stands here replaces everything said before; what you leave empty will be empty.
 partners-hint-agree = Say who decided. It is not active yet, and the public does not see it.
@@ -60,7 +56,6 @@ partners-hint-note = Only staff see it.
 partners-hint-publish = An active partner is then listed for everyone.
 partners-hint-withdraw = It leaves the public list at once.
 partners-hint-confirm = It says that you have checked what stands here. Give the source if you found a better one.
-partners-hint-warn = The platform does it by itself, in good time.
 partners-hint-erase = Names, summaries, contacts, documents and notes are erased for good. The record of what was done stays.
 
 ## Labels of inputs
@@ -110,14 +105,16 @@ partners-filter-state = State
 partners-filter-kind = Kind
 partners-filter-country = Country or region
 partners-filter-unit = Unit
-partners-filter-public = Public
-partners-filter-confirmed = Confirmed
+partners-filter-article = Article
+partners-filter-language = Language
 partners-filter-renewal = Only those to be renewed soon
+partners-filter-unconfirmed = Only those not confirmed
 partners-any = Any
-partners-sort = Order
-partners-sort-changed = Last changed first
+partners-all = All
+partners-filter-sort = Order
+partners-sort-name = By name
 partners-sort-newest = Newest first
-partners-sort-until = Next to be renewed first
+partners-sort-renewal = Next to be renewed first
 partners-apply = Apply
 partners-clear = Clear the filters
 partners-column-name = Name
@@ -127,21 +124,30 @@ partners-column-unit = Unit
 partners-column-state = State
 partners-column-since = Since
 partners-column-until = Renew by
+partners-column-confirmed = Confirmed
+partners-column-public = Public
+partners-column-source = Source
+partners-column-website = Website
+partners-column-articles = Articles
+partners-column-languages = Languages
+partners-column-reference = Reference
+partners-renew-now = Renew soon
 partners-empty = There are no partners yet. Propose one, or import a table.
 partners-empty-filtered = No partner matches. Loosen the filters, or clear them.
 partners-previous = Previous page
 partners-next-page = Next page
 partners-pages = Pages
-partners-open = Propose a partner
+partners-command-open = Propose a partner
+partners-import-link = Import a table
 partners-open-title = Propose a partner
 partners-open-hint = Give the name in one language at least, and leave empty what is not known. Articles, unit and whether it is public follow the kind unless you say otherwise.
-partners-open-already-hint = Only planners and supervisors enter one that is a partner already.
 partners-open-send = Propose
 
 ## One partner at the desk
 
 partners-page-title = Partner { $reference }
 partners-back = Back to the list
+partners-live = This partner has just changed: show
 partners-unnamed = (name erased)
 partners-opened = Entered
 partners-facts = Details
@@ -149,7 +155,6 @@ partners-kind = Kind
 partners-country = Country or region
 partners-since = Since { $date }
 partners-since-label = Since
-partners-until = To be renewed by { $date }
 partners-until-label = To be renewed by
 partners-renewal-near = Renewal comes near: { $date }
 partners-renewal-over = It was to be renewed by { $date }
@@ -159,10 +164,9 @@ partners-articles = Articles
 partners-article = Article { $n }
 partners-unit = Unit responsible
 partners-website = Website
-partners-summary = Summary
 partners-no-summary = There is no summary yet.
 partners-source = Source
-partners-unknown = Not known
+partners-not-known = Not known
 partners-unconfirmed = Not confirmed (as recorded on { $date })
 partners-confirmed = Confirmed on { $date }
 partners-is-public = Public
@@ -176,6 +180,7 @@ partners-contacts = Contacts
 partners-no-contacts = There are no contacts yet.
 partners-contacts-hidden = Only the unit responsible sees the contacts.
 partners-documents = Documents
+partners-document = Document
 partners-no-documents = There are no documents.
 partners-document-of = of { $date }
 partners-document-public = public
@@ -193,14 +198,8 @@ partners-group-enter = Entries
 partners-group-public = Public
 partners-group-more = More
 partners-done = Done: { $what }
-partners-stale-title = This partner changed since you opened it
-partners-stale = What you entered was not sent and is kept below. See what changed, then send it if it still holds.
-partners-refused-title = It was not done
-partners-refused-not-allowed = Your role may not do this with this partner: { $what }.
-partners-refused-wrong-state = The partner is “{ $state }”; this is not possible now: { $what }.
-partners-missing-title = There is no such partner
-partners-missing = No partner has this reference, or it is not for you to see.
-partners-warning = { $name } must be renewed by { $date }.
+partners-unknown-title = There is no such partner
+partners-unknown = No partner has this reference, or it is not for you to see.
 
 ## From a table
 
@@ -215,7 +214,6 @@ partners-import-bad =
        *[other] { $n } cells must be put right
     }
 partners-import-bad-hint = Nothing has been entered. Correct the file and check it again.
-partners-import-bad-cell = Line { $line }, column { $column }: { $problem }
 partners-import-good =
     { $n ->
         [one] { $n } row, all well
@@ -241,6 +239,24 @@ partners-import-not-csv = This file could not be read. Save it as CSV in UTF-8.
 partners-import-column-line = Line
 partners-import-column-column = Column
 partners-import-column-problem = What is wrong
+partners-cell-unknown-field = There is no such column
+partners-cell-languages-not-a-language = Write codes of languages, such as ko; ru
+partners-cell-until-not-a-date = Write a day, such as 2027-06-30
+partners-cell-since-not-a-date = Write a year, a month or a day: 1987, 2023-09 or 1992-05-18
+partners-cell-articles-not-a-number = Write numbers, such as 18 or 18; 42
+partners-cell-articles-not-an-option = The regulation has no such article
+partners-cell-status-not-an-option = Write in-force, verify or proposed
+partners-cell-country-not-an-option = There is no such country or region; write its code, such as KR, or its name
+partners-cell-kind-not-an-option = There is no such kind; the codes are listed below
+partners-import-kinds = Codes of the kinds
+partners-import-go-on = Go on
+partners-import-left =
+    { $n ->
+        [one] { $n } row is still to be entered
+       *[other] { $n } rows are still to be entered
+    }
+partners-import-uneven = Line { $line } has more cells than there are columns, or a column has no name or stands twice.
+partners-import-active-unconfirmed = Active, not confirmed
 
 ## What the public sees
 
@@ -249,8 +265,6 @@ partners-public-intro = Cities, bodies and programmes that the city works with.
 partners-public-by-kind = By kind
 partners-public-by-country = By country or region
 partners-public-no-country = No country or region given
-partners-public-search = Search the partners
-partners-public-search-hint = A name, or words of the summary
 partners-public-show = Show
 partners-public-active =
     { $n ->
@@ -258,7 +272,7 @@ partners-public-active =
        *[other] { $n } active partners
     }
 partners-public-unconfirmed = Not confirmed
-partners-public-unconfirmed-hint = This has not been checked with the partner or a document yet (as recorded on { $date }).
+partners-public-unconfirmed-hint = This has not been checked with the partner or against a document yet.
 partners-public-other-language = The name is in { $language }
 partners-public-empty = No partner is listed at the moment.
 partners-public-empty-filtered = No partner matches what you chose.

@@ -16,9 +16,6 @@ partners-event-withdrawn = Снято с публикации
 partners-event-confirmed = Сведения подтверждены
 partners-event-warned = Отправлено напоминание о продлении
 partners-event-erased = Тексты удалены
-partners-detail-on = { $date }
-partners-detail-until = До { $date }
-partners-detail-unit = Ведомство: { $unit }
 
 ## States and decisions
 
@@ -45,7 +42,6 @@ partners-command-note = Добавить заметку
 partners-command-publish = Опубликовать
 partners-command-withdraw = Снять с публикации
 partners-command-confirm = Подтвердить сведения
-partners-command-warn = Напомнить о продлении
 partners-command-erase = Удалить тексты
 partners-hint-edit = Введённое заменит прежние данные целиком; пустые поля останутся пустыми.
 partners-hint-agree = Укажите, кто принял решение. Сотрудничество ещё не началось, и посетители его не видят.
@@ -60,7 +56,6 @@ partners-hint-note = Видят только сотрудники.
 partners-hint-publish = Действующий партнёр появится в открытом списке.
 partners-hint-withdraw = Сразу исчезнет из открытого списка.
 partners-hint-confirm = Означает, что вы проверили записанное. Если нашёлся лучший источник, укажите его.
-partners-hint-warn = Система делает это сама, заранее.
 partners-hint-erase = Названия, описания, контакты, документы и заметки удаляются навсегда. Запись о действиях остаётся.
 
 ## Labels of inputs
@@ -112,14 +107,16 @@ partners-filter-state = Состояние
 partners-filter-kind = Вид
 partners-filter-country = Страна или регион
 partners-filter-unit = Ведомство
-partners-filter-public = Показ
-partners-filter-confirmed = Подтверждение
+partners-filter-article = Статья
+partners-filter-language = Язык
 partners-filter-renewal = Только с близким продлением
+partners-filter-unconfirmed = Только неподтверждённые
 partners-any = Все
-partners-sort = Порядок
-partners-sort-changed = Сначала недавно изменённые
+partners-all = Все
+partners-filter-sort = Порядок
+partners-sort-name = По названию
 partners-sort-newest = Сначала новые
-partners-sort-until = Сначала с ближайшим сроком
+partners-sort-renewal = Сначала с ближайшим сроком
 partners-apply = Применить
 partners-clear = Сбросить фильтры
 partners-column-name = Название
@@ -129,29 +126,37 @@ partners-column-unit = Ведомство
 partners-column-state = Состояние
 partners-column-since = С какого времени
 partners-column-until = Продлить до
+partners-column-confirmed = Подтверждено
+partners-column-public = Показан всем
+partners-column-source = Источник
+partners-column-website = Сайт
+partners-column-articles = Статьи
+partners-column-languages = Языки
+partners-column-reference = Номер
+partners-renew-now = Пора продлить
 partners-empty = Партнёров пока нет. Предложите первого или загрузите таблицу.
 partners-empty-filtered = Подходящих партнёров нет. Смягчите условия или сбросьте фильтры.
 partners-previous = Назад
 partners-next-page = Дальше
 partners-pages = Страницы
-partners-open = Предложить партнёра
+partners-command-open = Предложить партнёра
+partners-import-link = Загрузить таблицу
 partners-open-title = Новый партнёр
 partners-open-hint = Укажите название хотя бы на одном языке, неизвестное оставьте пустым. Статьи, ведомство и показ всем берутся из вида, если не указано иное.
-partners-open-already-hint = Действующего партнёра вносят только специалисты по планированию и супервизоры.
 partners-open-send = Предложить
 
 ## One partner at the desk
 
 partners-page-title = Партнёр { $reference }
 partners-back = К списку
+partners-live = Сведения о партнёре только что изменились: показать
 partners-unnamed = (название удалено)
 partners-opened = Внесён
 partners-facts = Сведения
 partners-kind = Вид
 partners-country = Страна или регион
-partners-since = С { $date }
+partners-since = Начало: { $date }
 partners-since-label = С какого времени
-partners-until = Продлить до { $date }
 partners-until-label = Продлить до
 partners-renewal-near = Скоро продление: { $date }
 partners-renewal-over = Срок продления прошёл: { $date }
@@ -161,10 +166,9 @@ partners-articles = Статьи
 partners-article = Статья { $n }
 partners-unit = Ответственное ведомство
 partners-website = Сайт
-partners-summary = Описание
 partners-no-summary = Описания пока нет.
 partners-source = Источник
-partners-unknown = Неизвестно
+partners-not-known = Неизвестно
 partners-unconfirmed = Не подтверждено (запись от { $date })
 partners-confirmed = Подтверждено { $date }
 partners-is-public = Показывается всем
@@ -178,6 +182,7 @@ partners-contacts = Контакты
 partners-no-contacts = Контактов пока нет.
 partners-contacts-hidden = Контакты видит только ответственное ведомство.
 partners-documents = Документы
+partners-document = Документ
 partners-no-documents = Документов нет.
 partners-document-of = от { $date }
 partners-document-public = для всех
@@ -195,14 +200,8 @@ partners-group-enter = Записи
 partners-group-public = Показ
 partners-group-more = Другое
 partners-done = Готово: { $what }
-partners-stale-title = Запись изменилась, пока была открыта
-partners-stale = Введённое не отправлено и сохранено ниже. Посмотрите изменения и отправьте, если всё ещё верно.
-partners-refused-title = Не выполнено
-partners-refused-not-allowed = Ваша роль не позволяет сделать это с партнёром: { $what }.
-partners-refused-wrong-state = Состояние – «{ $state }»; сейчас это невозможно: { $what }.
-partners-missing-title = Такого партнёра нет
-partners-missing = Партнёра с таким номером нет или он вам недоступен.
-partners-warning = «{ $name }»: продлить до { $date }.
+partners-unknown-title = Такого партнёра нет
+partners-unknown = Партнёра с таким номером нет или он вам недоступен.
 
 ## From a table
 
@@ -219,7 +218,6 @@ partners-import-bad =
        *[other] Исправить { $n } ячейки
     }
 partners-import-bad-hint = Ничего не внесено. Исправьте файл и проверьте ещё раз.
-partners-import-bad-cell = Строка { $line }, столбец { $column }: { $problem }
 partners-import-good =
     { $n ->
         [one] { $n } строка, всё верно
@@ -251,6 +249,26 @@ partners-import-not-csv = Файл не удалось прочитать. Со�
 partners-import-column-line = Строка
 partners-import-column-column = Столбец
 partners-import-column-problem = Что не так
+partners-cell-unknown-field = Такого столбца нет
+partners-cell-languages-not-a-language = Укажите коды языков, например ko; ru
+partners-cell-until-not-a-date = Укажите день, например 2027-06-30
+partners-cell-since-not-a-date = Укажите год, месяц или день: 1987, 2023-09 или 1992-05-18
+partners-cell-articles-not-a-number = Укажите числа, например 18 или 18; 42
+partners-cell-articles-not-an-option = Такой статьи в положении нет
+partners-cell-status-not-an-option = Укажите in-force, verify или proposed
+partners-cell-country-not-an-option = Такой страны или региона нет; укажите код, например KR, или название
+partners-cell-kind-not-an-option = Такого вида нет; коды перечислены ниже
+partners-import-kinds = Коды видов
+partners-import-go-on = Продолжить
+partners-import-left =
+    { $n ->
+        [one] Осталась { $n } строка
+        [few] Осталось { $n } строки
+        [many] Осталось { $n } строк
+       *[other] Осталось { $n } строки
+    }
+partners-import-uneven = В строке { $line } больше ячеек, чем столбцов, либо у столбца нет названия или оно повторяется.
+partners-import-active-unconfirmed = Действует, не подтверждено
 
 ## What the public sees
 
@@ -259,8 +277,6 @@ partners-public-intro = Города, организации и программ
 partners-public-by-kind = По видам
 partners-public-by-country = По странам и регионам
 partners-public-no-country = Страна или регион не указаны
-partners-public-search = Поиск партнёров
-partners-public-search-hint = Название или слова из описания
 partners-public-show = Показать
 partners-public-active =
     { $n ->
@@ -270,7 +286,7 @@ partners-public-active =
        *[other] { $n } действующего партнёра
     }
 partners-public-unconfirmed = Не подтверждено
-partners-public-unconfirmed-hint = Эти сведения ещё не проверены у партнёра или по документам (запись от { $date }).
+partners-public-unconfirmed-hint = Эти сведения ещё не проверены у партнёра или по документам.
 partners-public-other-language = Язык названия: { $language }
 partners-public-empty = Сейчас в списке нет партнёров.
 partners-public-empty-filtered = Под выбранные условия партнёров нет.

@@ -1,0 +1,511 @@
+//! Partners by the API: those that the city shows, for anyone; the register, for staff.
+
+use std::collections::BTreeMap;
+
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::Lang;
+use domain::partners::{CommandKind, Contact, Link, Partner, Public, allowed, sees_contacts, sees_notes};
+use domain::roles::Actor;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use store::PublicFilter;
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::filter::filter_of;
+use super::pages::PATH;
+use crate::kit::api::{Body, Token};
+use crate::kit::app::App;
+use crate::kit::error::Error;
+use crate::kit::page::{Nav, Page};
+use crate::kit::reader::Reader;
+use crate::kit::upload;
+use crate::kit::work::{by_api, command_by_api, fresh, open_by_api};
+
+pub fn routes() -> OpenApiRouter<App> {
+    // What is described from the table of inputs has no description here.
+    OpenApiRouter::new()
+        .routes(routes!(public))
+        .routes(routes!(list))
+        .routes(routes!(show))
+        .routes(routes!(document))
+        .route("/api/v1/desk/partners", axum::routing::post(open))
+        .route(
+            "/api/v1/desk/partners/{reference}/{command}",
+            axum::routing::post(carry_out),
+        )
+}
+
+/// Texts by language.
+fn texts(texts: &BTreeMap<Lang, String>) -> BTreeMap<String, String> {
+    texts
+        .iter()
+        .map(|(lang, text)| (lang.to_string(), text.clone()))
+        .collect()
+}
+
+fn languages(languages: &[Lang]) -> Vec<String> {
+    languages.iter().map(Lang::to_string).collect()
+}
+
+/// Which of them.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct PublicQuery {
+    /// Code of a kind.
+    kind: Option<String>,
+    /// ISO 3166 code.
+    country: Option<String>,
+}
+
+/// A partner as anyone may read of it.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct PublicView {
+    reference: String,
+    /// Code of its kind.
+    kind: String,
+    kind_name: String,
+    name: String,
+    /// The language that the name is in: yours, or one there is.
+    language: String,
+    /// Language to name.
+    names: BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    summary: Option<String>,
+    /// ISO 3166 code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    country: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    country_name: Option<String>,
+    /// A year, month or day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    since: Option<String>,
+    #[schema(value_type = Option<String>, format = Date)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<Date>,
+    languages: Vec<String>,
+    /// Of the regulation.
+    articles: Vec<u16>,
+    /// Code of the unit responsible.
+    unit: String,
+    unit_name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    website: Option<String>,
+    /// Whether what is said was checked.
+    confirmed: bool,
+    #[schema(value_type = Option<String>, format = Date)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    confirmed_on: Option<Date>,
+    /// Its page.
+    url: String,
+}
+
+impl PublicView {
+    fn of(page: &Page, partner: &Public) -> Self {
+        let (language, name) = partner.name(page.lang).unwrap_or((page.lang, ""));
+        let country = partner.country.as_deref();
+        let base = page.app.options().public_url.as_deref().unwrap_or("");
+        Self {
+            reference: partner.reference.to_string(),
+            kind: partner.kind.clone(),
+            kind_name: page.partner_kind(&partner.kind),
+            name: name.to_owned(),
+            language: language.to_string(),
+            names: texts(&partner.names),
+            summary: page.said_of(&partner.summaries).map(|said| said.text),
+            country: partner.country.clone(),
+            country_name: country.map(|code| page.country(code).to_owned()),
+            since: partner.since.map(|since| since.to_string()),
+            until: partner.until,
+            languages: languages(&partner.languages),
+            articles: partner.articles.clone(),
+            unit: partner.unit.to_string(),
+            unit_name: page.unit(&partner.unit).to_owned(),
+            website: partner.website.clone(),
+            confirmed: partner.confirmed,
+            confirmed_on: partner.confirmed_on,
+            url: format!("{base}{}", page.url(&format!("{PATH}/{}", partner.reference))),
+        }
+    }
+}
+
+/// Partners of the city: sister cities, programmes, bodies it works with.
+#[utoipa::path(
+    get, path = "/api/v1/partners", tag = "partners", params(PublicQuery),
+    responses((status = 200, body = Vec<PublicView>))
+)]
+async fn public(
+    State(app): State<App>,
+    reader: Reader,
+    Query(query): Query<PublicQuery>,
+) -> Result<Json<Vec<PublicView>>, Error> {
+    let filter = PublicFilter {
+        kind: query.kind,
+        country: query.country.map(|country| country.to_uppercase()),
+    };
+    let partners = app.store().public_partners(&filter).await?;
+    let page = Page::new(&app, reader.lang, PATH, Nav::None);
+    let mut partners: Vec<PublicView> = partners
+        .iter()
+        .map(|partner| PublicView::of(&page, partner))
+        .collect();
+    partners.sort_by(|a, b| page.writing().compare(&a.name, &b.name));
+    Ok(Json(partners))
+}
+
+/// What is looked for.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct ListQuery {
+    /// `proposed`, `agreed`, `active` or `ended`; several are parted by commas.
+    state: Option<String>,
+    /// Code of a kind.
+    kind: Option<String>,
+    /// ISO 3166 code.
+    country: Option<String>,
+    /// Code of a unit.
+    unit: Option<String>,
+    /// Number of an article of the regulation.
+    article: Option<String>,
+    language: Option<String>,
+    /// `yes`: only those that must be renewed soon.
+    renewal: Option<String>,
+    /// `yes`: only those of which nobody has checked what is said.
+    unconfirmed: Option<String>,
+    /// `name`, `newest` or `renewal`.
+    sort: Option<String>,
+    /// Words to be found.
+    q: Option<String>,
+    /// From `next` of the page before.
+    cursor: Option<String>,
+    /// At most 100 [default: 25].
+    limit: Option<usize>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct PageView {
+    partners: Vec<RowView>,
+    /// How many the whole list holds.
+    total: u64,
+    /// Cursor of the next page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<String>,
+}
+
+/// A partner of a list.
+#[derive(Debug, Serialize, ToSchema)]
+struct RowView {
+    reference: String,
+    kind: String,
+    state: &'static str,
+    /// Language to name.
+    names: BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    country: Option<String>,
+    unit: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    since: Option<String>,
+    #[schema(value_type = Option<String>, format = Date)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<Date>,
+    public: bool,
+    confirmed: bool,
+}
+
+impl RowView {
+    fn of(partner: &Partner) -> Self {
+        Self {
+            reference: partner.reference.to_string(),
+            kind: partner.kind.clone(),
+            state: partner.state.code(),
+            names: texts(&partner.names),
+            country: partner.country.clone(),
+            unit: partner.unit.to_string(),
+            since: partner.since.map(|since| since.to_string()),
+            until: partner.until,
+            public: partner.public,
+            confirmed: partner.confirmed,
+        }
+    }
+}
+
+/// Partners that the caller may see, by name.
+#[utoipa::path(
+    get, path = "/api/v1/desk/partners", tag = "desk", security(("token" = [])), params(ListQuery),
+    responses((status = 200, body = PageView))
+)]
+async fn list(
+    State(app): State<App>,
+    Token(staff): Token,
+    Query(query): Query<ListQuery>,
+) -> Result<Json<PageView>, Error> {
+    let asked = [
+        ("state", &query.state),
+        ("kind", &query.kind),
+        ("country", &query.country),
+        ("unit", &query.unit),
+        ("article", &query.article),
+        ("language", &query.language),
+        ("renewal", &query.renewal),
+        ("unconfirmed", &query.unconfirmed),
+        ("sort", &query.sort),
+        ("q", &query.q),
+    ];
+    let asked = asked.into_iter();
+    let asked = asked.filter_map(|(name, value)| Some((name, value.as_deref()?)));
+    let filter = filter_of(&app, asked)?;
+    let limit = query.limit.unwrap_or(25).clamp(1, 100);
+    let found = app
+        .store()
+        .partners(&Actor::from(&staff), &filter, query.cursor.as_deref(), limit)
+        .await?;
+    Ok(Json(PageView {
+        partners: found.rows.iter().map(RowView::of).collect(),
+        total: found.total,
+        next: found.next,
+    }))
+}
+
+/// A partner, for staff.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct PartnerView {
+    reference: String,
+    version: u64,
+    kind: String,
+    /// `proposed`, `agreed`, `active` or `ended`.
+    state: &'static str,
+    public: bool,
+    confirmed: bool,
+    #[schema(value_type = Option<String>, format = Date)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    confirmed_on: Option<Date>,
+    /// Language to text.
+    names: BTreeMap<String, String>,
+    /// Language to text.
+    summaries: BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    country: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    since: Option<String>,
+    #[schema(value_type = Option<String>, format = Date)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<Date>,
+    languages: Vec<String>,
+    articles: Vec<u16>,
+    unit: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    website: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<String>,
+    decisions: Vec<DecisionView>,
+    /// Left out when they are not for you.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    contacts: Option<Vec<ContactView>>,
+    documents: Vec<DocumentView>,
+    links: Vec<LinkView>,
+    /// Left out when they are not for you.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    notes: Option<Vec<NoteView>>,
+    #[schema(value_type = String, format = DateTime)]
+    opened_at: Timestamp,
+    /// Commands that you may give now.
+    allowed: Vec<&'static str>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct DecisionView {
+    kind: &'static str,
+    #[schema(value_type = String, format = Date)]
+    on: Date,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    decided_by: Option<String>,
+    /// Number of a member of staff.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    recorded_by: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct ContactView {
+    id: u64,
+    name: String,
+    role: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    email: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    phone: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<String>,
+}
+
+impl ContactView {
+    fn of(contact: &Contact) -> Self {
+        let person = contact.person.clone();
+        Self {
+            id: contact.id,
+            name: person.name,
+            role: person.role,
+            email: person.email,
+            phone: person.phone,
+            language: person.language.map(|lang| lang.to_string()),
+        }
+    }
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct DocumentView {
+    id: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+    #[schema(value_type = Option<String>, format = Date)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<Date>,
+    media_type: String,
+    /// In bytes.
+    size: u64,
+    public: bool,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct LinkView {
+    /// `partners` or `cases`.
+    noun: &'static str,
+    reference: String,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct NoteView {
+    id: u64,
+    #[schema(value_type = String, format = DateTime)]
+    at: Timestamp,
+    /// Number of a member of staff.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by: Option<i64>,
+    text: String,
+}
+
+impl PartnerView {
+    fn of(app: &App, partner: &Partner, actor: &Actor) -> Self {
+        let decisions = partner.decisions.iter().map(|decision| DecisionView {
+            kind: decision.kind.code(),
+            on: decision.on,
+            decided_by: decision.decided_by.clone(),
+            recorded_by: decision.recorded_by.map(|id| id.0),
+            reason: decision.reason.clone(),
+        });
+        let documents = partner.documents.iter().map(|document| DocumentView {
+            id: document.id,
+            title: document.title.clone(),
+            name: document.name.clone(),
+            date: document.date,
+            media_type: document.media_type.clone(),
+            size: document.size,
+            public: document.public,
+        });
+        let links = partner.links.iter().map(|link| LinkView {
+            noun: match link {
+                Link::Partners(_) => domain::partners::NOUN,
+                Link::Cases(_) => domain::cases::NOUN,
+            },
+            reference: link.reference().to_string(),
+        });
+        let notes = partner.notes.iter().map(|note| NoteView {
+            id: note.id,
+            at: note.at,
+            by: note.by.map(|id| id.0),
+            text: note.text.clone(),
+        });
+        let commands = allowed(partner, actor, app.city());
+        Self {
+            reference: partner.reference.to_string(),
+            version: partner.version,
+            kind: partner.kind.clone(),
+            state: partner.state.code(),
+            public: partner.public,
+            confirmed: partner.confirmed,
+            confirmed_on: partner.confirmed_on,
+            names: texts(&partner.names),
+            summaries: texts(&partner.summaries),
+            country: partner.country.clone(),
+            since: partner.since.map(|since| since.to_string()),
+            until: partner.until,
+            languages: languages(&partner.languages),
+            articles: partner.articles.clone(),
+            unit: partner.unit.to_string(),
+            website: partner.website.clone(),
+            source: partner.source.clone(),
+            decisions: decisions.collect(),
+            contacts: sees_contacts(partner, actor)
+                .then(|| partner.contacts.iter().map(ContactView::of).collect()),
+            documents: documents.collect(),
+            links: links.collect(),
+            notes: sees_notes(partner, actor).then(|| notes.collect()),
+            opened_at: partner.opened_at,
+            allowed: commands.into_iter().map(CommandKind::code).collect(),
+        }
+    }
+}
+
+/// A partner, for staff.
+#[utoipa::path(
+    get, path = "/api/v1/desk/partners/{reference}", tag = "desk", security(("token" = [])),
+    params(("reference" = String, Path)),
+    responses((status = 200, body = PartnerView))
+)]
+async fn show(
+    State(app): State<App>,
+    Token(staff): Token,
+    Path(given): Path<String>,
+) -> Result<Response, Error> {
+    let partner: Partner = by_api(&app, &staff, &given).await?;
+    let view = PartnerView::of(&app, &partner, &Actor::from(&staff));
+    Ok(fresh(StatusCode::OK, &view))
+}
+
+/// A document of a partner.
+#[utoipa::path(
+    get, path = "/api/v1/desk/partners/{reference}/documents/{id}", tag = "desk", security(("token" = [])),
+    params(("reference" = String, Path), ("id" = u64, Path)),
+    responses((status = 200, description = "The document's bytes"))
+)]
+async fn document(
+    State(app): State<App>,
+    Token(staff): Token,
+    Path((given, id)): Path<(String, u64)>,
+) -> Result<Response, Error> {
+    let partner: Partner = by_api(&app, &staff, &given).await?;
+    let document = partner.document(id).ok_or(Error::NotFound)?;
+    let named = (document.name.as_deref(), document.media_type.as_str());
+    upload::download(&app, &partner, id, named).await
+}
+
+/// `POST /api/v1/desk/partners`
+async fn open(
+    State(app): State<App>,
+    Token(staff): Token,
+    Body(body): Body<serde_json::Value>,
+) -> Result<Response, Error> {
+    let partner: Partner = open_by_api(&app, &staff, body).await?;
+    let view = PartnerView::of(&app, &partner, &Actor::from(&staff));
+    Ok(fresh(StatusCode::CREATED, &view))
+}
+
+/// `POST /api/v1/desk/partners/{reference}/{command}`
+async fn carry_out(
+    State(app): State<App>,
+    Token(staff): Token,
+    Path((given, command)): Path<(String, String)>,
+    Body(body): Body<serde_json::Value>,
+) -> Result<Response, Error> {
+    let partner: Partner = command_by_api(&app, &staff, (&given, &command), body).await?;
+    let view = PartnerView::of(&app, &partner, &Actor::from(&staff));
+    Ok(fresh(StatusCode::OK, &view))
+}

@@ -1,0 +1,205 @@
+//! The register of partners at the desk: list, partner, proposing one, and the import of a table.
+
+mod import;
+mod list;
+mod new;
+mod partner;
+#[cfg(test)]
+pub(super) mod sample;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Multipart, Path};
+use axum::response::Response;
+use axum::routing::{get, post};
+use domain::inputs::Input;
+use domain::partners::{CommandKind, Contact, Partner, SEE};
+use domain::roles::{Action, Actor, Reach};
+use futures::FutureExt as _;
+use futures::future::BoxFuture;
+
+use crate::kit::app::App;
+use crate::kit::desk::{Answer, Desk, Fault, Names, Room, see_other};
+use crate::kit::field::choice;
+use crate::kit::form::{Choice, Fields};
+use crate::kit::inputs::Given;
+use crate::kit::upload::{self, FILE_BODY_MAX};
+use crate::kit::work::{self, Shown, Worked};
+
+const ROOM: Room = Room {
+    text: "partners-title",
+    href: Partner::PATH,
+    key: 'p',
+    needs: SEE,
+};
+pub const ROOMS: &[Room] = &[ROOM];
+
+/// Routes for who is signed in.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/desk/partners", get(list::show))
+        .route("/desk/partners/search", post(list::search))
+        .route("/desk/partners.csv", get(list::csv))
+        .route("/desk/partners/new", get(new::show).post(new::open))
+        .route(
+            "/desk/partners/import",
+            get(import::show)
+                .post(import::check)
+                .layer(DefaultBodyLimit::max(import::BODY_MAX)),
+        )
+        .route(
+            "/desk/partners/import/enter",
+            get(import::back)
+                .post(import::enter)
+                .layer(DefaultBodyLimit::max(import::BODY_MAX)),
+        )
+        .route("/desk/partners/{reference}", get(partner::show))
+        .route("/desk/partners/{reference}/documents/{id}", get(document))
+        .route(
+            "/desk/partners/{reference}/attach",
+            get(back).post(attach).layer(DefaultBodyLimit::max(FILE_BODY_MAX)),
+        )
+        .route("/desk/partners/{reference}/{command}", get(back).post(carry_out))
+}
+
+/// Shows the form that was sent to that path, below `/desk`, when the session had ended.
+pub fn resume(desk: Desk, path: Vec<String>, kept: Fields) -> Option<BoxFuture<'static, Answer>> {
+    let mut path = path.into_iter();
+    if path.next()? != domain::partners::NOUN {
+        return None;
+    }
+    match (path.next()?, path.next()) {
+        (new, None) if new == "new" => Some(async move { new::resume(desk, kept) }.boxed()),
+        // A table is chosen again.
+        (import, _) if import == "import" => None,
+        (reference, Some(command)) => Some(work::resume::<Partner>(desk, reference, command, kept).boxed()),
+        _ => None,
+    }
+}
+
+/// `POST /desk/partners/{reference}/{command}`
+async fn carry_out(desk: Desk, Path(address): Path<(String, String)>, fields: Fields) -> Answer {
+    work::carry_out::<Partner>(desk.room(&ROOM), address, fields).await
+}
+
+/// `POST /desk/partners/{reference}/attach`
+async fn attach(desk: Desk, Path(reference): Path<String>, form: Multipart) -> Answer {
+    let address = (reference, CommandKind::Attach.code().to_owned());
+    work::attach::<Partner>(desk.room(&ROOM), address, form).await
+}
+
+/// A form's address, opened again as a page.
+async fn back(desk: Desk, Path(address): Path<Vec<(String, String)>>) -> Result<Response, Fault> {
+    let reference = address.first().map_or("", |(_, value)| value);
+    let reference = desk.reference(reference, "partners-unknown")?;
+    Ok(see_other(&format!("{}/{reference}", Partner::PATH)))
+}
+
+/// `GET /desk/partners/{reference}/documents/{id}`
+async fn document(desk: Desk, Path((reference, id)): Path<(String, u64)>) -> Answer {
+    let partner: Partner = desk.record(&reference).await?;
+    let found = partner.document(id);
+    let document = found.ok_or_else(|| desk.unknown("partners-unknown"))?;
+    let named = (document.name.as_deref(), document.media_type.as_str());
+    Ok(upload::download(&desk.app, &partner, id, named).await?)
+}
+
+impl Desk {
+    /// Whether they take that action on whichever partner.
+    fn takes(&self, action: Action) -> bool {
+        self.reach(action) == Reach::All
+    }
+
+    /// Whether they enter a table, in which there may be partners of any unit, and such as are partners already.
+    fn imports(&self) -> bool {
+        self.takes(domain::partners::OPEN) && self.takes(CommandKind::Activate.action())
+    }
+
+    /// The city's kinds, in the order of its pack.
+    fn kinds(&self) -> Vec<Choice> {
+        let kinds = self.city().partners.kinds.iter();
+        kinds
+            .map(|kind| choice(&kind.code, self.partner_kind(&kind.code)))
+            .collect()
+    }
+}
+
+/// Whom a contact is chosen by.
+fn named(contact: &Contact) -> Choice {
+    let person = &contact.person;
+    let label = match person.role.as_str() {
+        "" => person.name.clone(),
+        role => format!("{} · {role}", person.name),
+    };
+    choice(contact.id, label)
+}
+
+impl Worked for Partner {
+    const PATH: &'static str = "/desk/partners";
+
+    fn allowed(&self, desk: &Desk) -> Vec<CommandKind> {
+        domain::partners::allowed(self, &desk.actor, desk.city())
+    }
+
+    fn given(&self, desk: &Desk, _: &Names, kind: CommandKind, input: &Input) -> Option<Given> {
+        let entry = self.entry();
+        let valued = |value: String| Given::default().valued(input.name, value);
+        let texts = |texts: &std::collections::BTreeMap<domain::Lang, String>| {
+            texts.iter().fold(Given::default(), |given, (lang, text)| {
+                given.valued(format!("{}.{lang}", input.name), text)
+            })
+        };
+        Some(match (kind, input.name) {
+            (CommandKind::Edit, "kind") => Given::among(desk.kinds()).valued("kind", entry.kind),
+            (CommandKind::Edit, "names") => texts(&entry.names),
+            (CommandKind::Edit, "summaries") => texts(&entry.summaries),
+            (CommandKind::Edit, "languages") => {
+                let languages = desk.all_languages().into_iter();
+                let others = entry.languages.iter().copied();
+                let others: Vec<_> = others
+                    .filter(|lang| !desk.all_languages().contains(lang))
+                    .collect();
+                let choices = languages.chain(others).map(|lang| Choice {
+                    chosen: entry.languages.contains(&lang),
+                    ..choice(lang, desk.language_name(lang))
+                });
+                Given::among(choices.collect())
+            }
+            (CommandKind::Edit, "country") => valued(entry.country.unwrap_or_default()),
+            (CommandKind::Edit, "articles") => {
+                let articles: Vec<String> = entry.articles.iter().map(u16::to_string).collect();
+                valued(articles.join(", "))
+            }
+            (CommandKind::Edit, "unit") => valued(self.unit.to_string()),
+            (CommandKind::Edit, "website") => valued(entry.website.unwrap_or_default()),
+            (CommandKind::Edit | CommandKind::Confirm, "source") => valued(entry.source.unwrap_or_default()),
+            (CommandKind::Edit | CommandKind::Activate, "since") => {
+                valued(entry.since.map(|since| since.to_string()).unwrap_or_default())
+            }
+            (CommandKind::Edit | CommandKind::Activate, "until") => {
+                valued(entry.until.map(|until| until.to_string()).unwrap_or_default())
+            }
+            (CommandKind::RemoveContact, "contact") => {
+                Given::among(self.contacts.iter().map(named).collect())
+            }
+            _ => Given::default(),
+        })
+    }
+
+    fn given_new(desk: &Desk, input: &Input) -> Option<Given> {
+        match input.name {
+            "kind" => Some(Given::among(desk.kinds())),
+            // Whose unit it is, is not theirs to choose.
+            "unit" if !desk.takes(domain::partners::OPEN) => None,
+            "already" if !desk.takes(CommandKind::Activate.action()) => None,
+            _ => Some(Given::default()),
+        }
+    }
+
+    fn page(&self, desk: Desk, shown: Shown) -> BoxFuture<'_, Answer> {
+        partner::page(self, desk.room(&ROOM), shown).boxed()
+    }
+
+    fn seen_by(&self, actor: &Actor) -> Self {
+        Self::seen_by(self, actor)
+    }
+}

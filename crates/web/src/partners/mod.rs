@@ -1,0 +1,77 @@
+//! Partners of the city: the public directory, the register at the desk with its import, and the API.
+
+mod api;
+mod desk;
+mod filter;
+pub mod import;
+mod pages;
+#[cfg(test)]
+pub mod samples;
+#[cfg(test)]
+mod tests;
+mod view;
+
+use domain::city::{City, Live};
+use domain::partners::{EventKind, Partner};
+use store::StoreError;
+
+use crate::kit::app::App;
+use crate::kit::slice::{Figure, Slice};
+use crate::kit::work;
+
+pub const SLICE: Slice = Slice {
+    pages: pages::routes,
+    desk: desk::routes,
+    api: api::routes,
+    describe: |api| work::describe::<Partner>(api, "PartnerView"),
+    rooms: desk::ROOMS,
+    nav: Some(("partners-title", pages::PATH)),
+    resume: desk::resume,
+    events: ("partners-event", || {
+        EventKind::ALL.iter().map(|kind| kind.code()).collect()
+    }),
+    figures: |app| Box::pin(figures(app)),
+    #[cfg(test)]
+    samples: samples::samples,
+    ..Slice::new(domain::partners::NOUN)
+};
+
+/// How many active partners each mechanism has that this register makes work: those of the kinds that its articles ask for.
+async fn figures(app: &App) -> Result<Vec<Figure>, StoreError> {
+    let counted = app.store().active_partners_by_kind().await?;
+    let city = app.city();
+    let figure = |mechanism: &str| {
+        let kinds = kinds_of(city, mechanism);
+        let of_it = counted.iter().filter(|(kind, _)| kinds.contains(&kind.as_str()));
+        let path = match kinds.as_slice() {
+            [kind] => format!("{}?kind={kind}", pages::PATH),
+            _ => pages::PATH.to_owned(),
+        };
+        Figure {
+            mechanism: mechanism.to_owned(),
+            text: "partners-public-active",
+            n: of_it.map(|(_, n)| n).sum(),
+            runs: true,
+            path: Some(path),
+        }
+    };
+    let mechanisms = city.regulation.mechanisms.iter();
+    let own = mechanisms.filter(
+        |mechanism| matches!(&mechanism.live, Some(Live::Page(page)) if page == domain::partners::NOUN),
+    );
+    Ok(own.map(|mechanism| figure(&mechanism.code)).collect())
+}
+
+/// The kinds that the articles of a mechanism ask for.
+fn kinds_of<'a>(city: &'a City, mechanism: &str) -> Vec<&'a str> {
+    let articles = city.regulation.articles.iter();
+    let articles: Vec<u16> = articles
+        .filter(|article| article.mechanism.iter().any(|code| code == mechanism))
+        .map(|article| article.number)
+        .collect();
+    let kinds = city.partners.kinds.iter();
+    kinds
+        .filter(|kind| kind.articles.iter().any(|article| articles.contains(article)))
+        .map(|kind| kind.code.as_str())
+        .collect()
+}

@@ -1,0 +1,385 @@
+//! The public directory: by kind or by country, and a page for each partner. It reads what anyone may read, and nothing
+//! else.
+
+use askama::Template;
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::{HeaderValue, Uri, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+use domain::partners::{Public, PublicDocument};
+use domain::receipts::Reference;
+use percent_encoding::utf8_percent_encode;
+use store::PublicFilter;
+
+use crate::kit::app::App;
+use crate::kit::desk::query_of;
+use crate::kit::error::Error;
+use crate::kit::form::{Fields, UNRESERVED};
+use crate::kit::page::{Nav, Page, Shown, Visit, show as render};
+use crate::kit::published::Published;
+
+/// Where it begins, below the language.
+pub const PATH: &str = "/partners";
+
+/// The value of the filter for those of no country.
+const NO_COUNTRY: &str = "none";
+
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route(PATH, get(list))
+        .route("/partners/{reference}", get(show))
+        .route("/partners/{reference}/documents/{id}", get(document))
+}
+
+#[derive(Template)]
+#[template(path = "partners/list.html")]
+pub(super) struct List {
+    pub page: Page,
+    pub total: usize,
+    pub kinds: Vec<Facet>,
+    pub countries: Vec<Facet>,
+    /// Whether sections are by country.
+    pub by_country: bool,
+    /// Addresses of the list by kind and by country.
+    pub ways: [String; 2],
+    pub is_filtered: bool,
+    pub sections: Vec<Section>,
+}
+
+/// A choice of a filter.
+pub(super) struct Facet {
+    pub code: String,
+    pub name: String,
+    pub count: usize,
+    pub chosen: bool,
+}
+
+pub(super) struct Section {
+    pub id: String,
+    pub name: String,
+    pub summary: Option<String>,
+    pub partners: Vec<Line>,
+}
+
+pub(super) struct Line {
+    pub href: String,
+    pub name: Published,
+    /// What it is by the way: its country under a kind, its kind under a country.
+    pub what: String,
+    pub since: Option<String>,
+    pub summary: Option<Published>,
+    pub is_unconfirmed: bool,
+}
+
+/// What the reader chose.
+#[derive(Debug, Default)]
+pub(super) struct Chosen {
+    kind: Option<String>,
+    country: Option<String>,
+    by_country: bool,
+}
+
+impl Chosen {
+    pub(super) fn of(page: &Page, query: &Fields) -> Self {
+        let kind = query.filled("kind");
+        let country = query.filled("country");
+        Self {
+            kind: kind
+                .filter(|kind| page.city().partners.kind(kind).is_some())
+                .map(str::to_owned),
+            country: country.map(|country| match country {
+                NO_COUNTRY => country.to_owned(),
+                _ => country.to_uppercase(),
+            }),
+            by_country: query.get("by") == "country",
+        }
+    }
+
+    fn keeps(&self, partner: &Public) -> bool {
+        let country = partner.country.as_deref().unwrap_or(NO_COUNTRY);
+        self.kind.as_ref().is_none_or(|kind| *kind == partner.kind)
+            && self.country.as_ref().is_none_or(|chosen| chosen == country)
+    }
+
+    fn href(&self, page: &Page, by_country: bool) -> String {
+        let by = by_country.then(|| "by=country".to_owned());
+        let kind = self.kind.as_ref().map(|kind| format!("kind={kind}"));
+        let country = self.country.as_ref();
+        let country = country.map(|country| format!("country={}", utf8_percent_encode(country, UNRESERVED)));
+        let pairs: Vec<String> = [by, kind, country].into_iter().flatten().collect();
+        let mark = if pairs.is_empty() { "" } else { "?" };
+        format!("{}{mark}{}", page.url(PATH), pairs.join("&"))
+    }
+}
+
+/// What it is called; its reference when it has no name.
+fn name_of(page: &Page, partner: &Public) -> Published {
+    page.said_of(&partner.names)
+        .unwrap_or_else(|| page.said((page.lang, &partner.reference.to_string())))
+}
+
+fn country_of(page: &Page, country: Option<&str>) -> String {
+    match country {
+        Some(code) => page.country(code).to_owned(),
+        None => page.t("partners-public-no-country").to_string(),
+    }
+}
+
+impl Line {
+    fn of(page: &Page, partner: &Public, by_country: bool) -> Self {
+        Self {
+            href: page.url(&format!("{PATH}/{}", partner.reference)),
+            name: name_of(page, partner),
+            what: if by_country {
+                page.partner_kind(&partner.kind)
+            } else {
+                let country = partner.country.as_deref();
+                country.map_or("", |code| page.country(code)).to_owned()
+            },
+            since: partner.since.map(|since| {
+                page.t("partners-since")
+                    .with("date", page.since(since))
+                    .to_string()
+            }),
+            summary: page.said_of(&partner.summaries),
+            is_unconfirmed: !partner.confirmed,
+        }
+    }
+}
+
+/// Codes with how many there are of each, in the order of their first.
+fn counted<'a>(codes: impl Iterator<Item = &'a str>) -> Vec<(&'a str, usize)> {
+    let mut counted: Vec<(&str, usize)> = Vec::new();
+    for code in codes {
+        match counted.iter_mut().find(|(known, _)| *known == code) {
+            Some((_, count)) => *count += 1,
+            None => counted.push((code, 1)),
+        }
+    }
+    counted
+}
+
+impl List {
+    pub(super) fn of(page: Page, all: &[Public], chosen: &Chosen) -> Self {
+        let city = page.city();
+        let compare = |a: &str, b: &str| page.writing().compare(a, b);
+        let mut kinds: Vec<Facet> = counted(all.iter().map(|partner| partner.kind.as_str()))
+            .into_iter()
+            .map(|(code, count)| Facet {
+                code: code.to_owned(),
+                name: page.partner_kinds(code),
+                count,
+                chosen: chosen.kind.as_deref() == Some(code),
+            })
+            .collect();
+        // As the pack has them; one it has no more comes last.
+        let place = |code: &str| city.partners.kinds.iter().position(|kind| kind.code == code);
+        kinds.sort_by_key(|kind| place(&kind.code).unwrap_or(usize::MAX));
+        let countries = all.iter().map(|partner| partner.country.as_deref());
+        let mut countries: Vec<Facet> = counted(countries.map(|code| code.unwrap_or(NO_COUNTRY)))
+            .into_iter()
+            .map(|(code, count)| Facet {
+                code: code.to_owned(),
+                name: country_of(&page, (code != NO_COUNTRY).then_some(code)),
+                count,
+                chosen: chosen.country.as_deref() == Some(code),
+            })
+            .collect();
+        countries.sort_by(|a, b| {
+            let last = (a.code == NO_COUNTRY).cmp(&(b.code == NO_COUNTRY));
+            last.then_with(|| compare(&a.name, &b.name))
+        });
+        let shown: Vec<&Public> = all.iter().filter(|partner| chosen.keeps(partner)).collect();
+        let groups = if chosen.by_country { &countries } else { &kinds };
+        let section = |group: &Facet| {
+            let own = shown.iter().filter(|partner| {
+                let code = if chosen.by_country {
+                    partner.country.as_deref().unwrap_or(NO_COUNTRY)
+                } else {
+                    &partner.kind
+                };
+                code == group.code
+            });
+            let mut partners: Vec<Line> = own
+                .map(|partner| Line::of(&page, partner, chosen.by_country))
+                .collect();
+            partners.sort_by(|a, b| compare(&a.name.text, &b.name.text));
+            let summary = page.c_opt("partners", &format!("{}.summary", group.code));
+            Section {
+                id: group.code.to_lowercase(),
+                name: group.name.clone(),
+                summary: summary.filter(|_| !chosen.by_country).map(str::to_owned),
+                partners,
+            }
+        };
+        let sections = groups.iter().map(section);
+        Self {
+            total: shown.len(),
+            sections: sections.filter(|section| !section.partners.is_empty()).collect(),
+            ways: [false, true].map(|by_country| chosen.href(&page, by_country)),
+            by_country: chosen.by_country,
+            is_filtered: chosen.kind.is_some() || chosen.country.is_some(),
+            kinds,
+            countries,
+            page,
+        }
+    }
+}
+
+/// `GET /{lang}/partners`
+async fn list(State(app): State<App>, visit: Visit, uri: Uri) -> Shown {
+    let page = visit.page(Nav::Of(PATH));
+    let title = page.t("partners-public-title").to_string();
+    let page = page.titled(title);
+    let all = app.store().public_partners(&PublicFilter::default()).await?;
+    let chosen = Chosen::of(&page, &query_of(&uri));
+    render(&List::of(page, &all, &chosen))
+}
+
+#[derive(Template)]
+#[template(path = "partners/partner.html")]
+pub(super) struct PartnerPage {
+    pub page: Page,
+    pub name: Published,
+    /// It is in another language than the page: which.
+    pub name_language: Option<String>,
+    pub kind: String,
+    pub kind_href: String,
+    pub country: Option<(String, String)>,
+    pub since: Option<String>,
+    pub until: Option<String>,
+    pub languages: Vec<String>,
+    pub articles: Vec<u16>,
+    pub unit: String,
+    pub website: Option<String>,
+    pub summary: Option<Published>,
+    /// That it was not confirmed, or when it was.
+    pub unconfirmed: Option<String>,
+    pub confirmed: Option<String>,
+    pub documents: Vec<DocumentLine>,
+    pub related: Vec<(String, Published)>,
+}
+
+pub(super) struct DocumentLine {
+    pub href: String,
+    pub title: String,
+    pub date: Option<String>,
+    pub size: String,
+}
+
+impl PartnerPage {
+    pub(super) fn of(page: &Page, partner: &Public, related: &[Public]) -> Self {
+        let name = name_of(page, partner);
+        let said = partner.name(page.lang);
+        let other = said.filter(|(lang, _)| *lang != page.lang);
+        let chosen = |kind: Option<String>, country: Option<String>| Chosen {
+            kind,
+            country,
+            by_country: false,
+        };
+        let country = partner.country.clone().map(|code| {
+            let href = chosen(None, Some(code.clone())).href(page, true);
+            (page.country(&code).to_owned(), href)
+        });
+        let document = |document: &PublicDocument| DocumentLine {
+            href: page.url(&format!("{PATH}/{}/documents/{}", partner.reference, document.id)),
+            title: document
+                .title
+                .clone()
+                .unwrap_or_else(|| page.t("partners-document").to_string()),
+            date: document.date.map(|date| page.short_date(date)),
+            size: format!(
+                "{} kB",
+                page.number(usize::try_from(document.size.div_ceil(1024)).unwrap_or(usize::MAX))
+            ),
+        };
+        let mut related: Vec<(String, Published)> = related
+            .iter()
+            .map(|other| {
+                let href = page.url(&format!("{PATH}/{}", other.reference));
+                (href, name_of(page, other))
+            })
+            .collect();
+        related.sort_by(|(_, a), (_, b)| page.writing().compare(&a.text, &b.text));
+        let languages = partner.languages.iter();
+        let confirmed = partner.confirmed_on.filter(|_| partner.confirmed);
+        Self {
+            page: page.clone().titled(&name.text),
+            name,
+            name_language: other.map(|(lang, _)| {
+                page.t("partners-public-other-language")
+                    .with("language", page.language_name(lang))
+                    .to_string()
+            }),
+            kind: page.partner_kind(&partner.kind),
+            kind_href: chosen(Some(partner.kind.clone()), None).href(page, false),
+            country,
+            since: partner.since.map(|since| page.since(since)),
+            until: partner.until.map(|until| page.short_date(until)),
+            languages: languages.map(|lang| page.language_name(*lang)).collect(),
+            articles: partner.articles.clone(),
+            unit: page.unit(&partner.unit).to_owned(),
+            website: partner.website.clone(),
+            summary: page.said_of(&partner.summaries),
+            unconfirmed: (!partner.confirmed).then(|| page.t("partners-public-unconfirmed-hint").to_string()),
+            confirmed: confirmed.map(|on| {
+                page.t("partners-confirmed")
+                    .with("date", page.short_date(on))
+                    .to_string()
+            }),
+            documents: partner.documents.iter().map(document).collect(),
+            related,
+        }
+    }
+}
+
+/// `GET /{lang}/partners/{reference}`
+async fn show(
+    State(app): State<App>,
+    visit: Visit,
+    Path((_, given)): Path<(String, String)>,
+) -> Result<Response, Error> {
+    let reference = Reference::parse(&given).map_err(|_| Error::NotFound)?;
+    let page = visit.page(Nav::Of(PATH));
+    // One address for a thing.
+    if given != reference.to_string() {
+        return Ok(Redirect::permanent(&page.url(&format!("{PATH}/{reference}"))).into_response());
+    }
+    let partner = app.store().public_partner(reference).await?;
+    let partner = partner.ok_or(Error::NotFound)?;
+    let mut related = Vec::new();
+    for other in &partner.partners {
+        related.extend(app.store().public_partner(*other).await?);
+    }
+    Ok(render(&PartnerPage::of(&page, &partner, &related))?.into_response())
+}
+
+/// `GET /{lang}/partners/{reference}/documents/{id}`: to be saved, never shown in place.
+async fn document(
+    State(app): State<App>,
+    _: Visit,
+    Path((_, given, id)): Path<(String, String, u64)>,
+) -> Result<Response, Error> {
+    let reference = Reference::parse(&given).map_err(|_| Error::NotFound)?;
+    let found = app.store().public_document(reference, id).await?;
+    let (document, bytes) = found.ok_or(Error::NotFound)?;
+    let title = document.title.unwrap_or_else(|| reference.to_string());
+    let ending = document.media_type.rsplit('/').next().unwrap_or_default();
+    let name = format!("{title}.{ending}");
+    let mut response = bytes.into_response();
+    let headers = response.headers_mut();
+    let disposition = format!(
+        "attachment; filename*=UTF-8''{}",
+        utf8_percent_encode(&name, UNRESERVED)
+    );
+    for (header, value) in [
+        (header::CONTENT_TYPE, document.media_type),
+        (header::CONTENT_DISPOSITION, disposition),
+    ] {
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            headers.insert(header, value);
+        }
+    }
+    Ok(response)
+}

@@ -1,0 +1,196 @@
+//! Partners of the small city of the tests, and every page with them.
+
+use std::collections::BTreeMap;
+
+use domain::Lang;
+use domain::cases::File;
+use domain::journaled::{Context, Journaled as _, numbered};
+use domain::partners::{Command, Entry, Event, Known, Link, Open, Partner, Partners, Person, Public, Since};
+use domain::receipts::Reference;
+use domain::roles::{Actor, Role, StaffId};
+
+use super::desk::sample;
+use super::pages;
+use crate::kit::app::App;
+use crate::kit::form::Fields;
+use crate::kit::page::Page;
+use crate::kit::slice::Sample;
+
+/// The kinds of the small city, each of another unit.
+pub fn kinds() -> Partners {
+    let kind = |code: &str, article: u16, unit: &str, public: bool| {
+        serde_json::from_value(serde_json::json!({
+            "code": code, "articles": [article], "notice": "60 days", "unit": unit, "public": public
+        }))
+        .expect("a kind")
+    };
+    Partners {
+        kinds: vec![
+            kind("sister-city", 8, "market", true),
+            kind("volunteer-group", 9, "harbour", true),
+            kind("outbound-project", 9, "market", false),
+        ],
+        register: Vec::new(),
+    }
+}
+
+pub fn staff(role: Role) -> Actor {
+    Actor::Staff {
+        id: StaffId(1),
+        role,
+        unit: "market".into(),
+    }
+}
+
+pub fn names(names: &[(&str, &str)]) -> BTreeMap<Lang, String> {
+    names
+        .iter()
+        .map(|(lang, name)| (Lang::parse(lang).expect("a language"), (*name).to_owned()))
+        .collect()
+}
+
+/// A sister city that is one already, made up.
+pub fn sister_city() -> Open {
+    Open {
+        entry: Entry {
+            kind: "sister-city".to_owned(),
+            names: names(&[("zh", "样例市"), ("en", "Sampleton"), ("fr", "Échantillon")]),
+            summaries: names(&[("en", "A made-up town by the sea.")]),
+            country: Some("KR".to_owned()),
+            since: Some("1993".parse::<Since>().expect("a year")),
+            until: "2026-03-01".parse().ok(),
+            languages: vec![Lang::KO, Lang::EN],
+            website: Some("https://sampleton.example.org".to_owned()),
+            source: Some("a made-up treaty".to_owned()),
+            ..Entry::default()
+        },
+        confirmed: true,
+        already: true,
+        public: None,
+    }
+}
+
+fn reference(n: u8) -> Reference {
+    Reference::from_random([n; 7])
+}
+
+/// A partner after these commands.
+fn partner(app: &App, n: u8, open: &Open, commands: Vec<Command>) -> Partner {
+    let actor = staff(Role::Planner);
+    let ctx = Context {
+        now: app.now(),
+        actor: &actor,
+        city: app.city(),
+    };
+    let new = Partner::open(open, &Known::default(), &ctx).expect("it opens");
+    let events: Vec<Event> = numbered(&new, 0, ctx.now, &actor).collect();
+    let mut partner = Partner::fold(reference(n), &events).expect("a partner");
+    let known = Known {
+        target: Some(Link::Partners(reference(8))),
+    };
+    for command in commands {
+        let administrator = staff(Role::Administrator);
+        let erases = matches!(command, Command::Erase { .. });
+        let ctx = Context {
+            actor: if erases { &administrator } else { &actor },
+            ..ctx
+        };
+        let new = partner
+            .decide(&command, &known, &ctx)
+            .unwrap_or_else(|refusal| panic!("{command:?}: {refusal:?}"));
+        let version = partner.version;
+        numbered(&new, version, ctx.now, ctx.actor).for_each(|event| partner.apply(&event));
+    }
+    partner
+}
+
+/// Partners that stand anywhere a partner can stand.
+pub fn partners(app: &App) -> Vec<Partner> {
+    let text = str::to_owned;
+    let full = vec![
+        Command::AddContact(Person {
+            name: text("Made-up Person"),
+            role: text("Secretary"),
+            email: Some(text("person@example.org")),
+            phone: Some(text("+82 2 1234567")),
+            language: Some(Lang::KO),
+        }),
+        Command::Attach {
+            title: text("Treaty"),
+            date: "1993-05-18".parse().ok(),
+            public: true,
+            file: File {
+                name: text("treaty.pdf"),
+                media_type: text("application/pdf"),
+                size: 2_000,
+                digest: "00".repeat(32),
+            },
+        },
+        Command::Link {
+            to: reference(8).to_string(),
+        },
+        Command::Note {
+            text: text("Call in May."),
+        },
+    ];
+    let proposed = Open {
+        entry: Entry {
+            kind: "volunteer-group".to_owned(),
+            names: names(&[("zh", "样例志愿者")]),
+            ..Entry::default()
+        },
+        ..Open::default()
+    };
+    let agree = Command::Agree {
+        decided_by: text("市政府常务会议"),
+        on: None,
+    };
+    let activate = Command::Activate {
+        since: None,
+        until: None,
+    };
+    let end = Command::End {
+        reason: text("It was wound up."),
+        decided_by: String::new(),
+        on: None,
+    };
+    let erase = Command::Erase {
+        reason: text("asked for"),
+    };
+    vec![
+        partner(app, 9, &sister_city(), full),
+        partner(app, 8, &proposed, Vec::new()),
+        partner(app, 7, &proposed, vec![agree.clone()]),
+        partner(app, 6, &proposed, vec![agree.clone(), activate]),
+        partner(app, 5, &proposed, vec![end.clone()]),
+        partner(app, 4, &proposed, vec![end, erase]),
+    ]
+}
+
+pub fn samples(page: &Page) -> Vec<Sample> {
+    let partners = partners(&page.app);
+    let public: Vec<Public> = partners.iter().filter_map(Public::of).collect();
+    let titled = || page.clone().titled("partners");
+    let asked = ["", "by=country", "kind=sister-city", "country=ZZ"];
+    let lists = asked.into_iter().map(|query| {
+        let chosen = pages::Chosen::of(page, &Fields::parse(query.as_bytes()));
+        (
+            "partners/list.html",
+            render(&pages::List::of(titled(), &public, &chosen)),
+        )
+    });
+    let none = pages::List::of(titled(), &[], &pages::Chosen::default());
+    let shown = public.iter().map(|partner| {
+        let page = pages::PartnerPage::of(page, partner, &public);
+        ("partners/partner.html", render(&page))
+    });
+    lists
+        .chain([("partners/list.html", render(&none))])
+        .chain(shown)
+        .chain(sample::samples(page, &partners))
+        .collect()
+}
+
+pub fn render(template: &impl askama::Template) -> String {
+    template.render().expect("it renders")
+}
