@@ -106,6 +106,23 @@ impl Field {
         self
     }
 
+    /// Fields with what the form came back with. What is wrong with a text in several languages as a whole stands at the
+    /// first of them.
+    pub fn all_filled(fields: Vec<Self>, page: &Page, state: &FormState) -> Vec<Self> {
+        let mut fields: Vec<Self> = fields
+            .into_iter()
+            .map(|field| field.filled(page, state))
+            .collect();
+        for problem in state.problems() {
+            let begins = format!("{}.", problem.field);
+            let first = fields.iter_mut().find(|field| field.name.starts_with(&begins));
+            if let Some(first) = first.filter(|first| first.error.is_none()) {
+                first.error = state.error(page, &problem.field);
+            }
+        }
+        fields
+    }
+
     /// `aria-describedby`: hint, count and error.
     pub fn described_by(&self) -> String {
         let counted = matches!(self.kind, Kind::Area { .. });

@@ -9,7 +9,7 @@ use utoipa::openapi::schema::{ArrayBuilder, KnownFormat, Object, ObjectBuilder, 
 use utoipa::openapi::{RefOr, Schema};
 
 use crate::kit::desk::Desk;
-use crate::kit::field::{Field, Kind, choice, sorted};
+use crate::kit::field::{Field, Kind, choice};
 use crate::kit::form::{Choice, Fields};
 
 /// Past so many characters a text in one language is written in an area.
@@ -136,7 +136,7 @@ impl Drawing<'_> {
             hint
         };
         let fields = match input.takes {
-            Takes::Texts(max) => self.texts(input, max),
+            Takes::Texts(max) => self.texts(input, max, &values),
             Takes::TextLanguage if self.desk.staff.languages.len() < 2 => Vec::new(),
             Takes::TextLanguage => {
                 let own = self.languages(&self.desk.staff.languages);
@@ -215,13 +215,19 @@ impl Drawing<'_> {
         }
     }
 
-    /// One control for each language of the interface.
-    fn texts(&self, input: &Input, max: usize) -> Vec<Field> {
+    /// One control for each language of the interface, and for each other one in which there is a text now: what a form
+    /// does not show, it would take away.
+    fn texts(&self, input: &Input, max: usize, values: &[(String, String)]) -> Vec<Field> {
         let city = self.desk.city();
         let label = self.text(input.name);
-        let one = |language: &domain::city::InterfaceLanguage| {
-            let name = format!("{}.{}", input.name, language.code);
-            let label = format!("{label} ({})", language.name);
+        let own = city.languages.iter();
+        let own = own.map(|language| (language.code, language.name.clone()));
+        let others = values.iter().filter_map(|(name, _)| language_of(input, name));
+        let others = others.filter(|lang| !city.is_interface_language(*lang));
+        let others = others.map(|lang| (lang, self.desk.language_name(lang)));
+        let one = |(lang, language): (Lang, String)| {
+            let name = format!("{}.{lang}", input.name);
+            let label = format!("{label} ({language})");
             let field = if max > LINE_MAX {
                 self.area(&name, &label, max)
             } else {
@@ -230,8 +236,14 @@ impl Drawing<'_> {
             // One is enough, in whatever language.
             field.optional()
         };
-        city.languages.iter().map(one).collect()
+        own.chain(others).map(one).collect()
     }
+}
+
+/// The language of a text of that input, by the name of its field: `names.ko`.
+fn language_of(input: &Input, name: &str) -> Option<Lang> {
+    let code = name.strip_prefix(input.name)?.strip_prefix('.')?;
+    Lang::parse(code).ok().filter(|lang| lang.as_str() == code)
 }
 
 /// What a posted form says, as the JSON of the command. What the rules check is left to them; here only what cannot be read
@@ -265,13 +277,11 @@ fn one(desk: &Desk, input: &Input, fields: &Fields) -> Result<Option<Value>, Pro
     let filled = fields.filled(input.name);
     Ok(match input.takes {
         Takes::Texts(_) => {
-            let texts: Map<String, Value> = desk
-                .city()
-                .languages
+            let texts: Map<String, Value> = fields
                 .iter()
-                .filter_map(|language| {
-                    let text = fields.filled(&format!("{}.{}", input.name, language.code))?;
-                    Some((language.code.to_string(), json!(text)))
+                .filter_map(|(name, _)| {
+                    let lang = language_of(input, name)?;
+                    Some((lang.to_string(), json!(fields.filled(name)?)))
                 })
                 .collect();
             (!texts.is_empty()).then_some(Value::Object(texts))

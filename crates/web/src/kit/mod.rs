@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod app;
+pub mod asked;
 pub mod assets;
 pub mod cookies;
 pub mod desk;
@@ -18,6 +19,7 @@ pub mod reader;
 pub mod security;
 pub mod session;
 pub mod slice;
+pub mod table;
 pub mod texts;
 pub mod unread;
 pub mod upload;

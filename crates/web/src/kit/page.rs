@@ -28,6 +28,8 @@ pub enum Nav {
     Follow,
     Regulation,
     About,
+    /// The part of a noun's own: where it begins, below the language.
+    Of(&'static str),
 }
 
 /// The base of every page's context. Templates take all words from it.
@@ -42,6 +44,14 @@ pub struct Page {
     pub nav: Nav,
     /// The address names its language, as public pages' do; those of the desk do not.
     pub by_path: bool,
+}
+
+/// An entry of the header that a noun brings.
+#[derive(Debug)]
+pub struct NavLink {
+    pub href: String,
+    pub text: String,
+    pub current: bool,
 }
 
 /// One language of the picker.
@@ -156,6 +166,17 @@ impl Page {
 
     pub fn asset(&self, name: &str) -> &'static str {
         assets::address(name)
+    }
+
+    /// The entries of the header that nouns bring.
+    pub fn navigation(&self) -> Vec<NavLink> {
+        let entries = self.app.slices().iter().filter_map(|slice| slice.nav);
+        let link = |(text, path): (&str, &'static str)| NavLink {
+            href: self.url(path),
+            text: self.t(text).to_string(),
+            current: self.nav == Nav::Of(path),
+        };
+        entries.map(link).collect()
     }
 
     /// The same page in each language.
@@ -352,6 +373,11 @@ mod tests {
         assert_eq!(page(Lang::KO).moment(moment), "2026년 2월 27일 16:05");
         assert_eq!(page(Lang::EN).number(4000), "4,000");
         assert_eq!(page(Lang::RU).short_date(date), "27 февраля 2026\u{202f}г.");
+        let known = |lang| [page(lang).writing().month(date), page(lang).writing().year(date)];
+        assert_eq!(known(Lang::ZH), ["2026年2月", "2026年"]);
+        assert_eq!(known(Lang::EN), ["February 2026", "2026"]);
+        assert_eq!(known(Lang::KO), ["2026년 2월", "2026년"]);
+        assert_eq!(known(Lang::RU), ["февраль 2026\u{202f}г.", "2026"]);
         assert_eq!(page(Lang::RU).number(40000), "40\u{a0}000");
         assert_eq!(page(Lang::RU).limit(Limit::WorkingDays(2)), "2 рабочих дня");
         assert_eq!(page(Lang::RU).limit(Limit::WorkingDays(5)), "5 рабочих дней");

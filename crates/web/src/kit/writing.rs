@@ -10,7 +10,7 @@ use domain::Lang;
 use icu_calendar::{Date, Gregorian};
 use icu_collator::CollatorBorrowed;
 use icu_collator::options::CollatorOptions;
-use icu_datetime::fieldsets::{E, T, YMD};
+use icu_datetime::fieldsets::{E, T, Y, YM, YMD};
 use icu_datetime::input::Time;
 use icu_datetime::parts;
 use icu_datetime::preferences::HourCycle;
@@ -42,6 +42,8 @@ pub fn direction(lang: Lang) -> &'static str {
 pub struct Writing {
     numbers: DecimalFormatter,
     dates: FixedCalendarDateTimeFormatter<Gregorian, YMD>,
+    months: FixedCalendarDateTimeFormatter<Gregorian, YM>,
+    years: FixedCalendarDateTimeFormatter<Gregorian, Y>,
     weekdays: FixedCalendarDateTimeFormatter<Gregorian, E>,
     times: NoCalendarFormatter<T>,
     collator: CollatorBorrowed<'static>,
@@ -93,6 +95,10 @@ impl Writing {
                 .map_err(|_| Unwritten::NoFormats)?,
             date_order: order_of(&dates(YMD::short())?),
             dates: dates(YMD::long())?,
+            months: FixedCalendarDateTimeFormatter::try_new(prefer, YM::long())
+                .map_err(|_| Unwritten::NoFormats)?,
+            years: FixedCalendarDateTimeFormatter::try_new(prefer, Y::long())
+                .map_err(|_| Unwritten::NoFormats)?,
             weekdays: FixedCalendarDateTimeFormatter::try_new(prefer, E::long())
                 .map_err(|_| Unwritten::NoFormats)?,
             times: NoCalendarFormatter::try_new(prefer, T::hm()).map_err(|_| Unwritten::NoFormats)?,
@@ -116,6 +122,19 @@ impl Writing {
     /// `27 February 2026`.
     pub fn date(&self, date: civil::Date) -> String {
         gregorian(date).map_or_else(|| date.to_string(), |date| self.dates.format(&date).to_string())
+    }
+
+    /// `February 2026`.
+    pub fn month(&self, date: civil::Date) -> String {
+        gregorian(date).map_or_else(|| date.to_string(), |date| self.months.format(&date).to_string())
+    }
+
+    /// `2026`, `2026年`.
+    pub fn year(&self, date: civil::Date) -> String {
+        gregorian(date).map_or_else(
+            || date.year().to_string(),
+            |date| self.years.format(&date).to_string(),
+        )
     }
 
     /// `Friday`.

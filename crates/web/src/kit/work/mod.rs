@@ -167,17 +167,17 @@ impl Desk {
             .iter()
             .filter_map(|input| Some((input, record.given(self, names, kind, input)?)))
             .flat_map(|(input, given)| drawing.draw(input, given));
-        let fields = fields.map(|field| match draft {
-            Some(draft) => field.filled(self, &draft.state),
-            None => field,
-        });
+        let mut fields: Vec<Field> = fields.collect();
+        if let Some(draft) = draft {
+            fields = Field::all_filled(fields, self, &draft.state);
+        }
         Form {
             code: kind.code(),
             action: format!("{}/{}/{}", N::PATH, record.key(), kind.code()),
             version: record.version(),
             title: self.said(N::NOUN, "command", kind.code()),
             hint: self.said(N::NOUN, "hint", kind.code()),
-            fields: fields.collect(),
+            fields,
             is_open: draft.is_some(),
             is_danger: N::is_danger(kind),
             is_upload: inputs.iter().any(|input| input.takes == Takes::File),
@@ -195,12 +195,10 @@ impl Desk {
         let fields = inputs
             .filter_map(|input| Some((input, N::given_new(self, input)?)))
             .flat_map(|(input, given)| drawing.draw(input, given));
-        fields
-            .map(|field| match state {
-                Some(state) => field.filled(self, state),
-                None => field,
-            })
-            .collect()
+        match state {
+            Some(state) => Field::all_filled(fields.collect(), self, state),
+            None => fields.collect(),
+        }
     }
 
     /// Every event of a record, the last first; none when its journal is not theirs to see.
