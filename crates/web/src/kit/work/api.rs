@@ -89,7 +89,8 @@ pub fn fresh(status: StatusCode, view: &impl Serialize) -> Response {
     (status, headers, Json(view)).into_response()
 }
 
-/// Adds each command of a noun to the API's description, with what it takes.
+/// Adds the opening of a noun, where staff do it by a form, and each of its commands to the API's description, with what
+/// they take.
 pub fn describe<N: Noun>(api: &mut utoipa::openapi::OpenApi, view: &str) {
     use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn};
     use utoipa::openapi::request_body::RequestBodyBuilder;
@@ -109,6 +110,18 @@ pub fn describe<N: Noun>(api: &mut utoipa::openapi::OpenApi, view: &str) {
             .content("application/json", content)
             .build()
     };
+    if !N::OPEN_INPUTS.is_empty() {
+        let operation = OperationBuilder::new()
+            .tag("desk")
+            .operation_id(Some(format!("{}-open", N::NOUN)))
+            .security(security())
+            .request_body(Some(body(inputs::schema(N::OPEN_INPUTS).into())))
+            .response("201", answer())
+            .build();
+        let path = format!("/api/v1/desk/{}", N::NOUN);
+        api.paths
+            .add_path_operation(path, vec![HttpMethod::Post], operation);
+    }
     let kinds = Kind::<N>::ALL.iter().filter(|kind| {
         let inputs = N::Command::inputs(**kind);
         inputs.iter().all(|input| input.takes != Takes::File)
