@@ -9,7 +9,7 @@ use utoipa::openapi::schema::{ArrayBuilder, KnownFormat, Object, ObjectBuilder, 
 use utoipa::openapi::{RefOr, Schema};
 
 use crate::kit::desk::Desk;
-use crate::kit::field::{Field, Kind, choice};
+use crate::kit::field::{Field, Kind, choice, sorted};
 use crate::kit::form::{Choice, Fields};
 
 /// Past so many characters a text in one language is written in an area.
