@@ -20,6 +20,7 @@ mod services;
 mod slices;
 #[cfg(test)]
 mod testing;
+mod training;
 
 pub use kit::app::{App, Clock, Entropy, Options, Parts, Secret, SystemClock, SystemEntropy};
 pub use kit::error::Error;

@@ -1,7 +1,7 @@
 //! Every noun of this room, in the order of the desk's navigation.
 
 use crate::kit::slice::Slice;
-use crate::{cases, city, partners, people, regulation, services};
+use crate::{cases, city, partners, people, regulation, services, training};
 
 pub const SLICES: &[Slice] = &[
     cases::SLICE,
@@ -9,6 +9,7 @@ pub const SLICES: &[Slice] = &[
     regulation::SLICE,
     partners::SLICE,
     people::SLICE,
+    training::SLICE,
     // Its pages have any name: those of the others come before.
     city::SLICE,
 ];

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::decide::is_of_oneself;
 use super::levels::checked_expiry;
-use super::{Command, Course, Kind, Level, Open, TITLE_MAX};
+use super::{Command, Kind, Level, Open, Reached, TITLE_MAX};
 use crate::journaled::Context;
 use crate::problems::{self, Problem};
 use crate::roles::{Staff, StaffId};
@@ -221,32 +221,14 @@ pub fn courses(entries: &[Entry], unit: &UnitCode, said_in: Lang) -> Vec<(Open, 
         .collect()
 }
 
-/// The levels of these courses as rows that go out, by login: with titles in that language, or the reference of a course
-/// whose words were erased. Who has no login to be told is left out.
-pub fn rows<'a>(
-    courses: impl IntoIterator<Item = &'a Course>,
-    lang: Lang,
-    login: &dyn Fn(StaffId) -> Option<String>,
-) -> Vec<[String; 6]> {
-    let mut rows = Vec::new();
-    for course in courses {
-        let title = course
-            .title(lang)
-            .map_or_else(|| course.reference.to_string(), str::to_owned);
-        for level in &course.levels {
-            let Some(login) = login(level.staff) else {
-                continue;
-            };
-            rows.push([
-                login,
-                level.language.to_string(),
-                level.level.code().to_owned(),
-                level.reached_on.to_string(),
-                level.expires_on.map(|on| on.to_string()).unwrap_or_default(),
-                title.clone(),
-            ]);
-        }
-    }
-    rows.sort();
-    rows
+/// A level as a row that goes out. `title` is that of the course, or its reference when its words were erased.
+pub fn row(login: &str, level: &Reached, title: &str) -> [String; 6] {
+    [
+        login.to_owned(),
+        level.language.to_string(),
+        level.level.code().to_owned(),
+        level.reached_on.to_string(),
+        level.expires_on.map(|on| on.to_string()).unwrap_or_default(),
+        title.to_owned(),
+    ]
 }

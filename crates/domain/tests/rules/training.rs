@@ -613,10 +613,6 @@ fn by_login(login: &str) -> Option<Staff> {
     found(StaffId(id))
 }
 
-fn login(staff: StaffId) -> Option<String> {
-    found(staff).map(|staff| staff.login)
-}
-
 #[test]
 fn every_bad_cell_of_a_file_is_named_by_line_and_column() {
     let desk = Desk::on("2026-03-02");
@@ -692,7 +688,10 @@ fn what_went_out_as_rows_comes_in_again_the_same() {
     let mut desk = Desk::with_course("2026-03-02");
     desk.does(&planner(), &reach(LI, Level::Working, "2026-03-01"));
     desk.does(&planner(), &reach(ME, Level::Native, "2020-03-01"));
-    let rows = sheet::rows([desk.course()], Lang::ZH, &login);
+    let levels = desk.course().levels.iter();
+    let rows: Vec<_> = levels
+        .map(|level| sheet::row(&found(level.staff).unwrap().login, level, "俄语入门"))
+        .collect();
     assert_eq!(
         rows[1],
         ["staff-9", "ru", "working", "2026-03-01", "2028-03-01", "俄语入门"]

@@ -2,7 +2,7 @@
 
 use domain::journaled::Journaled as _;
 use domain::receipts::Reference;
-use domain::roles::Actor;
+use domain::roles::{Actor, StaffId};
 use domain::training::{Course, Kind, State};
 use domain::{Lang, UnitCode};
 use jiff::Timestamp;
@@ -21,6 +21,8 @@ pub struct CourseFilter {
     pub kind: Option<Kind>,
     pub language: Option<Lang>,
     pub unit: Option<UnitCode>,
+    /// Only those in which they took part.
+    pub staff: Option<StaffId>,
     /// Words, all of which a course must hold.
     pub q: String,
     pub sort: CourseSort,
@@ -119,7 +121,19 @@ impl FromRow for Listed {
 impl CourseFilter {
     /// The query of it for that actor; `None` when they may see nothing.
     fn query(&self, actor: &Actor) -> Option<Query> {
-        let mut query = Query::within::<Course>(&Within::of::<Course>(actor, Course::see()))?;
+        let within = match Within::of::<Course>(actor, Course::see()) {
+            // In what they took part is theirs to read, whatever they are here.
+            _ if self.staff.is_some() && self.staff == actor.staff() => Within::All,
+            within => within,
+        };
+        let mut query = Query::within::<Course>(&within)?;
+        if let Some(StaffId(staff)) = self.staff {
+            let staff = query.bind(staff);
+            query.and(&format!(
+                "(r.reference IN (SELECT a.reference FROM training_attendance a WHERE a.staff = {staff}) \
+                 OR r.reference IN (SELECT l.reference FROM training_levels l WHERE l.staff = {staff}))"
+            ));
+        }
         query.any_of("r.state", self.states.iter().map(|state| state.code()));
         query.any_of("r.kind", self.kind.iter().map(|kind| kind.code()));
         query.any_of("r.language", self.language.iter().map(Lang::as_str));

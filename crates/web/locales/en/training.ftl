@@ -103,10 +103,8 @@ training-filter-state = State
 training-filter-kind = Kind
 training-filter-language = Language
 training-filter-unit = Unit
-training-filter-person = Member of staff
 training-any = all
 training-sort = Order
-training-sort-changed = changed last
 training-sort-newest = newest first
 training-sort-next = next session first
 training-apply = Apply
@@ -139,6 +137,7 @@ training-no-language = no language
 
 training-course-title = Course { $reference }
 training-back = Back to the courses
+training-live = This course has just changed: show it
 training-untitled = (title erased)
 training-opened = Opened
 training-sessions = Sessions
@@ -178,11 +177,6 @@ training-group-enter = Enter
 training-group-plan = Plan
 training-group-more = More
 training-done = Done: { $what }
-training-stale-title = This course changed since you opened it
-training-stale = What you entered was not sent and is kept below. See what changed, then send it if it still holds.
-training-refused-title = It was not done
-training-refused-not-allowed = Your role may not do this with this course: { $what }.
-training-refused-wrong-state = The course is “{ $state }”; this is not possible now: { $what }.
 training-unknown-title = This course was not found
 training-unknown = There is no course with this reference, or it is not one that you may see.
 
@@ -194,7 +188,8 @@ training-person-no-levels = No level has been entered yet.
 training-person-courses = Courses taken
 training-person-no-courses = Has not taken part in a course yet.
 training-person-attended = attended { $n } of { $all } sessions
-training-person-by = entered by { $name }
+training-person-unknown-title = This record was not found
+training-person-unknown = There is no such member of staff, or their record is not one that you may see.
 
 ## A unit’s table
 
@@ -209,6 +204,8 @@ training-unit-hint = Levels that count today. Who has a higher level is counted 
 training-unit-basic-up = Basic or better
 training-unit-working-up = Working or better
 training-unit-empty = Nobody in this unit holds a level today.
+training-unit-unknown-title = This unit was not found
+training-unit-unknown = The city has no such unit.
 
 ## Who speaks it
 
@@ -242,7 +239,6 @@ training-expiring-left =
     }
 training-expiring-today = last day today
 training-expiring-empty = No level expires soon.
-training-warning = The level of { $name } in { $language } ({ $level }) counts until { $date }.
 
 ## Levels from a file, and to a file
 
@@ -260,7 +256,6 @@ training-import-bad =
        *[other] { $n } cells must be put right
     }
 training-import-bad-hint = Nothing has been entered. Correct the file and check it again.
-training-import-bad-cell = Line { $line }, column { $column }: { $problem }
 training-import-good = 
     { $n ->
         [one] { $n } row, all well
@@ -268,6 +263,7 @@ training-import-good =
     }
 training-import-good-hint = Look it over, then enter it.
 training-import-enter = Enter all
+training-import-other = Choose another file
 training-import-entered = 
     { $n ->
         [one] { $n } level entered
@@ -280,6 +276,9 @@ training-import-opened =
     }
 training-import-empty = The file has no rows.
 training-import-not-csv = This file could not be read. Save it as CSV in UTF-8.
+training-import-uneven = Line { $line } does not fit the columns: it has more cells than there are columns, or a column is named twice.
+training-import-too-many = A file may have { $max } rows at most. Please split it.
+training-import-unknown-column = There is no such column
 training-import-column-line = Line
 training-import-column-column = Column
 training-import-column-problem = What is wrong
@@ -293,6 +292,3 @@ training-public-staff =
         [one] { $n } member of staff holds a language level today
        *[other] { $n } members of staff hold a language level today
     }
-training-public-language = { $language }: { $n }
-training-public-hint = Each person counts once in all, and once under every language they speak.
-training-public-none = No levels have been entered yet.

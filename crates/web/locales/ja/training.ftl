@@ -99,10 +99,8 @@ training-filter-state = 状態
 training-filter-kind = 種類
 training-filter-language = 言語
 training-filter-unit = 機関
-training-filter-person = 職員
 training-any = すべて
 training-sort = 並べ替え
-training-sort-changed = 更新が新しい順
 training-sort-newest = 新しい順
 training-sort-next = 次の講義が近い順
 training-apply = 適用
@@ -135,6 +133,7 @@ training-no-language = 言語なし
 
 training-course-title = 講座 { $reference }
 training-back = 講座一覧へ戻る
+training-live = この講座に変更がありました。表示する
 training-untitled = （題名は消去済み）
 training-opened = 開設日
 training-sessions = 講義
@@ -166,11 +165,6 @@ training-group-enter = 記録
 training-group-plan = 日程
 training-group-more = その他
 training-done = 完了：{ $what }
-training-stale-title = 開いた後にこの講座が変更されました
-training-stale = 入力した内容は送信されず、下に残っています。変更を確認してから送信してください。
-training-refused-title = 実行できませんでした
-training-refused-not-allowed = あなたの役割では、この講座に対して行えません：{ $what }。
-training-refused-wrong-state = 講座は「{ $state }」のため、今は行えません：{ $what }。
 training-unknown-title = この講座は見つかりません
 training-unknown = この番号の講座がないか、閲覧できない講座です。
 
@@ -182,7 +176,8 @@ training-person-no-levels = 登録されたレベルはまだありません。
 training-person-courses = 参加した講座
 training-person-no-courses = 参加した講座はまだありません。
 training-person-attended = 全{ $all }回中{ $n }回出席
-training-person-by = { $name }が登録
+training-person-unknown-title = 研修の記録が見つかりません
+training-person-unknown = 該当する職員がいないか、その記録を閲覧できません。
 
 ## A unit’s table
 
@@ -193,6 +188,8 @@ training-unit-hint = 今日有効なレベルです。上のレベルの人は�
 training-unit-basic-up = 基礎以上
 training-unit-working-up = 業務レベル以上
 training-unit-empty = この機関には現在、有効なレベルを持つ職員がいません。
+training-unit-unknown-title = 機関が見つかりません
+training-unit-unknown = 市にそのような機関はありません。
 
 ## Who speaks it
 
@@ -214,7 +211,6 @@ training-expiring-within = { $n }日以内
 training-expiring-left = 残り{ $n }日
 training-expiring-today = 本日まで
 training-expiring-empty = 期限が近いレベルはありません。
-training-warning = { $name }さんの{ $language }のレベル（{ $level }）は{ $date }までです。
 
 ## Levels from a file, and to a file
 
@@ -228,14 +224,17 @@ training-import-said-in = 題名の言語
 training-import-check = ファイルを確認
 training-import-bad = 修正が必要なセル：{ $n }件
 training-import-bad-hint = まだ何も登録していません。ファイルを直して、もう一度確認してください。
-training-import-bad-cell = { $line }行目、{ $column }列：{ $problem }
 training-import-good = { $n }行、問題ありません
 training-import-good-hint = 下の表を確認してから登録してください。
 training-import-enter = すべて登録
+training-import-other = 別のファイルを選ぶ
 training-import-entered = { $n }件のレベルを登録しました
 training-import-opened = { $n }講座を開設しました
 training-import-empty = ファイルにデータ行がありません。
 training-import-not-csv = このファイルは読み取れません。UTF-8のCSVで保存してください。
+training-import-uneven = { $line }行目が列見出しと合いません。セルが列より多いか、列名が重複しています。
+training-import-too-many = 1つのファイルは{ $max }行までです。ファイルを分けてください。
+training-import-unknown-column = そのような列はありません
 training-import-column-line = 行
 training-import-column-column = 列
 training-import-column-problem = 問題
@@ -245,6 +244,3 @@ training-export-hint = 閲覧できるすべてのレベルです。直して再
 ## What the public sees
 
 training-public-staff = 現在、有効な語学レベルを持つ職員は{ $n }名です
-training-public-language = { $language }：{ $n }名
-training-public-hint = 合計では一人を一度だけ、言語別では話せる言語ごとに数えます。
-training-public-none = 登録されたレベルはまだありません。

@@ -99,10 +99,8 @@ training-filter-state = 상태
 training-filter-kind = 종류
 training-filter-language = 언어
 training-filter-unit = 기관
-training-filter-person = 직원
 training-any = 전체
 training-sort = 정렬
-training-sort-changed = 최근 변경순
 training-sort-newest = 최신순
 training-sort-next = 다음 수업이 가까운 순
 training-apply = 적용
@@ -135,6 +133,7 @@ training-no-language = 언어 없음
 
 training-course-title = 과정 { $reference }
 training-back = 과정 목록으로
+training-live = 이 과정이 방금 바뀌었습니다. 눌러서 보기
 training-untitled = (제목 삭제됨)
 training-opened = 개설일
 training-sessions = 수업
@@ -166,11 +165,6 @@ training-group-enter = 기록
 training-group-plan = 일정
 training-group-more = 기타
 training-done = 완료: { $what }
-training-stale-title = 열어 본 뒤 이 과정이 변경되었습니다
-training-stale = 입력한 내용은 전송되지 않았고 아래에 남아 있습니다. 변경 사항을 확인한 뒤 다시 보내십시오.
-training-refused-title = 처리되지 않았습니다
-training-refused-not-allowed = 귀하의 역할로는 이 과정에서 할 수 없습니다: { $what }.
-training-refused-wrong-state = 과정이 “{ $state }” 상태이므로 지금은 할 수 없습니다: { $what }.
 training-unknown-title = 과정을 찾을 수 없습니다
 training-unknown = 이 번호의 과정이 없거나 볼 수 있는 과정이 아닙니다.
 
@@ -182,7 +176,8 @@ training-person-no-levels = 아직 등록된 수준이 없습니다.
 training-person-courses = 참가한 과정
 training-person-no-courses = 아직 참가한 과정이 없습니다.
 training-person-attended = 수업 { $all }회 중 { $n }회 출석
-training-person-by = { $name } 등록
+training-person-unknown-title = 교육 기록을 찾을 수 없습니다
+training-person-unknown = 해당 직원이 없거나 그 기록을 볼 권한이 없습니다.
 
 ## A unit’s table
 
@@ -193,6 +188,8 @@ training-unit-hint = 오늘 유효한 수준입니다. 높은 수준의 직원�
 training-unit-basic-up = 기초 이상
 training-unit-working-up = 업무 가능 이상
 training-unit-empty = 현재 이 기관에 유효한 수준을 가진 직원이 없습니다.
+training-unit-unknown-title = 기관를 찾을 수 없습니다
+training-unit-unknown = 시에 그런 기관이 없습니다.
 
 ## Who speaks it
 
@@ -214,7 +211,6 @@ training-expiring-within = { $n }일 이내
 training-expiring-left = { $n }일 남음
 training-expiring-today = 오늘까지
 training-expiring-empty = 곧 만료되는 수준이 없습니다.
-training-warning = { $name }의 { $language } 수준({ $level })은 { $date }까지 유효합니다.
 
 ## Levels from a file, and to a file
 
@@ -228,14 +224,17 @@ training-import-said-in = 제목의 언어
 training-import-check = 파일 확인
 training-import-bad = 수정할 칸 { $n }개
 training-import-bad-hint = 아직 아무것도 등록되지 않았습니다. 파일을 고친 뒤 다시 확인하십시오.
-training-import-bad-cell = { $line }행 { $column } 열: { $problem }
 training-import-good = { $n }행 모두 이상 없음
 training-import-good-hint = 아래 표를 확인한 뒤 등록하십시오.
 training-import-enter = 모두 등록
+training-import-other = 다른 파일 선택
 training-import-entered = 수준 { $n }건을 등록했습니다
 training-import-opened = 과정 { $n }개를 만들었습니다
 training-import-empty = 파일에 데이터 행이 없습니다.
 training-import-not-csv = 파일을 읽을 수 없습니다. UTF-8 CSV로 저장하십시오.
+training-import-uneven = { $line }행이 열 제목과 맞지 않습니다. 칸이 열보다 많거나 열 이름이 중복됩니다.
+training-import-too-many = 파일 하나에는 최대 { $max }행까지 넣을 수 있습니다. 파일을 나누어 주세요.
+training-import-unknown-column = 그런 열이 없습니다
 training-import-column-line = 행
 training-import-column-column = 열
 training-import-column-problem = 문제
@@ -245,6 +244,3 @@ training-export-hint = 볼 수 있는 모든 수준입니다. 고쳐서 다시 �
 ## What the public sees
 
 training-public-staff = 현재 외국어 수준을 인정받은 직원 { $n }명
-training-public-language = { $language }: { $n }명
-training-public-hint = 전체에서는 한 사람을 한 번만 세고, 언어별로는 할 수 있는 언어마다 셉니다.
-training-public-none = 아직 등록된 수준이 없습니다.

@@ -105,10 +105,8 @@ training-filter-state = Состояние
 training-filter-kind = Вид
 training-filter-language = Язык
 training-filter-unit = Ведомство
-training-filter-person = Сотрудник
 training-any = все
 training-sort = Порядок
-training-sort-changed = сначала изменённые
 training-sort-newest = сначала новые
 training-sort-next = по ближайшему занятию
 training-apply = Применить
@@ -141,6 +139,7 @@ training-no-language = без языка
 
 training-course-title = Курс { $reference }
 training-back = К списку курсов
+training-live = Курс только что изменён: показать
 training-untitled = (название удалено)
 training-opened = Создан
 training-sessions = Занятия
@@ -184,11 +183,6 @@ training-group-enter = Записать
 training-group-plan = Расписание
 training-group-more = Ещё
 training-done = Готово: { $what }
-training-stale-title = Курс изменился, пока был открыт
-training-stale = Введённое не отправлено и сохранено ниже. Посмотрите изменения и отправьте, если всё ещё верно.
-training-refused-title = Не выполнено
-training-refused-not-allowed = Ваша роль не позволяет сделать это с курсом: { $what }.
-training-refused-wrong-state = Состояние курса – «{ $state }»; сейчас это невозможно: { $what }.
 training-unknown-title = Курс не найден
 training-unknown = Курса с таким номером нет, или он вам не доступен.
 
@@ -200,7 +194,8 @@ training-person-no-levels = Уровни пока не внесены.
 training-person-courses = Пройденные курсы
 training-person-no-courses = Пока не участвовал(а) в курсах.
 training-person-attended = посещено занятий: { $n } из { $all }
-training-person-by = внёс(ла) { $name }
+training-person-unknown-title = Запись об обучении не найдена
+training-person-unknown = Такого сотрудника нет, или его запись вам недоступна.
 
 ## A unit’s table
 
@@ -217,6 +212,8 @@ training-unit-hint = Уровни, действующие сегодня. Обл
 training-unit-basic-up = Базовый и выше
 training-unit-working-up = Рабочий и выше
 training-unit-empty = Сегодня в этом ведомстве ни у кого нет действующего уровня.
+training-unit-unknown-title = Ведомство не найдено
+training-unit-unknown = В городе нет такого ведомства.
 
 ## Who speaks it
 
@@ -256,7 +253,6 @@ training-expiring-left =
     }
 training-expiring-today = сегодня последний день
 training-expiring-empty = В ближайшее время ничего не истекает.
-training-warning = Уровень «{ $level }» ({ $language }), { $name }: действует до { $date }.
 
 ## Levels from a file, and to a file
 
@@ -276,7 +272,6 @@ training-import-bad =
        *[other] Нужно исправить { $n } ячейки
     }
 training-import-bad-hint = Ничего не внесено. Исправьте файл и проверьте ещё раз.
-training-import-bad-cell = Строка { $line }, столбец { $column }: { $problem }
 training-import-good = 
     { $n ->
         [one] { $n } строка, всё верно
@@ -286,6 +281,7 @@ training-import-good =
     }
 training-import-good-hint = Просмотрите таблицу и внесите.
 training-import-enter = Внести всё
+training-import-other = Выбрать другой файл
 training-import-entered = 
     { $n ->
         [one] Внесён { $n } уровень
@@ -302,6 +298,9 @@ training-import-opened =
     }
 training-import-empty = В файле нет строк с данными.
 training-import-not-csv = Файл не удалось прочитать. Сохраните его как CSV в кодировке UTF-8.
+training-import-uneven = Строка { $line } не соответствует столбцам: в ней больше ячеек, чем столбцов, или название столбца повторяется.
+training-import-too-many = В файле может быть не больше { $max } строк. Разделите его.
+training-import-unknown-column = Такого столбца нет
 training-import-column-line = Строка
 training-import-column-column = Столбец
 training-import-column-problem = Что не так
@@ -317,6 +316,3 @@ training-public-staff =
         [many] Сегодня уровень владения языком подтверждён у { $n } сотрудников
        *[other] Сегодня уровень владения языком подтверждён у { $n } сотрудника
     }
-training-public-language = { $language }: { $n }
-training-public-hint = В общем числе каждый учтён один раз, по языкам – в каждом, на котором говорит.
-training-public-none = Уровни пока не внесены.

@@ -99,10 +99,8 @@ training-filter-state = 状态
 training-filter-kind = 类型
 training-filter-language = 语言
 training-filter-unit = 单位
-training-filter-person = 工作人员
 training-any = 全部
 training-sort = 排序
-training-sort-changed = 最近有变动的在前
 training-sort-newest = 最新的在前
 training-sort-next = 最近要上课的在前
 training-apply = 筛选
@@ -135,6 +133,7 @@ training-no-language = 不限语言
 
 training-course-title = 课程 { $reference }
 training-back = 返回课程列表
+training-live = 此课程刚有变动，点击显示
 training-untitled = （标题已清除）
 training-opened = 新建于
 training-sessions = 课次
@@ -166,11 +165,6 @@ training-group-enter = 登记
 training-group-plan = 安排
 training-group-more = 其他操作
 training-done = 已完成：{ $what }
-training-stale-title = 您打开后，此课程有了变动
-training-stale = 您填写的内容没有提交，仍保留在下面。请看清变动后再提交。
-training-refused-title = 没有提交成功
-training-refused-not-allowed = 您的角色不能对此课程进行“{ $what }”。
-training-refused-wrong-state = 课程状态为“{ $state }”，不能进行“{ $what }”。
 training-unknown-title = 找不到这门课程
 training-unknown = 没有这个编号的课程，或者您不能查看。
 
@@ -182,7 +176,8 @@ training-person-no-levels = 还没有登记的水平。
 training-person-courses = 参加的课程
 training-person-no-courses = 还没有参加过课程。
 training-person-attended = 到课 { $n } 次，共 { $all } 次
-training-person-by = 由 { $name } 登记
+training-person-unknown-title = 找不到这份培训记录
+training-person-unknown = 没有这位工作人员，或者您不能查看其培训记录。
 
 ## A unit’s table
 
@@ -193,6 +188,8 @@ training-unit-hint = 今天仍然有效的水平。水平较高的人同时计�
 training-unit-basic-up = 基础及以上
 training-unit-working-up = 工作语言及以上
 training-unit-empty = 该单位目前没有人持有有效的水平。
+training-unit-unknown-title = 找不到这个单位
+training-unit-unknown = 本市没有这个单位。
 
 ## Who speaks it
 
@@ -214,7 +211,6 @@ training-expiring-within = { $n } 天内
 training-expiring-left = 还剩 { $n } 天
 training-expiring-today = 今天是最后一天
 training-expiring-empty = 近期没有即将到期的水平。
-training-warning = { $name } 的{ $language }水平（{ $level }）将于 { $date } 到期。
 
 ## Levels from a file, and to a file
 
@@ -228,14 +224,17 @@ training-import-said-in = 标题的语言
 training-import-check = 检查文件
 training-import-bad = { $n } 个单元格需要更正
 training-import-bad-hint = 还没有登记任何内容。请更正文件后再检查一次。
-training-import-bad-cell = 第 { $line } 行，{ $column } 列：{ $problem }
 training-import-good = { $n } 行全部正确
 training-import-good-hint = 请核对下表，然后登记。
 training-import-enter = 全部登记
+training-import-other = 换一个文件
 training-import-entered = 已登记 { $n } 项水平
 training-import-opened = 新建 { $n } 门课程
 training-import-empty = 文件中没有数据行。
 training-import-not-csv = 无法读取此文件。请保存为 UTF-8 编码的 CSV。
+training-import-uneven = 第 { $line } 行与列名不符：单元格多于列，或列名重复。
+training-import-too-many = 一次最多登记 { $max } 行，请分成几个文件。
+training-import-unknown-column = 没有这一列
 training-import-column-line = 行
 training-import-column-column = 列
 training-import-column-problem = 问题
@@ -245,6 +244,3 @@ training-export-hint = 您可以查看的所有水平。更正后可以再导入
 ## What the public sees
 
 training-public-staff = 今天有 { $n } 名工作人员持有有效的外语水平
-training-public-language = { $language }：{ $n } 人
-training-public-hint = 每人只计一次；会多种语言的人在每种语言下都列入。
-training-public-none = 目前还没有登记的水平。

@@ -323,17 +323,24 @@ impl Names {
             .map_or_else(|| format!("#{}", id.0), |staff| staff.name.clone())
     }
 
-    /// Those who work in that unit, in the order in which the reader looks names up.
-    pub fn in_unit(&self, desk: &Desk, unit: &domain::UnitCode) -> Vec<&Staff> {
-        let mut there: Vec<&Staff> = self
-            .0
-            .values()
-            .filter(|staff| staff.active && staff.unit == *unit)
-            .collect();
+    pub fn staff(&self, id: StaffId) -> Option<&Staff> {
+        self.0.get(&id)
+    }
+
+    /// Everyone who works here, in the order in which the reader looks names up.
+    pub fn at_work(&self, desk: &Desk) -> Vec<&Staff> {
+        let mut there: Vec<&Staff> = self.0.values().filter(|staff| staff.active).collect();
         there.sort_by(|a, b| {
             let by_name = desk.writing().compare(&a.name, &b.name);
             by_name.then(a.id.cmp(&b.id))
         });
+        there
+    }
+
+    /// Those who work in that unit, in the same order.
+    pub fn in_unit(&self, desk: &Desk, unit: &domain::UnitCode) -> Vec<&Staff> {
+        let mut there = self.at_work(desk);
+        there.retain(|staff| staff.unit == *unit);
         there
     }
 

@@ -1,0 +1,394 @@
+//! Training by the API: courses, and who speaks which language.
+
+use std::collections::BTreeMap;
+
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use axum::routing::post;
+use domain::Lang;
+use domain::journaled::Journaled as _;
+use domain::problems::Problem;
+use domain::roles::Actor;
+use domain::training::{self, CommandKind, Course, Level, SEE_JOURNAL, SEE_LEVELS};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use store::{HeldLevel, LevelFilter};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::list::filter_of;
+use crate::kit::api::{Body, Token};
+use crate::kit::app::App;
+use crate::kit::error::Error;
+use crate::kit::work;
+
+/// The operations. What opening a course and each command takes is described by their table of inputs.
+pub(super) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(list))
+        .routes(routes!(show))
+        .routes(routes!(speakers))
+        .route("/api/v1/desk/training", post(open))
+        .route("/api/v1/desk/training/{reference}/{command}", post(carry_out))
+}
+
+/// What is looked for.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct CoursesQuery {
+    /// `planned`, `running` or `closed`.
+    state: Option<String>,
+    /// `language`, `protocol` or `recognition`.
+    kind: Option<String>,
+    /// The language that it teaches or attests.
+    language: Option<String>,
+    /// Code of the unit that runs it.
+    unit: Option<String>,
+    /// `newest` [default], or `next`: whose next session is soonest.
+    sort: Option<String>,
+    /// Words to be found.
+    q: Option<String>,
+    /// From `next` of the page before.
+    cursor: Option<String>,
+    /// At most 100 [default: 25].
+    limit: Option<usize>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct CoursesView {
+    courses: Vec<CourseView>,
+    total: u64,
+    /// Cursor of the next page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<String>,
+}
+
+/// A course as someone sees it.
+#[derive(Debug, Serialize, ToSchema)]
+struct CourseView {
+    #[schema(example = "7KQ4-M2XH")]
+    reference: String,
+    /// `language`, `protocol` or `recognition`.
+    kind: &'static str,
+    /// `planned`, `running` or `closed`.
+    state: &'static str,
+    /// Language to title. Empty when its words were erased.
+    titles: BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    language: Option<Lang>,
+    /// Code of the unit that runs it.
+    unit: String,
+    #[schema(value_type = String, format = DateTime)]
+    opened_at: Timestamp,
+    sessions: Vec<SessionView>,
+    levels: Vec<LevelView>,
+    /// For those who run it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    notes: Option<Vec<NoteView>>,
+    /// What the caller may do now.
+    actions: Vec<&'static str>,
+    /// Give it back with a command to hear of changes made in between.
+    version: u64,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct SessionView {
+    number: u32,
+    #[schema(value_type = String, format = DateTime)]
+    starts_at: Timestamp,
+    #[schema(value_type = String, format = DateTime)]
+    ends_at: Timestamp,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    place: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    seats: Option<u32>,
+    cancelled: bool,
+    attendance: Vec<AttendanceView>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct AttendanceView {
+    /// Number of a member of staff.
+    staff: i64,
+    /// `attended`, `excused` or `absent`.
+    how: &'static str,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct LevelView {
+    /// Number of a member of staff.
+    staff: i64,
+    #[schema(value_type = String)]
+    language: Lang,
+    /// `basic`, `working` or `native`.
+    level: &'static str,
+    #[schema(value_type = String, format = Date)]
+    reached_on: Date,
+    /// The last day on which it counts; absent when it counts for good.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = Date)]
+    expires_on: Option<Date>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct NoteView {
+    #[schema(value_type = String, format = DateTime)]
+    at: Timestamp,
+    /// Number of a member of staff.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by: Option<i64>,
+    #[schema(value_type = String)]
+    language: Lang,
+    /// Absent when erased.
+    text: Option<String>,
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct SpeakersQuery {
+    language: String,
+    /// At least this one: `basic`, `working` [default] or `native`.
+    level: Option<String>,
+    /// Code of the unit in which they work.
+    unit: Option<String>,
+    /// From `next` of the page before.
+    cursor: Option<String>,
+    /// At most 100 [default: 25].
+    limit: Option<usize>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct SpeakersView {
+    speakers: Vec<SpeakerView>,
+    total: u64,
+    /// Cursor of the next page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<String>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct SpeakerView {
+    login: String,
+    /// Code of the unit in which they work.
+    unit: String,
+    /// The course in which they reached it.
+    course: String,
+    #[serde(flatten)]
+    level: LevelView,
+}
+
+impl LevelView {
+    fn of(reached: &training::Reached) -> Self {
+        Self {
+            staff: reached.staff.0,
+            language: reached.language,
+            level: reached.level.code(),
+            reached_on: reached.reached_on,
+            expires_on: reached.expires_on,
+        }
+    }
+}
+
+impl SpeakerView {
+    fn of(held: &HeldLevel) -> Self {
+        Self {
+            login: held.login.clone(),
+            unit: held.unit.to_string(),
+            course: held.course.to_string(),
+            level: LevelView::of(&held.reached),
+        }
+    }
+}
+
+impl SessionView {
+    fn of(course: &Course, session: &training::Session) -> Self {
+        let entries = course.attendance.iter();
+        let entries = entries.filter(|entry| entry.session == session.number);
+        let entry = |entry: &training::Attendance| AttendanceView {
+            staff: entry.staff.0,
+            how: entry.how.code(),
+        };
+        Self {
+            number: session.number,
+            starts_at: session.starts_at,
+            ends_at: session.ends_at,
+            place: session.place.clone(),
+            seats: session.seats,
+            cancelled: session.cancelled,
+            attendance: entries.map(entry).collect(),
+        }
+    }
+}
+
+impl CourseView {
+    /// What that actor sees of it.
+    fn of(app: &App, course: &Course, actor: &Actor) -> Self {
+        let titles = course.titles.iter();
+        let note = |note: &training::Note| NoteView {
+            at: note.at,
+            by: note.by.map(|by| by.0),
+            language: note.language,
+            text: note.text.clone(),
+        };
+        Self {
+            reference: course.reference.to_string(),
+            kind: course.kind.code(),
+            state: course.state.code(),
+            titles: titles
+                .map(|(lang, title)| (lang.to_string(), title.clone()))
+                .collect(),
+            language: course.language,
+            unit: course.unit.to_string(),
+            opened_at: course.opened_at,
+            sessions: course
+                .sessions
+                .iter()
+                .map(|session| SessionView::of(course, session))
+                .collect(),
+            levels: course.levels.iter().map(LevelView::of).collect(),
+            notes: course
+                .permits(actor, SEE_JOURNAL)
+                .then(|| course.notes.iter().map(note).collect()),
+            actions: training::allowed(course, actor, app.city())
+                .into_iter()
+                .map(CommandKind::code)
+                .collect(),
+            version: course.version,
+        }
+    }
+}
+
+fn limit(asked: Option<usize>) -> usize {
+    asked.unwrap_or(25).clamp(1, 100)
+}
+
+/// Courses that the caller may see.
+#[utoipa::path(
+    get, path = "/api/v1/desk/training", tag = "desk", security(("token" = [])), params(CoursesQuery),
+    responses((status = 200, body = CoursesView))
+)]
+async fn list(
+    State(app): State<App>,
+    Token(staff): Token,
+    Query(query): Query<CoursesQuery>,
+) -> Result<Response, Error> {
+    let asked = [
+        ("state", &query.state),
+        ("kind", &query.kind),
+        ("language", &query.language),
+        ("unit", &query.unit),
+        ("sort", &query.sort),
+        ("q", &query.q),
+    ];
+    let asked = asked
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value.as_deref()?.trim())))
+        .filter(|(_, value)| !value.is_empty());
+    let filter = filter_of(&app, asked)?;
+    let actor = Actor::from(&staff);
+    let page = app
+        .store()
+        .courses(&actor, &filter, query.cursor.as_deref(), limit(query.limit))
+        .await?;
+    let view = CoursesView {
+        courses: page
+            .rows
+            .iter()
+            .map(|course| CourseView::of(&app, course, &actor))
+            .collect(),
+        total: page.total,
+        next: page.next,
+    };
+    Ok(work::fresh(StatusCode::OK, &view))
+}
+
+/// A course.
+#[utoipa::path(
+    get, path = "/api/v1/desk/training/{reference}", tag = "desk", security(("token" = [])),
+    params(("reference" = String, Path)),
+    responses((status = 200, body = CourseView))
+)]
+async fn show(
+    State(app): State<App>,
+    Token(staff): Token,
+    Path(given): Path<String>,
+) -> Result<Response, Error> {
+    let course: Course = work::by_api(&app, &staff, &given).await?;
+    let view = CourseView::of(&app, &course, &Actor::from(&staff));
+    Ok(work::fresh(StatusCode::OK, &view))
+}
+
+/// Opens a course.
+async fn open(
+    State(app): State<App>,
+    Token(staff): Token,
+    Body(body): Body<serde_json::Value>,
+) -> Result<Response, Error> {
+    let course: Course = work::open_by_api(&app, &staff, body).await?;
+    let view = CourseView::of(&app, &course, &Actor::from(&staff));
+    Ok(work::fresh(StatusCode::CREATED, &view))
+}
+
+/// Does something with a course.
+async fn carry_out(
+    State(app): State<App>,
+    Token(staff): Token,
+    Path((given, command)): Path<(String, String)>,
+    Body(body): Body<serde_json::Value>,
+) -> Result<Response, Error> {
+    let course: Course = work::command_by_api(&app, &staff, (&given, &command), body).await?;
+    let view = CourseView::of(&app, &course, &Actor::from(&staff));
+    Ok(work::fresh(StatusCode::OK, &view))
+}
+
+/// Who speaks a language at least so well today, as far as the caller may know. Of each the best level.
+#[utoipa::path(
+    get, path = "/api/v1/desk/training/speakers", tag = "desk", security(("token" = [])), params(SpeakersQuery),
+    responses((status = 200, body = SpeakersView))
+)]
+async fn speakers(
+    State(app): State<App>,
+    Token(staff): Token,
+    Query(query): Query<SpeakersQuery>,
+) -> Result<Response, Error> {
+    let actor = Actor::from(&staff);
+    if domain::permissions::reach(&actor, SEE_LEVELS) == domain::roles::Reach::No {
+        return Err(Error::Forbidden);
+    }
+    let mut wrong = Vec::new();
+    let language = Lang::parse(&query.language).map_err(|_| Problem::NotALanguage.of("language"));
+    let level = query.level.as_deref().map_or(Some(Level::Working), Level::parse);
+    let level = level.ok_or_else(|| Problem::NotAnOption.of("level"));
+    let unit = query.unit.as_deref().map(|code| {
+        let unit = app.city().unit(code).map(|unit| unit.code.clone());
+        unit.ok_or_else(|| Problem::UnknownUnit.of("unit"))
+    });
+    let unit = unit.transpose();
+    wrong.extend(language.as_ref().err().cloned());
+    wrong.extend(level.as_ref().err().cloned());
+    wrong.extend(unit.as_ref().err().cloned());
+    let (Ok(language), Ok(level), Ok(unit)) = (language, level, unit) else {
+        return Err(Error::Invalid(wrong));
+    };
+    let filter = LevelFilter {
+        language: Some(language),
+        at_least: Some(level),
+        unit,
+        valid_on: Some(app.today()),
+        ..LevelFilter::default()
+    };
+    let page = app
+        .store()
+        .levels(&actor, &filter, query.cursor.as_deref(), limit(query.limit))
+        .await?;
+    let view = SpeakersView {
+        speakers: page.rows.iter().map(SpeakerView::of).collect(),
+        total: page.total,
+        next: page.next,
+    };
+    Ok(work::fresh(StatusCode::OK, &view))
+}

@@ -1,0 +1,212 @@
+//! Who speaks which language at least how well today, and whose levels are about to expire.
+
+use askama::Template;
+use axum::http::Uri;
+use domain::Lang;
+use domain::roles::Reach;
+use domain::training::{Level, SEE_LEVELS, WARN_DAYS};
+use jiff::ToSpan as _;
+use store::{HeldLevel, LevelFilter, Page};
+
+use super::list::{Filter, languages, units};
+use super::view::{self, LevelLine, soon};
+use super::{TRAINING, Tab, tabs};
+use crate::kit::asked::Asked;
+use crate::kit::desk::{Answer, Desk, Names, query_of, show as render};
+use crate::kit::field::choice;
+
+const PAGE: usize = 50;
+const SPEAKERS: &str = "/desk/training/speakers";
+const EXPIRING: &str = "/desk/training/expiring";
+
+#[derive(Template)]
+#[template(path = "training/speakers.html")]
+pub(super) struct Speakers {
+    pub page: Desk,
+    pub tabs: Vec<Tab>,
+    pub filters: Vec<Filter>,
+    /// What each level means.
+    pub meanings: Vec<(String, String)>,
+    /// What was asked; none before a language is chosen.
+    pub answer: Option<String>,
+    pub rows: Vec<LevelLine>,
+    pub total: u64,
+    pub previous: Option<String>,
+    pub next: Option<String>,
+}
+
+/// The language and level that are asked for: a level that anyone can work with, unless another is chosen.
+fn wanted(asked: &Asked) -> (Option<Lang>, Level) {
+    let level = Level::parse(asked.value("level")).unwrap_or(Level::Working);
+    (Lang::parse(asked.value("language")).ok(), level)
+}
+
+fn asked(desk: &Desk, path: &'static str, uri: &Uri) -> Asked {
+    let understood = |name: &str, value: &str| match name {
+        "language" => Lang::parse(value).is_ok(),
+        "level" => Level::parse(value).is_some(),
+        _ => desk.city().unit(value).is_some(),
+    };
+    Asked::of(path, &["language", "level", "unit"], &query_of(uri), understood)
+}
+
+fn unit_filter(desk: &Desk, asked: &Asked) -> Option<Filter> {
+    let sees_all = desk.reach(SEE_LEVELS) == Reach::All;
+    sees_all.then(|| {
+        Filter::new(
+            desk,
+            "unit",
+            "training-speaks-unit",
+            units(desk),
+            asked.value("unit"),
+        )
+    })
+}
+
+impl Speakers {
+    pub(super) fn of(desk: Desk, asked: &Asked, names: &Names, found: Option<&Page<HeldLevel>>) -> Self {
+        let title = desk.t("training-speaks-title").to_string();
+        let desk = desk.called(title);
+        let (language, level) = wanted(asked);
+        let mut spoken = Filter::new(
+            &desk,
+            "language",
+            "training-speaks-language",
+            languages(&desk),
+            asked.value("language"),
+        );
+        spoken.choices[0].label = desk.t("desk-choose").to_string();
+        let levels = Level::ALL.iter();
+        let levels = levels.map(|level| choice(level.code(), view::level(&desk, *level)));
+        let mut least = Filter::new(
+            &desk,
+            "level",
+            "training-speaks-level",
+            levels.collect(),
+            level.code(),
+        );
+        least.choices.remove(0);
+        let filters = [spoken, least].into_iter().chain(unit_filter(&desk, asked));
+        let at = |cursor: Option<&String>| Some(asked.at(Some(cursor?)));
+        let meaning = |level: &Level| {
+            let hint = desk.tc("training-level-hint", level.code()).to_string();
+            (view::level(&desk, *level), hint)
+        };
+        Self {
+            tabs: tabs(&desk, "speakers"),
+            filters: filters.collect(),
+            meanings: Level::ALL.iter().map(meaning).collect(),
+            answer: language.map(|language| {
+                desk.t("training-speaks-answer")
+                    .with("language", desk.language_name(language))
+                    .with("level", view::level(&desk, level))
+                    .to_string()
+            }),
+            rows: found
+                .iter()
+                .flat_map(|page| &page.rows)
+                .map(|held| LevelLine::of(&desk, names, held))
+                .collect(),
+            total: found.map_or(0, |page| page.total),
+            previous: at(found.and_then(|page| page.previous.as_ref())),
+            next: at(found.and_then(|page| page.next.as_ref())),
+            page: desk,
+        }
+    }
+}
+
+/// `GET /desk/training/speakers`
+pub(super) async fn show(desk: Desk, uri: Uri) -> Answer {
+    let desk = desk.enter(&TRAINING)?;
+    if !desk.may(SEE_LEVELS) {
+        return Err(desk.forbidden());
+    }
+    let asked = asked(&desk, SPEAKERS, &uri);
+    let (language, level) = wanted(&asked);
+    let names = desk.names().await?;
+    let found = match language {
+        None => None,
+        Some(language) => {
+            let filter = LevelFilter {
+                language: Some(language),
+                at_least: Some(level),
+                valid_on: Some(desk.app.today()),
+                unit: desk
+                    .city()
+                    .unit(asked.value("unit"))
+                    .map(|unit| unit.code.clone()),
+                ..LevelFilter::default()
+            };
+            let store = desk.app.store();
+            let cursor = asked.cursor.as_deref();
+            Some(store.levels(&desk.actor, &filter, cursor, PAGE).await?)
+        }
+    };
+    render(&Speakers::of(desk, &asked, &names, found.as_ref()))
+}
+
+#[derive(Template)]
+#[template(path = "training/expiring.html")]
+pub(super) struct Expiring {
+    pub page: Desk,
+    pub tabs: Vec<Tab>,
+    pub within: String,
+    pub filter: Option<Filter>,
+    pub rows: Vec<LevelLine>,
+    pub previous: Option<String>,
+    pub next: Option<String>,
+}
+
+impl Expiring {
+    pub(super) fn of(desk: Desk, asked: &Asked, names: &Names, found: &Page<HeldLevel>) -> Self {
+        let title = desk.t("training-expiring-title").to_string();
+        let desk = desk.called(title);
+        let at = |cursor: &Option<String>| Some(asked.at(Some(cursor.as_deref()?)));
+        Self {
+            tabs: tabs(&desk, "expiring"),
+            within: desk
+                .t("training-expiring-within")
+                .with("n", WARN_DAYS)
+                .to_string(),
+            filter: unit_filter(&desk, asked),
+            rows: found
+                .rows
+                .iter()
+                .map(|held| LevelLine::of(&desk, names, held))
+                .collect(),
+            previous: at(&found.previous),
+            next: at(&found.next),
+            page: desk,
+        }
+    }
+}
+
+/// `GET /desk/training/expiring`: what still counts, and not for long; the first to expire first.
+pub(super) async fn expiring(desk: Desk, uri: Uri) -> Answer {
+    let desk = desk.enter(&TRAINING)?;
+    if !desk.may(SEE_LEVELS) {
+        return Err(desk.forbidden());
+    }
+    let asked = asked(&desk, EXPIRING, &uri);
+    let today = desk.app.today();
+    let filter = LevelFilter {
+        valid_on: Some(today),
+        expiring_before: Some(soon(today).saturating_add(1.day())),
+        unit: desk
+            .city()
+            .unit(asked.value("unit"))
+            .map(|unit| unit.code.clone()),
+        ..LevelFilter::default()
+    };
+    let names = desk.names().await?;
+    let store = desk.app.store();
+    let found = store
+        .levels(&desk.actor, &filter, asked.cursor.as_deref(), PAGE)
+        .await?;
+    render(&Expiring::of(desk, &asked, &names, &found))
+}
+
+#[cfg(test)]
+pub(super) fn asked_for(desk: &Desk, address: &'static str) -> Asked {
+    asked(desk, SPEAKERS, &Uri::from_static(address))
+}

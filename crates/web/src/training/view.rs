@@ -1,0 +1,225 @@
+//! Pieces that several pages of training show.
+
+use std::collections::BTreeMap;
+
+use domain::Lang;
+use domain::journaled::Journaled as _;
+use domain::roles::{Reach, Staff, StaffId};
+use domain::training::{Course, Level, Reached, SEE, SEE_LEVELS, Session, WARN_DAYS};
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+use store::HeldLevel;
+
+use super::TRAINING;
+use crate::kit::desk::{Desk, Names};
+
+/// A title in whatever language there is one that the reader gets, marked with it.
+#[derive(Debug)]
+pub struct Title {
+    pub text: String,
+    pub tag: String,
+    pub dir: &'static str,
+}
+
+impl Title {
+    pub fn of(desk: &Desk, titles: &BTreeMap<Lang, String>) -> Self {
+        let own = titles.get_key_value(&desk.lang).or_else(|| titles.iter().next());
+        match own {
+            Some((lang, text)) => Self {
+                text: text.clone(),
+                tag: desk.tag_of(*lang).to_owned(),
+                dir: desk.dir_of(*lang),
+            },
+            None => Self {
+                text: desk.t("training-untitled").to_string(),
+                tag: desk.tag().to_owned(),
+                dir: desk.dir(),
+            },
+        }
+    }
+}
+
+/// A person's name, and where their record is, if it is theirs to read.
+#[derive(Debug)]
+pub struct Person {
+    pub name: String,
+    pub unit: String,
+    pub href: Option<String>,
+}
+
+impl Person {
+    pub fn of(desk: &Desk, names: &Names, id: StaffId) -> Self {
+        let staff = names.staff(id);
+        let seen = staff.is_some_and(|staff| sees_record(desk, staff));
+        Self {
+            name: names.get(id),
+            unit: staff.map_or_else(String::new, |staff| desk.short_unit(&staff.unit)),
+            href: seen.then(|| format!("{}/people/{}", TRAINING.href, id.0)),
+        }
+    }
+}
+
+/// Whether someone's record is theirs to read: their own, whatever they are here.
+pub fn sees_record(desk: &Desk, of: &Staff) -> bool {
+    of.id == desk.staff.id
+        || match desk.reach(SEE_LEVELS) {
+            Reach::All => true,
+            Reach::Own => of.unit == desk.staff.unit,
+            Reach::No => false,
+        }
+}
+
+/// How long a level counts.
+#[derive(Debug)]
+pub struct Until {
+    pub text: String,
+    /// It still counts, and not for long.
+    pub is_soon: bool,
+    pub is_over: bool,
+}
+
+/// The last day of those on which what expires is called soon.
+pub fn soon(today: Date) -> Date {
+    today.saturating_add(WARN_DAYS.days())
+}
+
+impl Until {
+    pub fn of(desk: &Desk, reached: &Reached) -> Self {
+        let today = desk.app.today();
+        let Some(last) = reached.expires_on else {
+            return Self {
+                text: desk.t("training-level-for-good").to_string(),
+                is_soon: false,
+                is_over: false,
+            };
+        };
+        let is_over = last < today;
+        let key = if is_over {
+            "training-level-expired"
+        } else {
+            "training-level-until"
+        };
+        Self {
+            text: desk.t(key).with("date", desk.brief_date(last)).to_string(),
+            is_soon: !is_over && last <= soon(today),
+            is_over,
+        }
+    }
+}
+
+/// A level as a line of a list.
+#[derive(Debug)]
+pub struct LevelLine {
+    pub person: Person,
+    pub language: String,
+    pub level: String,
+    pub reached_on: String,
+    pub until: Until,
+    pub warned: bool,
+    pub course: Title,
+    /// Where the course is, if it is theirs to see.
+    pub href: Option<String>,
+    /// `3 days left`.
+    pub left: String,
+}
+
+impl LevelLine {
+    pub fn of(desk: &Desk, names: &Names, held: &HeldLevel) -> Self {
+        let reached = &held.reached;
+        let runs = match desk.reach(SEE) {
+            Reach::All => true,
+            // In what they reached something, they took part.
+            Reach::Own => reached.staff == desk.staff.id,
+            Reach::No => false,
+        };
+        let left = reached.expires_on.map_or(0, |last| days(desk.app.today(), last));
+        Self {
+            href: runs.then(|| format!("{}/{}", TRAINING.href, held.course)),
+            course: Title::of(desk, &held.titles),
+            left: if left == 0 {
+                desk.t("training-expiring-today").to_string()
+            } else {
+                desk.t("training-expiring-left").with("n", left).to_string()
+            },
+            ..Self::in_course(desk, names, reached)
+        }
+    }
+
+    /// On the page of its course, which need not be named.
+    pub fn in_course(desk: &Desk, names: &Names, reached: &Reached) -> Self {
+        Self {
+            person: Person::of(desk, names, reached.staff),
+            language: desk.language_name(reached.language),
+            level: level(desk, reached.level),
+            reached_on: desk.brief_date(reached.reached_on),
+            until: Until::of(desk, reached),
+            warned: reached.warned,
+            course: Title::of(desk, &BTreeMap::new()),
+            href: None,
+            left: String::new(),
+        }
+    }
+}
+
+fn days(from: Date, to: Date) -> i32 {
+    from.until(to).map_or(0, |span| span.get_days()).max(0)
+}
+
+pub fn level(desk: &Desk, level: Level) -> String {
+    desk.tc("training-level", level.code()).to_string()
+}
+
+/// A course as a line of a list.
+#[derive(Debug)]
+pub struct CourseLine {
+    pub reference: String,
+    pub title: Title,
+    pub kind: String,
+    pub language: String,
+    pub unit: String,
+    pub state: &'static str,
+    pub state_text: String,
+    pub next: Option<String>,
+    pub people: usize,
+    pub levels: usize,
+    /// Whether its page is theirs to see.
+    pub is_open: bool,
+}
+
+impl CourseLine {
+    pub fn of(desk: &Desk, course: &Course) -> Self {
+        let mut people: Vec<StaffId> = course.attendance.iter().map(|entry| entry.staff).collect();
+        people.extend(course.levels.iter().map(|level| level.staff));
+        people.sort_unstable();
+        people.dedup();
+        Self {
+            reference: course.reference.to_string(),
+            title: Title::of(desk, &course.titles),
+            kind: desk.tc("training-kind", course.kind.code()).to_string(),
+            language: language(desk, course),
+            unit: desk.short_unit(&course.unit),
+            state: course.state.code(),
+            state_text: desk.tc("training-state", course.state.code()).to_string(),
+            next: next(desk, course).map(|session| desk.brief(session.starts_at)),
+            people: people.len(),
+            levels: course.levels.len(),
+            is_open: course.permits(&desk.actor, SEE),
+        }
+    }
+}
+
+pub fn language(desk: &Desk, course: &Course) -> String {
+    match course.language {
+        Some(language) => desk.language_name(language),
+        None => desk.t("training-no-language").to_string(),
+    }
+}
+
+/// The session that begins next.
+fn next<'c>(desk: &Desk, course: &'c Course) -> Option<&'c Session> {
+    let ahead = course
+        .sessions
+        .iter()
+        .filter(|session| !session.cancelled && session.starts_at >= desk.app.now());
+    ahead.min_by_key(|session| session.starts_at)
+}
