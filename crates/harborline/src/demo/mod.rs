@@ -6,6 +6,7 @@ mod dice;
 mod plot;
 mod staff;
 mod texts;
+mod training;
 
 use std::cell::RefCell;
 use std::path::Path;
@@ -129,6 +130,7 @@ pub async fn seed(
         .into_iter()
         .collect::<anyhow::Result<_>>()?;
     let cases: Vec<Case> = cases.into_iter().flatten().collect();
+    training::seed(store, city, pack, &people, (until, end)).await?;
     let mut receipts = Vec::new();
     for language in &city.languages {
         let shown = cases

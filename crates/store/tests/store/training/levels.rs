@@ -1,11 +1,11 @@
 use std::collections::BTreeMap;
 
 use domain::Lang;
-use domain::people::Actor;
+use domain::people::{Actor, Role};
 use domain::training::Course;
 use domain::training::Level::{Basic, Native, Working};
 use jiff::civil::date;
-use store::LevelFilter;
+use store::{CourseFilter, LevelFilter};
 
 use super::{AGENT, ELSEWHERE, OFFICER, TODAY, reference, system, with_levels};
 use crate::both::on_both;
@@ -160,6 +160,46 @@ async fn the_levels_of_other_units_are_for_those_who_search_the_city() {
         house.leaves(AGENT).await;
         assert_eq!(count(&sample::supervisor()).await, 3);
         assert_eq!(house.held(&sample::supervisor(), &of_another).await.len(), 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_persons_record_is_theirs_to_read_whatever_they_are_here() {
+    on_both(async |house| {
+        with_levels(&house).await;
+        let record = LevelFilter {
+            staff: Some(OFFICER),
+            ..LevelFilter::default()
+        };
+        let courses = CourseFilter {
+            staff: Some(OFFICER),
+            ..CourseFilter::default()
+        };
+        // A reviewer's role sees nothing of training.
+        let as_reviewer = |id| Actor::Staff {
+            id,
+            role: Role::Reviewer,
+            unit: "hotline".into(),
+        };
+        let own = as_reviewer(OFFICER);
+        assert_eq!(house.held(&own, &record).await.len(), 1);
+        let page = house.store.courses(&own, &courses, None, 10).await.unwrap();
+        assert_eq!(page.rows.len(), 1);
+        let other = as_reviewer(AGENT);
+        assert!(house.held(&other, &record).await.is_empty());
+        let page = house.store.courses(&other, &courses, None, 10).await.unwrap();
+        assert!(page.rows.is_empty());
+        assert!(house.held(&own, &LevelFilter::default()).await.is_empty());
+        // Who sees all courses gets those of that person alone.
+        let mine = CourseFilter {
+            staff: Some(AGENT),
+            ..CourseFilter::default()
+        };
+        let supervisor = sample::supervisor();
+        let page = house.store.courses(&supervisor, &mine, None, 10).await.unwrap();
+        assert!(page.rows.iter().all(|course| course.took_part(AGENT)));
+        assert!(!page.rows.is_empty());
     })
     .await;
 }
