@@ -22,7 +22,7 @@ use crate::folders::{Folder, One};
 use crate::texts::Folders;
 
 /// Pages that the platform has in every city; `live` may name them.
-pub const OWN_PAGES: [&str; 4] = ["home", "services", "follow", "regulation"];
+pub const OWN_PAGES: [&str; 5] = ["home", "services", "follow", "regulation", "partners"];
 
 /// Makes the pack of its folders: each is loaded, checked, and given to the city as the field of its name.
 macro_rules! folders {

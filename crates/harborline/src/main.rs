@@ -48,6 +48,8 @@ enum Command {
     Verify,
     /// Add, list and change staff.
     User(commands::user::Args),
+    /// Enter partners from a table.
+    Partners(commands::partners::Args),
     /// Write a copy of the database to a file (SQLite).
     Backup(commands::backup::BackupArgs),
     /// Put a copy back (SQLite).
@@ -91,6 +93,7 @@ fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
         Command::Migrate => in_runtime(commands::migrate::run(settings.load()?)),
         Command::Verify => in_runtime(commands::verify::run(settings.load()?)),
         Command::User(args) => in_runtime(commands::user::run(settings.load()?, args)),
+        Command::Partners(args) => in_runtime(commands::partners::run(settings.load()?, args)),
         Command::Backup(args) => in_runtime(commands::backup::backup(settings.load()?, args)),
         Command::Restore(args) => in_runtime(commands::backup::restore(settings.load()?, args)),
         Command::Tasks(args) => in_runtime(commands::tasks::run(settings.load()?, args)),

@@ -9,6 +9,7 @@ pub mod due;
 pub mod index;
 pub mod migrate;
 pub mod models;
+pub mod partners;
 pub mod serve;
 pub mod tasks;
 pub mod translate;

@@ -3,6 +3,7 @@
 //! The same seed and last day give the same cases. Everything in it is invented and says so.
 
 mod dice;
+mod partners;
 mod plot;
 mod staff;
 mod texts;
@@ -131,6 +132,7 @@ pub async fn seed(
         .collect::<anyhow::Result<_>>()?;
     let cases: Vec<Case> = cases.into_iter().flatten().collect();
     training::seed(store, city, pack, &people, (until, end)).await?;
+    partners::enter(store, city, pack, &people, until).await?;
     let mut receipts = Vec::new();
     for language in &city.languages {
         let shown = cases

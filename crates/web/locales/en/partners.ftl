@@ -164,7 +164,6 @@ partners-articles = Articles
 partners-article = Article { $n }
 partners-unit = Unit responsible
 partners-website = Website
-partners-no-summary = There is no summary yet.
 partners-source = Source
 partners-not-known = Not known
 partners-unconfirmed = Not confirmed (as recorded on { $date })

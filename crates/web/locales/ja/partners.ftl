@@ -160,7 +160,6 @@ partners-articles = 根拠となる条
 partners-article = 第{ $n }条
 partners-unit = 担当機関
 partners-website = ウェブサイト
-partners-no-summary = 紹介文はまだありません。
 partners-source = 出典
 partners-not-known = 不明
 partners-unconfirmed = 未確認（{ $date }時点の記録）

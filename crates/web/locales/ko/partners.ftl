@@ -160,7 +160,6 @@ partners-articles = 근거 조항
 partners-article = 제{ $n }조
 partners-unit = 담당 기관
 partners-website = 웹사이트
-partners-no-summary = 아직 소개가 없습니다.
 partners-source = 출처
 partners-not-known = 알 수 없음
 partners-unconfirmed = 미확인({ $date } 기록 기준)

@@ -166,7 +166,6 @@ partners-articles = Статьи
 partners-article = Статья { $n }
 partners-unit = Ответственное ведомство
 partners-website = Сайт
-partners-no-summary = Описания пока нет.
 partners-source = Источник
 partners-not-known = Неизвестно
 partners-unconfirmed = Не подтверждено (запись от { $date })

@@ -160,7 +160,6 @@ partners-articles = 依据条款
 partners-article = 第 { $n } 条
 partners-unit = 责任单位
 partners-website = 网址
-partners-no-summary = 还没有简介。
 partners-source = 信息来源
 partners-not-known = 不详
 partners-unconfirmed = 尚未核实（截至 { $date } 的记录）

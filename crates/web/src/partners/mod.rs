@@ -41,11 +41,13 @@ async fn figures(app: &App) -> Result<Vec<Figure>, StoreError> {
     let counted = app.store().active_partners_by_kind().await?;
     let city = app.city();
     let figure = |mechanism: &str| {
-        let kinds = kinds_of(city, mechanism);
+        let articles = articles_of(city, mechanism);
+        let kinds = kinds_of(city, &articles);
         let of_it = counted.iter().filter(|(kind, _)| kinds.contains(&kind.as_str()));
-        let path = match kinds.as_slice() {
-            [kind] => format!("{}?kind={kind}", pages::PATH),
-            _ => pages::PATH.to_owned(),
+        let path = match (kinds.as_slice(), articles.first()) {
+            ([kind], _) => format!("{}?kind={kind}", pages::PATH),
+            (_, Some(article)) => format!("{}?article={article}", pages::PATH),
+            (_, None) => pages::PATH.to_owned(),
         };
         Figure {
             mechanism: mechanism.to_owned(),
@@ -62,13 +64,17 @@ async fn figures(app: &App) -> Result<Vec<Figure>, StoreError> {
     Ok(own.map(|mechanism| figure(&mechanism.code)).collect())
 }
 
-/// The kinds that the articles of a mechanism ask for.
-fn kinds_of<'a>(city: &'a City, mechanism: &str) -> Vec<&'a str> {
+/// The articles that ask for a mechanism.
+fn articles_of(city: &City, mechanism: &str) -> Vec<u16> {
     let articles = city.regulation.articles.iter();
-    let articles: Vec<u16> = articles
+    articles
         .filter(|article| article.mechanism.iter().any(|code| code == mechanism))
         .map(|article| article.number)
-        .collect();
+        .collect()
+}
+
+/// The kinds that one of these articles asks for.
+fn kinds_of<'a>(city: &'a City, articles: &[u16]) -> Vec<&'a str> {
     let kinds = city.partners.kinds.iter();
     kinds
         .filter(|kind| kind.articles.iter().any(|article| articles.contains(article)))

@@ -44,6 +44,7 @@ pub(super) struct List {
     /// Addresses of the list by kind and by country.
     pub ways: [String; 2],
     pub is_filtered: bool,
+    pub article: Option<u16>,
     pub sections: Vec<Section>,
 }
 
@@ -77,6 +78,8 @@ pub(super) struct Line {
 pub(super) struct Chosen {
     kind: Option<String>,
     country: Option<String>,
+    /// Of the regulation: those of the kinds that it asks for.
+    article: Option<u16>,
     by_country: bool,
 }
 
@@ -92,13 +95,17 @@ impl Chosen {
                 NO_COUNTRY => country.to_owned(),
                 _ => country.to_uppercase(),
             }),
+            article: query.filled("article").and_then(|n| n.parse().ok()),
             by_country: query.get("by") == "country",
         }
     }
 
-    fn keeps(&self, partner: &Public) -> bool {
+    fn keeps(&self, page: &Page, partner: &Public) -> bool {
         let country = partner.country.as_deref().unwrap_or(NO_COUNTRY);
-        self.kind.as_ref().is_none_or(|kind| *kind == partner.kind)
+        let kind = page.city().partners.kind(&partner.kind);
+        let asks = |article| kind.is_some_and(|kind| kind.articles.contains(article));
+        self.article.as_ref().is_none_or(asks)
+            && self.kind.as_ref().is_none_or(|kind| *kind == partner.kind)
             && self.country.as_ref().is_none_or(|chosen| chosen == country)
     }
 
@@ -107,7 +114,8 @@ impl Chosen {
         let kind = self.kind.as_ref().map(|kind| format!("kind={kind}"));
         let country = self.country.as_ref();
         let country = country.map(|country| format!("country={}", utf8_percent_encode(country, UNRESERVED)));
-        let pairs: Vec<String> = [by, kind, country].into_iter().flatten().collect();
+        let article = self.article.map(|n| format!("article={n}"));
+        let pairs: Vec<String> = [by, kind, country, article].into_iter().flatten().collect();
         let mark = if pairs.is_empty() { "" } else { "?" };
         format!("{}{mark}{}", page.url(PATH), pairs.join("&"))
     }
@@ -190,7 +198,10 @@ impl List {
             let last = (a.code == NO_COUNTRY).cmp(&(b.code == NO_COUNTRY));
             last.then_with(|| compare(&a.name, &b.name))
         });
-        let shown: Vec<&Public> = all.iter().filter(|partner| chosen.keeps(partner)).collect();
+        let shown: Vec<&Public> = all
+            .iter()
+            .filter(|partner| chosen.keeps(&page, partner))
+            .collect();
         let groups = if chosen.by_country { &countries } else { &kinds };
         let section = |group: &Facet| {
             let own = shown.iter().filter(|partner| {
@@ -219,7 +230,8 @@ impl List {
             sections: sections.filter(|section| !section.partners.is_empty()).collect(),
             ways: [false, true].map(|by_country| chosen.href(&page, by_country)),
             by_country: chosen.by_country,
-            is_filtered: chosen.kind.is_some() || chosen.country.is_some(),
+            is_filtered: chosen.kind.is_some() || chosen.country.is_some() || chosen.article.is_some(),
+            article: chosen.article,
             kinds,
             countries,
             page,
@@ -246,6 +258,8 @@ pub(super) struct PartnerPage {
     pub name_language: Option<String>,
     pub kind: String,
     pub kind_href: String,
+    /// What the city says of that kind.
+    pub kind_summary: Option<String>,
     pub country: Option<(String, String)>,
     pub since: Option<String>,
     pub until: Option<String>,
@@ -276,7 +290,7 @@ impl PartnerPage {
         let chosen = |kind: Option<String>, country: Option<String>| Chosen {
             kind,
             country,
-            by_country: false,
+            ..Chosen::default()
         };
         let country = partner.country.clone().map(|code| {
             let href = chosen(None, Some(code.clone())).href(page, true);
@@ -314,6 +328,9 @@ impl PartnerPage {
             }),
             kind: page.partner_kind(&partner.kind),
             kind_href: chosen(Some(partner.kind.clone()), None).href(page, false),
+            kind_summary: page
+                .c_opt("partners", &format!("{}.summary", partner.kind))
+                .map(str::to_owned),
             country,
             since: partner.since.map(|since| page.since(since)),
             until: partner.until.map(|until| page.short_date(until)),

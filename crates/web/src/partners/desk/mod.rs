@@ -187,7 +187,11 @@ impl Worked for Partner {
 
     fn given_new(desk: &Desk, input: &Input) -> Option<Given> {
         match input.name {
-            "kind" => Some(Given::among(desk.kinds())),
+            "kind" => {
+                // None is chosen for them.
+                let none = choice("", desk.t("desk-choose"));
+                Some(Given::among(std::iter::once(none).chain(desk.kinds()).collect()))
+            }
             // Whose unit it is, is not theirs to choose.
             "unit" if !desk.takes(domain::partners::OPEN) => None,
             "already" if !desk.takes(CommandKind::Activate.action()) => None,
