@@ -72,7 +72,9 @@ pub fn sees_record(desk: &Desk, of: &Staff) -> bool {
 /// How long a level counts.
 #[derive(Debug)]
 pub struct Until {
+    /// The last day, or that there is none or that it is over.
     pub text: String,
+    pub is_dated: bool,
     /// It still counts, and not for long.
     pub is_soon: bool,
     pub is_over: bool,
@@ -86,22 +88,16 @@ pub fn soon(today: Date) -> Date {
 impl Until {
     pub fn of(desk: &Desk, reached: &Reached) -> Self {
         let today = desk.app.today();
-        let Some(last) = reached.expires_on else {
-            return Self {
-                text: desk.t("training-level-for-good").to_string(),
-                is_soon: false,
-                is_over: false,
-            };
-        };
-        let is_over = last < today;
-        let key = if is_over {
-            "training-level-expired"
-        } else {
-            "training-level-until"
-        };
+        let last = reached.expires_on;
+        let is_over = last.is_some_and(|last| last < today);
         Self {
-            text: desk.t(key).with("date", desk.brief_date(last)).to_string(),
-            is_soon: !is_over && last <= soon(today),
+            text: match last.map(|last| desk.brief_date(last)) {
+                None => desk.t("training-level-for-good").to_string(),
+                Some(date) if is_over => desk.t("training-level-expired").with("date", date).to_string(),
+                Some(date) => date,
+            },
+            is_dated: last.is_some() && !is_over,
+            is_soon: !is_over && last.is_some_and(|last| last <= soon(today)),
             is_over,
         }
     }
