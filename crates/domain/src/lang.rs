@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -79,4 +80,13 @@ impl<'de> Deserialize<'de> for Lang {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
         Self::parse(&String::deserialize(d)?).map_err(serde::de::Error::custom)
     }
+}
+
+/// What was said in `lang`, or else in English, or in whatever language there is; and the language it is in.
+pub fn said_in(texts: &BTreeMap<Lang, String>, lang: Lang) -> Option<(Lang, &str)> {
+    [lang, Lang::EN]
+        .iter()
+        .find_map(|lang| texts.get_key_value(lang))
+        .or_else(|| texts.first_key_value())
+        .map(|(lang, text)| (*lang, text.as_str()))
 }

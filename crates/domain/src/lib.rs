@@ -26,4 +26,4 @@ pub mod services;
 pub mod training;
 
 pub use codes::{BasisCode, ServiceCode, UnitCode};
-pub use lang::{Lang, NotALanguage};
+pub use lang::{Lang, NotALanguage, said_in};

@@ -2,13 +2,16 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use domain::journaled::{Coded, Journaled};
+use domain::receipts::Reference;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::StoreError;
 use crate::kept::{Kept, Within};
 use crate::read::Reader;
-use crate::value::{FromRow, Sql, Value};
+use crate::records::parse;
+use crate::value::{FromRow, Row, Sql, Value};
 
 /// The most rows on a page.
 const PAGE_MAX: usize = 200;
@@ -33,6 +36,36 @@ impl<T> Default for Page<T> {
             total: 0,
         }
     }
+}
+
+impl<T> Page<T> {
+    /// The same page of what each row makes.
+    pub(crate) fn map<U>(self, make: impl FnMut(T) -> U) -> Page<U> {
+        Page {
+            rows: self.rows.into_iter().map(make).collect(),
+            next: self.next,
+            previous: self.previous,
+            total: self.total,
+        }
+    }
+}
+
+/// A record of a list.
+struct Whole<N>(N);
+
+impl<N: Journaled> FromRow for Whole<N> {
+    fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
+        parse(&row.get::<String>(0)?).map(Self)
+    }
+}
+
+/// How many there are in each state, in the order of the states.
+pub(crate) fn by_code<C: Coded>(counted: &[(String, u64)]) -> Vec<(C, u64)> {
+    let count = |code: C| {
+        let found = counted.iter().find(|(counted, _)| counted == code.code());
+        found.map_or(0, |(_, count)| *count)
+    };
+    C::ALL.iter().map(|code| (*code, count(*code))).collect()
 }
 
 /// The order of a list.
@@ -115,15 +148,20 @@ impl Query {
             Within::Nothing => return None,
             Within::All => {}
             Within::Own { unit, staff } => {
-                let unit = query.bind(unit.as_str());
-                let mut own = N::OWN.replace("{unit}", &unit);
-                if own.contains("{staff}") {
-                    own = own.replace("{staff}", &query.bind(*staff));
-                }
-                query.and(&format!("({own})"));
+                let own = query.own::<N>(unit, *staff);
+                query.and(&own);
             }
         }
         Some(query)
+    }
+
+    /// The condition that the record `r` is that unit's, or that member of staff's, own.
+    pub fn own<N: Kept>(&mut self, unit: &str, staff: i64) -> String {
+        let mut own = N::OWN.replace("{unit}", &self.bind(unit));
+        if own.contains("{staff}") {
+            own = own.replace("{staff}", &self.bind(staff));
+        }
+        format!("({own})")
     }
 
     /// Binds a value; gives its placeholder.
@@ -154,9 +192,32 @@ impl Query {
         }
     }
 
-    /// It runs on a thread of its own where that matters.
-    pub fn looks_at_much(&mut self) {
+    /// Every word that is looked for must be in the record `r`: of the pattern of one, `holds` makes the condition that it
+    /// is, and `within` says of the conditions of all where they stand.
+    pub fn search(
+        &mut self,
+        asked: &str,
+        holds: impl Fn(&mut Self, &str) -> String,
+        within: impl FnOnce(&str) -> String,
+    ) {
+        let words = words(asked);
+        if words.is_empty() {
+            return;
+        }
+        // It may look at every record, on a thread of its own where that matters.
         self.is_long = true;
+        let mut held = Vec::with_capacity(words.len());
+        for word in words {
+            let place = self.bind(anywhere(&word));
+            held.push(format!("({})", holds(self, &place)));
+        }
+        let mut found = within(&held.join(" AND "));
+        // A reference may be typed in many ways, of which the words of the record hold one.
+        if let Ok(reference) = Reference::parse(asked) {
+            let place = self.bind(reference);
+            found = format!("(r.reference = {place} OR {found})");
+        }
+        self.and(&found);
     }
 
     pub fn conditions(&self) -> &str {
@@ -180,6 +241,38 @@ impl Query {
         let sql = format!("SELECT COUNT(*) FROM {from}{}", self.conditions);
         let counted: Vec<(u64,)> = self.rows(read, sql).await?;
         Ok(counted.first().map_or(0, |(count,)| *count))
+    }
+
+    /// How many rows there are of each value of a column, by that value.
+    pub async fn counted(
+        &self,
+        read: &Reader,
+        from: &str,
+        column: &str,
+    ) -> Result<Vec<(String, u64)>, StoreError> {
+        let sql = format!(
+            "SELECT {column}, COUNT(*) FROM {from}{} GROUP BY {column} ORDER BY {column}",
+            self.conditions
+        );
+        self.rows(read, sql).await
+    }
+
+    /// A page of records, each as its main row `r` of `from` holds it whole, in that order. `keys` says where one stands in
+    /// it.
+    pub async fn records<N: Kept>(
+        self,
+        read: &Reader,
+        from: &str,
+        order: &Order,
+        cursor: Option<&str>,
+        limit: usize,
+        keys: impl Fn(&N) -> Vec<Key>,
+    ) -> Result<Page<N>, StoreError> {
+        let keys = |Whole(record): &Whole<N>| keys(record);
+        let page = self
+            .page(read, ("r.folded", from), order, cursor, limit, keys)
+            .await?;
+        Ok(page.map(|Whole(record)| record))
     }
 
     /// A page of them: `columns` of `from`, in that order. `keys` says where a row stands in it.
@@ -233,7 +326,7 @@ impl Query {
 }
 
 /// A pattern that finds a word anywhere, with `ESCAPE '!'`.
-pub(crate) fn anywhere(word: &str) -> String {
+fn anywhere(word: &str) -> String {
     let mut pattern = String::with_capacity(word.len() + 2);
     pattern.push('%');
     for c in word.chars() {
@@ -263,7 +356,7 @@ const WORDS: usize = 8;
 const SEARCH_MAX: usize = 200;
 
 /// The words of a search.
-pub(crate) fn words(asked: &str) -> Vec<String> {
+fn words(asked: &str) -> Vec<String> {
     let asked: String = asked.chars().take(SEARCH_MAX).collect();
     let words = normalise(&asked);
     let words = words.split(' ').filter(|word| !word.is_empty()).take(WORDS);

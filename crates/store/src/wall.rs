@@ -111,7 +111,8 @@ impl Store {
             ..Filter::default()
         };
         let open = domain::cases::State::ALL
-            .into_iter()
+            .iter()
+            .copied()
             .filter(|state| !state.is_over() && *state != domain::cases::State::Answered);
         let urgent = Filter {
             urgent: true,

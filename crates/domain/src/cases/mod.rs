@@ -28,68 +28,32 @@ pub use inputs::WAITS_FOR;
 pub use permissions::{NOUN, OPEN, PERMISSIONS, SEE, SEE_JOURNAL, SEE_NOTES, SEE_TRANSLATIONS, SEE_WALL};
 
 use crate::deadlines::{Clock, ClockKind, Limit};
-use crate::journaled::{Context, Journaled, Refusal};
+use crate::journaled::{Context, Journaled, Refusal, codes};
 use crate::receipts::Reference;
 use crate::roles::{Action, Actor, Row, StaffId};
 use crate::services::PausedBy;
 use crate::{Lang, ServiceCode, UnitCode};
 
-/// Where a case stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum State {
-    Received,
-    /// Sent back by a unit it did not belong to.
-    Returned,
-    Accepted,
-    InProgress,
-    WaitingResident,
-    WaitingAppraisal,
-    WaitingPartner,
-    Answered,
-    Closed,
-    Declined,
-    Reopened,
-    Merged,
+codes! {
+    /// Where a case stands.
+    State {
+        Received = "received",
+        /// Sent back by a unit it did not belong to.
+        Returned = "returned",
+        Accepted = "accepted",
+        InProgress = "in-progress",
+        WaitingResident = "waiting-resident",
+        WaitingAppraisal = "waiting-appraisal",
+        WaitingPartner = "waiting-partner",
+        Answered = "answered",
+        Closed = "closed",
+        Declined = "declined",
+        Reopened = "reopened",
+        Merged = "merged",
+    }
 }
 
 impl State {
-    pub const ALL: [Self; 12] = [
-        Self::Received,
-        Self::Returned,
-        Self::Accepted,
-        Self::InProgress,
-        Self::WaitingResident,
-        Self::WaitingAppraisal,
-        Self::WaitingPartner,
-        Self::Answered,
-        Self::Closed,
-        Self::Declined,
-        Self::Reopened,
-        Self::Merged,
-    ];
-
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Received => "received",
-            Self::Returned => "returned",
-            Self::Accepted => "accepted",
-            Self::InProgress => "in-progress",
-            Self::WaitingResident => "waiting-resident",
-            Self::WaitingAppraisal => "waiting-appraisal",
-            Self::WaitingPartner => "waiting-partner",
-            Self::Answered => "answered",
-            Self::Closed => "closed",
-            Self::Declined => "declined",
-            Self::Reopened => "reopened",
-            Self::Merged => "merged",
-        }
-    }
-
-    pub fn parse(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.code() == code)
-    }
-
     /// Nobody has to do anything more, unless it is reopened.
     pub fn is_over(self) -> bool {
         matches!(self, Self::Closed | Self::Declined | Self::Merged)

@@ -51,12 +51,3 @@ pub struct Open {
     #[serde(default)]
     pub already: bool,
 }
-
-/// What was said in `lang`, or else in English, or in whatever language there is; and the language it is in.
-pub fn said_in(texts: &BTreeMap<Lang, String>, lang: Lang) -> Option<(Lang, &str)> {
-    [lang, Lang::EN]
-        .iter()
-        .find_map(|lang| texts.get_key_value(lang))
-        .or_else(|| texts.first_key_value())
-        .map(|(lang, text)| (*lang, text.as_str()))
-}

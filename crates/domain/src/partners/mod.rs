@@ -29,7 +29,7 @@ pub use allowed::{allowed, sees_contacts, sees_notes};
 pub use check::Terms;
 pub use command::{Command, CommandKind};
 pub use decide::Known;
-pub use entry::{Entry, Open, said_in};
+pub use entry::{Entry, Open};
 pub use event::{Body, Event, EventKind, NewEvent, PartnerEvent};
 pub use import::{BadCell, Duplicate, Existing, Imported, Proposal, Row, import};
 pub use kinds::{Kind, Partners};
@@ -41,8 +41,8 @@ pub use since::{NotASince, Precision, Since};
 use crate::inputs::Input;
 use crate::journaled::{Context, Journaled, Refusal, codes};
 use crate::receipts::Reference;
-use crate::roles::{Action, Actor, Row as Permission, StaffId};
-use crate::{Lang, UnitCode};
+use crate::roles::{self, Action, Actor, StaffId};
+use crate::{Lang, UnitCode, said_in};
 
 /// Contacts a partner may have.
 pub const CONTACTS_MAX: usize = 50;
@@ -269,7 +269,7 @@ impl Partner {
 
 impl Journaled for Partner {
     const NOUN: &'static str = NOUN;
-    const PERMISSIONS: &'static [Permission] = PERMISSIONS;
+    const PERMISSIONS: &'static [roles::Row] = PERMISSIONS;
     const PREFIX: &'static str = "partner";
 
     type Key = Reference;

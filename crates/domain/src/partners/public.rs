@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Link, Partner, Since, State, said_in};
+use super::{Link, Partner, Since, State};
 use crate::receipts::Reference;
-use crate::{Lang, UnitCode};
+use crate::{Lang, UnitCode, said_in};
 
 /// A partner as the public reads of it: nothing of contacts, notes, decisions, sources, cases or inner documents.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

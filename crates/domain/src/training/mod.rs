@@ -146,15 +146,6 @@ pub struct Course {
 }
 
 impl Course {
-    /// Its title as someone who reads `lang` gets it: in that language if there is one, else in any.
-    pub fn title(&self, lang: Lang) -> Option<&str> {
-        let titles = &self.titles;
-        titles
-            .get(&lang)
-            .or_else(|| titles.values().next())
-            .map(String::as_str)
-    }
-
     pub fn session(&self, number: u32) -> Option<&Session> {
         self.sessions.iter().find(|session| session.number == number)
     }

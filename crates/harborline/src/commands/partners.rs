@@ -77,7 +77,7 @@ pub async fn run(config: Config, args: &Args) -> anyhow::Result<ExitCode> {
     for proposals in imported.proposals.chunks(BATCH) {
         let references = enter(&store, &ctx, &SystemEntropy, proposals).await?;
         for (proposal, reference) in proposals.iter().zip(references) {
-            let name = domain::partners::said_in(&proposal.open.entry.names, Lang::EN);
+            let name = domain::said_in(&proposal.open.entry.names, Lang::EN);
             println!("{reference}\t{}", name.map_or("", |(_, name)| name));
         }
         entered += proposals.len();

@@ -1,9 +1,6 @@
 //! Lists of cases: filtered by what the actor may see in the query.
 
-use std::fmt::Write as _;
-
 use domain::cases::{Case, SEE, SEE_NOTES, State};
-use domain::receipts::Reference;
 use domain::roles::Actor;
 use domain::{Lang, ServiceCode, UnitCode};
 use jiff::Timestamp;
@@ -11,9 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::rows::micros_due;
 use crate::kept::Within;
-use crate::lists::{Key, Order, Page, Query, anywhere, words};
-use crate::records::parse;
-use crate::value::{FromRow, Row};
+use crate::lists::{Key, Order, Page, Query, by_code};
 use crate::{Store, StoreError};
 
 /// Which cases a list holds. The default holds all that the actor may see.
@@ -107,15 +102,6 @@ impl Sort {
     }
 }
 
-/// A case of a list.
-struct Listed(Case);
-
-impl FromRow for Listed {
-    fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
-        parse(&row.get::<String>(0)?).map(Self)
-    }
-}
-
 impl Filter {
     /// The query of it for that actor; `None` when they may see nothing.
     fn query(&self, actor: &Actor) -> Option<Query> {
@@ -159,31 +145,18 @@ impl Filter {
 
     /// Every word must be in the case; notes are looked through only for those who may read them.
     fn search(&self, actor: &Actor, query: &mut Query) {
-        let words = words(&self.q);
-        if words.is_empty() {
-            return;
-        }
-        query.looks_at_much();
         let notes = Within::of::<Case>(actor, SEE_NOTES) != Within::Nothing;
-        let mut found = String::new();
-        for word in words {
-            let place = query.bind(anywhere(&word));
-            let and = if found.is_empty() { "" } else { " AND " };
-            let notes = if notes {
-                format!(" OR s.notes LIKE {place} ESCAPE '!'")
+        let holds = |_: &mut Query, place: &str| {
+            let words = format!("s.words LIKE {place} ESCAPE '!'");
+            if notes {
+                format!("{words} OR s.notes LIKE {place} ESCAPE '!'")
             } else {
-                String::new()
-            };
-            // Writing to a string does not fail.
-            let _ = write!(found, "{and}(s.words LIKE {place} ESCAPE '!'{notes})");
-        }
-        let mut found = format!("r.reference IN (SELECT s.reference FROM case_search s WHERE {found})");
-        // A reference may be typed in many ways, of which the words of the case hold one.
-        if let Ok(reference) = Reference::parse(&self.q) {
-            let place = query.bind(reference);
-            found = format!("(r.reference = {place} OR {found})");
-        }
-        query.and(&found);
+                words
+            }
+        };
+        query.search(&self.q, holds, |found| {
+            format!("r.reference IN (SELECT s.reference FROM case_search s WHERE {found})")
+        });
     }
 }
 
@@ -204,16 +177,10 @@ impl Store {
         };
         let read = self.read().await?;
         let sort = filter.sort;
-        let keys = |Listed(case): &Listed| sort.keys(case);
-        let page = query
-            .page(&read, ("r.folded", "cases r"), &sort.order(), cursor, limit, keys)
-            .await?;
-        Ok(Page {
-            rows: page.rows.into_iter().map(|Listed(case)| case).collect(),
-            next: page.next,
-            previous: page.previous,
-            total: page.total,
-        })
+        let keys = |case: &Case| sort.keys(case);
+        query
+            .records(&read, "cases r", &sort.order(), cursor, limit, keys)
+            .await
     }
 
     /// How many cases are in each state, of those the actor may see (and of that unit, if one is named).
@@ -231,17 +198,8 @@ impl Store {
         if let Some(unit) = unit {
             query.equal("r.unit", unit.as_str());
         }
-        let sql = format!(
-            "SELECT r.state, COUNT(*) FROM cases r{} GROUP BY r.state",
-            query.conditions()
-        );
-        let rows: Vec<(String, u64)> = self.read().await?.rows(&sql, &query.params).await?;
-        let count = |state: State| {
-            rows.iter()
-                .find(|(code, _)| code == state.code())
-                .map_or(0, |row| row.1)
-        };
-        Ok(State::ALL.map(|state| (state, count(state))).to_vec())
+        let read = self.read().await?;
+        Ok(by_code(&query.counted(&read, "cases r", "r.state").await?))
     }
 
     /// How many cases a list holds.

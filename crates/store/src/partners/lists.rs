@@ -1,5 +1,7 @@
 //! Lists of partners, and how many there are: filtered by what the actor may see in the query.
 
+use std::fmt::Write as _;
+
 use domain::partners::{Existing, Partner, SEE, SEE_CONTACTS, SEE_NOTES, State};
 use domain::receipts::Reference;
 use domain::roles::Actor;
@@ -7,11 +9,12 @@ use domain::{Lang, UnitCode};
 use serde::{Deserialize, Serialize};
 
 use super::rows::{renew_by, sort_name};
-use crate::kept::{Kept as _, Within};
-use crate::lists::{Key, Order, Page, Query, anywhere, words};
-use crate::records::parse;
-use crate::value::{FromRow, Row};
+use crate::kept::Within;
+use crate::lists::{Key, Order, Page, Query, by_code};
 use crate::{Store, StoreError};
+
+/// The rows of lists.
+const FROM: &str = "partners r";
 
 /// Which partners a list holds. The default holds all that the actor may see.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -87,15 +90,6 @@ impl PartnerSort {
     }
 }
 
-/// A partner of a list.
-struct Listed(Partner);
-
-impl FromRow for Listed {
-    fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
-        parse(&row.get::<String>(0)?).map(Self)
-    }
-}
-
 impl PartnerFilter {
     /// The query of it for that actor; `None` when they may see nothing.
     fn query(&self, actor: &Actor) -> Option<Query> {
@@ -134,45 +128,24 @@ impl PartnerFilter {
 
     /// Every word must be in the partner; contacts and notes are looked through only where the actor may see them.
     fn search(&self, actor: &Actor, query: &mut Query) {
-        let words = words(&self.q);
-        if words.is_empty() {
-            return;
-        }
-        query.looks_at_much();
         let apart = [(SEE_CONTACTS, "s.contacts"), (SEE_NOTES, "s.notes")];
-        let apart: Vec<(&str, String)> = apart
-            .into_iter()
-            .filter_map(|(action, column)| {
-                let where_seen = match Within::of::<Partner>(actor, action) {
-                    Within::Nothing => return None,
-                    Within::All => String::new(),
-                    Within::Own { unit, .. } => {
-                        let own = Partner::OWN.replace("{unit}", &query.bind(unit));
-                        format!("({own}) AND ")
-                    }
-                };
-                Some((column, where_seen))
-            })
-            .collect();
-        let mut found = Vec::with_capacity(words.len());
-        for word in words {
-            let place = query.bind(anywhere(&word));
+        let apart = apart.map(|(action, column)| (Within::of::<Partner>(actor, action), column));
+        let holds = |query: &mut Query, place: &str| {
             let mut holds = format!("s.words LIKE {place} ESCAPE '!'");
-            for (column, where_seen) in &apart {
-                holds = format!("{holds} OR {where_seen}{column} LIKE {place} ESCAPE '!'");
+            for (within, column) in &apart {
+                let where_seen = match within {
+                    Within::Nothing => continue,
+                    Within::All => String::new(),
+                    Within::Own { unit, staff } => format!("{} AND ", query.own::<Partner>(unit, *staff)),
+                };
+                // Writing to a string does not fail.
+                let _ = write!(holds, " OR {where_seen}{column} LIKE {place} ESCAPE '!'");
             }
-            found.push(format!("({holds})"));
-        }
-        let mut found = format!(
-            "EXISTS (SELECT 1 FROM partner_search s WHERE s.reference = r.reference AND {})",
-            found.join(" AND ")
-        );
-        // A reference may be typed in many ways, of which the words of the partner hold one.
-        if let Ok(reference) = Reference::parse(&self.q) {
-            let place = query.bind(reference);
-            found = format!("(r.reference = {place} OR {found})");
-        }
-        query.and(&found);
+            holds
+        };
+        query.search(&self.q, holds, |found| {
+            format!("EXISTS (SELECT 1 FROM partner_search s WHERE s.reference = r.reference AND {found})")
+        });
     }
 }
 
@@ -193,24 +166,11 @@ impl Store {
         };
         let read = self.read().await?;
         let sort = filter.sort;
-        let keys = |Listed(partner): &Listed| sort.keys(partner);
+        let keys = |partner: &Partner| sort.keys(partner);
         let page = query
-            .page(
-                &read,
-                ("r.folded", "partners r"),
-                &sort.order(),
-                cursor,
-                limit,
-                keys,
-            )
+            .records(&read, FROM, &sort.order(), cursor, limit, keys)
             .await?;
-        let seen = |Listed(partner): Listed| partner.seen_by(actor);
-        Ok(Page {
-            rows: page.rows.into_iter().map(seen).collect(),
-            next: page.next,
-            previous: page.previous,
-            total: page.total,
-        })
+        Ok(page.map(|partner| partner.seen_by(actor)))
     }
 
     /// How many partners are in each state, of those that the actor may see and the filter keeps but for their state.
@@ -226,12 +186,12 @@ impl Store {
             states: Vec::new(),
             ..filter.clone()
         };
-        let counted = self.counted(any.query(actor), "r.state").await?;
-        let count = |state: State| {
-            let found = counted.iter().find(|(code, _)| code == state.code());
-            found.map_or(0, |(_, count)| *count)
+        let Some(query) = any.query(actor) else {
+            return Ok(Vec::new());
         };
-        Ok(State::ALL.iter().map(|state| (*state, count(*state))).collect())
+        Ok(by_code(
+            &query.counted(&self.read().await?, FROM, "r.state").await?,
+        ))
     }
 
     /// How many partners are of each kind, of those that the actor may see and the filter keeps but for their kind. A kind
@@ -248,7 +208,10 @@ impl Store {
             kind: None,
             ..filter.clone()
         };
-        self.counted(any.query(actor), "r.kind").await
+        let Some(query) = any.query(actor) else {
+            return Ok(Vec::new());
+        };
+        query.counted(&self.read().await?, FROM, "r.kind").await
     }
 
     /// How many active partners the city has of each kind, also of those that it does not show: the number alone is
@@ -259,18 +222,7 @@ impl Store {
     pub async fn active_partners_by_kind(&self) -> Result<Vec<(String, u64)>, StoreError> {
         let mut query = Query::default();
         query.equal("r.state", State::Active.code());
-        self.counted(Some(query), "r.kind").await
-    }
-
-    async fn counted(&self, query: Option<Query>, column: &str) -> Result<Vec<(String, u64)>, StoreError> {
-        let Some(query) = query else {
-            return Ok(Vec::new());
-        };
-        let sql = format!(
-            "SELECT {column}, COUNT(*) FROM partners r{} GROUP BY {column} ORDER BY {column}",
-            query.conditions()
-        );
-        query.rows(&self.read().await?, sql).await
+        query.counted(&self.read().await?, FROM, "r.kind").await
     }
 
     /// Kind and names of all partners that the actor may see, also of those that have ended: for an import to find what is

@@ -47,7 +47,8 @@ impl Kept for Partner {
 }
 
 impl Store {
-    /// The record of that reference, if the actor may see it: references are unique across nouns.
+    /// The record of that reference, if the actor may see it. References are drawn at random, each noun's for itself: of a
+    /// partner and a case that should ever have the same one, the partner is meant.
     async fn linkable(&self, reference: Reference, actor: &Actor) -> Result<Option<Link>, StoreError> {
         let partners = Within::of::<Partner>(actor, SEE);
         if self.within::<Partner>(reference, &partners).await?.is_some() {

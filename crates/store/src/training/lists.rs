@@ -1,16 +1,13 @@
 //! Lists of courses: filtered by what the actor may see in the query.
 
 use domain::journaled::Journaled as _;
-use domain::receipts::Reference;
 use domain::roles::{Actor, StaffId};
 use domain::training::{Course, Kind, State};
 use domain::{Lang, UnitCode};
 use jiff::Timestamp;
 
 use crate::kept::Within;
-use crate::lists::{Key, Order, Page, Query, anywhere, words};
-use crate::records::parse;
-use crate::value::{FromRow, Row};
+use crate::lists::{Key, Order, Page, Query, by_code};
 use crate::{Store, StoreError};
 
 /// Which courses a list holds. The default holds all that the actor may see.
@@ -109,15 +106,6 @@ fn micros_next(course: &Course, now: Timestamp) -> i64 {
         .unwrap_or(i64::MAX)
 }
 
-/// A course of a list.
-struct Listed(Course);
-
-impl FromRow for Listed {
-    fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
-        parse(&row.get::<String>(0)?).map(Self)
-    }
-}
-
 impl CourseFilter {
     /// The query of it for that actor; `None` when they may see nothing.
     fn query(&self, actor: &Actor) -> Option<Query> {
@@ -138,32 +126,33 @@ impl CourseFilter {
         query.any_of("r.kind", self.kind.iter().map(|kind| kind.code()));
         query.any_of("r.language", self.language.iter().map(Lang::as_str));
         query.any_of("r.unit", self.unit.iter().map(UnitCode::as_str));
-        self.search(&mut query);
+        let holds = |_: &mut Query, place: &str| format!("r.words LIKE {place} ESCAPE '!'");
+        query.search(&self.q, holds, |found| format!("({found})"));
         Some(query)
-    }
-
-    fn search(&self, query: &mut Query) {
-        let words = words(&self.q);
-        if words.is_empty() {
-            return;
-        }
-        query.looks_at_much();
-        let mut found = Vec::with_capacity(words.len());
-        for word in words {
-            let place = query.bind(anywhere(&word));
-            found.push(format!("r.words LIKE {place} ESCAPE '!'"));
-        }
-        let mut found = found.join(" AND ");
-        // A reference may be typed in many ways, of which the words of the course hold one.
-        if let Ok(reference) = Reference::parse(&self.q) {
-            let place = query.bind(reference);
-            found = format!("r.reference = {place} OR {found}");
-        }
-        query.and(&format!("({found})"));
     }
 }
 
 impl Store {
+    /// How many courses are in each state, of those that the actor may see and the filter keeps but for their state.
+    ///
+    /// # Errors
+    /// As reading has.
+    pub async fn courses_by_state(
+        &self,
+        actor: &Actor,
+        filter: &CourseFilter,
+    ) -> Result<Vec<(State, u64)>, StoreError> {
+        let any = CourseFilter {
+            states: Vec::new(),
+            ..filter.clone()
+        };
+        let Some(query) = any.query(actor) else {
+            return Ok(Vec::new());
+        };
+        let read = self.read().await?;
+        Ok(by_code(&query.counted(&read, "courses r", "r.state").await?))
+    }
+
     /// A page of the courses that the actor may see and the filter keeps.
     ///
     /// # Errors
@@ -180,16 +169,10 @@ impl Store {
         };
         let sort = filter.sort;
         let from = sort.from(&mut query);
-        let keys = |Listed(course): &Listed| sort.keys(course);
+        let keys = |course: &Course| sort.keys(course);
         let read = self.read().await?;
-        let page = query
-            .page(&read, ("r.folded", &from), &sort.order(), cursor, limit, keys)
-            .await?;
-        Ok(Page {
-            rows: page.rows.into_iter().map(|Listed(course)| course).collect(),
-            next: page.next,
-            previous: page.previous,
-            total: page.total,
-        })
+        query
+            .records(&read, &from, &sort.order(), cursor, limit, keys)
+            .await
     }
 }

@@ -3,6 +3,7 @@
 //! To add an operation: a handler with `#[utoipa::path]` beside its noun and its line in [`router`]; the description
 //! follows from the code.
 
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use axum::Json;
@@ -112,6 +113,27 @@ pub fn credentials<'h>(headers: &'h HeaderMap, scheme: &str) -> Option<&'h str> 
         .ok()?
         .split_once(' ')?;
     given.eq_ignore_ascii_case(scheme).then(|| credentials.trim())
+}
+
+/// The filters that a query holds.
+pub fn filters<'q, const N: usize>(
+    query: [(&'static str, &'q Option<String>); N],
+) -> impl Iterator<Item = (&'static str, &'q str)> {
+    let query = query.into_iter();
+    query.filter_map(|(name, value)| Some((name, value.as_deref()?)))
+}
+
+/// How many rows a page has.
+pub fn limit(asked: Option<usize>) -> usize {
+    asked.unwrap_or(25).clamp(1, 100)
+}
+
+/// Texts by language.
+pub fn texts(texts: &BTreeMap<Lang, String>) -> BTreeMap<String, String> {
+    let texts = texts.iter();
+    texts
+        .map(|(lang, text)| (lang.to_string(), text.clone()))
+        .collect()
 }
 
 /// A reference from an address. One that cannot be a reference is answered as an unknown one.

@@ -1,18 +1,24 @@
-//! What a list of the desk is asked for. Its filters stand in the address; the words that are looked for may be a name, so
-//! they are posted and come back by a sealed cookie.
+//! Lists of the desk, of any noun: what one is asked for, its tabs and filters, and all of it for an export. Filters stand in
+//! the address; the words that are looked for may be a name, so they are posted and come back by a sealed cookie.
 
 use axum::http::{HeaderMap, Uri};
 use axum::response::{IntoResponse, Response};
+use domain::problems::Problem;
 use percent_encoding::utf8_percent_encode;
+use store::{Page, StoreError};
 
 use crate::kit::app::App;
 use crate::kit::cookies::{self, Keep, SetCookie};
-use crate::kit::desk::{query_of, see_other};
-use crate::kit::form::{Fields, UNRESERVED};
+use crate::kit::desk::{Desk, query_of, see_other};
+use crate::kit::error::Error;
+use crate::kit::field::{choice, sorted};
+use crate::kit::form::{Choice, Fields, UNRESERVED};
 
 /// The name of the field with the words that are looked for.
 const WORDS: &str = "q";
-/// The most characters of them that are kept.
+/// The name of the field that says in which order.
+const ORDER: &str = "sort";
+/// The most characters of the words that are kept.
 const WORDS_MAX: usize = 200;
 
 /// The filters of an address, as far as they are understood: one that is not is as if it were not there.
@@ -51,10 +57,6 @@ impl Asked {
         own.map_or("", |(_, value)| value)
     }
 
-    pub fn is_empty(&self) -> bool {
-        self.pairs.is_empty()
-    }
-
     /// The same list from its beginning, with another value of that filter; empty: without it.
     #[must_use]
     pub fn with(&self, name: &'static str, value: &str) -> Self {
@@ -70,6 +72,16 @@ impl Asked {
         }
     }
 
+    /// The address of the list without filters, on its tab and in its order; `None` when there are no others.
+    pub fn cleared(&self, tab: &str) -> Option<String> {
+        let stays = |name: &str| name == tab || name == ORDER;
+        self.pairs().any(|(name, _)| !stays(name)).then(|| {
+            let mut bare = self.clone();
+            bare.pairs.retain(|(name, _)| stays(name));
+            bare.href()
+        })
+    }
+
     /// The same filters at another path.
     #[must_use]
     pub fn to(&self, path: &'static str) -> Self {
@@ -80,9 +92,14 @@ impl Asked {
         }
     }
 
-    /// Its address.
+    /// Its address, from its beginning.
     pub fn href(&self) -> String {
         self.at(None)
+    }
+
+    /// The addresses of the pages before and after.
+    pub fn beside<T>(&self, page: &Page<T>) -> [Option<String>; 2] {
+        [&page.previous, &page.next].map(|cursor| Some(self.at(Some(cursor.as_deref()?))))
     }
 
     /// The address of the page of it at that cursor.
@@ -96,6 +113,114 @@ impl Asked {
         let pairs: Vec<String> = pairs.chain(cursor).collect();
         let mark = if pairs.is_empty() { "" } else { "?" };
         format!("{}{mark}{}", self.path, pairs.join("&"))
+    }
+}
+
+/// Reads filters: each that says anything is taken.
+///
+/// # Errors
+/// [`Error::Invalid`] names those that are not understood.
+pub fn read<'n, 'v>(
+    asked: impl IntoIterator<Item = (&'n str, &'v str)>,
+    mut take: impl FnMut(&'n str, &'v str) -> Result<(), Problem>,
+) -> Result<(), Error> {
+    let asked = asked.into_iter().map(|(name, value)| (name, value.trim()));
+    let wrong: Vec<_> = asked
+        .filter(|(_, value)| !value.is_empty())
+        .filter_map(|(name, value)| take(name, value).err().map(|problem| problem.of(name)))
+        .collect();
+    if wrong.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::Invalid(wrong))
+    }
+}
+
+/// A tab of a list, with how many it holds.
+#[derive(Debug)]
+pub struct Tab {
+    /// What the tab's filter says.
+    pub code: &'static str,
+    pub href: String,
+    pub text: String,
+    pub count: u64,
+    pub is_current: bool,
+}
+
+/// A filter that is chosen from. In templates, as `f`: `desk/filter.html`.
+#[derive(Debug)]
+pub struct Filter {
+    pub name: &'static str,
+    pub label: String,
+    pub choices: Vec<Choice>,
+}
+
+impl Filter {
+    pub fn new(
+        name: &'static str,
+        label: impl std::fmt::Display,
+        choices: impl IntoIterator<Item = Choice>,
+        value: &str,
+    ) -> Self {
+        let choices = choices.into_iter().map(|choice| Choice {
+            chosen: choice.value == value,
+            ..choice
+        });
+        Self {
+            name,
+            label: label.to_string(),
+            choices: choices.collect(),
+        }
+    }
+
+    /// With a first choice besides: what it is when nothing is chosen.
+    #[must_use]
+    pub fn or(mut self, label: impl std::fmt::Display) -> Self {
+        let chosen = !self.choices.iter().any(|choice| choice.chosen);
+        let first = Choice {
+            chosen,
+            ..choice("", label)
+        };
+        self.choices.insert(0, first);
+        self
+    }
+}
+
+impl Desk {
+    /// The city's units, by name, to be chosen from.
+    pub fn unit_choices(&self) -> Vec<Choice> {
+        let units = self.city().units.iter();
+        sorted(self, units.map(|unit| choice(&unit.code, self.unit(&unit.code))))
+    }
+
+    /// The languages of people here, to be chosen from.
+    pub fn language_choices(&self) -> Vec<Choice> {
+        let all = self.all_languages().into_iter();
+        all.map(|lang| choice(lang, self.language_name(lang))).collect()
+    }
+}
+
+/// What all rows of a list make, read page by page from its beginning, which has no cursor: at most so many, and a page.
+///
+/// # Errors
+/// As reading has.
+pub async fn all<T, U, F>(
+    max: usize,
+    mut page: impl FnMut(Option<String>) -> F,
+    mut make: impl FnMut(T) -> U,
+) -> Result<Vec<U>, StoreError>
+where
+    F: Future<Output = Result<Page<T>, StoreError>>,
+{
+    let mut all = Vec::new();
+    let mut cursor = None;
+    loop {
+        let found = page(cursor).await?;
+        all.extend(found.rows.into_iter().map(&mut make));
+        cursor = found.next;
+        if cursor.is_none() || all.len() >= max {
+            return Ok(all);
+        }
     }
 }
 
@@ -133,9 +258,10 @@ mod tests {
         assert_eq!(asked.value("q"), "김 선생");
         let tab = asked.with("state", "active");
         assert_eq!(tab.href(), "/desk/things?state=active&unit=market&search=yes");
-        assert_eq!(
-            tab.with("unit", "").with("q", "").with("state", "").href(),
-            "/desk/things"
-        );
+        let bare = tab.with("unit", "").with("q", "");
+        assert_eq!(bare.with("state", "").href(), "/desk/things");
+        let sorted = tab.with("sort", "name").cleared("state");
+        assert_eq!(sorted.as_deref(), Some("/desk/things?sort=name&state=active"));
+        assert_eq!(bare.with("sort", "name").cleared("state"), None);
     }
 }

@@ -15,7 +15,6 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use domain::Lang;
-use domain::cases::Speaker;
 use domain::receipts::Reference;
 use domain::roles::{Action, Actor, Reach, Staff, StaffId};
 use jiff::Timestamp;
@@ -343,23 +342,4 @@ impl Names {
         there.retain(|staff| staff.unit == *unit);
         there
     }
-
-    pub fn speaker(&self, desk: &Desk, speaker: &Speaker) -> String {
-        match speaker {
-            Speaker::Resident => desk.t("desk-resident").to_string(),
-            Speaker::System => desk.t("desk-system").to_string(),
-            Speaker::Unit { unit, staff } => match staff {
-                Some(staff) => format!("{} · {}", self.get(*staff), desk.short_unit(unit)),
-                None => desk.unit(unit).to_owned(),
-            },
-        }
-    }
-}
-
-/// `Korean → Chinese`, in the reader's language.
-pub fn pair(desk: &Desk, from: Lang, to: Lang) -> String {
-    desk.t("desk-translation-pair")
-        .with("from", desk.language_name(from))
-        .with("to", desk.language_name(to))
-        .to_string()
 }

@@ -1,5 +1,7 @@
 //! The inputs of a command ([`domain::inputs`]) as a form of the desk, as what a posted form says, and as a schema of the API.
 
+use std::collections::BTreeMap;
+
 use domain::Lang;
 use domain::inputs::{Input, Takes};
 use domain::problems::{FieldProblem, Problem};
@@ -31,6 +33,14 @@ impl Given {
     pub fn valued(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.values.push((name.into(), value.into()));
         self
+    }
+
+    /// With texts by language, of the input of that name.
+    pub fn texts(name: &str, texts: &BTreeMap<Lang, String>) -> Self {
+        let texts = texts.iter();
+        texts.fold(Self::default(), |given, (lang, text)| {
+            given.valued(format!("{name}.{lang}"), text)
+        })
     }
 
     /// With what may be chosen.

@@ -1,9 +1,12 @@
 //! Texts of the city pack that are published only after a person has checked them, as a reader gets them: in their own
-//! language or, while nobody has checked that, in the original, which is marked and said.
+//! language or, while nobody has checked that, in the original, which is marked and said; and what people wrote in several
+//! languages, marked alike.
+
+use std::collections::BTreeMap;
 
 use askama::Template;
 use askama::filters::HtmlSafe;
-use domain::Lang;
+use domain::{Lang, said_in};
 
 use crate::kit::page::{Page, text_html};
 
@@ -65,6 +68,19 @@ impl Page {
             text: self.city().text(place, key, source).to_owned(),
             original: (source != self.lang).then(|| self.marked(source)),
         }
+    }
+
+    /// Words of people, marked with their language where it is not the page's.
+    pub fn said(&self, (lang, text): (Lang, &str)) -> Published {
+        Published {
+            text: text.to_owned(),
+            original: (lang != self.lang).then(|| self.marked(lang)),
+        }
+    }
+
+    /// What was said in the reader's language, or else in one there is.
+    pub fn said_of(&self, texts: &BTreeMap<Lang, String>) -> Option<Published> {
+        said_in(texts, self.lang).map(|said| self.said(said))
     }
 
     fn marked(&self, lang: Lang) -> Original {

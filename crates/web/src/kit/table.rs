@@ -12,8 +12,9 @@ use crate::kit::error::Error;
 /// Tells spreadsheets that a file is UTF-8.
 const MARK: &str = "\u{feff}";
 
-/// The most lines of an export.
+/// The most lines of an export, and how many are read at a time.
 pub const EXPORT_MAX: usize = 20_000;
+pub const EXPORT_PAGE: usize = 200;
 
 /// A value that no spreadsheet takes for a formula.
 fn no_formula(value: &str) -> Cow<'_, str> {

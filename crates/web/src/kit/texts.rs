@@ -443,8 +443,16 @@ mod tests {
     fn every_code_the_domain_has_a_text_for_is_there() {
         let texts = Texts::read(&all(), None).unwrap();
         let mut codes: Vec<String> = Vec::new();
-        codes.extend(domain::cases::State::ALL.map(|s| format!("cases-state-{}", s.code())));
-        codes.extend(domain::cases::State::ALL.map(|s| format!("case-status-{}", s.code())));
+        codes.extend(
+            domain::cases::State::ALL
+                .iter()
+                .map(|s| format!("cases-state-{}", s.code())),
+        );
+        codes.extend(
+            domain::cases::State::ALL
+                .iter()
+                .map(|s| format!("case-status-{}", s.code())),
+        );
         codes.extend(
             domain::cases::CommandKind::ALL
                 .iter()

@@ -19,7 +19,7 @@ use utoipa_axum::routes;
 
 use super::filter::filter_of;
 use super::pages::PATH;
-use crate::kit::api::{Body, Token};
+use crate::kit::api::{Body, Token, filters, limit, texts};
 use crate::kit::app::App;
 use crate::kit::error::Error;
 use crate::kit::page::{Nav, Page};
@@ -39,14 +39,6 @@ pub fn routes() -> OpenApiRouter<App> {
             "/api/v1/desk/partners/{reference}/{command}",
             axum::routing::post(carry_out),
         )
-}
-
-/// Texts by language.
-fn texts(texts: &BTreeMap<Lang, String>) -> BTreeMap<String, String> {
-    texts
-        .iter()
-        .map(|(lang, text)| (lang.to_string(), text.clone()))
-        .collect()
 }
 
 fn languages(languages: &[Lang]) -> Vec<String> {
@@ -244,7 +236,7 @@ async fn list(
     Token(staff): Token,
     Query(query): Query<ListQuery>,
 ) -> Result<Json<PageView>, Error> {
-    let asked = [
+    let asked = filters([
         ("state", &query.state),
         ("kind", &query.kind),
         ("country", &query.country),
@@ -255,14 +247,12 @@ async fn list(
         ("unconfirmed", &query.unconfirmed),
         ("sort", &query.sort),
         ("q", &query.q),
-    ];
-    let asked = asked.into_iter();
-    let asked = asked.filter_map(|(name, value)| Some((name, value.as_deref()?)));
+    ]);
     let filter = filter_of(&app, asked)?;
-    let limit = query.limit.unwrap_or(25).clamp(1, 100);
+    let actor = Actor::from(&staff);
     let found = app
         .store()
-        .partners(&Actor::from(&staff), &filter, query.cursor.as_deref(), limit)
+        .partners(&actor, &filter, query.cursor.as_deref(), limit(query.limit))
         .await?;
     Ok(Json(PageView {
         partners: found.rows.iter().map(RowView::of).collect(),

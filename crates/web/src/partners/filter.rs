@@ -2,10 +2,11 @@
 
 use domain::Lang;
 use domain::partners::State;
-use domain::problems::{FieldProblem, Problem};
+use domain::problems::Problem;
 use store::{PartnerFilter, PartnerSort};
 
 use crate::kit::app::App;
+use crate::kit::asked;
 use crate::kit::error::Error;
 
 /// In the order of an address.
@@ -26,23 +27,13 @@ pub const NAMES: [&str; 10] = [
 ///
 /// # Errors
 /// [`Error::Invalid`] names what is not understood.
-pub fn filter_of<'a>(
+pub fn filter_of<'n, 'v>(
     app: &App,
-    asked: impl Iterator<Item = (&'static str, &'a str)>,
+    asked: impl IntoIterator<Item = (&'n str, &'v str)>,
 ) -> Result<PartnerFilter, Error> {
     let mut filter = PartnerFilter::default();
-    let mut wrong: Vec<FieldProblem> = Vec::new();
-    let asked = asked.map(|(name, value)| (name, value.trim()));
-    for (name, value) in asked.filter(|(_, value)| !value.is_empty()) {
-        if let Err(problem) = take(app, &mut filter, name, value) {
-            wrong.push(problem.of(name));
-        }
-    }
-    if wrong.is_empty() {
-        Ok(filter)
-    } else {
-        Err(Error::Invalid(wrong))
-    }
+    asked::read(asked, |name, value| take(app, &mut filter, name, value))?;
+    Ok(filter)
 }
 
 fn take(app: &App, filter: &mut PartnerFilter, name: &str, value: &str) -> Result<(), Problem> {

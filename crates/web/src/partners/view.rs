@@ -1,12 +1,8 @@
 //! What is said of a partner, in the reader's language: on public pages, at the desk and by the API.
 
-use std::collections::BTreeMap;
-
-use domain::Lang;
-use domain::partners::{Precision, Since, said_in};
+use domain::partners::{Precision, Since};
 
 use crate::kit::page::Page;
-use crate::kit::published::{Original, Published};
 
 impl Page {
     /// The name of a kind; its code when the pack has it no more.
@@ -32,22 +28,5 @@ impl Page {
             Precision::Month => self.writing().month(day),
             Precision::Day => self.short_date(day),
         }
-    }
-
-    /// Words of people, marked with their language where it is not the page's.
-    pub fn said(&self, (lang, text): (Lang, &str)) -> Published {
-        let original = (lang != self.lang).then(|| Original {
-            tag: self.tag_of(lang).to_owned(),
-            dir: self.dir_of(lang),
-        });
-        Published {
-            text: text.to_owned(),
-            original,
-        }
-    }
-
-    /// What was said in the reader's language, or else in one there is.
-    pub fn said_of(&self, texts: &BTreeMap<Lang, String>) -> Option<Published> {
-        said_in(texts, self.lang).map(|said| self.said(said))
     }
 }

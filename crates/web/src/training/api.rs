@@ -20,7 +20,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::list::filter_of;
-use crate::kit::api::{Body, Token};
+use crate::kit::api::{Body, Token, filters, limit, texts};
 use crate::kit::app::App;
 use crate::kit::error::Error;
 use crate::kit::work;
@@ -227,7 +227,6 @@ impl SessionView {
 impl CourseView {
     /// What that actor sees of it.
     fn of(app: &App, course: &Course, actor: &Actor) -> Self {
-        let titles = course.titles.iter();
         let note = |note: &training::Note| NoteView {
             at: note.at,
             by: note.by.map(|by| by.0),
@@ -238,9 +237,7 @@ impl CourseView {
             reference: course.reference.to_string(),
             kind: course.kind.code(),
             state: course.state.code(),
-            titles: titles
-                .map(|(lang, title)| (lang.to_string(), title.clone()))
-                .collect(),
+            titles: texts(&course.titles),
             language: course.language,
             unit: course.unit.to_string(),
             opened_at: course.opened_at,
@@ -262,10 +259,6 @@ impl CourseView {
     }
 }
 
-fn limit(asked: Option<usize>) -> usize {
-    asked.unwrap_or(25).clamp(1, 100)
-}
-
 /// Courses that the caller may see.
 #[utoipa::path(
     get, path = "/api/v1/desk/training", tag = "desk", security(("token" = [])), params(CoursesQuery),
@@ -276,18 +269,14 @@ async fn list(
     Token(staff): Token,
     Query(query): Query<CoursesQuery>,
 ) -> Result<Response, Error> {
-    let asked = [
+    let asked = filters([
         ("state", &query.state),
         ("kind", &query.kind),
         ("language", &query.language),
         ("unit", &query.unit),
         ("sort", &query.sort),
         ("q", &query.q),
-    ];
-    let asked = asked
-        .into_iter()
-        .filter_map(|(name, value)| Some((name, value.as_deref()?.trim())))
-        .filter(|(_, value)| !value.is_empty());
+    ]);
     let filter = filter_of(&app, asked)?;
     let actor = Actor::from(&staff);
     let page = app

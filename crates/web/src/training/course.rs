@@ -7,11 +7,13 @@ use domain::journaled::{Journaled as _, Recorded};
 use domain::training::{Course, CourseEvent, OPEN, Session};
 
 use super::TRAINING;
-use super::view::{self, LevelLine, Person, Title};
+use super::view::{self, LevelLine, Person};
 use super::worked::{GROUPS, group};
 use crate::kit::desk::{Answer, Desk, Fault, Names, query_of, see_other, show as render, show_with};
 use crate::kit::field::Field;
 use crate::kit::form::{Fields, FormState};
+use crate::kit::page::Page;
+use crate::kit::published::Published;
 use crate::kit::work::{self, Form, Notice, Shown, Worked as _};
 
 #[derive(Template)]
@@ -20,7 +22,7 @@ pub(super) struct CoursePage {
     pub page: Desk,
     pub reference: String,
     pub version: u64,
-    pub title: Title,
+    pub title: Published,
     pub state: &'static str,
     pub state_text: String,
     pub kind: String,
@@ -28,7 +30,7 @@ pub(super) struct CoursePage {
     /// Label and value.
     pub facts: Vec<(String, String)>,
     /// Name of the language and the title in it.
-    pub titles: Vec<(String, Title)>,
+    pub titles: Vec<(String, Published)>,
     pub sessions: Vec<SessionLine>,
     pub has_sessions: bool,
     pub levels: Vec<LevelLine>,
@@ -57,7 +59,7 @@ pub(super) struct NoteLine {
     pub who: String,
     pub at: String,
     pub machine: String,
-    pub words: Option<Title>,
+    pub words: Option<Published>,
 }
 
 pub(super) struct StepLine {
@@ -157,17 +159,10 @@ fn facts(desk: &Desk, course: &Course) -> Vec<(String, String)> {
     ]
 }
 
-fn titles(desk: &Desk, course: &Course) -> Vec<(String, Title)> {
+fn titles(desk: &Desk, course: &Course) -> Vec<(String, Published)> {
     let titles = course.titles.iter();
     titles
-        .map(|(lang, text)| {
-            let title = Title {
-                text: text.clone(),
-                tag: desk.tag_of(*lang).to_owned(),
-                dir: desk.dir_of(*lang),
-            };
-            (desk.language_name(*lang), title)
-        })
+        .map(|(lang, title)| (desk.language_name(*lang), Page::said(desk, (*lang, title))))
         .collect()
 }
 
@@ -180,11 +175,10 @@ impl NoteLine {
             },
             at: desk.brief(note.at),
             machine: desk.machine_time(note.at),
-            words: note.text.as_ref().map(|text| Title {
-                text: text.clone(),
-                tag: desk.tag_of(note.language).to_owned(),
-                dir: desk.dir_of(note.language),
-            }),
+            words: note
+                .text
+                .as_deref()
+                .map(|text| Page::said(desk, (note.language, text))),
         }
     }
 }
@@ -215,7 +209,7 @@ impl CoursePage {
         shown: Shown,
         journal: &[Recorded<Course>],
     ) -> Self {
-        let title = Title::of(&desk, &course.titles);
+        let title = view::title(&desk, &course.titles);
         let called = desk
             .t("training-course-title")
             .with("reference", course.reference.to_string())

@@ -4,8 +4,10 @@ use domain::roles::Actor;
 use store::{HeldLevel, LevelFilter, StoreError};
 
 use crate::kit::app::App;
+use crate::kit::asked;
 
-const PAGE: usize = 500;
+/// The most that a page holds.
+const PAGE: usize = 200;
 
 /// All levels that the actor may see and the filter keeps, at most so many and a page.
 ///
@@ -17,14 +19,8 @@ pub async fn all(
     filter: &LevelFilter,
     max: usize,
 ) -> Result<Vec<HeldLevel>, StoreError> {
-    let mut levels = Vec::new();
-    let mut cursor = None;
-    loop {
-        let page = app.store().levels(actor, filter, cursor.as_deref(), PAGE).await?;
-        levels.extend(page.rows);
-        cursor = page.next;
-        if cursor.is_none() || levels.len() >= max {
-            return Ok(levels);
-        }
-    }
+    let store = app.store();
+    let page =
+        |cursor: Option<String>| async move { store.levels(actor, filter, cursor.as_deref(), PAGE).await };
+    asked::all(max, page, |held| held).await
 }

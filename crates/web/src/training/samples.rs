@@ -9,7 +9,7 @@ use domain::problems::Problem;
 use domain::receipts::Reference;
 use domain::roles::{Actor, Role, Staff, StaffId};
 use domain::training::sheet::COLUMNS;
-use domain::training::{Command, CommandKind, Course, How, Kind, Known, Level, NOUN, Open};
+use domain::training::{Command, CommandKind, Course, How, Kind, Known, Level, NOUN, Open, State};
 use jiff::SignedDuration;
 use store::{HeldLevel, Page as Rows};
 
@@ -234,14 +234,14 @@ pub(super) fn all(page: &Page) -> Vec<Sample> {
     let query = Fields::parse(b"state=running&kind=language&q=words");
     let filtered = Asked::of(super::TRAINING.href, &["state", "kind", "q"], &query, |_, _| true);
     let bare = Asked::of(super::TRAINING.href, &[], &Fields::default(), |_, _| true);
-    let counts = [3, 1, 1, 1];
+    let counts = State::ALL.iter().map(|state| (*state, 1)).collect::<Vec<_>>();
     for asked in [&filtered, &bare] {
         add(
             "training/list",
             List::of(planner(), asked, &courses(), &counts).render(),
         );
         for role in [Role::Officer, Role::Planner] {
-            let nothing = List::of(desk(role, "market"), asked, &Rows::default(), &[0; 4]);
+            let nothing = List::of(desk(role, "market"), asked, &Rows::default(), &[]);
             add("training/list", nothing.render());
         }
     }

@@ -11,7 +11,7 @@ use domain::receipts::Reference;
 use domain::roles::Staff;
 use domain::training::sheet::{self, BadCell, Entry, Row};
 use domain::training::{Course, OPEN, SEE_LEVELS};
-use domain::{Lang, UnitCode};
+use domain::{Lang, UnitCode, said_in};
 use sha2::{Digest as _, Sha256};
 use store::{IdempotencyKey, LevelFilter, OpenError};
 
@@ -357,12 +357,9 @@ pub(super) async fn csv(desk: Desk) -> Answer {
     let mut lines = vec![sheet::COLUMNS.map(str::to_owned).to_vec()];
     let all = levels::all(&desk.app, &desk.actor, &LevelFilter::default(), EXPORT_MAX).await?;
     lines.extend(all.iter().map(|held| {
-        let title = held
-            .titles
-            .get(&desk.lang)
-            .or_else(|| held.titles.values().next());
-        let title = title.map_or_else(|| held.course.to_string(), Clone::clone);
-        sheet::row(&held.login, &held.reached, &title).to_vec()
+        let course = held.course.to_string();
+        let title = said_in(&held.titles, desk.lang).map_or(course.as_str(), |(_, title)| title);
+        sheet::row(&held.login, &held.reached, title).to_vec()
     }));
     let name = format!("training-levels-{}", desk.app.today());
     Ok(table::csv_file(&name, &lines)?)

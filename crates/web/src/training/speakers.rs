@@ -8,10 +8,9 @@ use domain::training::{Level, SEE_LEVELS, WARN_DAYS};
 use jiff::ToSpan as _;
 use store::{HeldLevel, LevelFilter, Page};
 
-use super::list::{Filter, languages, units};
 use super::view::{self, LevelLine, soon};
 use super::{TRAINING, Tab, tabs};
-use crate::kit::asked::Asked;
+use crate::kit::asked::{Asked, Filter};
 use crate::kit::desk::{Answer, Desk, Names, query_of, show as render};
 use crate::kit::field::choice;
 
@@ -53,13 +52,8 @@ fn asked(desk: &Desk, path: &'static str, uri: &Uri) -> Asked {
 fn unit_filter(desk: &Desk, asked: &Asked) -> Option<Filter> {
     let sees_all = desk.reach(SEE_LEVELS) == Reach::All;
     sees_all.then(|| {
-        Filter::new(
-            desk,
-            "unit",
-            "training-speaks-unit",
-            units(desk),
-            asked.value("unit"),
-        )
+        let label = desk.t("training-speaks-unit");
+        Filter::new("unit", label, desk.unit_choices(), asked.value("unit")).or(desk.t("desk-list-any"))
     })
 }
 
@@ -68,26 +62,19 @@ impl Speakers {
         let title = desk.t("training-speaks-title").to_string();
         let desk = desk.called(title);
         let (language, level) = wanted(asked);
-        let mut spoken = Filter::new(
-            &desk,
+        let label = desk.t("training-speaks-language");
+        let spoken = Filter::new(
             "language",
-            "training-speaks-language",
-            languages(&desk),
+            label,
+            desk.language_choices(),
             asked.value("language"),
         );
-        spoken.choices[0].label = desk.t("desk-choose").to_string();
+        let spoken = spoken.or(desk.t("desk-choose"));
         let levels = Level::ALL.iter();
         let levels = levels.map(|level| choice(level.code(), view::level(&desk, *level)));
-        let mut least = Filter::new(
-            &desk,
-            "level",
-            "training-speaks-level",
-            levels.collect(),
-            level.code(),
-        );
-        least.choices.remove(0);
+        let least = Filter::new("level", desk.t("training-speaks-level"), levels, level.code());
         let filters = [spoken, least].into_iter().chain(unit_filter(&desk, asked));
-        let at = |cursor: Option<&String>| Some(asked.at(Some(cursor?)));
+        let [previous, next] = found.map_or([None, None], |found| asked.beside(found));
         let meaning = |level: &Level| {
             let hint = desk.tc("training-level-hint", level.code()).to_string();
             (view::level(&desk, *level), hint)
@@ -108,8 +95,8 @@ impl Speakers {
                 .map(|held| LevelLine::of(&desk, names, held))
                 .collect(),
             total: found.map_or(0, |page| page.total),
-            previous: at(found.and_then(|page| page.previous.as_ref())),
-            next: at(found.and_then(|page| page.next.as_ref())),
+            previous,
+            next,
             page: desk,
         }
     }
@@ -161,7 +148,7 @@ impl Expiring {
     pub(super) fn of(desk: Desk, asked: &Asked, names: &Names, found: &Page<HeldLevel>) -> Self {
         let title = desk.t("training-expiring-title").to_string();
         let desk = desk.called(title);
-        let at = |cursor: &Option<String>| Some(asked.at(Some(cursor.as_deref()?)));
+        let [previous, next] = asked.beside(found);
         Self {
             tabs: tabs(&desk, "expiring"),
             within: desk
@@ -174,8 +161,8 @@ impl Expiring {
                 .iter()
                 .map(|held| LevelLine::of(&desk, names, held))
                 .collect(),
-            previous: at(&found.previous),
-            next: at(&found.next),
+            previous,
+            next,
             page: desk,
         }
     }

@@ -10,9 +10,9 @@ use domain::roles::{Reach, StaffId};
 use domain::training::{SEE_LEVELS, table};
 use store::{HeldLevel, LevelFilter};
 
-use super::list::{Filter, units};
 use super::view::Person;
 use super::{TRAINING, Tab, levels, tabs};
+use crate::kit::asked::Filter;
 use crate::kit::desk::{Answer, Desk, Names, query_of, see_other, show as render};
 
 /// More levels than a city's staff has.
@@ -70,9 +70,8 @@ impl UnitPage {
             .to_string();
         let choose = (desk.reach(SEE_LEVELS) == Reach::All).then(|| {
             let value = unit.map_or("", UnitCode::as_str);
-            let mut choose = Filter::new(&desk, "unit", "training-filter-unit", units(&desk), value);
-            choose.choices[0].label = desk.t("training-unit-all").to_string();
-            choose
+            let label = desk.t("training-filter-unit");
+            Filter::new("unit", label, desk.unit_choices(), value).or(desk.t("training-unit-all"))
         });
         let desk = desk.called(title);
         Self {

@@ -12,31 +12,13 @@ use store::HeldLevel;
 
 use super::TRAINING;
 use crate::kit::desk::{Desk, Names};
+use crate::kit::page::Page;
+use crate::kit::published::Published;
 
-/// A title in whatever language there is one that the reader gets, marked with it.
-#[derive(Debug)]
-pub struct Title {
-    pub text: String,
-    pub tag: String,
-    pub dir: &'static str,
-}
-
-impl Title {
-    pub fn of(desk: &Desk, titles: &BTreeMap<Lang, String>) -> Self {
-        let own = titles.get_key_value(&desk.lang).or_else(|| titles.iter().next());
-        match own {
-            Some((lang, text)) => Self {
-                text: text.clone(),
-                tag: desk.tag_of(*lang).to_owned(),
-                dir: desk.dir_of(*lang),
-            },
-            None => Self {
-                text: desk.t("training-untitled").to_string(),
-                tag: desk.tag().to_owned(),
-                dir: desk.dir(),
-            },
-        }
-    }
+/// A title, in whatever language there is one that the reader gets.
+pub fn title(desk: &Desk, titles: &BTreeMap<Lang, String>) -> Published {
+    let untitled = || Page::said(desk, (desk.lang, &desk.t("training-untitled").to_string()));
+    desk.said_of(titles).unwrap_or_else(untitled)
 }
 
 /// A person's name, and where their record is, if it is theirs to read.
@@ -112,7 +94,7 @@ pub struct LevelLine {
     pub reached_on: String,
     pub until: Until,
     pub warned: bool,
-    pub course: Title,
+    pub course: Published,
     /// Where the course is, if it is theirs to see.
     pub href: Option<String>,
     /// `3 days left`.
@@ -131,7 +113,7 @@ impl LevelLine {
         let left = reached.expires_on.map_or(0, |last| days(desk.app.today(), last));
         Self {
             href: runs.then(|| format!("{}/{}", TRAINING.href, held.course)),
-            course: Title::of(desk, &held.titles),
+            course: title(desk, &held.titles),
             left: if left == 0 {
                 desk.t("training-expiring-today").to_string()
             } else {
@@ -150,7 +132,7 @@ impl LevelLine {
             reached_on: desk.brief_date(reached.reached_on),
             until: Until::of(desk, reached),
             warned: reached.warned,
-            course: Title::of(desk, &BTreeMap::new()),
+            course: title(desk, &BTreeMap::new()),
             href: None,
             left: String::new(),
         }
@@ -169,7 +151,7 @@ pub fn level(desk: &Desk, level: Level) -> String {
 #[derive(Debug)]
 pub struct CourseLine {
     pub reference: String,
-    pub title: Title,
+    pub title: Published,
     pub kind: String,
     pub language: String,
     pub unit: String,
@@ -190,7 +172,7 @@ impl CourseLine {
         people.dedup();
         Self {
             reference: course.reference.to_string(),
-            title: Title::of(desk, &course.titles),
+            title: title(desk, &course.titles),
             kind: desk.tc("training-kind", course.kind.code()).to_string(),
             language: language(desk, course),
             unit: desk.short_unit(&course.unit),

@@ -28,10 +28,7 @@ impl Worked for Course {
     fn given(&self, desk: &Desk, names: &Names, kind: CommandKind, input: &Input) -> Option<Given> {
         use CommandKind as K;
         Some(match (kind, input.name) {
-            (K::Edit, "titles") => Given {
-                values: titles(self),
-                ..Given::default()
-            },
+            (K::Edit, "titles") => Given::texts("titles", &self.titles),
             (K::Edit, "language") => match &self.language {
                 Some(language) => Given::default().valued("language", language.to_string()),
                 None => Given::default(),
@@ -85,13 +82,6 @@ impl Worked for Course {
         }
         seen
     }
-}
-
-fn titles(course: &Course) -> Vec<(String, String)> {
-    let titles = course.titles.iter();
-    titles
-        .map(|(lang, title)| (format!("titles.{lang}"), title.clone()))
-        .collect()
 }
 
 /// The units whose courses they may take that action on.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::view::CaseView;
-use crate::kit::api::{Body, Token, reads, reference};
+use crate::kit::api::{Body, Token, filters, limit, reads, reference};
 use crate::kit::app::App;
 use crate::kit::error::Error;
 use crate::kit::reader::Reader;
@@ -94,19 +94,19 @@ pub(super) async fn list(
     let filter = crate::cases::desk::queue::filter_of(
         &app,
         &staff,
-        &[
-            ("state", query.state.as_deref()),
-            ("unit", query.unit.as_deref()),
-            ("language", query.language.as_deref()),
-            ("service", query.service.as_deref()),
-            ("due", query.due.as_deref()),
-            ("q", query.q.as_deref()),
-        ],
+        filters([
+            ("state", &query.state),
+            ("unit", &query.unit),
+            ("language", &query.language),
+            ("service", &query.service),
+            ("due", &query.due),
+            ("q", &query.q),
+        ]),
     )?;
-    let limit = query.limit.unwrap_or(25).clamp(1, 100);
+    let actor = Actor::from(&staff);
     let page = app
         .store()
-        .queue(&Actor::from(&staff), &filter, query.cursor.as_deref(), limit)
+        .queue(&actor, &filter, query.cursor.as_deref(), limit(query.limit))
         .await?;
     let cases = page.rows.iter().map(|case| RowView::of(&app, case)).collect();
     Ok(Json(PageView {

@@ -20,16 +20,15 @@ mod wall;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
-use domain::cases::{Case, CommandKind, OPEN, SEE, SEE_TRANSLATIONS, SEE_WALL};
+use domain::Lang;
+use domain::cases::{Case, CommandKind, OPEN, SEE, SEE_TRANSLATIONS, SEE_WALL, Speaker};
 use domain::journaled::Journaled as _;
 use domain::receipts::Reference;
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
 
 use crate::kit::app::App;
-use crate::kit::desk::{
-    Answer, Desk, Fault, Names, Room, is_fragment, pair, query_of, see_other, show, show_with,
-};
+use crate::kit::desk::{Answer, Desk, Fault, Names, Room, is_fragment, query_of, see_other, show, show_with};
 use crate::kit::form::Fields;
 #[cfg(test)]
 pub(crate) use sample::samples;
@@ -140,4 +139,26 @@ impl Desk {
         let case = self.app.store().get::<Case>(reference, &self.actor).await?;
         case.ok_or_else(|| self.case_unknown())
     }
+}
+
+impl Names {
+    /// Who said or did something of a case.
+    fn speaker(&self, desk: &Desk, speaker: &Speaker) -> String {
+        match speaker {
+            Speaker::Resident => desk.t("desk-resident").to_string(),
+            Speaker::System => desk.t("desk-system").to_string(),
+            Speaker::Unit { unit, staff } => match staff {
+                Some(staff) => format!("{} · {}", self.get(*staff), desk.short_unit(unit)),
+                None => desk.unit(unit).to_owned(),
+            },
+        }
+    }
+}
+
+/// `Korean → Chinese`, in the reader's language.
+fn pair(desk: &Desk, from: Lang, to: Lang) -> String {
+    desk.t("desk-translation-pair")
+        .with("from", desk.language_name(from))
+        .with("to", desk.language_name(to))
+        .to_string()
 }

@@ -22,7 +22,7 @@ use super::forms::Draft;
 use super::inbox::{Inbox, Section};
 use super::missing::Missing;
 use super::new::{Choose, Done, NewCase};
-use super::queue::{Asked, Group, List, Queue};
+use super::queue::{Group, List, Queue, asked_for};
 use super::suggestions::Suggestion;
 use super::translation::{List as WantList, One, WantLine, Which, pairs};
 use super::wall::{Body, Stretch, WallPage};
@@ -320,11 +320,11 @@ fn lists(
                 store::Page::default(),
             ),
         ] {
-            let asked = Asked::of(desk, &Fields::parse(query.as_bytes()));
+            let (asked, filter) = asked_for(desk, &Fields::parse(query.as_bytes()));
             let list = List::of(desk, &asked, &found, &counts, names);
             add(
                 "desk-queue",
-                Queue::of((*desk).clone(), list, &asked, Some(CommandKind::Return)).render(),
+                Queue::of((*desk).clone(), list, &asked, &filter, Some(CommandKind::Return)).render(),
             );
         }
         let section = |(code, group)| Section::of(desk, (code, group), cases, 40, names);

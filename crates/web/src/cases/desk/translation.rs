@@ -97,7 +97,7 @@ pub(super) fn pairs(desk: &Desk, which: Which) -> Vec<Choice> {
     };
     let any = Choice {
         chosen: !matches!(which, Which::With(_)),
-        ..choice("", desk.t("desk-queue-any"))
+        ..choice("", desk.t("desk-list-any"))
     };
     let others = desk.all_languages().into_iter().filter(|lang| *lang != source);
     std::iter::once(any).chain(others.map(pair)).collect()

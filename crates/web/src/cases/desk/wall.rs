@@ -14,10 +14,11 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 use store::{Period, Wall};
 
-use super::queue::{csv_file, done, soon};
+use super::queue::{done, soon};
 use super::row::Row;
 use super::{Answer, Desk, Names, WALL, is_fragment, query_of, show as render};
 use crate::kit::form::{Choice, Fields};
+use crate::kit::table::csv_file;
 
 const LIST: usize = 8;
 

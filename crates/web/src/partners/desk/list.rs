@@ -7,12 +7,12 @@ use domain::roles::Actor;
 use store::{PartnerFilter, PartnerSort};
 
 use super::{Answer, Desk, ROOM};
-use crate::kit::asked::{self, Asked};
+use crate::kit::asked::{self, Asked, Filter, Tab};
 use crate::kit::desk::{Fault, show as render};
-use crate::kit::field::{choice, sorted};
-use crate::kit::form::{Choice, Fields};
+use crate::kit::field::choice;
+use crate::kit::form::Fields;
 use crate::kit::published::Published;
-use crate::kit::table::{EXPORT_MAX, csv_file};
+use crate::kit::table::{EXPORT_MAX, EXPORT_PAGE, csv_file};
 use crate::kit::work::Worked as _;
 use crate::partners::filter::{NAMES, filter_of};
 
@@ -39,20 +39,6 @@ pub(super) struct List {
     pub may_open: bool,
     pub may_import: bool,
     pub done: Option<String>,
-}
-
-pub(super) struct Tab {
-    pub href: String,
-    pub text: String,
-    pub count: u64,
-    pub is_current: bool,
-}
-
-/// A list that is chosen from.
-pub(super) struct Filter {
-    pub name: &'static str,
-    pub label: String,
-    pub choices: Vec<Choice>,
 }
 
 pub(super) struct Line {
@@ -104,10 +90,7 @@ impl Line {
 
 /// What is asked for, and the filter of it.
 fn asked_for(desk: &Desk, fields: &Fields) -> (Asked, PartnerFilter) {
-    let understood = |name: &str, value: &str| {
-        let known = NAMES.iter().find(|known| **known == name);
-        known.is_some_and(|name| filter_of(&desk.app, [(*name, value)].into_iter()).is_ok())
-    };
+    let understood = |name: &str, value: &str| filter_of(&desk.app, [(name, value)]).is_ok();
     let asked = Asked::of(Partner::PATH, &NAMES, fields, understood);
     let filter = filter_of(&desk.app, asked.pairs()).unwrap_or_default();
     (asked, filter)
@@ -157,7 +140,7 @@ impl List {
         counts: &Counts,
         done: Option<String>,
     ) -> Self {
-        let kept = asked.with("sort", "");
+        let [previous, next] = asked.beside(found);
         Self {
             tabs: tabs(&desk, asked, &counts.by_state),
             filters: filters(&desk, asked, filter, &counts.by_kind),
@@ -175,9 +158,9 @@ impl List {
                 .map(|partner| Line::of(&desk, partner))
                 .collect(),
             total: found.total,
-            previous: found.previous.as_deref().map(|at| asked.at(Some(at))),
-            next: found.next.as_deref().map(|at| asked.at(Some(at))),
-            clear: (!kept.with("state", "").is_empty()).then(|| Partner::PATH.to_owned()),
+            previous,
+            next,
+            clear: asked.cleared("state"),
             csv: asked.to("/desk/partners.csv").href(),
             may_open: desk.may(domain::partners::OPEN),
             may_import: desk.imports(),
@@ -202,6 +185,7 @@ fn tabs(desk: &Desk, asked: &Asked, by_state: &[(State, u64)]) -> Vec<Tab> {
             .iter()
             .filter(|(of, _)| state.is_none_or(|state| *of == state));
         Tab {
+            code,
             href: asked.with("state", code).href(),
             text: match state {
                 Some(state) => desk.tc("partners-state", state.code()).to_string(),
@@ -219,32 +203,13 @@ fn tabs(desk: &Desk, asked: &Asked, by_state: &[(State, u64)]) -> Vec<Tab> {
 
 fn filters(desk: &Desk, asked: &Asked, filter: &PartnerFilter, by_kind: &[(String, u64)]) -> Vec<Filter> {
     let city = desk.city();
-    let any = || choice("", desk.t("partners-any"));
-    let one = |name: &'static str, first: Option<Choice>, choices: Vec<Choice>, value: &str| Filter {
-        name,
-        label: desk.tc("partners-filter", name).to_string(),
-        choices: first
-            .into_iter()
-            .chain(choices)
-            .map(|c| Choice {
-                chosen: c.value == value,
-                ..c
-            })
-            .collect(),
-    };
     let kinds = city.partners.kinds.iter().map(|kind| {
         let count = by_kind.iter().find(|(code, _)| *code == kind.code);
         let n = desk.count(count.map_or(0, |(_, n)| *n));
         choice(&kind.code, format!("{} ({n})", desk.partner_kinds(&kind.code)))
     });
     let countries = desk.writing().names().countries();
-    let countries = countries.map(|(code, name)| choice(code, name)).collect();
-    let units = sorted(
-        desk,
-        city.units
-            .iter()
-            .map(|unit| choice(&unit.code, desk.unit(&unit.code))),
-    );
+    let countries = countries.map(|(code, name)| choice(code, name));
     let articles = city.regulation.articles.iter();
     let articles = articles
         .filter(|article| {
@@ -255,23 +220,25 @@ fn filters(desk: &Desk, asked: &Asked, filter: &PartnerFilter, by_kind: &[(Strin
             let n = article.number.to_string();
             choice(&n, desk.t("partners-article").with("n", n.clone()))
         });
-    let languages = desk.all_languages().into_iter();
-    let languages = languages.map(|lang| choice(lang, desk.language_name(lang)));
     let sorts = PartnerSort::ALL.iter();
     let sorts = sorts.map(|sort| choice(sort.code(), desk.tc("partners-sort", sort.code())));
+    let label = |name: &str| desk.tc("partners-filter", name);
+    let any = || desk.t("desk-list-any");
     let country = filter.country.as_deref().unwrap_or_default();
+    let value = |name: &str| asked.value(name);
     vec![
-        one("kind", Some(any()), kinds.collect(), asked.value("kind")),
-        one("country", Some(any()), countries, country),
-        one("unit", Some(any()), units, asked.value("unit")),
-        one("article", Some(any()), articles.collect(), asked.value("article")),
-        one(
+        Filter::new("kind", label("kind"), kinds, value("kind")).or(any()),
+        Filter::new("country", label("country"), countries, country).or(any()),
+        Filter::new("unit", label("unit"), desk.unit_choices(), value("unit")).or(any()),
+        Filter::new("article", label("article"), articles, value("article")).or(any()),
+        Filter::new(
             "language",
-            Some(any()),
-            languages.collect(),
-            asked.value("language"),
-        ),
-        one("sort", None, sorts.collect(), filter.sort.code()),
+            label("language"),
+            desk.language_choices(),
+            value("language"),
+        )
+        .or(any()),
+        Filter::new("sort", label("sort"), sorts, filter.sort.code()),
     ]
 }
 
@@ -298,38 +265,34 @@ pub(super) async fn csv(desk: Desk, uri: Uri, headers: HeaderMap) -> Answer {
     let head = heads.map(|code| desk.tc("partners-column", code).to_string());
     let mut lines = vec![head.to_vec()];
     let yes = |stands: bool| desk.t(if stands { "desk-yes" } else { "desk-no" }).to_string();
-    let mut cursor = None;
-    loop {
-        let store = desk.app.store();
-        let found = store
-            .partners(&desk.actor, &filter, cursor.as_deref(), 200)
-            .await?;
-        for partner in &found.rows {
-            let line = Line::of(&desk, partner);
-            let languages = partner.languages.iter().map(|lang| desk.language_name(*lang));
-            let articles = partner.articles.iter().map(u16::to_string);
-            lines.push(vec![
-                line.reference,
-                line.name.map(|name| name.text).unwrap_or_default(),
-                line.kind,
-                line.country,
-                desk.unit(&partner.unit).to_owned(),
-                line.state_text,
-                partner.since.map(|since| since.to_string()).unwrap_or_default(),
-                partner.until.map(|until| until.to_string()).unwrap_or_default(),
-                languages.collect::<Vec<_>>().join(" · "),
-                articles.collect::<Vec<_>>().join(" · "),
-                partner.website.clone().unwrap_or_default(),
-                partner.source.clone().unwrap_or_default(),
-                yes(partner.public),
-                yes(partner.confirmed),
-            ]);
-        }
-        cursor = found.next;
-        if cursor.is_none() || lines.len() > EXPORT_MAX {
-            break;
-        }
-    }
+    let line = |partner: Partner| {
+        let line = Line::of(&desk, &partner);
+        let languages = partner.languages.iter().map(|lang| desk.language_name(*lang));
+        let articles = partner.articles.iter().map(u16::to_string);
+        vec![
+            line.reference,
+            line.name.map(|name| name.text).unwrap_or_default(),
+            line.kind,
+            line.country,
+            desk.unit(&partner.unit).to_owned(),
+            line.state_text,
+            partner.since.map(|since| since.to_string()).unwrap_or_default(),
+            partner.until.map(|until| until.to_string()).unwrap_or_default(),
+            languages.collect::<Vec<_>>().join(" · "),
+            articles.collect::<Vec<_>>().join(" · "),
+            partner.website.unwrap_or_default(),
+            partner.source.unwrap_or_default(),
+            yes(partner.public),
+            yes(partner.confirmed),
+        ]
+    };
+    let (store, actor, filter) = (desk.app.store(), &desk.actor, &filter);
+    let page = |cursor: Option<String>| async move {
+        store
+            .partners(actor, filter, cursor.as_deref(), EXPORT_PAGE)
+            .await
+    };
+    lines.extend(asked::all(EXPORT_MAX, page, line).await?);
     let today = desk.app.today();
     Ok(csv_file(&format!("partners-{today}"), &lines)?)
 }

@@ -143,15 +143,10 @@ impl Worked for Partner {
     fn given(&self, desk: &Desk, _: &Names, kind: CommandKind, input: &Input) -> Option<Given> {
         let entry = self.entry();
         let valued = |value: String| Given::default().valued(input.name, value);
-        let texts = |texts: &std::collections::BTreeMap<domain::Lang, String>| {
-            texts.iter().fold(Given::default(), |given, (lang, text)| {
-                given.valued(format!("{}.{lang}", input.name), text)
-            })
-        };
         Some(match (kind, input.name) {
             (CommandKind::Edit, "kind") => Given::among(desk.kinds()).valued("kind", entry.kind),
-            (CommandKind::Edit, "names") => texts(&entry.names),
-            (CommandKind::Edit, "summaries") => texts(&entry.summaries),
+            (CommandKind::Edit, "names") => Given::texts("names", &entry.names),
+            (CommandKind::Edit, "summaries") => Given::texts("summaries", &entry.summaries),
             (CommandKind::Edit, "languages") => {
                 let languages = desk.all_languages().into_iter();
                 let others = entry.languages.iter().copied();
