@@ -106,6 +106,7 @@ desk-optional = optional
 desk-choose = Choose
 desk-resident = Resident
 desk-csv = Download CSV
+desk-list-all = All
 desk-list-any = all
 desk-list-apply = Apply
 desk-list-clear = Clear the filters

@@ -110,7 +110,6 @@ partners-filter-language = Language
 partners-filter-renewal = Only those to be renewed soon
 partners-filter-unconfirmed = Only those not confirmed
 partners-any = Any
-partners-all = All
 partners-filter-sort = Order
 partners-sort-name = By name
 partners-sort-newest = Newest first

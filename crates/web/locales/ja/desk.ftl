@@ -86,6 +86,7 @@ desk-optional = 任意
 desk-choose = 選択してください
 desk-resident = 利用者
 desk-csv = CSVをダウンロード
+desk-list-all = すべて
 desk-list-any = すべて
 desk-list-apply = 適用
 desk-list-clear = 条件をクリア

@@ -106,7 +106,6 @@ partners-filter-language = 言語
 partners-filter-renewal = 更新が近いものだけ
 partners-filter-unconfirmed = 未確認のものだけ
 partners-any = すべて
-partners-all = すべて
 partners-filter-sort = 並び順
 partners-sort-name = 名称順
 partners-sort-newest = 新しい順

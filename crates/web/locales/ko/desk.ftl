@@ -86,6 +86,7 @@ desk-optional = 선택
 desk-choose = 선택하십시오
 desk-resident = 신청인
 desk-csv = CSV 내려받기
+desk-list-all = 전체
 desk-list-any = 전체
 desk-list-apply = 적용
 desk-list-clear = 필터 초기화

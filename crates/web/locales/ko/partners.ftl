@@ -106,7 +106,6 @@ partners-filter-language = 언어
 partners-filter-renewal = 갱신 임박만 보기
 partners-filter-unconfirmed = 미확인만 보기
 partners-any = 전체
-partners-all = 전체
 partners-filter-sort = 정렬
 partners-sort-name = 이름순
 partners-sort-newest = 최근 등록순

@@ -104,6 +104,7 @@ desk-optional = необязательно
 desk-choose = Выберите
 desk-resident = Заявитель
 desk-csv = Скачать CSV
+desk-list-all = Все
 desk-list-any = все
 desk-list-apply = Применить
 desk-list-clear = Сбросить фильтры

@@ -112,7 +112,6 @@ partners-filter-language = Язык
 partners-filter-renewal = Только с близким продлением
 partners-filter-unconfirmed = Только неподтверждённые
 partners-any = Все
-partners-all = Все
 partners-filter-sort = Порядок
 partners-sort-name = По названию
 partners-sort-newest = Сначала новые

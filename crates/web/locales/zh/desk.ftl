@@ -86,6 +86,7 @@ desk-optional = 选填
 desk-choose = 请选择
 desk-resident = 办事人
 desk-csv = 导出 CSV
+desk-list-all = 全部
 desk-list-any = 全部
 desk-list-apply = 筛选
 desk-list-clear = 清除筛选

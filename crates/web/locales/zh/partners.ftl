@@ -106,7 +106,6 @@ partners-filter-language = 语言
 partners-filter-renewal = 只看临近续签
 partners-filter-unconfirmed = 只看尚未核实
 partners-any = 全部
-partners-all = 全部
 partners-filter-sort = 排序
 partners-sort-name = 按名称
 partners-sort-newest = 最新登记的在前

@@ -114,7 +114,7 @@ impl List {
                 href: asked.with("state", code).href(),
                 text: match state {
                     Some(state) => desk.tc("training-state", state.code()).to_string(),
-                    None => desk.t("desk-list-any").to_string(),
+                    None => desk.t("desk-list-all").to_string(),
                 },
                 count: counted.map(|(_, count)| count).sum(),
                 is_current: asked.value("state") == code,

@@ -1,6 +1,7 @@
 // The desk, beside app.ts. Every part looks for its own mark; without them, and without all of this, the pages work.
 
 import { insertCanned } from "./desk/canned";
+import { showCurrent } from "./desk/current";
 import { jumps } from "./desk/jumps";
 import { keyboard } from "./desk/keyboard";
 import { listen } from "./desk/live";
@@ -12,6 +13,7 @@ function wire(root: ParentNode): void {
   insertCanned(root);
   insertSuggestions(root);
   jumps(root);
+  showCurrent(root);
 }
 
 wire(document);

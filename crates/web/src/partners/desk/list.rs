@@ -76,7 +76,10 @@ impl Line {
             unit: desk.short_unit(&partner.unit),
             state: partner.state.code(),
             state_text: desk.tc("partners-state", partner.state.code()).to_string(),
-            since: partner.since.map(|since| desk.since(since)).unwrap_or_default(),
+            since: partner
+                .since
+                .map(|since| desk.brief_since(since))
+                .unwrap_or_default(),
             until: partner
                 .until
                 .map(|until| desk.brief_date(until))
@@ -189,7 +192,7 @@ fn tabs(desk: &Desk, asked: &Asked, by_state: &[(State, u64)]) -> Vec<Tab> {
             href: asked.with("state", code).href(),
             text: match state {
                 Some(state) => desk.tc("partners-state", state.code()).to_string(),
-                None => desk.t("partners-all").to_string(),
+                None => desk.t("desk-list-all").to_string(),
             },
             count: counted.map(|(_, count)| count).sum(),
             is_current: current == code,

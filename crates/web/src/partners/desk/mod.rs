@@ -12,7 +12,7 @@ use axum::extract::{DefaultBodyLimit, Multipart, Path};
 use axum::response::Response;
 use axum::routing::{get, post};
 use domain::inputs::Input;
-use domain::partners::{CommandKind, Contact, Partner, SEE};
+use domain::partners::{CommandKind, Contact, Partner, Precision, SEE, Since};
 use domain::roles::{Action, Actor, Reach};
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
@@ -112,6 +112,14 @@ impl Desk {
     /// Whether they enter a table, in which there may be partners of any unit, and such as are partners already.
     fn imports(&self) -> bool {
         self.takes(domain::partners::OPEN) && self.takes(CommandKind::Activate.action())
+    }
+
+    /// A day as far as it is known, as the desk writes days.
+    fn brief_since(&self, since: Since) -> String {
+        match since.precision() {
+            Precision::Day => self.brief_date(since.first_day()),
+            Precision::Year | Precision::Month => self.since(since),
+        }
     }
 
     /// The city's kinds, in the order of its pack.

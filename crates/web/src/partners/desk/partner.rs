@@ -286,7 +286,7 @@ fn facts(desk: &Desk, partner: &Partner) -> Vec<(String, String)> {
     let not_known = || desk.t("partners-not-known").to_string();
     let country = partner.country.as_deref();
     let country = country.map(|country| desk.country(country).to_owned());
-    let since = partner.since.map(|since| desk.since(since));
+    let since = partner.since.map(|since| desk.brief_since(since));
     let until = partner.until.map(|until| desk.brief_date(until));
     let fact = |key: &str, value: String| (desk.t(key).to_string(), value);
     let mut facts = vec![
