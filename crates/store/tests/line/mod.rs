@@ -4,7 +4,7 @@
 
 use std::io::{Read as _, Write as _};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 /// What is lost of a question that has certain words in it.
@@ -19,7 +19,26 @@ pub enum Lost {
 #[derive(Debug, Default)]
 struct State {
     silent: AtomicBool,
-    loses: Mutex<Option<(&'static [&'static str], Lost)>>,
+    loses: Mutex<Option<Loss>>,
+    /// How many losses were asked for.
+    asked: AtomicUsize,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Loss {
+    words: &'static [&'static str],
+    what: Lost,
+    number: usize,
+}
+
+/// What one connection has said of the words of a loss. Another's are not taken for them: a worker's `COMMIT` may come
+/// between a question and its own.
+#[derive(Debug, Default)]
+struct Heard {
+    number: usize,
+    words: usize,
+    /// What came after the last of them.
+    rest: Vec<u8>,
 }
 
 /// Stands before a server, on a port of its own.
@@ -65,10 +84,11 @@ impl Line {
         self.state.silent.store(silent, Ordering::SeqCst);
     }
 
-    /// Loses the next question that has the last of those words, once the others have come by one after another, or its
-    /// answer, and its connection with it.
+    /// Loses the next question that has the last of those words, once the others have come by one after another on the
+    /// same connection, or its answer, and its connection with it.
     pub fn lose(&self, words: &'static [&'static str], what: Lost) {
-        *self.state.loses.lock().unwrap() = Some((words, what));
+        let number = self.state.asked.fetch_add(1, Ordering::SeqCst) + 1;
+        *self.state.loses.lock().unwrap() = Some(Loss { words, what, number });
     }
 
     /// Whether it has lost what it was to lose.
@@ -79,16 +99,26 @@ impl Line {
 
 impl State {
     /// What is to be lost of these bytes.
-    fn lost(&self, question: &[u8]) -> Option<Lost> {
+    fn lost(&self, question: &[u8], heard: &mut Heard) -> Option<Lost> {
         let mut loses = self.loses.lock().unwrap();
-        let ([word, more @ ..], what) = (*loses)? else {
-            return None;
-        };
-        if !question.windows(word.len()).any(|part| part == word.as_bytes()) {
-            return None;
+        let Loss { words, what, number } = (*loses)?;
+        if heard.number != number {
+            *heard = Heard {
+                number,
+                ..Heard::default()
+            };
         }
-        *loses = (!more.is_empty()).then_some((more, what));
-        loses.is_none().then_some(what)
+        heard.rest.extend_from_slice(question);
+        for word in &words[heard.words..] {
+            let at = heard
+                .rest
+                .windows(word.len())
+                .position(|part| part == word.as_bytes())?;
+            heard.rest.drain(..at + word.len());
+            heard.words += 1;
+        }
+        *loses = None;
+        Some(what)
     }
 }
 
@@ -104,9 +134,10 @@ fn join(client: &TcpStream, server: &TcpStream, state: &Arc<State>) {
 
 fn pass(mut from: TcpStream, mut to: TcpStream, asks: bool, state: &State, dead: &AtomicBool) {
     let mut bytes = [0; 16 * 1024];
+    let mut heard = Heard::default();
     while let Ok(n @ 1..) = from.read(&mut bytes) {
         let bytes = &bytes[..n];
-        let lost = if asks { state.lost(bytes) } else { None };
+        let lost = if asks { state.lost(bytes, &mut heard) } else { None };
         if state.silent.load(Ordering::SeqCst) || lost == Some(Lost::Question) {
             dead.store(true, Ordering::SeqCst);
         }
