@@ -186,7 +186,8 @@ pub type Row = (Action, &'static [(Role, Reach)]);
 /// How far that role may take that action, by these rows. What they do not name reaches nowhere.
 pub fn may(rows: &[Row], role: Role, action: Action) -> Reach {
     rows.iter()
-        .find(|(named, _)| *named == action)
+        // Within a noun's rows all nouns are alike: what is done tells them apart at once.
+        .find(|(named, _)| named.does == action.does && named.noun == action.noun)
         .and_then(|(_, roles)| roles.iter().find(|(named, _)| *named == role))
         .map_or(Reach::No, |(_, reach)| *reach)
 }

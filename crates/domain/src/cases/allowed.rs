@@ -81,7 +81,7 @@ pub fn allowed(case: &Case, actor: &Actor, city: &City) -> Vec<CommandKind> {
     CommandKind::ALL
         .iter()
         .copied()
-        .filter(|kind| permitted(*kind, case, actor) && fits(*kind, case) && in_stage(*kind))
+        .filter(|kind| fits(*kind, case) && permitted(*kind, case, actor) && in_stage(*kind))
         .collect()
 }
 

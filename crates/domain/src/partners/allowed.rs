@@ -53,6 +53,6 @@ pub fn allowed(partner: &Partner, actor: &Actor, _: &City) -> Vec<CommandKind> {
     CommandKind::ALL
         .iter()
         .copied()
-        .filter(|kind| permitted(*kind, partner, actor) && fits(*kind, partner))
+        .filter(|kind| fits(*kind, partner) && permitted(*kind, partner, actor))
         .collect()
 }

@@ -43,6 +43,6 @@ pub fn allowed(course: &Course, actor: &Actor, _city: &City) -> Vec<CommandKind>
     CommandKind::ALL
         .iter()
         .copied()
-        .filter(|kind| permitted(*kind, course, actor) && fits(*kind, course))
+        .filter(|kind| fits(*kind, course) && permitted(*kind, course, actor))
         .collect()
 }
