@@ -34,7 +34,7 @@ pub struct City {
     pub replies: Vec<CannedReply>,
     pub glossary: Vec<Term>,
     pub pages: Vec<String>,
-    pub partners: crate::partners::kinds::Partners,
+    pub partners: crate::partners::Partners,
     pub texts: Texts,
 }
 
@@ -265,6 +265,54 @@ impl Texts {
 }
 
 impl City {
+    /// A city of which nothing is known but its languages, the first being its own: no units, services or texts. Tests
+    /// begin with it, and name only what they are about.
+    pub fn bare(languages: &[Lang]) -> Self {
+        let based = |limit| BasedLimit {
+            limit,
+            basis: "standard".into(),
+        };
+        let language = |code: &Lang| InterfaceLanguage {
+            code: *code,
+            tag: code.to_string(),
+            name: code.to_string(),
+        };
+        Self {
+            code: "bare".to_owned(),
+            timezone: TimeZone::UTC,
+            country: "CN".to_owned(),
+            source_language: languages.first().copied().unwrap_or(Lang::EN),
+            hotline_unit: "hotline".into(),
+            phone: "12345".to_owned(),
+            languages: languages.iter().map(language).collect(),
+            limits: Limits {
+                wrong_unit: based(Limit::WorkingDays(2)),
+                reopen: Reopen {
+                    limit: Limit::Days(30),
+                    times: 1,
+                    basis: "standard".into(),
+                },
+                close: based(Limit::Days(15)),
+            },
+            units: Vec::new(),
+            calendar: Calendar::default(),
+            bases: Vec::new(),
+            regulation: Regulation {
+                in_force: Date::constant(2021, 8, 3),
+                source: None,
+                mechanisms: Vec::new(),
+                articles: Vec::new(),
+            },
+            needs: Vec::new(),
+            services: Vec::new(),
+            replies: Vec::new(),
+            glossary: Vec::new(),
+            pages: Vec::new(),
+            partners: crate::partners::Partners::default(),
+            texts: Texts::default(),
+        }
+    }
+
     pub fn service(&self, code: &str) -> Option<&Service> {
         self.services.iter().find(|service| service.code == *code)
     }

@@ -48,7 +48,6 @@ enum Command {
     Verify,
     /// Add, list and change staff.
     User(commands::user::Args),
-    /// Enter partners from a table.
     Partners(commands::partners::Args),
     /// Write a copy of the database to a file (SQLite).
     Backup(commands::backup::BackupArgs),

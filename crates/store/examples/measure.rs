@@ -16,7 +16,8 @@ use domain::journaled::Context;
 use domain::people::Actor;
 use domain::receipts::Reference;
 use futures::StreamExt;
-use store::{Filter, Period, Receipt};
+use store::cases::Filter;
+use store::{Period, Receipt};
 
 use both::{House, on_both};
 

@@ -4,13 +4,9 @@
 
 use std::marker::PhantomData;
 
-use domain::cases::Case;
 use domain::city::City;
 use domain::journaled::Key as _;
-use domain::partners::Partner;
-use domain::people::Member;
 use domain::roles::Actor;
-use domain::training::Course;
 use futures::future::{BoxFuture, FutureExt as _};
 
 use crate::kept::{Kept, Within};
@@ -20,10 +16,10 @@ use crate::{Store, StoreError};
 /// Every noun.
 pub(crate) static KINDS: &[&dyn Kind] = &[
     // In the order in which they are checked.
-    &Of::<Case>::NOUN,
-    &Of::<Partner>::NOUN,
-    &Of::<Member>::NOUN,
-    &Of::<Course>::NOUN,
+    &Of::<domain::cases::Case>::NOUN,
+    &Of::<domain::partners::Partner>::NOUN,
+    &Of::<domain::people::Member>::NOUN,
+    &Of::<domain::training::Course>::NOUN,
 ];
 
 /// What is done for each noun.

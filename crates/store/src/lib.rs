@@ -15,7 +15,7 @@
 
 mod backup;
 mod bus;
-mod cases;
+pub mod cases;
 mod commit;
 mod dialect;
 mod error;
@@ -25,8 +25,8 @@ mod kinds;
 mod lists;
 mod location;
 mod memory;
-mod partners;
-mod people;
+pub mod partners;
+pub mod people;
 mod postgres;
 mod read;
 mod records;
@@ -35,7 +35,7 @@ mod streams;
 mod tasks;
 #[cfg(test)]
 mod tests;
-mod training;
+pub mod training;
 mod translations;
 mod tries;
 mod value;
@@ -47,20 +47,14 @@ use std::fmt;
 use std::sync::{Arc, Mutex};
 
 pub use bus::{Bus, Changed, Heard, Subscription};
-pub use cases::{DueFilter, Filter, Sort};
 pub use error::StoreError;
 pub use journal::Happened;
 pub use kept::Noun;
 pub use lists::Page;
 pub use location::Location;
 pub use memory::Remembered;
-pub use partners::{
-    PARTNER_RENEWAL, PartnerFilter, PartnerSort, PublicFilter, renewal_task, renewal_warning,
-};
-pub use people::{NewStaff, PeopleError, Session};
 pub use records::{CommandError, IdempotencyKey, OpenError, Opened, Receipt};
 pub use tasks::Task;
-pub use training::{CourseFilter, CourseSort, HeldLevel, LevelFilter, TRAINING_EXPIRY, expiry_warning};
 pub use translations::Want;
 pub use verify::{Broken, Fault, Progress, Report};
 pub use wall::{Period, Wall};

@@ -2,7 +2,6 @@
 
 use domain::cases::{Known, Target};
 use domain::journaled::{Journaled as _, numbered};
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, LazyLock};
@@ -13,7 +12,7 @@ use domain::city::{
     self, BasedLimit, Basis, BasisStatus, City, InterfaceLanguage, Limits, Mechanism, Regulation, Reopen,
     Unit, UnitKind,
 };
-use domain::deadlines::{Calendar, ClockKind, Limit};
+use domain::deadlines::{ClockKind, Limit};
 use domain::journaled::Context;
 use domain::people::{Actor, Role, StaffId};
 use domain::receipts::Reference;
@@ -164,9 +163,6 @@ pub fn city() -> City {
     City {
         code: "smallport".to_owned(),
         timezone: TimeZone::get("Asia/Shanghai").expect("the zone is known"),
-        country: "CN".to_owned(),
-        source_language: Lang::ZH,
-        hotline_unit: "hotline".into(),
         phone: "0631-12345".to_owned(),
         languages: languages.map(language).into(),
         limits: Limits {
@@ -183,7 +179,6 @@ pub fn city() -> City {
             unit("market", UnitKind::Department),
             unit("harbour", UnitKind::District),
         ],
-        calendar: Calendar::new(BTreeMap::new()),
         bases: vec![
             basis("law", BasisStatus::InForce),
             basis("own", BasisStatus::City),
@@ -201,11 +196,10 @@ pub fn city() -> City {
         },
         needs: vec!["shopping".to_owned()],
         services: vec![service()],
-        replies: Vec::new(),
-        glossary: Vec::new(),
         pages: vec!["help".to_owned(), "about".to_owned()],
         partners: crate::partners::samples::kinds(),
         texts: texts(),
+        ..City::bare(&[Lang::ZH])
     }
 }
 

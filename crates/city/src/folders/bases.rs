@@ -36,6 +36,6 @@ impl Content for BasesFile {
 
     fn check(&self, document: &Document, _: &Pack, findings: &mut Vec<Finding>) {
         let list = listed(&self.list, "basis", |basis| basis.code.as_str());
-        codes(Kind::Basis, list, document, findings);
+        codes(Kind::BASIS, list, document, findings);
     }
 }

@@ -96,7 +96,7 @@ impl<'f> Years<'f> {
                 findings.push(pair[1].document.finding("year", What::MissingYear(missing)));
             }
             if pair[0].is.year == pair[1].is.year {
-                let what = What::twice(Kind::Year, pair[1].is.year.to_string());
+                let what = What::twice(Kind::YEAR, pair[1].is.year.to_string());
                 findings.push(pair[1].document.finding("year", what));
             }
         }
@@ -166,7 +166,7 @@ fn year(stem: &str, part: &Part<YearFile>, findings: &mut Vec<Finding>) {
                 findings.push(document.finding(&path, What::DayOutOfYear(day.date)));
             }
             if !seen.insert(day.date) {
-                let what = What::twice(Kind::Day, day.date.to_string());
+                let what = What::twice(Kind::DAY, day.date.to_string());
                 findings.push(document.finding(&path, what));
             }
             if list == "workdays" && !is_weekend(day.date) {

@@ -45,28 +45,28 @@ impl Content for CityFile {
 
     fn check(&self, document: &Document, pack: &Pack, findings: &mut Vec<Finding>) {
         codes(
-            Kind::Unit,
+            Kind::UNIT,
             [(self.code.as_str(), "code".to_owned())],
             document,
             findings,
         );
         let languages = listed(&self.languages, "language", |language| language.code.as_str());
-        codes(Kind::Language, languages, document, findings);
+        codes(Kind::LANGUAGE, languages, document, findings);
         if TimeZone::get(&self.timezone).is_err() {
-            let what = What::unknown(Kind::TimeZone, &self.timezone);
+            let what = What::unknown(Kind::TIME_ZONE, &self.timezone);
             findings.push(document.finding("timezone", what));
         }
         if !self.languages.iter().any(|l| l.code == self.source_language) {
-            let what = What::unknown(Kind::Language, self.source_language.as_str());
+            let what = What::unknown(Kind::LANGUAGE, self.source_language.as_str());
             findings.push(document.finding("source_language", what));
         }
         if !pack.has_unit(self.hotline_unit.as_str()) {
-            let what = What::unknown(Kind::Unit, self.hotline_unit.as_str());
+            let what = What::unknown(Kind::UNIT, self.hotline_unit.as_str());
             findings.push(document.finding("hotline_unit", what));
         }
         let mut based = |basis: &BasisCode, path: &str| {
             if !pack.has_basis(basis.as_str()) {
-                findings.push(document.finding(path, What::unknown(Kind::Basis, basis.as_str())));
+                findings.push(document.finding(path, What::unknown(Kind::BASIS, basis.as_str())));
             }
         };
         based(&self.limits.wrong_unit.basis, "limits/return/basis");

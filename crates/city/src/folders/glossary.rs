@@ -31,6 +31,6 @@ impl Content for GlossaryFile {
 
     fn check(&self, document: &Document, _: &Pack, findings: &mut Vec<Finding>) {
         let list = listed(&self.list, "term", |term| term.code.as_str());
-        codes(Kind::Term, list, document, findings);
+        codes(Kind::TERM, list, document, findings);
     }
 }

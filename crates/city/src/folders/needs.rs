@@ -30,6 +30,6 @@ impl Content for NeedsFile {
 
     fn check(&self, document: &Document, _: &Pack, findings: &mut Vec<Finding>) {
         let list = listed(&self.list, "need", |need| need.code.as_str());
-        codes(Kind::Need, list, document, findings);
+        codes(Kind::NEED, list, document, findings);
     }
 }

@@ -35,10 +35,10 @@ impl Content for PagesFile {
 
     fn check(&self, document: &Document, _: &Pack, findings: &mut Vec<Finding>) {
         let list = listed(&self.list, "page", |page| page.code.as_str());
-        codes(Kind::Page, list, document, findings);
+        codes(Kind::PAGE, list, document, findings);
         for (i, page) in self.list.iter().enumerate() {
             if OWN_PAGES.contains(&page.code.as_str()) {
-                let what = What::twice(Kind::Page, &page.code);
+                let what = What::twice(Kind::PAGE, &page.code);
                 findings.push(document.finding(&format!("page/{i}/code"), what));
             }
         }

@@ -12,6 +12,7 @@ use crate::pack::Pack;
 use crate::required::{Codes, Is::Must, Key};
 use crate::texts::Folders;
 
+const PARTNER: Kind = Kind("kind of partner");
 const REGISTER: &str = "partners/register.csv";
 
 #[derive(Debug, Deserialize)]
@@ -40,16 +41,16 @@ impl Content for KindsFile {
 
     fn check(&self, document: &Document, pack: &Pack, findings: &mut Vec<Finding>) {
         let list = listed(&self.list, "kind", |kind| kind.code.as_str());
-        codes(Kind::Partner, list, document, findings);
+        codes(PARTNER, list, document, findings);
         for (i, kind) in self.list.iter().enumerate() {
             for (j, article) in kind.articles.iter().enumerate() {
                 if !pack.has_article(*article) {
-                    let what = What::unknown(Kind::Article, article.to_string());
+                    let what = What::unknown(Kind::ARTICLE, article.to_string());
                     findings.push(document.finding(&format!("kind/{i}/articles/{j}"), what));
                 }
             }
             if !pack.has_unit(kind.unit.as_str()) {
-                let what = What::unknown(Kind::Unit, kind.unit.as_str());
+                let what = What::unknown(Kind::UNIT, kind.unit.as_str());
                 findings.push(document.finding(&format!("kind/{i}/unit"), what));
             }
         }

@@ -84,14 +84,14 @@ impl Content for RegulationFile {
 
 fn check(regulation: &RegulationFile, document: &Document, pack: &Pack, findings: &mut Vec<Finding>) {
     let list = listed(&regulation.mechanisms, "mechanism", |m| m.code.as_str());
-    codes(Kind::Mechanism, list, document, findings);
+    codes(Kind::MECHANISM, list, document, findings);
 
     for (i, mechanism) in regulation.mechanisms.iter().enumerate() {
         let (kind, code, known) = match &mechanism.live {
             None => continue,
-            Some(Live::Service(code)) => (Kind::Service, code.as_str(), pack.has_service(code.as_str())),
-            Some(Live::Need(code)) => (Kind::Need, code.as_str(), pack.has_need(code)),
-            Some(Live::Page(code)) => (Kind::Page, code.as_str(), pack.has_page(code)),
+            Some(Live::Service(code)) => (Kind::SERVICE, code.as_str(), pack.has_service(code.as_str())),
+            Some(Live::Need(code)) => (Kind::NEED, code.as_str(), pack.has_need(code)),
+            Some(Live::Page(code)) => (Kind::PAGE, code.as_str(), pack.has_page(code)),
         };
         if !known {
             findings.push(document.finding(&format!("mechanism/{i}/live"), What::unknown(kind, code)));
@@ -103,16 +103,16 @@ fn check(regulation: &RegulationFile, document: &Document, pack: &Pack, findings
         let number = article.number;
         let at = |key: &str| format!("article/{i}/{key}");
         if !pack.has_article(number) {
-            let what = What::unknown(Kind::Article, number.to_string());
+            let what = What::unknown(Kind::ARTICLE, number.to_string());
             findings.push(document.finding(&at("number"), what));
         }
         if !seen.insert(number) {
-            let what = What::twice(Kind::Article, number.to_string());
+            let what = What::twice(Kind::ARTICLE, number.to_string());
             findings.push(document.finding(&at("number"), what));
         }
         for (j, unit) in article.lead.iter().enumerate() {
             if !pack.has_unit(unit.as_str()) {
-                let what = What::unknown(Kind::Unit, unit.as_str());
+                let what = What::unknown(Kind::UNIT, unit.as_str());
                 findings.push(document.finding(&at(&format!("lead/{j}")), what));
             }
         }
@@ -124,7 +124,7 @@ fn check(regulation: &RegulationFile, document: &Document, pack: &Pack, findings
         }
         for (j, code) in article.mechanism.iter().enumerate() {
             if code != NONE && !regulation.mechanisms.iter().any(|m| m.code == *code) {
-                let what = What::unknown(Kind::Mechanism, code);
+                let what = What::unknown(Kind::MECHANISM, code);
                 findings.push(document.finding(&at(&format!("mechanism/{j}")), what));
             }
         }

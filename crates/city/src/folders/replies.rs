@@ -36,11 +36,11 @@ impl Content for RepliesFile {
 
     fn check(&self, document: &Document, pack: &Pack, findings: &mut Vec<Finding>) {
         let list = listed(&self.list, "reply", |reply| reply.code.as_str());
-        codes(Kind::Reply, list, document, findings);
+        codes(Kind::REPLY, list, document, findings);
         for (i, reply) in self.list.iter().enumerate() {
             for (j, service) in reply.services.iter().enumerate() {
                 if !pack.has_service(service.as_str()) {
-                    let what = What::unknown(Kind::Service, service.as_str());
+                    let what = What::unknown(Kind::SERVICE, service.as_str());
                     findings.push(document.finding(&format!("reply/{i}/services/{j}"), what));
                 }
             }

@@ -148,7 +148,7 @@ fn asks_for(service: &Service) -> Codes {
 
 fn heading(pack: &Pack, folder: &str, service: &Service, document: &Document, findings: &mut Vec<Finding>) {
     let code = service.code.as_str();
-    codes(Kind::Service, [(code, "code".to_owned())], document, findings);
+    codes(Kind::SERVICE, [(code, "code".to_owned())], document, findings);
     if code != folder {
         let what = What::OtherFolder {
             folder: folder.to_owned(),
@@ -157,28 +157,28 @@ fn heading(pack: &Pack, folder: &str, service: &Service, document: &Document, fi
         findings.push(document.finding("code", what));
     }
     if !pack.has_article(service.article) {
-        let what = What::unknown(Kind::Article, service.article.to_string());
+        let what = What::unknown(Kind::ARTICLE, service.article.to_string());
         findings.push(document.finding("article", what));
     }
     if !pack.has_need(&service.need) {
-        findings.push(document.finding("need", What::unknown(Kind::Need, &service.need)));
+        findings.push(document.finding("need", What::unknown(Kind::NEED, &service.need)));
     }
     if !pack.has_unit(service.unit.as_str()) {
-        findings.push(document.finding("unit", What::unknown(Kind::Unit, service.unit.as_str())));
+        findings.push(document.finding("unit", What::unknown(Kind::UNIT, service.unit.as_str())));
     }
 }
 
 fn form(service: &Service, document: &Document, findings: &mut Vec<Finding>) {
     let topics = listed(&service.topics, "topic", |topic| topic.code.as_str());
-    codes(Kind::Topic, topics, document, findings);
+    codes(Kind::TOPIC, topics, document, findings);
     let documents = listed(&service.documents, "document", |d| d.code.as_str());
-    codes(Kind::Document, documents, document, findings);
+    codes(Kind::DOCUMENT, documents, document, findings);
     let fields = listed(&service.fields, "field", |field| field.code.as_str());
-    codes(Kind::Field, fields, document, findings);
+    codes(Kind::FIELD, fields, document, findings);
     for (i, field) in service.fields.iter().enumerate() {
         let options = field.options.iter().enumerate();
         let options = options.map(|(j, option)| (option.as_str(), format!("field/{i}/options/{j}")));
-        codes(Kind::Option, options, document, findings);
+        codes(Kind::OPTION, options, document, findings);
         if is_choice(field) && field.options.is_empty() {
             findings.push(document.finding(&format!("field/{i}/kind"), What::NoOptions));
         }
@@ -197,7 +197,7 @@ fn when(service: &Service, i: usize, field: &Field, document: &Document, finding
     let Some(when) = &field.when else { return };
     let at_field = format!("field/{i}/when/field");
     let Some(position) = service.fields.iter().position(|f| f.code == when.field) else {
-        findings.push(document.finding(&at_field, What::unknown(Kind::Field, &when.field)));
+        findings.push(document.finding(&at_field, What::unknown(Kind::FIELD, &when.field)));
         return;
     };
     if position >= i {
@@ -214,7 +214,7 @@ fn when(service: &Service, i: usize, field: &Field, document: &Document, finding
         }
     };
     if !known {
-        let what = What::unknown(Kind::Option, &when.is);
+        let what = What::unknown(Kind::OPTION, &when.is);
         findings.push(document.finding(&format!("field/{i}/when/is"), what));
     }
 }
@@ -228,7 +228,7 @@ fn clocks(pack: &Pack, service: &Service, document: &Document, findings: &mut Ve
                 findings.push(document.finding(&at("kind"), What::ClockWithoutStage));
             }
             (ClockKind::Stage, Some(stage)) if service.stage(stage).is_none() => {
-                findings.push(document.finding(&at("stage"), What::unknown(Kind::Stage, stage)));
+                findings.push(document.finding(&at("stage"), What::unknown(Kind::STAGE, stage)));
             }
             (ClockKind::Return, _) => {
                 let what = What::NotAServiceClock(clock.kind.code().to_owned());
@@ -240,10 +240,10 @@ fn clocks(pack: &Pack, service: &Service, document: &Document, findings: &mut Ve
             _ => {}
         }
         if !seen.insert((clock.kind, clock.stage.as_deref())) {
-            findings.push(document.finding(&at("kind"), What::twice(Kind::Clock, clock.kind.code())));
+            findings.push(document.finding(&at("kind"), What::twice(Kind::CLOCK, clock.kind.code())));
         }
         if !pack.has_basis(clock.basis.as_str()) {
-            let what = What::unknown(Kind::Basis, clock.basis.as_str());
+            let what = What::unknown(Kind::BASIS, clock.basis.as_str());
             findings.push(document.finding(&at("basis"), what));
         }
         if let Some(extension) = clock.extension
@@ -266,21 +266,21 @@ fn routes(pack: &Pack, service: &Service, document: &Document, findings: &mut Ve
         };
         for (j, topic) in route.topic.iter().enumerate() {
             if !service.topics.iter().any(|t| t.code == *topic) {
-                unknown(Kind::Topic, topic, &at(&format!("topic/{j}")));
+                unknown(Kind::TOPIC, topic, &at(&format!("topic/{j}")));
             }
         }
         for (j, district) in route.district.iter().enumerate() {
             if !pack.has_district(district.as_str()) {
-                unknown(Kind::District, district.as_str(), &at(&format!("district/{j}")));
+                unknown(Kind::DISTRICT, district.as_str(), &at(&format!("district/{j}")));
             }
         }
         for (j, language) in route.language.iter().enumerate() {
             if !pack.has_reader(*language) {
-                unknown(Kind::Language, language.as_str(), &at(&format!("language/{j}")));
+                unknown(Kind::LANGUAGE, language.as_str(), &at(&format!("language/{j}")));
             }
         }
         if route.unit != DISTRICT && !pack.has_unit(&route.unit) {
-            unknown(Kind::Unit, &route.unit, &at("unit"));
+            unknown(Kind::UNIT, &route.unit, &at("unit"));
         }
         let by_district = route.unit == DISTRICT || !route.district.is_empty();
         if by_district && service.place == Place::None {

@@ -10,11 +10,11 @@ use crate::finding::{Finding, Kind, What};
 
 pub fn check(service: &Service, document: &Document, findings: &mut Vec<Finding>) {
     let list = listed(&service.stages, "stage", |stage| stage.code.as_str());
-    codes(Kind::Stage, list, document, findings);
+    codes(Kind::STAGE, list, document, findings);
     for (i, stage) in service.stages.iter().enumerate() {
         for (j, next) in stage.next.iter().enumerate() {
             if service.stage(next).is_none() {
-                let what = What::unknown(Kind::Stage, next);
+                let what = What::unknown(Kind::STAGE, next);
                 findings.push(document.finding(&format!("stage/{i}/next/{j}"), what));
             }
         }

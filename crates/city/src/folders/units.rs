@@ -31,7 +31,7 @@ impl Content for UnitsFile {
 
     fn check(&self, document: &Document, pack: &Pack, findings: &mut Vec<Finding>) {
         let list = listed(&self.list, "unit", |unit| unit.code.as_str());
-        codes(Kind::Unit, list, document, findings);
+        codes(Kind::UNIT, list, document, findings);
         let source = pack.city.is().map(|city| city.source_language);
         for (i, unit) in self.list.iter().enumerate() {
             if let Some(source) = source.filter(|lang| !unit.languages.contains(lang)) {

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::city::{BasedLimit, City, InterfaceLanguage, Limits, Regulation, Reopen, Texts, Unit, UnitKind};
+use domain::city::{BasedLimit, City, Limits, Reopen, Unit, UnitKind};
 use domain::deadlines::{Calendar, CalendarYear};
 use domain::services::Service;
 use domain::{Lang, UnitCode};
@@ -153,19 +153,7 @@ pub fn city() -> City {
         phone: None,
     };
     City {
-        code: "test".to_owned(),
         timezone: TimeZone::get("Asia/Shanghai").unwrap(),
-        country: "CN".to_owned(),
-        source_language: Lang::ZH,
-        hotline_unit: "hotline".into(),
-        phone: "12345".to_owned(),
-        languages: [Lang::ZH, Lang::EN, Lang::KO]
-            .map(|code| InterfaceLanguage {
-                code,
-                tag: code.to_string(),
-                name: code.to_string(),
-            })
-            .to_vec(),
         limits: Limits {
             wrong_unit: BasedLimit {
                 limit: "2 working days".parse().unwrap(),
@@ -189,19 +177,7 @@ pub fn city() -> City {
             unit("harbour", UnitKind::District, &[Lang::ZH]),
         ],
         calendar: calendar(),
-        bases: Vec::new(),
-        regulation: Regulation {
-            in_force: "2021-08-03".parse().unwrap(),
-            source: None,
-            mechanisms: Vec::new(),
-            articles: Vec::new(),
-        },
-        needs: Vec::new(),
         services: vec![service(CONSUMER)],
-        replies: Vec::new(),
-        glossary: Vec::new(),
-        pages: Vec::new(),
-        partners: domain::partners::Partners::default(),
-        texts: Texts::default(),
+        ..City::bare(&[Lang::ZH, Lang::EN, Lang::KO])
     }
 }

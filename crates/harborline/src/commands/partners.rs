@@ -13,6 +13,7 @@ use web::partners::import::{dry_run, enter};
 use super::{clock, open_as_is, read_city, read_texts};
 use crate::config::Config;
 
+/// Enter partners from a table.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(subcommand)]

@@ -6,7 +6,8 @@ use clap::Subcommand;
 use domain::Lang;
 use domain::city::City;
 use domain::people::{self, Actor, Role, Staff};
-use store::{NewStaff, Store};
+use store::Store;
+use store::people::NewStaff;
 
 use web::{Entropy as _, SystemEntropy};
 

@@ -4,7 +4,8 @@ use domain::city::{City, UnitKind};
 use domain::people::{Actor, Role, Staff};
 use domain::{Lang, UnitCode};
 use jiff::civil::Date;
-use store::{NewStaff, Store};
+use store::Store;
+use store::people::NewStaff;
 
 use super::texts::Texts;
 

@@ -9,10 +9,9 @@ use domain::city::City;
 use domain::journaled::{Command, Journaled, Refusal};
 use futures::future::{BoxFuture, FutureExt as _, join_all};
 use jiff::Timestamp;
-use store::{
-    CommandError, Noun, PARTNER_RENEWAL, StoreError, TRAINING_EXPIRY, Task, expiry_warning, renewal_task,
-    renewal_warning,
-};
+use store::partners::{RENEWAL, renewal_task, renewal_warning};
+use store::training::{EXPIRY, expiry_warning};
+use store::{CommandError, Noun, StoreError, Task};
 
 use super::{Duty, Node, Wake};
 
@@ -25,11 +24,11 @@ const LIMIT: Duration = Duration::from_mins(1);
 /// What is carried out.
 pub const KINDS: &[Kind] = &[
     Kind {
-        name: PARTNER_RENEWAL,
+        name: RENEWAL,
         carry_out: |node, task| command(node, task, renewal_warning, renewal_task).boxed(),
     },
     Kind {
-        name: TRAINING_EXPIRY,
+        name: EXPIRY,
         carry_out: |node, task| command(node, task, expiry_warning, |_, _| None).boxed(),
     },
 ];

@@ -1,12 +1,7 @@
 //! A small city, made by hand: what a pack would give.
 
 use domain::Lang;
-use domain::city::{
-    BasedLimit, CannedReply, City, InterfaceLanguage, Limits, Regulation, Reopen, ReplyUse, Term, Texts,
-};
-use domain::deadlines::{Calendar, Limit};
-use jiff::civil::date;
-use jiff::tz::TimeZone;
+use domain::city::{CannedReply, City, ReplyUse, Term, Texts};
 
 /// A city with these canned replies and terms: code, and the text in each language.
 pub fn city(
@@ -25,45 +20,8 @@ pub fn city(
             texts.insert("glossary", code, *lang, (*text).to_owned());
         }
     }
-    let based = |limit| BasedLimit {
-        limit,
-        basis: "standard".into(),
-    };
     City {
         code: "seaside".to_owned(),
-        timezone: TimeZone::UTC,
-        country: "CN".to_owned(),
-        source_language: Lang::ZH,
-        hotline_unit: "hotline".into(),
-        phone: "12345".to_owned(),
-        languages: languages
-            .iter()
-            .map(|lang| InterfaceLanguage {
-                code: *lang,
-                tag: lang.to_string(),
-                name: lang.to_string(),
-            })
-            .collect(),
-        limits: Limits {
-            wrong_unit: based(Limit::WorkingDays(2)),
-            reopen: Reopen {
-                limit: Limit::Days(30),
-                times: 1,
-                basis: "standard".into(),
-            },
-            close: based(Limit::Days(15)),
-        },
-        units: Vec::new(),
-        calendar: Calendar::default(),
-        bases: Vec::new(),
-        regulation: Regulation {
-            in_force: date(2021, 8, 3),
-            source: None,
-            mechanisms: Vec::new(),
-            articles: Vec::new(),
-        },
-        needs: Vec::new(),
-        services: Vec::new(),
         replies: replies
             .iter()
             .map(|(code, _)| CannedReply {
@@ -79,8 +37,7 @@ pub fn city(
                 domain: "city".to_owned(),
             })
             .collect(),
-        pages: Vec::new(),
-        partners: domain::partners::Partners::default(),
         texts,
+        ..City::bare(languages)
     }
 }

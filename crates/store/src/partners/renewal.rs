@@ -10,11 +10,11 @@ use crate::streams::stream_of;
 use crate::tasks::Task;
 
 /// The kind of the tasks that warn of a renewal.
-pub const PARTNER_RENEWAL: &str = "partner-renewal";
+pub const RENEWAL: &str = "partner-renewal";
 
 /// What such a task asks for: a command on that partner.
 pub fn renewal_warning(task: &Task) -> Option<(Reference, Command)> {
-    if task.kind != PARTNER_RENEWAL {
+    if task.kind != RENEWAL {
         return None;
     }
     let (reference, _) = task.name.split_once('/')?;
@@ -29,7 +29,7 @@ pub(super) fn plan(before: Option<&Partner>, after: &Partner, city: &City, commi
         return;
     }
     if let Some(was) = was {
-        commit.no_task(PARTNER_RENEWAL, &was.name);
+        commit.no_task(RENEWAL, &was.name);
     }
     if let Some(is) = is {
         commit.task(is);
@@ -48,5 +48,5 @@ pub fn renewal_task(partner: &Partner, city: &City) -> Option<Task> {
     let due_at = day.to_zoned(city.timezone.clone()).ok()?.timestamp();
     let name = format!("{}/{until}", partner.reference);
     let about = stream_of::<Partner>(partner.reference);
-    Some(Task::new(PARTNER_RENEWAL, name, about, due_at))
+    Some(Task::new(RENEWAL, name, about, due_at))
 }

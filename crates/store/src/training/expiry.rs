@@ -14,11 +14,11 @@ use crate::streams::stream_of;
 use crate::tasks::Task;
 
 /// The kind of the tasks that warn of an expiry.
-pub const TRAINING_EXPIRY: &str = "training-expiry";
+pub const EXPIRY: &str = "training-expiry";
 
 /// What such a task asks for: a command on that course.
 pub fn expiry_warning(task: &Task) -> Option<(Reference, Command)> {
-    if task.kind != TRAINING_EXPIRY {
+    if task.kind != EXPIRY {
         return None;
     }
     let mut parts = task.name.split('/');
@@ -33,11 +33,11 @@ pub(super) fn plan(before: Option<&Course>, after: &Course, city: &City, commit:
     let was = before.map_or_else(BTreeMap::new, |before| warnings(before, city));
     let is = warnings(after, city);
     for name in was.keys().filter(|name| !is.contains_key(*name)) {
-        commit.no_task(TRAINING_EXPIRY, name);
+        commit.no_task(EXPIRY, name);
     }
     let about = stream_of::<Course>(after.reference);
     for (name, due_at) in is.into_iter().filter(|(name, _)| !was.contains_key(name)) {
-        commit.task(Task::new(TRAINING_EXPIRY, name, about.as_str(), due_at));
+        commit.task(Task::new(EXPIRY, name, about.as_str(), due_at));
     }
 }
 

@@ -517,9 +517,9 @@ async fn a_character_that_postgresql_cannot_keep_reaches_neither_engine() {
             )
             .await
             .unwrap();
-        let filter = store::Filter {
+        let filter = store::cases::Filter {
             q: "bef\0ore".to_owned(),
-            ..store::Filter::default()
+            ..store::cases::Filter::default()
         };
         house
             .store

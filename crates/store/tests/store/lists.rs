@@ -8,7 +8,8 @@ use domain::journaled::Context;
 use domain::people::Actor;
 use domain::receipts::Reference;
 use jiff::ToSpan;
-use store::{DueFilter, Filter, Page, Period, Sort};
+use store::cases::{DueFilter, Filter, Sort};
+use store::{Page, Period};
 
 use crate::both::{House, on_both, receipt};
 use crate::sample;

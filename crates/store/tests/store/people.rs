@@ -2,7 +2,7 @@ use domain::Lang;
 use domain::people::Change;
 use domain::people::{Actor, Role};
 use jiff::ToSpan;
-use store::{NewStaff, PeopleError};
+use store::people::{NewStaff, PeopleError};
 
 use crate::both::on_both;
 use crate::sample;

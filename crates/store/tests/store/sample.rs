@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::cases::{Channel, Contact, Open};
-use domain::city::{BasedLimit, City, InterfaceLanguage, Limits, Regulation, Reopen, Texts, Unit, UnitKind};
+use domain::city::{BasedLimit, City, Limits, Reopen, Unit, UnitKind};
 use domain::deadlines::{Calendar, CalendarYear};
 use domain::people::{Actor, Role, StaffId};
 use domain::services::Service;
@@ -78,19 +78,8 @@ pub fn city() -> City {
         basis: basis.into(),
     };
     let service = |text: &str| toml::from_str::<Service>(text).unwrap();
-    let language = |code: Lang| InterfaceLanguage {
-        code,
-        tag: code.to_string(),
-        name: code.to_string(),
-    };
     City {
-        code: "test".to_owned(),
         timezone: TimeZone::get("Asia/Shanghai").unwrap(),
-        country: "CN".to_owned(),
-        source_language: Lang::ZH,
-        hotline_unit: "hotline".into(),
-        phone: "12345".to_owned(),
-        languages: [Lang::ZH, Lang::EN, Lang::KO].map(language).to_vec(),
         limits: Limits {
             wrong_unit: limit("2 working days", "return"),
             reopen: Reopen {
@@ -107,20 +96,8 @@ pub fn city() -> City {
             unit("harbour", UnitKind::District, &[Lang::ZH]),
         ],
         calendar: Calendar::new(BTreeMap::from([(2026, CalendarYear::default())])),
-        bases: Vec::new(),
-        regulation: Regulation {
-            in_force: "2021-08-03".parse().unwrap(),
-            source: None,
-            mechanisms: Vec::new(),
-            articles: Vec::new(),
-        },
-        needs: Vec::new(),
         services: vec![service(CONSUMER), service(URGENT)],
-        replies: Vec::new(),
-        glossary: Vec::new(),
-        pages: Vec::new(),
-        partners: domain::partners::Partners::default(),
-        texts: Texts::default(),
+        ..City::bare(&[Lang::ZH, Lang::EN, Lang::KO])
     }
 }
 

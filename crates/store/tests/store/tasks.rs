@@ -1,5 +1,5 @@
 use domain::cases::Case;
-use domain::partners::Partner;
+use domain::people::Member;
 use domain::receipts::Reference;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use store::Task;
@@ -8,7 +8,7 @@ use crate::both::on_both;
 use crate::sample;
 
 fn task(name: &str, due_at: Timestamp) -> Task {
-    Task::new("warn", name, "partner/1111-1111", due_at)
+    Task::new("warn", name, "case/1111-1111", due_at)
 }
 
 #[tokio::test]
@@ -175,6 +175,6 @@ async fn what_is_put_off_is_as_if_nobody_had_begun_it() {
 #[test]
 fn a_task_says_which_record_it_is_about() {
     let task = task("a", sample::start());
-    assert_eq!(task.of::<Partner>(), Reference::parse("1111-1111").ok());
-    assert_eq!(task.of::<Case>(), None);
+    assert_eq!(task.of::<Case>(), Reference::parse("1111-1111").ok());
+    assert_eq!(task.of::<Member>(), None);
 }

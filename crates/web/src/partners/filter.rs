@@ -3,7 +3,7 @@
 use domain::Lang;
 use domain::partners::State;
 use domain::problems::Problem;
-use store::{PartnerFilter, PartnerSort};
+use store::partners::{PartnerFilter, PartnerSort};
 
 use crate::kit::app::App;
 use crate::kit::asked;

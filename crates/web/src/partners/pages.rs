@@ -10,7 +10,7 @@ use axum::routing::get;
 use domain::partners::{Public, PublicDocument};
 use domain::receipts::Reference;
 use percent_encoding::utf8_percent_encode;
-use store::PublicFilter;
+use store::partners::PublicFilter;
 
 use crate::kit::app::App;
 use crate::kit::desk::query_of;

@@ -8,7 +8,7 @@ use domain::partners::{Command, Open, Partner, Person};
 use domain::receipts::Reference;
 use domain::roles::{Actor, Role};
 use serde_json::{Value, json};
-use store::NewStaff;
+use store::people::NewStaff;
 use tower::ServiceExt as _;
 
 use super::samples::{names, sister_city};

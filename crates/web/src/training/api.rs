@@ -14,7 +14,7 @@ use domain::training::{self, CommandKind, Course, Level, SEE_JOURNAL, SEE_LEVELS
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use store::{HeldLevel, LevelFilter};
+use store::training::{HeldLevel, LevelFilter};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;

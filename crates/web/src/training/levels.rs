@@ -1,7 +1,8 @@
 //! Levels, read whole: lists of them are as long as a city has staff.
 
 use domain::roles::Actor;
-use store::{HeldLevel, LevelFilter, StoreError};
+use store::StoreError;
+use store::training::{HeldLevel, LevelFilter};
 
 use crate::kit::app::App;
 use crate::kit::asked;

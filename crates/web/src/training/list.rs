@@ -7,7 +7,8 @@ use domain::Lang;
 use domain::problems::Problem;
 use domain::roles::Reach;
 use domain::training::{Course, Kind, OPEN, SEE, State};
-use store::{CourseFilter, CourseSort, Page};
+use store::Page;
+use store::training::{CourseFilter, CourseSort};
 
 use super::view::CourseLine;
 use super::{TRAINING, Tab, tabs};

@@ -5,7 +5,8 @@ use axum::extract::Path;
 use axum::http::Uri;
 use domain::roles::{Staff, StaffId};
 use domain::training::{Course, How};
-use store::{CourseFilter, HeldLevel, LevelFilter, Page};
+use store::Page;
+use store::training::{CourseFilter, HeldLevel, LevelFilter};
 
 use super::view::{CourseLine, LevelLine, sees_record};
 use super::{TRAINING, Tab, levels, tabs};

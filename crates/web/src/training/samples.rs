@@ -11,7 +11,8 @@ use domain::roles::{Actor, Role, Staff, StaffId};
 use domain::training::sheet::COLUMNS;
 use domain::training::{Command, CommandKind, Course, How, Kind, Known, Level, NOUN, Open, State};
 use jiff::SignedDuration;
-use store::{HeldLevel, Page as Rows};
+use store::Page as Rows;
+use store::training::HeldLevel;
 
 use super::course::{CoursePage, New};
 use super::list::List;

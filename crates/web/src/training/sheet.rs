@@ -13,7 +13,8 @@ use domain::training::sheet::{self, BadCell, Entry, Row};
 use domain::training::{Course, OPEN, SEE_LEVELS};
 use domain::{Lang, UnitCode, said_in};
 use sha2::{Digest as _, Sha256};
-use store::{IdempotencyKey, LevelFilter, OpenError};
+use store::training::LevelFilter;
+use store::{IdempotencyKey, OpenError};
 
 use super::view::level;
 use super::worked::units;

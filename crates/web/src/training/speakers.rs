@@ -6,7 +6,8 @@ use domain::Lang;
 use domain::roles::Reach;
 use domain::training::{Level, SEE_LEVELS, WARN_DAYS};
 use jiff::ToSpan as _;
-use store::{HeldLevel, LevelFilter, Page};
+use store::Page;
+use store::training::{HeldLevel, LevelFilter};
 
 use super::view::{self, LevelLine, soon};
 use super::{TRAINING, Tab, tabs};

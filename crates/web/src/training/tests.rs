@@ -8,7 +8,7 @@ use axum::http::{Request, StatusCode};
 use domain::Lang;
 use domain::roles::{Actor, Role, Staff};
 use serde_json::{Value, json};
-use store::NewStaff;
+use store::people::NewStaff;
 use tower::ServiceExt as _;
 
 use crate::kit::app::App;

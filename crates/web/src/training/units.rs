@@ -8,7 +8,7 @@ use axum::http::Uri;
 use domain::UnitCode;
 use domain::roles::{Reach, StaffId};
 use domain::training::{SEE_LEVELS, table};
-use store::{HeldLevel, LevelFilter};
+use store::training::{HeldLevel, LevelFilter};
 
 use super::view::Person;
 use super::{TRAINING, Tab, levels, tabs};

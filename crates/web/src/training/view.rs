@@ -8,7 +8,7 @@ use domain::roles::{Reach, Staff, StaffId};
 use domain::training::{Course, Level, Reached, SEE, SEE_LEVELS, Session, WARN_DAYS};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
-use store::HeldLevel;
+use store::training::HeldLevel;
 
 use super::TRAINING;
 use crate::kit::desk::{Desk, Names};

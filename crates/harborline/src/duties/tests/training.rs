@@ -4,7 +4,7 @@ use domain::Lang;
 use domain::receipts::Reference;
 use domain::training::{self, Course, Level};
 use jiff::civil::date;
-use store::NewStaff;
+use store::people::NewStaff;
 
 use super::tasks::{due, one_round};
 use super::*;

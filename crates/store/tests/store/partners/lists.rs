@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::Lang;
 use domain::partners::{Duplicate, Row, State, Terms, import};
 use domain::people::Actor;
-use store::{PartnerFilter, PartnerSort};
+use store::partners::{PartnerFilter, PartnerSort};
 
 use super::{PARK, SOCHI, UBE, YEOSU, furnish, names, note, reference, system};
 use crate::both::{House, on_both};

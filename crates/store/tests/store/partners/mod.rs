@@ -20,7 +20,8 @@ use domain::receipts::Reference;
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use sha2::{Digest as _, Sha256};
-use store::{CommandError, OpenError, PartnerFilter};
+use store::partners::PartnerFilter;
+use store::{CommandError, OpenError};
 
 use crate::both::House;
 use crate::sample;

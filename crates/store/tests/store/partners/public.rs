@@ -2,7 +2,7 @@
 
 use domain::Lang;
 use domain::partners::{Command, Public};
-use store::PublicFilter;
+use store::partners::PublicFilter;
 
 use super::{MILL, PARK, SOCHI, UBE, YEOSU, attach, end, furnish, link, reference};
 use crate::both::{House, on_both};

@@ -8,7 +8,7 @@ use domain::people::Actor;
 use domain::receipts::Reference;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
-use store::{PartnerFilter, PublicFilter};
+use store::partners::{PartnerFilter, PublicFilter};
 
 use super::{MILL, UBE, attach, end, erase, furnish, link, note, reference, sato, system};
 use crate::both::{House, on_both};

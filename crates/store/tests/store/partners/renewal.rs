@@ -4,7 +4,8 @@ use domain::journaled::Refusal;
 use domain::partners::{Command, Entry, Open};
 use jiff::civil::{Date, date};
 use jiff::{Timestamp, ToSpan as _};
-use store::{CommandError, PARTNER_RENEWAL, PartnerFilter, renewal_task, renewal_warning};
+use store::CommandError;
+use store::partners::{PartnerFilter, RENEWAL, renewal_task, renewal_warning};
 
 use super::{SOCHI, UBE, UNTIL, already, end, entry, furnish, note, reference, system, ube, with_kinds};
 use crate::both::{House, on_both};
@@ -19,7 +20,7 @@ fn midnight(day: Date) -> Timestamp {
 impl House {
     /// Warnings that wait, each of a partner's end and due when that day begins.
     async fn warns(&self, expected: &[(u8, Date, Date)]) {
-        let count = format!("SELECT COUNT(*) FROM tasks WHERE kind = '{PARTNER_RENEWAL}'");
+        let count = format!("SELECT COUNT(*) FROM tasks WHERE kind = '{RENEWAL}'");
         let all = self.number(&count).await;
         assert_eq!(all, i64::try_from(expected.len()).unwrap(), "{expected:?}");
         for (n, until, begins) in expected {
@@ -110,14 +111,9 @@ async fn a_warning_is_carried_out_once_and_stands_until_the_renewal() {
             ..PartnerFilter::default()
         };
         let due = midnight(date(2026, 5, 1));
-        let early = house.store.claim(due - 1.second(), PARTNER_RENEWAL, 9).await;
+        let early = house.store.claim(due - 1.second(), RENEWAL, 9).await;
         assert!(early.unwrap().is_empty());
-        let task = house
-            .store
-            .claim(due, PARTNER_RENEWAL, 9)
-            .await
-            .unwrap()
-            .remove(0);
+        let task = house.store.claim(due, RENEWAL, 9).await.unwrap().remove(0);
         let (of, command) = renewal_warning(&task).unwrap();
         assert_eq!((of, &command), (reference(UBE), &Command::Warn));
         let warned = house.on_partner_at(due, UBE, &worker, Command::Warn).await;
@@ -159,7 +155,7 @@ async fn a_warning_that_comes_before_its_time_is_asked_for_anew() {
         furnish(&mut house).await;
         let early = midnight(date(2026, 5, 1));
         house.city.partners.kinds[0].notice = "10 days".parse().unwrap();
-        let claimed = house.store.claim(early, PARTNER_RENEWAL, 9).await;
+        let claimed = house.store.claim(early, RENEWAL, 9).await;
         let task = claimed.unwrap().remove(0);
         let ube = house.on_partner_at(early, UBE, &system(), Command::Warn).await;
         let ube = ube.unwrap();

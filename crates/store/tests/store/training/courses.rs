@@ -4,7 +4,8 @@ use domain::people::{Actor, Role, StaffId};
 use domain::problems::Problem;
 use domain::training::Level::Basic;
 use domain::training::{Command, Course, How, Kind, State};
-use store::{CommandError, CourseFilter, CourseSort, OpenError, Page};
+use store::training::{CourseFilter, CourseSort};
+use store::{CommandError, OpenError, Page};
 
 use super::{
     AGENT, ELSEWHERE, OFFICER, TODAY, attend, protocol, reach, reference, russian, schedule, with_people,

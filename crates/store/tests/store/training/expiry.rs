@@ -3,7 +3,7 @@ use domain::training::Command;
 use domain::training::Level::{Basic, Native, Working};
 use jiff::Timestamp;
 use jiff::civil::date;
-use store::{TRAINING_EXPIRY, expiry_warning};
+use store::training::{EXPIRY, expiry_warning};
 
 use super::{OFFICER, TODAY, reach, reference, russian, system, with_people};
 use crate::both::on_both;
@@ -60,9 +60,9 @@ async fn a_warning_is_carried_out_once_when_its_time_comes() {
         house.train(1, &planner, level.clone()).await.unwrap();
         let due: Timestamp = "2028-01-01T16:00:00Z".parse().unwrap();
         let before = due - jiff::SignedDuration::from_secs(1);
-        let claimed = house.store.claim(before, TRAINING_EXPIRY, 9).await.unwrap();
+        let claimed = house.store.claim(before, EXPIRY, 9).await.unwrap();
         assert!(claimed.is_empty());
-        let claimed = house.store.claim(due, TRAINING_EXPIRY, 9).await.unwrap();
+        let claimed = house.store.claim(due, EXPIRY, 9).await.unwrap();
         assert_eq!(claimed.len(), 1);
         let task = &claimed[0];
         assert_eq!(task.name, format!("{}/2/ru/2028-03-02", reference(1)));

@@ -5,7 +5,7 @@ use domain::people::{Actor, Role};
 use domain::training::Course;
 use domain::training::Level::{Basic, Native, Working};
 use jiff::civil::date;
-use store::{CourseFilter, LevelFilter};
+use store::training::{CourseFilter, LevelFilter};
 
 use super::{AGENT, ELSEWHERE, OFFICER, TODAY, reference, system, with_levels};
 use crate::both::on_both;

@@ -16,7 +16,9 @@ use domain::training::Level::{Basic, Native, Working};
 use domain::training::{Command, Course, How, Kind, Level, Open};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
-use store::{CommandError, CourseFilter, LevelFilter, NewStaff, OpenError, TRAINING_EXPIRY};
+use store::people::NewStaff;
+use store::training::{CourseFilter, EXPIRY, LevelFilter};
+use store::{CommandError, OpenError};
 
 use crate::both::House;
 use crate::{people, sample};
@@ -179,7 +181,7 @@ impl House {
             let due_at: Timestamp = due_at.parse().unwrap();
             format!(" AND due_at = {}", due_at.as_microsecond())
         });
-        let sql = format!("SELECT COUNT(*) FROM tasks WHERE kind = '{TRAINING_EXPIRY}'{due}");
+        let sql = format!("SELECT COUNT(*) FROM tasks WHERE kind = '{EXPIRY}'{due}");
         self.number(&sql).await
     }
 }

@@ -8,7 +8,7 @@ use domain::training::Level::{Basic, Working};
 use domain::training::{self, Command, Course, How, Level, Reached};
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
-use store::LevelFilter;
+use store::training::LevelFilter;
 
 use super::{TODAY, protocol, russian, system, with_people};
 use crate::both::on_both;

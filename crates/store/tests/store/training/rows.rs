@@ -1,6 +1,6 @@
 use domain::training::Command;
 use domain::training::Level::Basic;
-use store::{CourseFilter, LevelFilter};
+use store::training::{CourseFilter, LevelFilter};
 
 use super::{ELSEWHERE, OFFICER, TODAY, attend, reference, schedule, with_levels};
 use crate::both::on_both;

@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use domain::people::{Actor, Role, Staff};
 use serde_json::{Value, json};
-use store::NewStaff;
+use store::people::NewStaff;
 use tower::ServiceExt as _;
 
 use crate::kit::app::App;

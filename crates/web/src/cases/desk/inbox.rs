@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::http::{HeaderMap, Uri};
 use domain::cases::{Case, CommandKind};
-use store::{Filter, Sort};
+use store::cases::{Filter, Sort};
 
 use super::queue::{Group, done};
 use super::row::Row;

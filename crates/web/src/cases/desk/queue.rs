@@ -8,7 +8,7 @@ use domain::city::City;
 use domain::people::{Reach, Staff};
 use domain::problems::Problem;
 use jiff::Timestamp;
-use store::{DueFilter, Filter, Sort};
+use store::cases::{DueFilter, Filter, Sort};
 
 use super::row::{Due, Row};
 use super::{Answer, Desk, Names, QUEUE, is_fragment, show as render};

@@ -4,7 +4,7 @@ use axum::http::{Request, StatusCode};
 use domain::Lang;
 use domain::cases::{Case, Channel, Contact, Open};
 use domain::people::{Actor, Role};
-use store::NewStaff;
+use store::people::NewStaff;
 use tower::ServiceExt as _;
 
 use crate::cases::intake;

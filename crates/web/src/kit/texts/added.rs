@@ -10,7 +10,7 @@ use axum::http::{Request, StatusCode};
 use domain::Lang;
 use domain::city::InterfaceLanguage;
 use domain::people::{Actor, Role};
-use store::NewStaff;
+use store::people::NewStaff;
 use tower::ServiceExt as _;
 
 use crate::kit::app::App;

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::http::{HeaderMap, Uri};
 use domain::partners::{Partner, State, renewal_is_near};
 use domain::roles::Actor;
-use store::{PartnerFilter, PartnerSort};
+use store::partners::{PartnerFilter, PartnerSort};
 
 use super::{Answer, Desk, ROOM};
 use crate::kit::asked::{self, Asked, Filter, Tab};

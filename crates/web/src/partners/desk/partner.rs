@@ -11,7 +11,7 @@ use domain::partners::{
     CommandKind, Contact, Decision, Document, Link, Note, Partner, sees_contacts, sees_notes,
 };
 use domain::receipts::Reference;
-use store::PartnerFilter;
+use store::partners::PartnerFilter;
 
 use super::list::is_near;
 use super::{Answer, Desk, ROOM};

@@ -7,7 +7,8 @@ use domain::partners::{BadCell, Duplicate, Imported, NOUN, Partner, Proposal, St
 use domain::people::Staff;
 use domain::problems::Problem;
 use domain::roles::{Role, StaffId};
-use store::{Page as Found, PartnerFilter};
+use store::Page as Found;
+use store::partners::PartnerFilter;
 
 use super::import::{Entered, ImportPage, Looked};
 use super::list::{Counts, List};
