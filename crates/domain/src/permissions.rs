@@ -1,14 +1,13 @@
 //! What each role may see or do: one table, asked in one place. Each noun owns its rows; [`TABLES`] joins them.
 
 use crate::roles::{self, Action, Actor, Reach, Role, Row};
-use crate::{cases, people, training};
 
 /// The table: each noun's name and rows. Who or what it does not name is not allowed.
 pub const TABLES: &[(&str, &[Row])] = &[
-    (cases::NOUN, cases::PERMISSIONS),
+    (crate::cases::NOUN, crate::cases::PERMISSIONS),
     (crate::partners::NOUN, crate::partners::PERMISSIONS),
-    (people::NOUN, people::PERMISSIONS),
-    (training::NOUN, training::PERMISSIONS),
+    (crate::people::NOUN, crate::people::PERMISSIONS),
+    (crate::training::NOUN, crate::training::PERMISSIONS),
     // A reviewer's actions come with nominations; until then the role is known and may do nothing.
 ];
 

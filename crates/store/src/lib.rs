@@ -54,7 +54,7 @@ pub use lists::Page;
 pub use location::Location;
 pub use memory::Remembered;
 pub use records::{CommandError, IdempotencyKey, OpenError, Opened, Receipt};
-pub use tasks::Task;
+pub use tasks::{Reminder, Task};
 pub use translations::Want;
 pub use verify::{Broken, Fault, Progress, Report};
 pub use wall::{Period, Wall};

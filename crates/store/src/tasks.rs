@@ -4,9 +4,11 @@
 //! A task is named by what it is for, so that asking for it twice is asking once. It may be carried out twice (a node that
 //! is slow loses its claim), so what it does must be safe to repeat: commands that change nothing the second time are.
 
-use domain::journaled::Journaled;
+use domain::city::City;
+use domain::journaled::{Command, Journaled};
 use jiff::{SignedDuration, Timestamp};
 
+use crate::Noun;
 use crate::commit::{Clash, Commit, CommitError};
 use crate::lists::{Key, Order, Page, Query};
 use crate::streams::key_of;
@@ -73,6 +75,24 @@ impl Task {
         (PAUSE * 2i32.pow(doublings)).min(PAUSE_LONGEST)
     }
 }
+
+/// Tasks of a kind that ask for a command on a record: a warning, an end.
+pub trait Reminder {
+    type Command: Command<Of: Noun>;
+    /// The kind of these tasks.
+    const KIND: &'static str;
+
+    /// The command that a task of this kind asks for, and on which record.
+    fn asked(task: &Task) -> Option<Asked<Self::Command>>;
+
+    /// The task that the record asks for, if it may be put off to another day.
+    fn again(_record: &<Self::Command as Command>::Of, _city: &City) -> Option<Task> {
+        None
+    }
+}
+
+/// A record and what is to be done with it.
+pub type Asked<C> = (<<C as Command>::Of as Journaled>::Key, C);
 
 impl FromRow for Task {
     fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {

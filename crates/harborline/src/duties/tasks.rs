@@ -5,13 +5,10 @@
 use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
-use domain::city::City;
-use domain::journaled::{Command, Journaled, Refusal};
+use domain::journaled::Refusal;
 use futures::future::{BoxFuture, FutureExt as _, join_all};
 use jiff::Timestamp;
-use store::partners::{RENEWAL, renewal_task, renewal_warning};
-use store::training::{EXPIRY, expiry_warning};
-use store::{CommandError, Noun, StoreError, Task};
+use store::{CommandError, Reminder, StoreError, Task};
 
 use super::{Duty, Node, Wake};
 
@@ -23,20 +20,23 @@ const LIMIT: Duration = Duration::from_mins(1);
 
 /// What is carried out.
 pub const KINDS: &[Kind] = &[
-    Kind {
-        name: RENEWAL,
-        carry_out: |node, task| command(node, task, renewal_warning, renewal_task).boxed(),
-    },
-    Kind {
-        name: EXPIRY,
-        carry_out: |node, task| command(node, task, expiry_warning, |_, _| None).boxed(),
-    },
+    Kind::of::<store::partners::Renewal>(),
+    Kind::of::<store::training::Expiry>(),
 ];
 
 /// A kind of tasks, and what carries one out.
 pub struct Kind {
     pub name: &'static str,
     pub carry_out: for<'a> fn(&'a Node, &'a Task) -> BoxFuture<'a, Result<Carried, Failure>>,
+}
+
+impl Kind {
+    const fn of<R: Reminder + 'static>() -> Self {
+        Self {
+            name: R::KIND,
+            carry_out: |node, task| command::<R>(node, task).boxed(),
+        }
+    }
 }
 
 /// What became of a task.
@@ -79,21 +79,10 @@ fn code(error: &StoreError) -> &'static str {
     }
 }
 
-/// What a task asks for: a command on a record.
-type Asked<C> = fn(&Task) -> Option<(<<C as Command>::Of as Journaled>::Key, C)>;
-
 /// Gives the command that a task asks for, as the worker of its kind. What is no longer wanted is done; what the record
 /// asks for again, and later, is put off.
-async fn command<C>(
-    node: &Node,
-    task: &Task,
-    asked: Asked<C>,
-    again: fn(&C::Of, &City) -> Option<Task>,
-) -> Result<Carried, Failure>
-where
-    C: Command<Of: Noun>,
-{
-    let (key, command) = asked(task).ok_or(Failure::Unreadable)?;
+async fn command<R: Reminder>(node: &Node, task: &Task) -> Result<Carried, Failure> {
+    let (key, command) = R::asked(task).ok_or(Failure::Unreadable)?;
     let record = match node.carry_out(&task.kind, key, &command).await {
         Ok(record) => record,
         Err(CommandError::Refused(Refusal::NotAllowed)) => return Err(Failure::NotAllowed),
@@ -101,8 +90,8 @@ where
         Err(CommandError::Stale { .. }) => return Err(StoreError::Conflict.into()),
         Err(CommandError::Store(error)) => return Err(error.into()),
     };
-    let later =
-        again(&record, &node.city).filter(|again| again.name == task.name && again.due_at > node.clock.now());
+    let later = R::again(&record, &node.city)
+        .filter(|again| again.name == task.name && again.due_at > node.clock.now());
     Ok(later.map_or(Carried::Out, |again| Carried::NotBefore(again.due_at)))
 }
 

@@ -13,7 +13,7 @@ use domain::roles::Actor;
 
 pub use lists::{PartnerFilter, PartnerSort};
 pub use public::PublicFilter;
-pub use renewal::{RENEWAL, renewal_task, renewal_warning};
+pub use renewal::Renewal;
 
 use crate::commit::Commit;
 use crate::kept::table::Table;

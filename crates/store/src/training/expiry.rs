@@ -11,21 +11,24 @@ use jiff::{Timestamp, ToSpan as _};
 
 use crate::commit::Commit;
 use crate::streams::stream_of;
-use crate::tasks::Task;
+use crate::tasks::{Reminder, Task};
 
-/// The kind of the tasks that warn of an expiry.
-pub const EXPIRY: &str = "training-expiry";
+/// The tasks that warn of an expiry.
+#[derive(Debug)]
+pub struct Expiry;
 
-/// What such a task asks for: a command on that course.
-pub fn expiry_warning(task: &Task) -> Option<(Reference, Command)> {
-    if task.kind != EXPIRY {
-        return None;
+impl Reminder for Expiry {
+    type Command = Command;
+
+    const KIND: &'static str = "training-expiry";
+
+    fn asked(task: &Task) -> Option<(Reference, Command)> {
+        let mut parts = task.name.split('/');
+        let reference = Reference::parse(parts.next()?).ok()?;
+        let staff = StaffId(parts.next()?.parse().ok()?);
+        let language = Lang::parse(parts.next()?).ok()?;
+        Some((reference, Command::Warn { staff, language }))
     }
-    let mut parts = task.name.split('/');
-    let reference = Reference::parse(parts.next()?).ok()?;
-    let staff = StaffId(parts.next()?.parse().ok()?);
-    let language = Lang::parse(parts.next()?).ok()?;
-    Some((reference, Command::Warn { staff, language }))
 }
 
 /// Asks for the warnings that a change makes due some day, and takes back those whose level it took away or replaced.
@@ -33,11 +36,11 @@ pub(super) fn plan(before: Option<&Course>, after: &Course, city: &City, commit:
     let was = before.map_or_else(BTreeMap::new, |before| warnings(before, city));
     let is = warnings(after, city);
     for name in was.keys().filter(|name| !is.contains_key(*name)) {
-        commit.no_task(EXPIRY, name);
+        commit.no_task(Expiry::KIND, name);
     }
     let about = stream_of::<Course>(after.reference);
     for (name, due_at) in is.into_iter().filter(|(name, _)| !was.contains_key(name)) {
-        commit.task(Task::new(EXPIRY, name, about.as_str(), due_at));
+        commit.task(Task::new(Expiry::KIND, name, about.as_str(), due_at));
     }
 }
 

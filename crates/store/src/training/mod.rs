@@ -10,7 +10,7 @@ use domain::receipts::Reference;
 use domain::roles::Actor;
 use domain::training::{Course, Known};
 
-pub use expiry::{EXPIRY, expiry_warning};
+pub use expiry::Expiry;
 pub use levels::{HeldLevel, LevelFilter};
 pub use lists::{CourseFilter, CourseSort};
 

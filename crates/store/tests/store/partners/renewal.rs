@@ -5,7 +5,8 @@ use domain::partners::{Command, Entry, Open};
 use jiff::civil::{Date, date};
 use jiff::{Timestamp, ToSpan as _};
 use store::CommandError;
-use store::partners::{PartnerFilter, RENEWAL, renewal_task, renewal_warning};
+use store::Reminder as _;
+use store::partners::{PartnerFilter, Renewal};
 
 use super::{SOCHI, UBE, UNTIL, already, end, entry, furnish, note, reference, system, ube, with_kinds};
 use crate::both::{House, on_both};
@@ -20,7 +21,8 @@ fn midnight(day: Date) -> Timestamp {
 impl House {
     /// Warnings that wait, each of a partner's end and due when that day begins.
     async fn warns(&self, expected: &[(u8, Date, Date)]) {
-        let count = format!("SELECT COUNT(*) FROM tasks WHERE kind = '{RENEWAL}'");
+        let kind = Renewal::KIND;
+        let count = format!("SELECT COUNT(*) FROM tasks WHERE kind = '{kind}'");
         let all = self.number(&count).await;
         assert_eq!(all, i64::try_from(expected.len()).unwrap(), "{expected:?}");
         for (n, until, begins) in expected {
@@ -111,15 +113,15 @@ async fn a_warning_is_carried_out_once_and_stands_until_the_renewal() {
             ..PartnerFilter::default()
         };
         let due = midnight(date(2026, 5, 1));
-        let early = house.store.claim(due - 1.second(), RENEWAL, 9).await;
+        let early = house.store.claim(due - 1.second(), Renewal::KIND, 9).await;
         assert!(early.unwrap().is_empty());
-        let task = house.store.claim(due, RENEWAL, 9).await.unwrap().remove(0);
-        let (of, command) = renewal_warning(&task).unwrap();
+        let task = house.store.claim(due, Renewal::KIND, 9).await.unwrap().remove(0);
+        let (of, command) = Renewal::asked(&task).unwrap();
         assert_eq!((of, &command), (reference(UBE), &Command::Warn));
         let warned = house.on_partner_at(due, UBE, &worker, Command::Warn).await;
         let warned = warned.unwrap();
         assert_eq!((warned.version, warned.warned_for), (7, Some(UNTIL)));
-        assert_eq!(renewal_task(&warned, &house.city), None);
+        assert_eq!(Renewal::again(&warned, &house.city), None);
         let again = house.on_partner_at(due, UBE, &worker, Command::Warn).await;
         assert!(matches!(
             again,
@@ -143,8 +145,8 @@ async fn a_warning_is_carried_out_once_and_stands_until_the_renewal() {
                 (SOCHI, date(2028, 1, 1), date(2027, 11, 2)),
             ])
             .await;
-        let other = store::Task::new("mail", task.name, task.about, due);
-        assert_eq!(renewal_warning(&other), None);
+        let other = store::Task::new(Renewal::KIND, "none", task.about, due);
+        assert_eq!(Renewal::asked(&other), None);
     })
     .await;
 }
@@ -155,13 +157,13 @@ async fn a_warning_that_comes_before_its_time_is_asked_for_anew() {
         furnish(&mut house).await;
         let early = midnight(date(2026, 5, 1));
         house.city.partners.kinds[0].notice = "10 days".parse().unwrap();
-        let claimed = house.store.claim(early, RENEWAL, 9).await;
+        let claimed = house.store.claim(early, Renewal::KIND, 9).await;
         let task = claimed.unwrap().remove(0);
         let ube = house.on_partner_at(early, UBE, &system(), Command::Warn).await;
         let ube = ube.unwrap();
         assert_eq!(ube.warned_for, None);
         house.store.done(&task).await.unwrap();
-        let anew = renewal_task(&ube, &house.city).unwrap();
+        let anew = Renewal::again(&ube, &house.city).unwrap();
         house.store.ask_for(anew).await.unwrap();
         house
             .warns(&[

@@ -3,7 +3,8 @@ use domain::training::Command;
 use domain::training::Level::{Basic, Native, Working};
 use jiff::Timestamp;
 use jiff::civil::date;
-use store::training::{EXPIRY, expiry_warning};
+use store::Reminder as _;
+use store::training::Expiry;
 
 use super::{OFFICER, TODAY, reach, reference, russian, system, with_people};
 use crate::both::on_both;
@@ -60,14 +61,14 @@ async fn a_warning_is_carried_out_once_when_its_time_comes() {
         house.train(1, &planner, level.clone()).await.unwrap();
         let due: Timestamp = "2028-01-01T16:00:00Z".parse().unwrap();
         let before = due - jiff::SignedDuration::from_secs(1);
-        let claimed = house.store.claim(before, EXPIRY, 9).await.unwrap();
+        let claimed = house.store.claim(before, Expiry::KIND, 9).await.unwrap();
         assert!(claimed.is_empty());
-        let claimed = house.store.claim(due, EXPIRY, 9).await.unwrap();
+        let claimed = house.store.claim(due, Expiry::KIND, 9).await.unwrap();
         assert_eq!(claimed.len(), 1);
         let task = &claimed[0];
         assert_eq!(task.name, format!("{}/2/ru/2028-03-02", reference(1)));
         assert_eq!(task.about, format!("training/{}", reference(1)));
-        let (about, command) = expiry_warning(task).unwrap();
+        let (about, command) = Expiry::asked(task).unwrap();
         assert_eq!(about, reference(1));
         let warned = house.train_at(due, 1, &system(), command).await.unwrap();
         assert!(warned.levels[0].warned);
@@ -78,10 +79,10 @@ async fn a_warning_is_carried_out_once_when_its_time_comes() {
         assert_eq!(again.version, warned.version, "nothing is entered twice");
         assert_eq!(house.warnings(None).await, 0);
         let other = store::Task {
-            kind: "mail".to_owned(),
+            name: "none".to_owned(),
             ..task.clone()
         };
-        assert_eq!(expiry_warning(&other), None);
+        assert_eq!(Expiry::asked(&other), None);
         house.is_clean().await;
     })
     .await;

@@ -16,8 +16,9 @@ use domain::training::Level::{Basic, Native, Working};
 use domain::training::{Command, Course, How, Kind, Level, Open};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
+use store::Reminder as _;
 use store::people::NewStaff;
-use store::training::{CourseFilter, EXPIRY, LevelFilter};
+use store::training::{CourseFilter, Expiry, LevelFilter};
 use store::{CommandError, OpenError};
 
 use crate::both::House;
@@ -181,7 +182,8 @@ impl House {
             let due_at: Timestamp = due_at.parse().unwrap();
             format!(" AND due_at = {}", due_at.as_microsecond())
         });
-        let sql = format!("SELECT COUNT(*) FROM tasks WHERE kind = '{EXPIRY}'{due}");
+        let kind = Expiry::KIND;
+        let sql = format!("SELECT COUNT(*) FROM tasks WHERE kind = '{kind}'{due}");
         self.number(&sql).await
     }
 }
