@@ -74,8 +74,30 @@ pub(crate) struct Order {
     /// Cursors of another order are not understood.
     pub code: &'static str,
     /// The columns; together they tell any two rows apart.
-    pub keys: &'static [&'static str],
+    pub keys: &'static [By],
     pub upwards: bool,
+}
+
+/// A column that a list is sorted by, and what it holds.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum By {
+    Number(&'static str),
+    Text(&'static str),
+}
+
+impl By {
+    fn column(&self) -> &'static str {
+        match self {
+            Self::Number(column) | Self::Text(column) => column,
+        }
+    }
+
+    fn holds(&self, key: &Key) -> bool {
+        matches!(
+            (self, key),
+            (Self::Number(_), Key::Number(_)) | (Self::Text(_), Key::Text(_))
+        )
+    }
 }
 
 /// A part of a cursor.
@@ -127,7 +149,10 @@ impl Cursor {
 
     fn read(text: &str, order: &Order) -> Option<Self> {
         let cursor: Self = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(text).ok()?).ok()?;
-        (cursor.order == order.code && cursor.keys.len() == order.keys.len()).then_some(cursor)
+        let same = cursor.order == order.code && cursor.keys.len() == order.keys.len();
+        // PostgreSQL compares no text with a number.
+        let fits = order.keys.iter().zip(&cursor.keys).all(|(by, key)| by.holds(key));
+        (same && fits).then_some(cursor)
     }
 }
 
@@ -291,17 +316,21 @@ impl Query {
         let goes_on = cursor.is_some();
         let back = cursor.as_ref().is_some_and(|cursor| cursor.back);
         let up = order.upwards != back;
+        let sorted_by: Vec<&str> = order.keys.iter().map(By::column).collect();
         if let Some(cursor) = cursor {
             let places: Vec<String> = cursor.keys.into_iter().map(|key| self.bind(key)).collect();
             let than = if up { ">" } else { "<" };
             self.and(&format!(
                 "({}) {than} ({})",
-                order.keys.join(", "),
+                sorted_by.join(", "),
                 places.join(", ")
             ));
         }
         let direction = if up { " ASC" } else { " DESC" };
-        let sorted: Vec<String> = order.keys.iter().map(|key| format!("{key}{direction}")).collect();
+        let sorted: Vec<String> = sorted_by
+            .iter()
+            .map(|column| format!("{column}{direction}"))
+            .collect();
         let one_more = self.bind(limit + 1);
         let sql = format!(
             "SELECT {columns} FROM {from}{} ORDER BY {} LIMIT {one_more}",

@@ -320,20 +320,21 @@ impl Store {
             if !sees(ctx.actor, &loaded.record) {
                 return Err(CommandError::NotFound);
             }
-            if let Some(expected) = expected.filter(|expected| *expected != loaded.record.version()) {
-                let since = self.since(&stream, expected).await?;
-                return Err(CommandError::Stale {
-                    current: Box::new(loaded.record),
-                    since,
-                });
-            }
             let now = kept(ctx.now);
             let ctx = &Context { now, ..*ctx }.not_before(loaded.record.changed_at());
             let known = C::Of::known(self, ctx.actor, Asked::Command(command)).await?;
-            let new = loaded
-                .record
-                .decide(command, &known, ctx)
-                .map_err(CommandError::Refused)?;
+            let decided = loaded.record.decide(command, &known, ctx);
+            // Who may not give it is not told what happened meanwhile.
+            if let (Some(expected), false) = (expected, matches!(decided, Err(Refusal::NotAllowed)))
+                && let Some(since) = self.overtaken(&loaded.record, &stream, expected).await?
+            {
+                let sees = loaded.record.permits(ctx.actor, C::Of::see_journal());
+                return Err(CommandError::Stale {
+                    current: Box::new(loaded.record),
+                    since: if sees { since } else { Vec::new() },
+                });
+            }
+            let new = decided.map_err(CommandError::Refused)?;
             if new.is_empty() {
                 return Ok(loaded.record);
             }
@@ -345,6 +346,22 @@ impl Store {
                 Err(CommitError::Store(error)) => return Err(error.into()),
             }
         }
+    }
+
+    /// What happened to a record since that version, if that is not the one it has. What the platform did by itself
+    /// meanwhile (a translation, a reminder) takes nobody's form from them: the rules decide on the record as it is.
+    async fn overtaken<N: Journaled>(
+        &self,
+        record: &N,
+        stream: &str,
+        seen: u64,
+    ) -> Result<Option<Vec<Happened>>, StoreError> {
+        if seen == record.version() {
+            return Ok(None);
+        }
+        let since = self.since(stream, seen).await?;
+        let by_people = since.iter().any(|happened| happened.actor.role().is_some());
+        Ok((by_people || seen > record.version()).then_some(since))
     }
 
     /// The unit of work that adds those events to a record, and the record after it.

@@ -10,7 +10,10 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::Noun;
 use crate::commit::{Clash, Commit, CommitError};
-use crate::lists::{Key, Order, Page, Query};
+use crate::lists::{
+    By::{Number, Text},
+    Key, Order, Page, Query,
+};
 use crate::streams::key_of;
 use crate::value::{FromRow, Row, params};
 use crate::{Store, StoreError};
@@ -234,7 +237,7 @@ impl Store {
     pub async fn given_up(&self, cursor: Option<&str>, limit: usize) -> Result<Page<Task>, StoreError> {
         let order = Order {
             code: "given-up",
-            keys: &["t.due_at", "t.kind", "t.name"],
+            keys: &[Number("t.due_at"), Text("t.kind"), Text("t.name")],
             upwards: false,
         };
         let keys = |task: &Task| -> Vec<Key> {

@@ -7,7 +7,10 @@ use domain::{Lang, UnitCode};
 use jiff::Timestamp;
 
 use crate::kept::Within;
-use crate::lists::{Key, Order, Page, Query};
+use crate::lists::{
+    By::{Number, Text},
+    Key, Order, Page, Query,
+};
 use crate::value::{FromRow, Row};
 use crate::{Store, StoreError};
 
@@ -30,7 +33,12 @@ pub struct Want {
 const COLUMNS: &str = "w.due_at, w.since, w.reference, w.message, w.to_lang, w.from_lang, w.unit, w.doubtful";
 const ORDER: Order = Order {
     code: "wants",
-    keys: &["w.due_at", "w.reference", "w.message", "w.to_lang"],
+    keys: &[
+        Number("w.due_at"),
+        Text("w.reference"),
+        Number("w.message"),
+        Text("w.to_lang"),
+    ],
     upwards: true,
 };
 

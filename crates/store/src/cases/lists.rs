@@ -8,7 +8,10 @@ use serde::{Deserialize, Serialize};
 
 use super::rows::micros_due;
 use crate::kept::Within;
-use crate::lists::{Key, Order, Page, Query, by_code};
+use crate::lists::{
+    By::{self, Number, Text},
+    Key, Order, Page, Query, by_code,
+};
 use crate::{Store, StoreError};
 
 /// Which cases a list holds. The default holds all that the actor may see.
@@ -74,10 +77,18 @@ impl Sort {
     }
 
     fn order(self) -> Order {
-        let (keys, upwards): (&[&str], bool) = match self {
-            Self::Due => (&["r.calm", "r.due_at", "r.opened_at", "r.reference"], true),
-            Self::Newest => (&["r.opened_at", "r.reference"], false),
-            Self::Changed => (&["r.changed_at", "r.reference"], false),
+        let (keys, upwards): (&[By], bool) = match self {
+            Self::Due => (
+                &[
+                    Number("r.calm"),
+                    Number("r.due_at"),
+                    Number("r.opened_at"),
+                    Text("r.reference"),
+                ],
+                true,
+            ),
+            Self::Newest => (&[Number("r.opened_at"), Text("r.reference")], false),
+            Self::Changed => (&[Number("r.changed_at"), Text("r.reference")], false),
         };
         Order {
             code: self.code(),

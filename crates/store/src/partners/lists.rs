@@ -10,7 +10,10 @@ use serde::{Deserialize, Serialize};
 
 use super::rows::{renew_by, sort_name};
 use crate::kept::Within;
-use crate::lists::{Key, Order, Page, Query, by_code};
+use crate::lists::{
+    By::{self, Number, Text},
+    Key, Order, Page, Query, by_code,
+};
 use crate::{Store, StoreError};
 
 /// The rows of lists.
@@ -66,10 +69,10 @@ impl PartnerSort {
     }
 
     fn order(self) -> Order {
-        let (keys, upwards): (&[&str], bool) = match self {
-            Self::Name => (&["r.name", "r.reference"], true),
-            Self::Newest => (&["r.opened_at", "r.reference"], false),
-            Self::Renewal => (&["r.renew_by", "r.name", "r.reference"], true),
+        let (keys, upwards): (&[By], bool) = match self {
+            Self::Name => (&[Text("r.name"), Text("r.reference")], true),
+            Self::Newest => (&[Number("r.opened_at"), Text("r.reference")], false),
+            Self::Renewal => (&[Text("r.renew_by"), Text("r.name"), Text("r.reference")], true),
         };
         Order {
             code: self.code(),

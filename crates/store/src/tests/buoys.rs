@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::kept::table::{Statements, Table};
 use crate::kept::{Kept, Within};
-use crate::lists::{Order, Page, Query};
+use crate::lists::{By::Text, Order, Page, Query};
 use crate::value::{Value, params};
 use crate::{Store, StoreError};
 
@@ -103,13 +103,20 @@ impl Journaled for Buoy {
     const PERMISSIONS: &'static [Row] = &[
         (
             Action::new("buoys", "see"),
-            &[(Role::Officer, Reach::Own), (Role::Agent, Reach::All)],
+            &[
+                (Role::Officer, Reach::Own),
+                (Role::Mediator, Reach::Own),
+                (Role::Agent, Reach::All),
+            ],
         ),
         (
             Action::new("buoys", "see-journal"),
             &[(Role::Officer, Reach::Own)],
         ),
-        (CHANGE, &[(Role::Officer, Reach::Own)]),
+        (
+            CHANGE,
+            &[(Role::Officer, Reach::Own), (Role::Mediator, Reach::Own)],
+        ),
     ];
     const PREFIX: &'static str = "buoy";
 
@@ -246,7 +253,7 @@ impl Store {
         };
         let order = Order {
             code: "laid",
-            keys: &["r.reference"],
+            keys: &[Text("r.reference")],
             upwards: true,
         };
         let keys = |(reference,): &(Reference,)| vec![reference.to_string().into()];

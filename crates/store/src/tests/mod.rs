@@ -3,6 +3,8 @@
 mod buoys;
 mod house;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::journaled::{Context, Journaled, Refusal};
 use domain::receipts::Reference;
 use domain::roles::{Actor, Role, StaffId};
@@ -39,12 +41,22 @@ impl House {
     }
 
     async fn act(&self, n: u8, actor: &Actor, command: &Command) -> Result<Buoy, CommandError<Buoy>> {
+        self.act_at(n, actor, command, None).await
+    }
+
+    async fn act_at(
+        &self,
+        n: u8,
+        actor: &Actor,
+        command: &Command,
+        version: Option<u64>,
+    ) -> Result<Buoy, CommandError<Buoy>> {
         let ctx = Context {
             now: self.now(),
             actor,
             city: &self.city,
         };
-        self.store.carry_out(&ctx, reference(n), None, command).await
+        self.store.carry_out(&ctx, reference(n), version, command).await
     }
 
     async fn broken(&self) -> Vec<String> {
@@ -113,6 +125,53 @@ async fn the_wrong_role_and_the_wrong_unit_are_refused() {
         );
         let tried = house.act(1, &agent, &Command::Light { seconds: 4 }).await;
         assert_eq!(tried, Err(CommandError::Refused(Refusal::NotAllowed)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_comes_second_hears_of_it_as_far_as_they_may_see() {
+    on_both(async |house| {
+        let harbour = staff(Role::Officer, "harbour");
+        house.lay(1, &harbour, "red").await.unwrap();
+        let light = Command::Light { seconds: 4 };
+        house.act(1, &harbour, &light).await.unwrap();
+        let told = async |role, version| match house
+            .act_at(1, &staff(role, "harbour"), &light, Some(version))
+            .await
+        {
+            Err(CommandError::Stale { since, .. }) => since.len(),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(told(Role::Officer, 1).await, 1);
+        assert_eq!(told(Role::Officer, 9).await, 0, "a version that is none yet");
+        assert_eq!(told(Role::Mediator, 1).await, 0, "its journal is not theirs");
+        let agent = house
+            .act_at(1, &staff(Role::Agent, "hotline"), &light, Some(1))
+            .await;
+        assert_eq!(agent, Err(CommandError::Refused(Refusal::NotAllowed)));
+        // What the platform does by itself takes nobody's form from them.
+        let worker = Actor::System {
+            worker: "lamp".into(),
+        };
+        house.act(1, &worker, &light).await.unwrap();
+        let lit = house.act_at(1, &harbour, &light, Some(2)).await.unwrap();
+        assert_eq!(lit.version, 4);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_made_up_place_in_a_list_is_its_beginning() {
+    on_both(async |house| {
+        let harbour = staff(Role::Officer, "harbour");
+        house.lay(1, &harbour, "red").await.unwrap();
+        for keys in ["[7]", "[null]", "[]", r#"["1","2"]"#] {
+            let made_up = format!(r#"{{"order":"laid","back":false,"keys":{keys}}}"#);
+            let cursor = URL_SAFE_NO_PAD.encode(made_up);
+            let page = house.store.buoys(&harbour, Some(&cursor), 9).await.unwrap();
+            assert_eq!(page.rows.len(), 1, "{keys}");
+        }
     })
     .await;
 }

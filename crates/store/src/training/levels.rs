@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 use super::rows::{height, last_day};
 use crate::kept::Within;
-use crate::lists::{Key, Order, Page, Query};
+use crate::lists::{By::Text, Key, Order, Page, Query};
 use crate::value::{FromRow, Row, params};
 use crate::{Store, StoreError};
 
@@ -87,13 +87,23 @@ impl FromRow for HeldLevel {
 /// Person by person.
 const BY_PERSON: Order = Order {
     code: "person",
-    keys: &["s.login", "l.language", "l.reached_on", "l.reference"],
+    keys: &[
+        Text("s.login"),
+        Text("l.language"),
+        Text("l.reached_on"),
+        Text("l.reference"),
+    ],
     upwards: true,
 };
 /// What expires next first.
 const BY_EXPIRY: Order = Order {
     code: "expiry",
-    keys: &["l.expires_on", "s.login", "l.language", "l.reference"],
+    keys: &[
+        Text("l.expires_on"),
+        Text("s.login"),
+        Text("l.language"),
+        Text("l.reference"),
+    ],
     upwards: true,
 };
 

@@ -7,7 +7,10 @@ use domain::{Lang, UnitCode};
 use jiff::Timestamp;
 
 use crate::kept::Within;
-use crate::lists::{Key, Order, Page, Query, by_code};
+use crate::lists::{
+    By::{self, Number, Text},
+    Key, Order, Page, Query, by_code,
+};
 use crate::{Store, StoreError};
 
 /// Which courses a list holds. The default holds all that the actor may see.
@@ -50,14 +53,14 @@ impl CourseSort {
     }
 
     fn order(self) -> Order {
-        let (keys, upwards): (&[&str], bool) = match self {
-            Self::Newest => (&["r.opened_at", "r.reference"], false),
+        let (keys, upwards): (&[By], bool) = match self {
+            Self::Newest => (&[Number("r.opened_at"), Text("r.reference")], false),
             // The largest number, when there is none.
             Self::Next { .. } => (
                 &[
-                    "COALESCE(n.starts_at, 9223372036854775807)",
-                    "r.opened_at",
-                    "r.reference",
+                    Number("COALESCE(n.starts_at, 9223372036854775807)"),
+                    Number("r.opened_at"),
+                    Text("r.reference"),
                 ],
                 true,
             ),
