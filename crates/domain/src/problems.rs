@@ -1,5 +1,7 @@
 //! What can be wrong with something a person entered. The web room has a text for each in every language.
 
+use icu_properties::CodePointSetData;
+use icu_properties::props::DefaultIgnorableCodePoint;
 use serde::{Deserialize, Serialize};
 
 /// The longest message, in characters.
@@ -20,13 +22,20 @@ pub struct FieldProblem {
 #[serde(tag = "problem", rename_all = "kebab-case")]
 pub enum Problem {
     Required,
-    TooLong { max: usize, by: usize },
+    TooLong {
+        max: usize,
+        by: usize,
+    },
     NotAnOption,
     NotADate,
+    /// Neither a year, nor a month, nor a day.
+    NotASince,
     InTheFuture,
     NotAfterStart,
     NotANumber,
-    TooLarge { max: u64 },
+    TooLarge {
+        max: u64,
+    },
     NotAnEmail,
     NotAPhone,
     NotAWebsite,
@@ -35,17 +44,24 @@ pub enum Problem {
     UnknownService,
     UnknownUnit,
     UnknownStaff,
-    UnknownStage { next: Vec<String> },
+    UnknownStage {
+        next: Vec<String>,
+    },
     UnknownReference,
     SameCase,
     UnknownMessage,
     NoSuchClock,
     NoExtension,
-    OverTheCap { cap: String },
+    OverTheCap {
+        cap: String,
+    },
     NotALimit,
     NotText,
+    NoFile,
     NotAFileType,
-    FileTooLarge { max: u64 },
+    FileTooLarge {
+        max: u64,
+    },
     Twice,
     Oneself,
 }
@@ -58,6 +74,7 @@ impl Problem {
             Self::TooLong { .. } => "too-long",
             Self::NotAnOption => "not-an-option",
             Self::NotADate => "not-a-date",
+            Self::NotASince => "not-a-since",
             Self::InTheFuture => "in-the-future",
             Self::NotAfterStart => "not-after-start",
             Self::NotANumber => "not-a-number",
@@ -79,6 +96,7 @@ impl Problem {
             Self::OverTheCap { .. } => "over-the-cap",
             Self::NotALimit => "not-a-limit",
             Self::NotText => "not-text",
+            Self::NoFile => "no-file",
             Self::NotAFileType => "not-a-file-type",
             Self::FileTooLarge { .. } => "file-too-large",
             Self::Twice => "twice",
@@ -107,6 +125,15 @@ pub fn text(entered: &str, max: usize) -> Result<String, Problem> {
     }
 }
 
+/// Whether a reader sees anything of it. Blanks, joiners, fillers and marks of direction alone are no text, nor is the
+/// braille cell without dots.
+fn is_seen(c: char) -> bool {
+    const BLANK_BRAILLE: char = '\u{2800}';
+    !c.is_whitespace()
+        && c != BLANK_BRAILLE
+        && !CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c)
+}
+
 /// As [`text()`], but may be empty.
 ///
 /// # Errors
@@ -119,6 +146,9 @@ pub fn optional_text(entered: &str, max: usize) -> Result<String, Problem> {
         .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
         .collect();
     let kept = kept.trim();
+    if !kept.chars().any(is_seen) {
+        return Ok(String::new());
+    }
     let length = kept.chars().count();
     if length > max {
         return Err(Problem::TooLong {
@@ -127,4 +157,35 @@ pub fn optional_text(entered: &str, max: usize) -> Result<String, Problem> {
         });
     }
     Ok(kept.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_nobody_sees_is_no_text() {
+        for unseen in [
+            "",
+            " ",
+            "\u{200b}",
+            "\u{feff}",
+            "\u{3164}",
+            "\u{2800}",
+            "\u{115f}\u{1160}",
+            "\u{ffa0}",
+            "\u{202e}\u{202c}",
+            "\u{a0}\u{3000}",
+            "\u{ad}",
+            "\u{2060}\u{200d}",
+            "\u{e0020}",
+            "\0\u{7}",
+        ] {
+            assert_eq!(text(unseen, 9), Err(Problem::Required), "{unseen:?}");
+            assert_eq!(optional_text(unseen, 9).as_deref(), Ok(""), "{unseen:?}");
+        }
+        for seen in ["a", ".", "한", "\u{200b}x", "👨\u{200d}👩", "\u{2801}"] {
+            assert_eq!(text(seen, 9).as_deref(), Ok(seen));
+        }
+    }
 }

@@ -36,7 +36,7 @@ pub fn router(app: App) -> Router {
         .route("/favicon.ico", get(favicon))
         .merge(public)
         .merge(desk(&app))
-        .merge(api::router(app.slices()))
+        .merge(api::router(&app))
         .fallback(|| async { Error::NotFound })
         .method_not_allowed_fallback(|| async { Error::MethodNotAllowed })
         .layer(DefaultBodyLimit::max(security::BODY_MAX))

@@ -103,6 +103,7 @@ desk-provisional = provisional: that year’s holidays are not announced yet
 desk-yes = Yes
 desk-no = No
 desk-optional = optional
+desk-one-language = One language is enough.
 desk-choose = Choose
 desk-resident = Resident
 desk-csv = Download CSV

@@ -83,6 +83,7 @@ desk-provisional = 暫定：その年の祝休日は未発表
 desk-yes = はい
 desk-no = いいえ
 desk-optional = 任意
+desk-one-language = いずれか一つの言語で入力すれば足ります。
 desk-choose = 選択してください
 desk-resident = 利用者
 desk-csv = CSVをダウンロード

@@ -83,6 +83,7 @@ desk-provisional = 잠정: 해당 연도 공휴일이 아직 공고되지 않음
 desk-yes = 예
 desk-no = 아니요
 desk-optional = 선택
+desk-one-language = 한 가지 언어로만 입력하셔도 됩니다.
 desk-choose = 선택하십시오
 desk-resident = 신청인
 desk-csv = CSV 내려받기

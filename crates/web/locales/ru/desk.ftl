@@ -101,6 +101,7 @@ desk-provisional = предварительно: праздники того г�
 desk-yes = Да
 desk-no = Нет
 desk-optional = необязательно
+desk-one-language = Достаточно одного языка.
 desk-choose = Выберите
 desk-resident = Заявитель
 desk-csv = Скачать CSV

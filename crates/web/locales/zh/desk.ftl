@@ -83,6 +83,7 @@ desk-provisional = 暂定：当年放假安排尚未公布
 desk-yes = 是
 desk-no = 否
 desk-optional = 选填
+desk-one-language = 填写一种语言即可。
 desk-choose = 请选择
 desk-resident = 办事人
 desk-csv = 导出 CSV

@@ -16,13 +16,14 @@ use domain::people::Staff;
 use domain::receipts::{AccessCode, Reference};
 use serde::de::DeserializeOwned;
 use utoipa::OpenApi;
+use utoipa::openapi::path::Operation;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::kit::app::App;
 use crate::kit::error::Error;
 use crate::kit::reader::Reader;
-use crate::kit::slice::Slice;
+use crate::kit::texts::Texts;
 
 #[derive(OpenApi)]
 #[openapi(
@@ -57,19 +58,62 @@ impl utoipa::Modify for Security {
 }
 
 /// All operations, and their description at `/api/v1/openapi.json`.
-pub(crate) fn router(slices: &[Slice]) -> axum::Router<App> {
+pub(crate) fn router(app: &App) -> axum::Router<App> {
+    let slices = app.slices();
     let all = OpenApiRouter::with_openapi(Description::openapi());
     let all = slices.iter().fold(all, |all, slice| all.merge((slice.api)()));
     let (router, mut description) = all.split_for_parts();
     for slice in slices {
         (slice.describe)(&mut description);
     }
+    name_apart(&mut description, app.texts());
     let description: axum::body::Bytes = description.to_json().unwrap_or_default().into();
     let openapi = move || {
         let description = description.clone();
         async move { ([(header::CONTENT_TYPE, "application/json")], description) }
     };
     router.route("/api/v1/openapi.json", axum::routing::get(openapi))
+}
+
+/// Gives operations of one name others, after their paths, since programs are made by them, and says of commands what they
+/// do, as the desk's forms do.
+fn name_apart(description: &mut utoipa::openapi::OpenApi, texts: &Texts) {
+    let mut named = BTreeMap::new();
+    for (_, operation) in operations(description) {
+        let name = operation.operation_id.clone().unwrap_or_default();
+        *named.entry(name).or_insert(0) += 1;
+    }
+    for (path, operation) in operations(description) {
+        let name = operation.operation_id.clone().unwrap_or_default();
+        if named.get(&name).is_some_and(|count| *count > 1) {
+            let parts = path.trim_start_matches("/api/v1/").split('/');
+            let fixed: Vec<&str> = parts.filter(|part| !part.starts_with('{')).collect();
+            operation.operation_id = Some(format!("{}-{name}", fixed.join("-")));
+        }
+        let Some((noun, command)) = name.split_once('-').filter(|_| operation.summary.is_none()) else {
+            continue;
+        };
+        let key = format!("{noun}-command-{command}");
+        if texts.has(Lang::EN, &key) {
+            operation.summary = Some(texts.get(Lang::EN, key).to_string());
+        }
+    }
+}
+
+fn operations(description: &mut utoipa::openapi::OpenApi) -> impl Iterator<Item = (&String, &mut Operation)> {
+    description.paths.paths.iter_mut().flat_map(|(path, item)| {
+        let operations = [
+            &mut item.get,
+            &mut item.put,
+            &mut item.post,
+            &mut item.delete,
+            &mut item.patch,
+        ];
+        operations
+            .into_iter()
+            .flatten()
+            .map(move |operation| (path, operation))
+    })
 }
 
 /// A JSON body; what cannot be read is a [`Error::Malformed`] that says where.
@@ -217,9 +261,10 @@ mod tests {
     fn lost(before: &Value, now: &Value, at: &str, found: &mut Vec<String>) {
         match (before, now) {
             (Value::Object(before), Value::Object(now)) => {
+                // Names of operations stood twice.
                 let told = before
                     .iter()
-                    .filter(|(key, _)| *key != "description" && *key != "summary");
+                    .filter(|(key, _)| !["description", "summary", "operationId"].contains(&key.as_str()));
                 for (key, value) in told {
                     let at = format!("{at}/{key}");
                     match now.get(key) {
@@ -253,6 +298,22 @@ mod tests {
             lost(&before[part], &now[part], part, &mut found);
         }
         assert!(found.is_empty(), "{found:#?}");
+    }
+
+    #[tokio::test]
+    async fn operations_have_names_of_their_own_and_say_what_they_do() {
+        let now = described().await;
+        let mut names = std::collections::BTreeSet::new();
+        for (path, operations) in now["paths"].as_object().unwrap() {
+            for (method, operation) in operations.as_object().unwrap() {
+                let name = operation["operationId"].as_str().unwrap();
+                assert!(names.insert(name), "{method} {path}: {name} stands twice");
+                let said = operation["summary"]
+                    .as_str()
+                    .or(operation["description"].as_str());
+                assert!(said.is_some_and(|said| !said.is_empty()), "{method} {path}");
+            }
+        }
     }
 
     #[tokio::test]

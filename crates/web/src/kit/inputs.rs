@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::Lang;
 use domain::inputs::{Input, Takes};
+use domain::partners::Since;
 use domain::problems::{FieldProblem, Problem};
 use jiff::civil::{Date, DateTime};
 use serde_json::{Map, Value, json};
@@ -138,13 +139,13 @@ impl Drawing<'_> {
             choices = self.known(input.takes);
         }
         let key = format!("{}-hint", input.name);
-        let hint = if hint.is_empty() {
-            self.key(&key)
-                .map(|key| self.desk.t(&key).to_string())
-                .unwrap_or_default()
-        } else {
-            hint
+        let one_is_enough = matches!(input.takes, Takes::Texts(_)) && input.required;
+        let said = || match self.key(&key) {
+            Some(key) => self.desk.t(&key).to_string(),
+            None if one_is_enough => self.desk.t("desk-one-language").to_string(),
+            None => String::new(),
         };
+        let hint = if hint.is_empty() { said() } else { hint };
         let fields = match input.takes {
             Takes::Texts(max) => self.texts(input, max, &values),
             Takes::TextLanguage if self.desk.staff.languages.len() < 2 => Vec::new(),
@@ -243,8 +244,7 @@ impl Drawing<'_> {
             } else {
                 Field::new(self.form, &name, label, Kind::Line("text"))
             };
-            // One is enough, in whatever language.
-            field.optional()
+            if input.required { field } else { field.optional() }
         };
         own.chain(others).map(one).collect()
     }
@@ -269,12 +269,19 @@ pub fn read(desk: &Desk, inputs: &[Input], fields: &Fields) -> Result<Map<String
             Ok(Some(value)) => {
                 said.insert(input.name.to_owned(), value);
             }
+            // Its bytes do not stand in the fields.
+            Ok(None) if input.takes == Takes::File => {}
             Ok(None) if input.required => wrong.push(Problem::Required.of(input.name)),
             Ok(None) => {}
             Err(problem) => wrong.push(problem.of(input.name)),
         }
     }
-    if wrong.is_empty() { Ok(said) } else { Err(wrong) }
+    if wrong.is_empty() {
+        fit(inputs, &said)?;
+        Ok(said)
+    } else {
+        Err(wrong)
+    }
 }
 
 fn language(code: &str) -> Result<Value, Problem> {
@@ -360,7 +367,7 @@ fn one(desk: &Desk, input: &Input, fields: &Fields) -> Result<Option<Value>, Pro
             None => None,
             Some(entered) => Some(json!(moment(desk, entered).ok_or(Problem::NotADate)?)),
         },
-        Takes::File => return Ok(input.required.then_some(Value::Null)),
+        Takes::File => None,
         Takes::Line(_)
         | Takes::Unit
         | Takes::District
@@ -369,6 +376,68 @@ fn one(desk: &Desk, input: &Input, fields: &Fields) -> Result<Option<Value>, Pro
         | Takes::Reference
         | Takes::Offered => filled.map(|value| json!(value)),
     })
+}
+
+/// What a command or an opening says in JSON that cannot be what its inputs take, so that each is named; whether it may be so
+/// is left to the rules.
+///
+/// # Errors
+/// Every input that does not fit.
+pub fn fit(inputs: &[Input], said: &Map<String, Value>) -> Result<(), Vec<FieldProblem>> {
+    let misfit = |input: &Input| {
+        let value = said.get(input.name).filter(|value| !value.is_null());
+        // What is said in is known; nobody is a colleague, too; a file is told of by fields of its own.
+        let told = matches!(input.takes, Takes::TextLanguage | Takes::Colleague | Takes::File);
+        let wrong = if let Some(value) = value {
+            fits(input.takes, value).err()
+        } else {
+            (input.required && !told).then_some(Problem::Required)
+        };
+        wrong.map(|problem| problem.of(input.name))
+    };
+    let wrong: Vec<FieldProblem> = inputs.iter().filter_map(misfit).collect();
+    if wrong.is_empty() { Ok(()) } else { Err(wrong) }
+}
+
+fn fits(takes: Takes, value: &Value) -> Result<(), Problem> {
+    let or = |fits: bool, problem| if fits { Ok(()) } else { Err(problem) };
+    let text = || value.as_str().ok_or(Problem::NotText);
+    let each = |fits: &dyn Fn(&Value) -> bool| value.as_array().is_some_and(|list| list.iter().all(fits));
+    let is_language = |value: &Value| value.as_str().is_some_and(|code| Lang::parse(code).is_ok());
+    match takes {
+        Takes::Line(_)
+        | Takes::Text(_)
+        | Takes::Unit
+        | Takes::District
+        | Takes::Country
+        | Takes::Reference
+        | Takes::Offered => text().map(|_| ()),
+        Takes::Texts(_) => {
+            let texts = value.as_object().ok_or(Problem::NotText)?;
+            or(texts.values().all(Value::is_string), Problem::NotText)?;
+            let known = texts.keys().all(|code| Lang::parse(code).is_ok());
+            or(known, Problem::NotALanguage)
+        }
+        Takes::TextLanguage | Takes::Language => or(is_language(value), Problem::NotALanguage),
+        Takes::Languages => or(each(&is_language), Problem::NotALanguage),
+        Takes::ManyOffered => or(each(&Value::is_string), Problem::NotAnOption),
+        Takes::Articles => {
+            let is_number = |value: &Value| value.as_u64().is_some_and(|n| u16::try_from(n).is_ok());
+            or(each(&is_number), Problem::NotANumber)
+        }
+        Takes::Colleague | Takes::Staff => or(value.is_i64(), Problem::NotANumber),
+        Takes::Number(least, most) => match value.as_u64() {
+            Some(n) if n > u64::from(most) => Err(Problem::TooLarge { max: u64::from(most) }),
+            n => or(n.is_some_and(|n| n >= u64::from(least)), Problem::NotANumber),
+        },
+        Takes::Since => or(text()?.parse::<Since>().is_ok(), Problem::NotASince),
+        Takes::Date => or(text()?.parse::<Date>().is_ok(), Problem::NotADate),
+        Takes::Moment => or(text()?.parse::<jiff::Timestamp>().is_ok(), Problem::NotADate),
+        Takes::YesNo | Takes::Flag => or(value.is_boolean(), Problem::NotAnOption),
+        Takes::Code(codes) => or(codes.contains(&text()?), Problem::NotAnOption),
+        Takes::Limit => or(value.is_string() || value.is_u64(), Problem::NotALimit),
+        Takes::File => Ok(()),
+    }
 }
 
 /// A moment of the city's time.
@@ -419,5 +488,53 @@ fn property(takes: Takes) -> RefOr<Schema> {
         Takes::Offered | Takes::File => text().into(),
         Takes::ManyOffered => array(text()).into(),
         Takes::Limit => text().description(Some("E.g. `5 working days`")).into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_does_not_fit_its_input_is_named() {
+        let takes = |takes, value: Value| {
+            let said = Map::from_iter([("field".to_owned(), value)]);
+            let wrong = fit(&[Input::optional("field", takes)], &said).err()?;
+            assert_eq!(wrong[0].field, "field");
+            Some(wrong[0].problem.clone())
+        };
+        for (of, value, problem) in [
+            (Takes::Since, json!("1987"), None),
+            (Takes::Since, json!("15 May"), Some(Problem::NotASince)),
+            (Takes::Since, json!(1987), Some(Problem::NotText)),
+            (Takes::Date, json!("2026-02-30"), Some(Problem::NotADate)),
+            (Takes::Moment, json!("2026-02-27T10:00:00Z"), None),
+            (Takes::Moment, json!("2026-02-27 10:00"), Some(Problem::NotADate)),
+            (Takes::Number(1, 9), json!(9), None),
+            (Takes::Number(1, 9), json!(0), Some(Problem::NotANumber)),
+            (Takes::Number(1, 9), json!(10), Some(Problem::TooLarge { max: 9 })),
+            (Takes::Code(&["course", "exam"]), json!("exam"), None),
+            (
+                Takes::Code(&["course", "exam"]),
+                json!("how"),
+                Some(Problem::NotAnOption),
+            ),
+            (Takes::Flag, json!("yes"), Some(Problem::NotAnOption)),
+            (Takes::Languages, json!(["ko", "zh"]), None),
+            (
+                Takes::Languages,
+                json!(["no language"]),
+                Some(Problem::NotALanguage),
+            ),
+            (Takes::Texts(9), json!({"ko": "한"}), None),
+            (Takes::Texts(9), json!({"ko": 1}), Some(Problem::NotText)),
+            (Takes::Articles, json!([8, 70_000]), Some(Problem::NotANumber)),
+            (Takes::Staff, json!("3"), Some(Problem::NotANumber)),
+            (Takes::Line(9), Value::Null, None),
+        ] {
+            assert_eq!(takes(of, value.clone()), problem, "{of:?} {value}");
+        }
+        let required = fit(&[Input::required("field", Takes::Line(9))], &Map::new());
+        assert_eq!(required, Err(vec![Problem::Required.of("field")]));
     }
 }

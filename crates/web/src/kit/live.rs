@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
+use domain::journaled::Journaled as _;
+use domain::people::Member;
 use futures::stream;
 use serde_json::json;
 use store::{Heard, Subscription};
@@ -17,6 +19,8 @@ const LASTS: Duration = Duration::from_mins(10);
 
 struct Listener {
     desk: Desk,
+    /// The stream of whoever listens.
+    own: String,
     changes: Subscription,
     until: Instant,
 }
@@ -32,6 +36,10 @@ impl Listener {
                 Heard::Missed => return Some(Event::default().event("missed").data("{}")),
                 Heard::Changed(changed) => changed,
             };
+            if changed.stream == self.own {
+                // Their role, their unit or their leave to be here may be another: the browser asks again.
+                return None;
+            }
             let store = self.desk.app.store();
             if !matches!(store.may_hear(&changed, &self.desk.actor).await, Ok(true)) {
                 continue;
@@ -46,6 +54,7 @@ impl Listener {
 pub async fn listen(desk: Desk) -> Result<Response, Fault> {
     let changes = desk.app.store().bus().subscribe();
     let listener = Listener {
+        own: format!("{}/{}", Member::PREFIX, desk.staff.id),
         desk,
         changes,
         until: Instant::now() + LASTS,

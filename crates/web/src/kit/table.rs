@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use axum::http::HeaderValue;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 
 use crate::kit::error::Error;
 
@@ -22,6 +23,16 @@ fn no_formula(value: &str) -> Cow<'_, str> {
         Cow::Owned(format!("'{value}"))
     } else {
         Cow::Borrowed(value)
+    }
+}
+
+/// A cell as it was before [`no_formula`].
+fn meant(cell: &str) -> &str {
+    let rest = cell.strip_prefix('\'').unwrap_or(cell);
+    if matches!(no_formula(rest), Cow::Owned(_)) {
+        rest
+    } else {
+        cell
     }
 }
 
@@ -62,11 +73,24 @@ pub struct Line {
 /// Why a file is no table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NotATable {
-    #[error("not text in UTF-8")]
+    #[error("not text")]
     NotText,
     /// More cells than columns, or a name of a column that is missing or stands twice.
     #[error("line {0} does not fit the columns")]
     Uneven(usize),
+}
+
+/// The text of a file. Spreadsheets write Unicode only when asked, so that what is none is taken for what it most looks
+/// like: GB18030, Shift JIS, EUC-KR, windows-1251 and their like, as browsers guess it.
+fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, NotATable> {
+    let marked = encoding_rs::Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
+    let encoding = marked.unwrap_or_else(|| {
+        let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+        detector.feed(bytes, true);
+        detector.guess(None, Utf8Detection::Allow)
+    });
+    let (text, _, broken) = encoding.decode(bytes);
+    if broken { Err(NotATable::NotText) } else { Ok(text) }
 }
 
 /// Reads a table whose first line names its columns. Cells are parted by commas, semicolons or tabs, whichever that line
@@ -75,8 +99,7 @@ pub enum NotATable {
 /// # Errors
 /// [`NotATable`], with the line that does not fit.
 pub fn read(bytes: &[u8]) -> Result<Vec<Line>, NotATable> {
-    let text = std::str::from_utf8(bytes).map_err(|_| NotATable::NotText)?;
-    let text = text.strip_prefix(MARK).unwrap_or(text);
+    let text = decoded(bytes)?;
     if text.contains('\0') {
         return Err(NotATable::NotText);
     }
@@ -109,7 +132,7 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Line>, NotATable> {
         let mut cells = BTreeMap::new();
         for (i, cell) in record.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
             match columns.get(i).filter(|column| !column.is_empty()) {
-                Some(column) => cells.insert(column.to_owned(), cell.to_owned()),
+                Some(column) => cells.insert(column.to_owned(), meant(cell).to_owned()),
                 None => return Err(NotATable::Uneven(number)),
             };
         }
@@ -161,8 +184,29 @@ mod tests {
     }
 
     #[test]
+    fn a_table_is_read_in_the_encoding_its_country_saves_it_in() {
+        use encoding_rs::{EUC_KR, GB18030, SHIFT_JIS, WINDOWS_1251};
+        for (encoding, name) in [
+            (GB18030, "威海市对外交流中心"),
+            (SHIFT_JIS, "宇部市役所の交流課"),
+            (EUC_KR, "여수시청 국제교류과"),
+            (WINDOWS_1251, "Администрация города Сочи"),
+        ] {
+            let table = format!("kind,name\nsister-city,{name}\n");
+            let lines = read(&encoding.encode(&table).0).unwrap();
+            assert_eq!(lines[0].cells["name"], name);
+        }
+    }
+
+    #[test]
+    fn what_keeps_a_cell_from_being_a_formula_goes_again() {
+        assert_eq!(cells("a\n'=1+1\n"), [(2, vec!["a==1+1".to_owned()])]);
+        assert_eq!(cells("a\n'tis\n"), [(2, vec!["a='tis".to_owned()])]);
+    }
+
+    #[test]
     fn what_is_no_table_says_where() {
-        assert_eq!(read(b"a,b\n1,\xb7\xf1\n"), Err(NotATable::NotText));
+        assert_eq!(read(b"a,b\n1,\0\n"), Err(NotATable::NotText));
         assert_eq!(read(b"a,b\n1,2,3\n"), Err(NotATable::Uneven(2)));
         assert_eq!(read(b"a,a\n1,2\n"), Err(NotATable::Uneven(1)));
         assert_eq!(read(b""), Ok(Vec::new()));

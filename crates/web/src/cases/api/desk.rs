@@ -2,7 +2,7 @@ use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use domain::cases::{Case, Command, CommandKind};
+use domain::cases::Case;
 use domain::people::Actor;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -13,7 +13,7 @@ use crate::kit::api::{Body, Token, filters, limit, reads, reference};
 use crate::kit::app::App;
 use crate::kit::error::Error;
 use crate::kit::reader::Reader;
-use crate::kit::work::versioned;
+use crate::kit::work::said_by_api;
 
 /// What is looked for.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -160,15 +160,7 @@ pub(super) async fn carry_out(
     headers: HeaderMap,
     Body(body): Body<serde_json::Value>,
 ) -> Result<Json<CaseView>, Error> {
-    let kind = CommandKind::parse(&command).ok_or(Error::NotFound)?;
-    // A file's bytes do not come as JSON.
-    if kind == CommandKind::Attach {
-        return Err(Error::NotFound);
-    }
-    let (mut body, version) = versioned(body)?;
-    body.insert("command".to_owned(), kind.code().into());
-    let command: Command =
-        serde_json::from_value(body.into()).map_err(|error| Error::Malformed(error.to_string()))?;
+    let (command, version) = said_by_api::<Case>(&command, body)?;
     let actor = Actor::from(&staff);
     let reference = reference(&given)?;
     let case = app

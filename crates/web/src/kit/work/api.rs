@@ -5,8 +5,9 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::inputs::Takes;
 use domain::journaled::{Coded, Command};
-use domain::roles::{Actor, Staff};
+use domain::roles::{self, Action, Actor, Reach, Role, Staff};
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use store::Noun;
 
@@ -37,18 +38,7 @@ pub async fn command_by_api<N: Worked>(
     (given, command): (&str, &str),
     body: Value,
 ) -> Result<N, Error> {
-    let kind = <Kind<N> as Coded>::parse(command).ok_or(Error::NotFound)?;
-    // A file's bytes do not come as JSON.
-    if N::Command::inputs(kind)
-        .iter()
-        .any(|input| input.takes == Takes::File)
-    {
-        return Err(Error::NotFound);
-    }
-    let (mut said, version) = versioned(body)?;
-    said.insert("command".to_owned(), kind.code().into());
-    let command: N::Command =
-        serde_json::from_value(said.into()).map_err(|error| Error::Malformed(error.to_string()))?;
+    let (command, version) = said_by_api::<N>(command, body)?;
     let actor = Actor::from(staff);
     let reference = crate::kit::api::reference(given)?;
     let after = app
@@ -56,6 +46,27 @@ pub async fn command_by_api<N: Worked>(
         .carry_out(&app.context(&actor), reference, version, &command)
         .await?;
     Ok(after.seen_by(&actor))
+}
+
+/// The command that the body of a request says, and the version that the caller saw.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is no such command, or none by JSON; [`Error::Invalid`] with each input that does not fit.
+pub fn said_by_api<N>(command: &str, body: Value) -> Result<(N::Command, Option<u64>), Error>
+where
+    N: Noun<Command: DeserializeOwned>,
+{
+    let kind = <Kind<N> as Coded>::parse(command).ok_or(Error::NotFound)?;
+    let inputs = N::Command::inputs(kind);
+    // A file's bytes do not come as JSON.
+    if inputs.iter().any(|input| input.takes == Takes::File) {
+        return Err(Error::NotFound);
+    }
+    let (mut said, version) = versioned(body)?;
+    inputs::fit(inputs, &said).map_err(Error::Invalid)?;
+    said.insert("command".to_owned(), kind.code().into());
+    let command = serde_json::from_value(said.into()).map_err(|error| Error::Malformed(error.to_string()))?;
+    Ok((command, version))
 }
 
 /// Opens one by the API: `POST /desk/{noun}`.
@@ -72,7 +83,7 @@ pub async fn open_by_api<N: Worked>(app: &App, staff: &Staff, body: Value) -> Re
 ///
 /// # Errors
 /// [`Error::Malformed`] when it is no object.
-pub fn versioned(body: Value) -> Result<(Map<String, Value>, Option<u64>), Error> {
+fn versioned(body: Value) -> Result<(Map<String, Value>, Option<u64>), Error> {
     let Value::Object(mut said) = body else {
         return Err(Error::Malformed("an object is wanted".to_owned()));
     };
@@ -87,6 +98,14 @@ pub fn versioned(body: Value) -> Result<(Map<String, Value>, Option<u64>), Error
 pub fn fresh(status: StatusCode, view: &impl Serialize) -> Response {
     let headers = [(axum::http::header::CACHE_CONTROL, "no-store")];
     (status, headers, Json(view)).into_response()
+}
+
+/// Whether there are people who may give it; what the platform's workers alone do is nobody's to call.
+fn is_given<N: Noun>(kind: Kind<N>) -> bool {
+    let action = Action::new(N::NOUN, kind.code());
+    Role::ALL
+        .iter()
+        .any(|role| roles::may(N::PERMISSIONS, *role, action) != Reach::No)
 }
 
 /// Adds the opening of a noun, where staff do it by a form, and each of its commands to the API's description, with what
@@ -114,6 +133,7 @@ pub fn describe<N: Noun>(api: &mut utoipa::openapi::OpenApi, view: &str) {
         let operation = OperationBuilder::new()
             .tag("desk")
             .operation_id(Some(format!("{}-open", N::NOUN)))
+            .summary(Some("Open one"))
             .security(security())
             .request_body(Some(body(inputs::schema(N::OPEN_INPUTS).into())))
             .response("201", answer())
@@ -124,7 +144,7 @@ pub fn describe<N: Noun>(api: &mut utoipa::openapi::OpenApi, view: &str) {
     }
     let kinds = Kind::<N>::ALL.iter().filter(|kind| {
         let inputs = N::Command::inputs(**kind);
-        inputs.iter().all(|input| input.takes != Takes::File)
+        inputs.iter().all(|input| input.takes != Takes::File) && is_given::<N>(**kind)
     });
     for kind in kinds {
         let mut schema = inputs::schema(N::Command::inputs(*kind));

@@ -7,7 +7,7 @@ use axum::extract::Multipart;
 use axum::http::StatusCode;
 use domain::inputs::{Input, Takes};
 use domain::journaled::{Coded, Command, Event, Happening as _, Journaled, Recorded, Refusal};
-use domain::problems::FieldProblem;
+use domain::problems::{FieldProblem, Problem};
 use domain::receipts::Reference;
 use domain::roles::Actor;
 use futures::future::BoxFuture;
@@ -23,7 +23,7 @@ use crate::kit::form::{Fields, FormState};
 use crate::kit::inputs::{self, Drawing, Given};
 use crate::kit::upload;
 
-pub use api::{by_api, command_by_api, describe, fresh, open_by_api, versioned};
+pub use api::{by_api, command_by_api, describe, fresh, open_by_api, said_by_api};
 
 pub type Kind<N> = <<N as Journaled>::Command as Command>::Kind;
 
@@ -318,10 +318,15 @@ fn command_of<N: Worked>(
     fields: &Fields,
     file: Option<&upload::File>,
 ) -> Result<N::Command, Vec<FieldProblem>> {
-    let mut said = inputs::read(desk, N::Command::inputs(kind), fields)?;
+    let inputs = N::Command::inputs(kind);
+    let mut said = inputs::read(desk, inputs, fields)?;
+    if file.is_none()
+        && let Some(input) = inputs.iter().find(|input| input.takes == Takes::File)
+    {
+        return Err(vec![Problem::NoFile.of(input.name)]);
+    }
     said.insert("command".to_owned(), json!(kind.code()));
     if let Some(file) = file {
-        said.remove("file");
         said.insert("name".to_owned(), json!(file.name));
         said.insert("media_type".to_owned(), json!(file.media_type));
         said.insert("size".to_owned(), json!(file.size));
@@ -482,6 +487,7 @@ pub async fn open<N: Worked>(desk: &Desk, fields: &Fields) -> Result<Result<N, V
 }
 
 async fn open_said<N: Worked>(app: &App, actor: &Actor, said: Map<String, Value>) -> Result<N, Error> {
+    inputs::fit(N::OPEN_INPUTS, &said).map_err(Error::Invalid)?;
     let open: N::Open =
         serde_json::from_value(Value::Object(said)).map_err(|error| Error::Malformed(error.to_string()))?;
     for _ in 0..TRIES {
