@@ -23,6 +23,7 @@ pub mod rates;
 pub mod receipts;
 pub mod roles;
 pub mod services;
+pub mod tasks;
 pub mod training;
 
 pub use codes::{BasisCode, ServiceCode, UnitCode};

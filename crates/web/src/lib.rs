@@ -18,6 +18,7 @@ mod router;
 mod samples;
 mod services;
 mod slices;
+mod tasks;
 #[cfg(test)]
 mod testing;
 mod training;

@@ -1,5 +1,7 @@
 //! A small city for the tests of this room.
 
+mod visitor;
+
 use domain::cases::{Known, Target};
 use domain::journaled::{Journaled as _, numbered};
 use std::path::Path;
@@ -25,6 +27,8 @@ use language::translate::Translators;
 
 use crate::kit::app::{App, Clock, Entropy, Options, Parts, Secret};
 use crate::kit::texts::Texts;
+
+pub use visitor::{Visitor, peopled};
 
 /// A clock that stands.
 #[derive(Debug)]

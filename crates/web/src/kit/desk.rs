@@ -25,6 +25,7 @@ use crate::kit::app::App;
 use crate::kit::error::Error;
 use crate::kit::form::Fields;
 use crate::kit::page::{Nav, Page};
+use crate::kit::slice::Waiting;
 
 /// A part of the desk, in its navigation.
 #[derive(Debug, Clone, Copy)]
@@ -54,6 +55,8 @@ pub struct Desk {
     pub staff: Staff,
     pub actor: Actor,
     pub room: Option<&'static Room>,
+    /// What waits for them besides what the page shows; only where they begin.
+    pub waits: Vec<Waiting>,
 }
 
 impl Deref for Desk {
@@ -74,7 +77,22 @@ impl Desk {
             staff,
             actor,
             room: None,
+            waits: Vec::new(),
         }
+    }
+
+    /// With what waits for them, if that page is where they begin.
+    ///
+    /// # Errors
+    /// As reading has.
+    pub async fn begun(mut self, path: &str) -> Result<Self, StoreError> {
+        if self.home() == Some(path) {
+            for slice in self.app.slices() {
+                let waits = (slice.waits)(&self).await?;
+                self.waits.extend(waits);
+            }
+        }
+        Ok(self)
     }
 
     #[must_use]

@@ -37,9 +37,21 @@ pub struct Slice {
     pub events: (&'static str, fn() -> Vec<&'static str>),
     /// What runs of each mechanism of the regulation that it makes work: a live number.
     pub figures: fn(&App) -> Figures<'_>,
+    /// What waits for whoever is signed in, said where they begin.
+    pub waits: fn(&Desk) -> Waits<'_>,
     /// Every page with every sample of its context.
     #[cfg(test)]
     pub samples: fn(&Page) -> Vec<Sample>,
+}
+
+/// What waits, being looked for.
+pub type Waits<'a> = BoxFuture<'a, Result<Vec<Waiting>, StoreError>>;
+
+/// Something that somebody should see to, and where.
+#[derive(Debug, Clone)]
+pub struct Waiting {
+    pub text: String,
+    pub href: String,
 }
 
 /// Live numbers, being counted.
@@ -72,6 +84,7 @@ impl Slice {
             nav: None,
             resume: |_, _, _| None,
             events: ("", Vec::new),
+            waits: |_| Box::pin(async { Ok(Vec::new()) }),
             figures: |_| Box::pin(async { Ok(Vec::new()) }),
             #[cfg(test)]
             samples: |_: &Page| Vec::new(),

@@ -128,9 +128,14 @@ pub async fn signed_in(State(app): State<App>, mut request: Request, next: Next)
                 return picked(&app, request.uri(), lang);
             }
             let lang = language(&app, request.headers(), &staff);
-            let desk = Desk::new(&app, staff, lang, request.uri().path());
-            request.extensions_mut().insert(desk);
-            next.run(request).await
+            let path = request.uri().path();
+            match Desk::new(&app, staff, lang, path).begun(path).await {
+                Ok(desk) => {
+                    request.extensions_mut().insert(desk);
+                    next.run(request).await
+                }
+                Err(error) => Error::from(error).into_response(),
+            }
         }
         Ok(None) => unknown(app, request, token.is_some()).await,
     }

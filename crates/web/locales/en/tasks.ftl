@@ -1,0 +1,33 @@
+desk-waits = Waiting for you
+tasks-title = Tasks given up
+tasks-hint = What should have happened by itself and did not, after a day of trying. Mend what kept it from happening, then have it tried again.
+tasks-total =
+    { $n ->
+        [one] { $n } task
+       *[other] { $n } tasks
+    }
+tasks-waiting =
+    { $n ->
+        [one] { $n } task was given up: something that should have happened by itself did not
+       *[other] { $n } tasks were given up: things that should have happened by themselves did not
+    }
+tasks-done = Taken up again: it is tried within a minute.
+tasks-empty = Nothing was given up. What is to happen by itself happens.
+tasks-column-what = What should happen
+tasks-column-about = Record
+tasks-column-why = Why it failed
+tasks-column-tries = Tries
+tasks-column-last = Last try
+tasks-retry = Try again
+tasks-kind-partner-renewal = Remind of a partner’s renewal
+tasks-kind-training-expiry = Warn of a level that expires
+tasks-why-unreadable = It does not say what to do; tell whoever runs the platform
+tasks-why-not-allowed = The rules do not allow it
+tasks-why-late = It took too long
+tasks-why-broke-off = The program broke off; tell whoever runs the platform
+tasks-why-lost = Whoever began it did not come back
+tasks-why-database-unavailable = The database could not be reached
+tasks-why-outcome-unknown = The database did not say whether it was saved
+tasks-why-conflict = Others changed the record at the same time
+tasks-why-corrupt = What is stored cannot be read; have “harborline verify” run
+tasks-why-database = The database refused it
