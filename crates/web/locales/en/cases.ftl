@@ -123,7 +123,4 @@ cases-figure-requests = { $n ->
     [one] { $n } request taken
    *[other] { $n } requests taken
 }
-cases-figure-in-time = { $n ->
-    [one] { $n } case answered in time
-   *[other] { $n } cases answered in time
-}
+cases-figure-in-time = { $n } of { $of } cases answered in time since the beginning

@@ -17,6 +17,6 @@ regulation-neighbours = Other articles
 regulation-source = Official text
 regulation-source-link = Published by the people’s congress of Weihai (Chinese)
 regulation-runs = What runs now
-regulation-articles = Article by article
+regulation-articles = Article by article, those that run first
 regulation-status-requests = Requests are taken
 regulation-status-ready = Set up, nothing entered yet

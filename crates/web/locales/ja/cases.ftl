@@ -120,4 +120,4 @@ cases-command-attach = ファイルを追加
 ## Numbers on the regulation's pages
 
 cases-figure-requests = 受け付けた申請 { $n }件
-cases-figure-in-time = 期限内に回答した案件 { $n }件
+cases-figure-in-time = 開始以来 { $of } 件中 { $n } 件に期限内に回答

@@ -17,6 +17,6 @@ regulation-neighbours = 他の条文
 regulation-source = 正式な条文
 regulation-source-link = 威海市人民代表大会の公布文（中国語）
 regulation-runs = 現在動いている仕組み
-regulation-articles = 条ごとに見る
+regulation-articles = 条ごとに見る（稼働中の条が先）
 regulation-status-requests = 申請を受け付けています
 regulation-status-ready = 準備済み、登録はまだありません

@@ -120,4 +120,4 @@ cases-command-attach = 파일 더하기
 ## Numbers on the regulation's pages
 
 cases-figure-requests = 신청 { $n }건 접수
-cases-figure-in-time = 기한 안에 답변한 민원 { $n }건
+cases-figure-in-time = 개시 이후 { $of }건 중 { $n }건을 기한 안에 답변

@@ -17,6 +17,6 @@ regulation-neighbours = Другие статьи
 regulation-source = Официальный текст
 regulation-source-link = Опубликован собранием народных представителей Вэйхая (на китайском)
 regulation-runs = Что уже работает
-regulation-articles = По статьям
+regulation-articles = По статьям: сначала те, что уже действуют
 regulation-status-requests = Заявки принимаются
 regulation-status-ready = Подготовлено, записей пока нет

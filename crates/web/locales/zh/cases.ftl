@@ -120,4 +120,4 @@ cases-command-attach = 添加文件
 ## Numbers on the regulation's pages
 
 cases-figure-requests = 已受理 { $n } 件
-cases-figure-in-time = 按时答复 { $n } 件
+cases-figure-in-time = 自开通以来，{ $of } 件中有 { $n } 件按时答复

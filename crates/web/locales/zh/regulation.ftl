@@ -17,6 +17,6 @@ regulation-neighbours = 其他条文
 regulation-source = 正式文本
 regulation-source-link = 威海市人民代表大会常务委员会公布（中文）
 regulation-runs = 正在运行的机制
-regulation-articles = 逐条查看
+regulation-articles = 逐条查看（已运行的在前）
 regulation-status-requests = 已受理申请
 regulation-status-ready = 已建立，尚无内容

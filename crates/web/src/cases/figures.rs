@@ -26,15 +26,18 @@ pub fn figures(app: &App) -> Figures<'_> {
                     mechanism: mechanism.code.clone(),
                     text: "cases-figure-requests",
                     n: own.map(|(_, count)| count).sum(),
+                    of: None,
                     path: None,
                     runs: false,
                 });
             }
             if matches!(&mechanism.live, Some(Live::Page(page)) if page == "home") {
+                let (n, of) = app.store().responded_in_time(app.now()).await?;
                 figures.push(Figure {
                     mechanism: mechanism.code.clone(),
                     text: "cases-figure-in-time",
-                    n: app.store().responded_in_time().await?,
+                    n,
+                    of: Some(of),
                     path: None,
                     runs: true,
                 });

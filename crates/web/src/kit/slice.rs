@@ -62,9 +62,11 @@ pub type Figures<'a> = BoxFuture<'a, Result<Vec<Figure>, StoreError>>;
 pub struct Figure {
     /// Code of the mechanism.
     pub mechanism: String,
-    /// Key of the text that says it, with the variable `n`.
+    /// Key of the text that says it, with the variables `n` and `of`.
     pub text: &'static str,
     pub n: u64,
+    /// Of how many, where that matters.
+    pub of: Option<u64>,
     /// The mechanism itself runs; otherwise it is only asked for.
     pub runs: bool,
     /// Where it is seen, below the language.

@@ -53,6 +53,7 @@ async fn figures(app: &App) -> Result<Vec<Figure>, StoreError> {
             mechanism: mechanism.to_owned(),
             text: "partners-public-active",
             n: of_it.map(|(_, n)| n).sum(),
+            of: None,
             runs: true,
             path: Some(path),
         }

@@ -57,7 +57,11 @@ struct Said {
 fn said(page: &Page, mechanism: &str, figures: &[Figure]) -> Vec<Said> {
     let own = figures.iter().filter(|figure| figure.mechanism == mechanism);
     own.map(|figure| Said {
-        text: page.t(figure.text).with("n", figure.n).to_string(),
+        text: page
+            .t(figure.text)
+            .with("n", figure.n)
+            .with("of", figure.of.unwrap_or_default())
+            .to_string(),
         href: figure.path.as_deref().map(|path| page.url(path)),
     })
     .collect()
@@ -257,12 +261,17 @@ impl ArticlePage {
     fn of(page: &Page, article: &Article, figures: &[Figure]) -> Self {
         let number = article.number;
         let text = |key: String| page.published("regulation", key);
-        let mechanism = |code: &str| MechanismLine {
-            name: text(format!("mechanism.{code}.name")),
-            text: text(format!("mechanism.{code}.text")),
-            standing: Standing::of(page, code, figures),
-            href: live(page, code).map(|live| href(page, live)),
-            figures: said(page, code, figures),
+        let mechanism = |code: &str| {
+            let figures_said = said(page, code, figures);
+            // A number that leads to what it counts leads there alone.
+            let leads = figures_said.iter().any(|said| said.href.is_some());
+            MechanismLine {
+                name: text(format!("mechanism.{code}.name")),
+                text: text(format!("mechanism.{code}.text")),
+                standing: Standing::of(page, code, figures),
+                href: live(page, code).filter(|_| !leads).map(|live| href(page, live)),
+                figures: figures_said,
+            }
         };
         let articles = &page.city().regulation.articles;
         let neighbour = |number: Option<u16>| {
@@ -330,6 +339,7 @@ pub(crate) fn samples(page: &Page) -> Vec<Sample> {
         mechanism: mechanism.code.clone(),
         text: "cases-figure-requests",
         n,
+        of: None,
         path: Some("/services".to_owned()),
         runs: n != 1,
     };

@@ -92,6 +92,7 @@ async fn figures(app: &App) -> Result<Vec<Figure>, StoreError> {
         mechanism: "staff-training".to_owned(),
         text: "training-public-staff",
         n: trained.staff as u64,
+        of: None,
         path: None,
         runs: true,
     }])
