@@ -282,7 +282,7 @@ async fn a_message_is_sent_and_what_the_state_does_not_allow_is_refused() {
         .post(&format!("/en/follow/{reference}/rate"), "solved=yes&satisfied=no")
         .await;
     assert_eq!(early.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(early.body.contains("The case now stands as: Received."));
+    assert!(early.body.contains("It now stands as: Received."));
 }
 
 #[tokio::test]
