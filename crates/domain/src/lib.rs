@@ -25,6 +25,7 @@ pub mod roles;
 pub mod services;
 pub mod tasks;
 pub mod training;
+pub mod typed;
 
 pub use codes::{BasisCode, ServiceCode, UnitCode};
 pub use lang::{Lang, NotALanguage, said_in};

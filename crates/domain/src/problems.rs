@@ -33,6 +33,11 @@ pub enum Problem {
     InTheFuture,
     NotAfterStart,
     NotANumber,
+    NotAnAmount,
+    /// It can be read in two ways; each as it would be kept.
+    TwoReadings {
+        readings: Vec<String>,
+    },
     TooLarge {
         max: u64,
     },
@@ -78,6 +83,8 @@ impl Problem {
             Self::InTheFuture => "in-the-future",
             Self::NotAfterStart => "not-after-start",
             Self::NotANumber => "not-a-number",
+            Self::NotAnAmount => "not-an-amount",
+            Self::TwoReadings { .. } => "two-readings",
             Self::TooLarge { .. } => "too-large",
             Self::NotAnEmail => "not-an-email",
             Self::NotAPhone => "not-a-phone",

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::typed::one_form;
+
 /// 31 characters that are not taken for one another: no I, L, O, U, and no 0.
 ///
 /// Their number is prime, so that a weighted sum finds every single wrong character and every swap of two.
@@ -49,10 +51,9 @@ fn check(values: &[u8]) -> u8 {
     u8::try_from(sum % 31).expect("less than 31")
 }
 
-/// The typed characters without what separates them.
-fn typed(text: &str) -> impl Iterator<Item = char> + '_ {
-    text.chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '–' | '—' | '‑'))
+/// What separates typed characters, or comes with them when they are copied.
+fn stands_between(c: char) -> bool {
+    " -.。,#:<>\"()".contains(c)
 }
 
 impl Reference {
@@ -73,7 +74,7 @@ impl Reference {
     pub fn parse(text: &str) -> Result<Self, NotAReference> {
         let mut values = [0u8; REFERENCE_LEN];
         let mut count = 0;
-        for c in typed(text) {
+        for c in one_form(text).chars().filter(|c| !stands_between(*c)) {
             if count == REFERENCE_LEN {
                 return Err(NotAReference);
             }
@@ -128,7 +129,7 @@ impl AccessCode {
     pub fn parse(text: &str) -> Option<Self> {
         let mut code = [0u8; ACCESS_CODE_LEN];
         let mut count = 0;
-        for c in typed(text) {
+        for c in one_form(text).chars().filter(|c| !stands_between(*c)) {
             *code.get_mut(count)? = ALPHABET[usize::from(value(c)?)];
             count += 1;
         }
@@ -185,7 +186,18 @@ mod tests {
     fn what_looks_alike_is_read_as_meant() {
         let code = AccessCode::from_random([0; 12]);
         assert_eq!(code.reveal(), "1111-1111-1111");
-        assert_eq!(AccessCode::parse("illi 1111-LLLL"), Some(code));
+        assert_eq!(AccessCode::parse("illi 1111-LLLL"), Some(code.clone()));
+        for typed in [
+            "１１１１－１１１１－１１１１",
+            "1111\u{2011}1111\u{2011}1111",
+            "\u{202a}1111 1111 1111\u{202c}",
+            "\u{feff}1111\u{200b}11111111",
+            "1111\u{a0}1111\u{a0}1111。",
+            "<1111-1111-1111>,",
+            "# 1111.1111.1111.",
+        ] {
+            assert_eq!(AccessCode::parse(typed), Some(code.clone()), "{typed:?}");
+        }
         assert_eq!(AccessCode::parse("1111"), None);
         assert_eq!(AccessCode::parse("1111-1111-1111-1"), None);
     }

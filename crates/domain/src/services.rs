@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::deadlines::{ClockKind, Limit};
 use crate::problems::{self, FieldProblem, Problem};
+use crate::typed::{self, Writing};
+pub use crate::typed::{email, phone};
 use crate::{BasisCode, Lang, ServiceCode, UnitCode};
 
 /// A service, as its `service.toml` gives it. Its texts are rows of the city's [`crate::city::Texts`].
@@ -311,7 +313,7 @@ impl Field {
                 }
             }
             FieldKind::Date => {
-                let date: Date = answer.parse().map_err(|_| Problem::NotADate)?;
+                let date = typed::day(&answer)?;
                 let never = !(1900..=2200).contains(&date.year());
                 let past_only = self.max == Some(0);
                 if never {
@@ -322,9 +324,9 @@ impl Field {
                     Ok(date.to_string())
                 }
             }
-            FieldKind::Number | FieldKind::Money => self.check_number(&answer),
-            FieldKind::Email => email(&answer),
-            FieldKind::Phone => phone(&answer),
+            FieldKind::Number | FieldKind::Money => self.check_number(&answer, None),
+            FieldKind::Email => typed::email(&answer),
+            FieldKind::Phone => typed::phone(&answer),
             FieldKind::Country => {
                 let code = answer.to_ascii_uppercase();
                 let two_letters = code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase());
@@ -337,64 +339,30 @@ impl Field {
         }
     }
 
-    /// A number or an amount: digits, at most one decimal point; thousands separators and a currency sign are dropped.
-    fn check_number(&self, answer: &str) -> Result<String, Problem> {
-        let plain: String = answer
-            .chars()
-            .filter(|c| !c.is_whitespace() && !matches!(c, ',' | '，' | '¥' | '￥' | '元'))
-            .collect();
-        let (whole, part) = plain.split_once('.').unwrap_or((&plain, ""));
-        let places = if self.kind == FieldKind::Money { 2 } else { 0 };
-        let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
-        if whole.is_empty() || whole.len() > 12 || !digits(whole) || !digits(part) || part.len() > places {
-            return Err(Problem::NotANumber);
+    /// The places that a number it takes may have after the point; `None` when it takes no number.
+    pub fn places(&self) -> Option<usize> {
+        match self.kind {
+            FieldKind::Number => Some(0),
+            FieldKind::Money => Some(2),
+            _ => None,
         }
-        if plain.ends_with('.') {
-            return Err(Problem::NotANumber);
-        }
+    }
+
+    /// A number or an amount as it is kept, read as a language writes them.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn check_number(&self, answer: &str, writing: Option<Writing>) -> Result<String, Problem> {
+        let kept =
+            typed::number(answer, self.places().unwrap_or(0), writing).map_err(|problem| match problem {
+                Problem::NotANumber if self.kind == FieldKind::Money => Problem::NotAnAmount,
+                problem => problem,
+            })?;
+        let (whole, _) = kept.split_once('.').unwrap_or((&kept, ""));
         let value: u64 = whole.parse().map_err(|_| Problem::NotANumber)?;
         match self.max {
             Some(max) if value > max => Err(Problem::TooLarge { max }),
-            _ => Ok(plain),
+            _ => Ok(kept),
         }
     }
-}
-
-/// An e-mail address as it may be kept: one `@`, something on both sides, a dot in the host, no blanks.
-///
-/// # Errors
-/// [`Problem::NotAnEmail`].
-pub fn email(entered: &str) -> Result<String, Problem> {
-    let address = entered.trim();
-    let ok = address.split_once('@').is_some_and(|(name, host)| {
-        !name.is_empty()
-            && host.split('.').count() > 1
-            && host.split('.').all(|label| !label.is_empty())
-            && !host.contains('@')
-    });
-    if ok && address.len() <= 254 && !address.contains(char::is_whitespace) {
-        Ok(address.to_owned())
-    } else {
-        Err(Problem::NotAnEmail)
-    }
-}
-
-/// A phone number as it may be kept: `+` and digits, 3 to 15 of them (ITU-T E.164).
-///
-/// # Errors
-/// [`Problem::NotAPhone`].
-pub fn phone(entered: &str) -> Result<String, Problem> {
-    let entered = entered.trim();
-    let digits: String = entered.chars().filter(char::is_ascii_digit).collect();
-    let allowed = entered
-        .chars()
-        .all(|c| c.is_ascii_digit() || matches!(c, '+' | '-' | ' ' | '(' | ')' | '.'));
-    if !allowed || !(3..=15).contains(&digits.len()) {
-        return Err(Problem::NotAPhone);
-    }
-    Ok(if entered.starts_with('+') {
-        format!("+{digits}")
-    } else {
-        digits
-    })
 }

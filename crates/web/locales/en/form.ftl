@@ -12,3 +12,5 @@ form-day = Day
 form-month = Month
 form-year = Year
 form-send = Send
+form-summary-line = { $question }: { $problem }
+form-phone-extension = { $number }, extension { $extension }

@@ -12,3 +12,5 @@ form-day = 일
 form-month = 월
 form-year = 년
 form-send = 보내기
+form-summary-line = { $question }: { $problem }
+form-phone-extension = { $number } 내선 { $extension }

@@ -12,3 +12,5 @@ form-day = День
 form-month = Месяц
 form-year = Год
 form-send = Отправить
+form-summary-line = { $question }: { $problem }
+form-phone-extension = { $number }, доб. { $extension }

@@ -12,3 +12,5 @@ form-day = 日
 form-month = 月
 form-year = 年
 form-send = 提交
+form-summary-line = { $question }：{ $problem }
+form-phone-extension = { $number } 转 { $extension }

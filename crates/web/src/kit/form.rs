@@ -78,6 +78,10 @@ impl Fields {
         self.values.entry(name.to_owned()).or_default().push(value.into());
     }
 
+    pub fn remove(&mut self, name: &str) {
+        self.values.remove(name);
+    }
+
     pub fn set_all(&mut self, name: &str, values: Vec<String>) {
         self.values.insert(name.to_owned(), values);
     }
@@ -128,11 +132,17 @@ impl FromRequest<App> for Fields {
 pub struct FormState {
     fields: Fields,
     problems: Vec<FieldProblem>,
+    /// What the form calls its fields.
+    questions: BTreeMap<String, String>,
 }
 
 impl FormState {
     pub fn new(fields: Fields, problems: Vec<FieldProblem>) -> Self {
-        let mut state = Self { fields, problems };
+        let mut state = Self {
+            fields,
+            problems,
+            questions: BTreeMap::new(),
+        };
         state.fields.values.retain(|name, _| !name.contains("password"));
         state
     }
@@ -162,13 +172,34 @@ impl FormState {
         self.problem(name).map(|problem| problem_text(page, problem))
     }
 
-    /// The error summary: each problem, linked to its field.
+    /// With what those controls ask, for the summary.
+    #[must_use]
+    pub fn asked_by(mut self, controls: &[Control]) -> Self {
+        let questions = controls
+            .iter()
+            .map(|control| (control.name.clone(), control.label.clone()));
+        self.questions.extend(questions);
+        self
+    }
+
+    /// The error summary: each problem with the question it is about, linked to its field.
     pub fn summary(&self, page: &Page) -> Vec<SummaryLine> {
+        let text = |p: &FieldProblem| {
+            let problem = problem_text(page, &p.problem);
+            match self.questions.get(&p.field) {
+                Some(question) => page
+                    .t("form-summary-line")
+                    .with("question", question.clone())
+                    .with("problem", problem)
+                    .to_string(),
+                None => problem,
+            }
+        };
         self.problems
             .iter()
             .map(|p| SummaryLine {
                 id: id_of(&p.field),
-                text: problem_text(page, &p.problem),
+                text: text(p),
             })
             .collect()
     }
@@ -201,9 +232,34 @@ pub fn problem_text(page: &Page, problem: &Problem) -> String {
                 .map_or_else(|_| cap.clone(), |limit| page.limit(limit));
             text.with("cap", cap)
         }
+        Problem::NotANumber => text.with("example", page.number(12)),
+        Problem::NotAnAmount => text.with("example", page.writing().typed_amount("368.50")),
         _ => text,
     }
     .to_string()
+}
+
+/// Something that what was entered can mean: as it is kept, and as it is read.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    pub value: String,
+    pub label: String,
+}
+
+/// The name of the button that says which of two readings was meant.
+pub const READING: &str = "reading";
+
+fn readings(page: &Page, problem: Option<&Problem>) -> Vec<Reading> {
+    let Some(Problem::TwoReadings { readings }) = problem else {
+        return Vec::new();
+    };
+    let reading = |value: &String| Reading {
+        label: value
+            .parse()
+            .map_or_else(|_| page.writing().amount(value), |date| page.short_date(date)),
+        value: value.clone(),
+    };
+    readings.iter().map(reading).collect()
 }
 
 /// A control of a form with its label, hint and error.
@@ -221,6 +277,8 @@ pub struct Control {
     pub autocomplete: Option<&'static str>,
     /// Texts around a control that counts.
     pub counted: Option<Counted>,
+    /// What it can mean, when it can mean two things: a button each.
+    pub readings: Vec<Reading>,
 }
 
 #[derive(Debug, Clone)]
@@ -297,6 +355,7 @@ impl Control {
             is_required: false,
             autocomplete: None,
             counted: None,
+            readings: Vec::new(),
         }
     }
 
@@ -318,6 +377,7 @@ impl Control {
     pub fn filled(mut self, page: &Page, state: &FormState) -> Self {
         state.value(&self.name).clone_into(&mut self.value);
         self.error = state.error(page, &self.name);
+        self.readings = readings(page, state.problem(&self.name));
         self
     }
 

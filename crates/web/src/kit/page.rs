@@ -238,6 +238,18 @@ impl Page {
         self.writing().date(date)
     }
 
+    /// A phone number as it was kept, as it is read.
+    pub fn phone(&self, kept: &str) -> String {
+        match domain::typed::phone_parts(kept) {
+            (number, None) => number,
+            (number, Some(extension)) => self
+                .t("form-phone-extension")
+                .with("number", number)
+                .with("extension", extension.to_owned())
+                .to_string(),
+        }
+    }
+
     /// The day in the city.
     pub fn day(&self, at: Timestamp) -> String {
         self.date(self.city().day(at))

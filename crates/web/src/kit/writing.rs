@@ -119,6 +119,32 @@ impl Writing {
         self.numbers.format(&number).to_string()
     }
 
+    /// A number as it is kept (`1250.50`), with all its places: `1,250.50`.
+    pub fn amount(&self, kept: &str) -> String {
+        match Decimal::try_from_str(kept) {
+            Ok(number) => self.numbers.format(&number).to_string(),
+            Err(_) => kept.to_owned(),
+        }
+    }
+
+    /// A number as it is kept, as somebody types it here: `1250,50`.
+    pub fn typed_amount(&self, kept: &str) -> String {
+        kept.replace('.', &self.marks().decimal.to_string())
+    }
+
+    /// The marks of its numbers.
+    pub fn marks(&self) -> domain::typed::Writing {
+        let mark = |number: &str, otherwise| {
+            let written = self.amount(number);
+            let mark = written.chars().find(|c| !c.is_ascii_digit()).unwrap_or(otherwise);
+            if mark.is_whitespace() { ' ' } else { mark }
+        };
+        domain::typed::Writing {
+            decimal: mark("0.5", '.'),
+            group: mark("1000000", ','),
+        }
+    }
+
     /// `27 February 2026`.
     pub fn date(&self, date: civil::Date) -> String {
         gregorian(date).map_or_else(|| date.to_string(), |date| self.dates.format(&date).to_string())

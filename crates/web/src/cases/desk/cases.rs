@@ -367,9 +367,10 @@ impl CasePage {
                 Some((m.text.as_deref()?, m.language, to))
             })
             .collect();
+        let phone = case.contact.phone.as_deref().map(|phone| desk.phone(phone));
         let contact = [
             ("desk-case-name", &case.contact.name),
-            ("desk-case-phone", &case.contact.phone),
+            ("desk-case-phone", &phone),
             ("desk-case-email", &case.contact.email),
         ];
         let mut clocks: Vec<&Clock> = case.clocks.iter().collect();

@@ -11,10 +11,11 @@ use domain::journaled::Refusal;
 use domain::people::Actor;
 use domain::problems::{self, FieldProblem, Problem};
 use domain::services::{Field, FieldKind, Place, Service};
+use domain::typed::{self, Writing};
 
 use crate::cases::intake;
 use crate::kit::app::App;
-use crate::kit::form::Fields;
+use crate::kit::form::{Fields, READING};
 
 /// A page of the form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,7 +72,19 @@ pub(crate) struct Answers<'a> {
 
 impl<'a> Answers<'a> {
     /// Joins what the controls sent in parts: the days of a date, the boxes of a choice.
-    pub fn new(service: &'a Service, mut fields: Fields) -> Self {
+    ///
+    /// What was typed as a number is read as a language writes them, and from then on it is what will be kept.
+    pub fn new(service: &'a Service, writing: Writing, mut fields: Fields) -> Self {
+        if let Some(meant) = fields.filled(READING).map(str::to_owned) {
+            let at = fields.get("at").to_owned();
+            if service.fields.iter().any(|field| field_name(&field.code) == at) {
+                fields.set(&at, meant);
+                // Its parts say something else.
+                for part in ["year", "month", "day"] {
+                    fields.remove(&format!("{at}.{part}"));
+                }
+            }
+        }
         for field in &service.fields {
             let name = field_name(&field.code);
             match field.kind {
@@ -80,16 +93,42 @@ impl<'a> Answers<'a> {
                     fields.set(&name, chosen);
                 }
                 FieldKind::Date if fields.has(&format!("{name}.year")) => {
-                    let part = |part: &str| fields.get(&format!("{name}.{part}")).trim().to_owned();
-                    let (year, month, day) = (part("year"), part("month"), part("day"));
-                    let date = if year.is_empty() && month.is_empty() && day.is_empty() {
-                        String::new()
-                    } else {
-                        format!("{year}-{month:0>2}-{day:0>2}")
+                    let part =
+                        |part: &str| typed::one_form(fields.get(&format!("{name}.{part}"))).into_owned();
+                    let parts = [part("year"), part("month"), part("day")];
+                    let entered: Vec<&String> = parts.iter().filter(|part| !part.is_empty()).collect();
+                    let date = match entered[..] {
+                        [] => String::new(),
+                        // All of it in one box.
+                        [whole] if typed::day(whole).is_ok() => whole.clone(),
+                        _ => {
+                            let [year, month, day] = parts.map(|part| typed::part_of_a_day(&part));
+                            format!("{year}-{month:0>2}-{day:0>2}")
+                        }
                     };
                     fields.set(&name, date);
                 }
                 _ => {}
+            }
+            let kept = match field.kind {
+                FieldKind::Number | FieldKind::Money => {
+                    field.check_number(fields.get(&name), Some(writing)).ok()
+                }
+                FieldKind::Date => typed::day(fields.get(&name)).ok().map(|day| day.to_string()),
+                FieldKind::Email => typed::email(fields.get(&name)).ok(),
+                FieldKind::Phone => typed::phone(fields.get(&name)).ok(),
+                _ => None,
+            };
+            if let Some(kept) = kept {
+                fields.set(&name, kept);
+            }
+        }
+        for (name, kept) in [
+            ("contact.email", typed::email(fields.get("contact.email"))),
+            ("contact.phone", typed::phone(fields.get("contact.phone"))),
+        ] {
+            if let Ok(kept) = kept {
+                fields.set(name, kept);
             }
         }
         Self { service, fields }

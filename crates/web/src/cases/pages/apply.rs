@@ -70,9 +70,10 @@ pub(crate) async fn begin(
     let service = app.city().service(&code).ok_or(Error::NotFound)?;
     let mut fields = Fields::default();
     fields.set("once", hex::encode(app.entropy().bytes::<16>()));
-    let answers = Answers::new(service, fields);
+    let page = visit.page(Nav::Services);
+    let answers = Answers::new(service, page.writing().marks(), fields);
     let first = answers.first();
-    question(&visit.page(Nav::Services), &answers, &first, Vec::new(), false)
+    question(&page, &answers, &first, Vec::new(), false)
 }
 
 /// `POST`: the answer to a question, a step back, a change, or all of it.
@@ -85,7 +86,7 @@ pub(crate) async fn answer(
 ) -> Result<Response, Error> {
     let service = app.city().service(&code).ok_or(Error::NotFound)?;
     let page = visit.page(Nav::Services);
-    let answers = Answers::new(service, fields);
+    let answers = Answers::new(service, page.writing().marks(), fields);
     let at = answers
         .step(answers.fields.get("at"))
         .unwrap_or_else(|| answers.first());
@@ -202,6 +203,7 @@ impl Question {
         let service = answers.service;
         let steps = answers.steps();
         let (heading, intro, controls) = controls(page, service, step, &state);
+        let state = state.asked_by(&controls);
         let asked = heading
             .clone()
             .or_else(|| controls.first().map(|control| control.label.clone()));
@@ -303,11 +305,15 @@ fn rows_of(page: &Page, answers: &Answers<'_>, open: &Open, step: &Step) -> Vec<
             ]
         }
         Step::Contact => {
-            let value = CONTACT
-                .iter()
-                .filter_map(|name| fields.filled(name))
-                .collect::<Vec<_>>()
-                .join("\n");
+            let said = |name: &&str| {
+                let value = fields.filled(name)?;
+                Some(if *name == "contact.phone" {
+                    page.phone(value)
+                } else {
+                    value.to_owned()
+                })
+            };
+            let value = CONTACT.iter().filter_map(said).collect::<Vec<_>>().join("\n");
             vec![row(page.t("apply-contact-row").to_string(), value)]
         }
         Step::Check => Vec::new(),
@@ -332,6 +338,8 @@ pub(crate) fn answer_text(page: &Page, service: &Service, field: &Field, value: 
         FieldKind::Country => page.country(value).to_owned(),
         FieldKind::Yesno if value == "yes" => page.t("form-yes").to_string(),
         FieldKind::Yesno if value == "no" => page.t("form-no").to_string(),
+        FieldKind::Number | FieldKind::Money => page.writing().amount(value),
+        FieldKind::Phone => page.phone(value),
         _ => value.to_owned(),
     }
 }
@@ -355,7 +363,7 @@ pub(crate) fn samples(page: &Page) -> Vec<Sample> {
             fields.set(&field_name(&field.code), value);
         }
         fields.set("text", "One\ntwo");
-        let answers = Answers::new(service, fields);
+        let answers = Answers::new(service, page.writing().marks(), fields);
         for step in answers.steps() {
             let name = step.code();
             let wrong = vec![

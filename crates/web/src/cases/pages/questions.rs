@@ -220,7 +220,12 @@ fn field_control(page: &Page, service: &Service, field: &Field, state: &FormStat
         .c_opt(&place, &format!("field.{}.hint", field.code))
         .unwrap_or_default()
         .to_owned();
-    control.hinted(hint).filled(page, state)
+    let mut control = control.hinted(hint).filled(page, state);
+    // What is understood stands there as it is typed here.
+    if field.places().is_some() && field.check_number(&control.value, None).as_ref() == Ok(&control.value) {
+        control.value = page.writing().typed_amount(&control.value);
+    }
+    control
 }
 
 fn country_choices(page: &Page, chosen: &str) -> Vec<Choice> {

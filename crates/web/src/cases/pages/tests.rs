@@ -157,6 +157,94 @@ async fn apply_shows_a_changed_answer_on_the_way_back_to_the_check() {
 }
 
 #[tokio::test]
+async fn the_check_page_shows_what_will_be_kept_as_the_reader_writes_it() {
+    let mut resident = Resident::new();
+    for (page, typed, shown, kept) in [
+        ("ru", "1250%2C50", "1\u{a0}250,50", "1250.50"),
+        ("ru", "1%2C5", "1,5", "1.5"),
+        ("en", "1%2C500", "1,500", "1500"),
+        ("en", "%EF%BC%91%EF%BC%92%EF%BC%95%EF%BC%90", "1,250", "1250"),
+        ("zh", "1.5%E4%B8%87", "15,000", "15000"),
+    ] {
+        let answer = resident
+            .post(
+                &format!("/{page}/services/complaint/apply"),
+                &format!(
+                    "at=fields.amount&to_check=yes&go=next&{ANSWERS}&fields.amount={typed}\
+                     &contact.phone=0631-5231122%E8%BD%AC8&fields.bought_on.year=%EF%BC%92%EF%BC%90%EF%BC%92%EF%BC%96%E5%B9%B4\
+                     &fields.bought_on.month=2&fields.bought_on.day=3"
+                ),
+            )
+            .await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+        let hidden = format!("name=\"fields.amount\" value=\"{kept}\"");
+        assert!(
+            answer.body.contains(shown) && answer.body.contains(&hidden),
+            "{page} {typed}"
+        );
+        assert!(
+            answer.body.contains("+86 631 523 1122"),
+            "the number, and what is dialled after it"
+        );
+        assert!(
+            answer
+                .body
+                .contains("name=\"fields.bought_on\" value=\"2026-02-03\"")
+        );
+    }
+}
+
+#[tokio::test]
+async fn who_can_have_meant_two_things_is_asked() {
+    let mut resident = Resident::new();
+    let asked = resident
+        .post(APPLY, "at=fields.amount&go=next&fields.amount=1.500")
+        .await;
+    assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for (value, label) in [("1500", "1,500"), ("1.50", "1.50")] {
+        let button = format!("name=\"reading\" value=\"{value}\">{label}</button>");
+        assert!(asked.body.contains(&button), "{}", asked.body);
+    }
+    assert!(asked.body.contains("value=\"1.500\""), "what was typed is kept");
+    // Enter sends what was typed.
+    let first = asked
+        .body
+        .find("<button class=\"govuk-visually-hidden\" name=\"go\"")
+        .unwrap();
+    assert!(first < asked.body.find("name=\"reading\"").unwrap());
+    let meant = resident
+        .post(APPLY, "at=fields.amount&reading=1500&fields.amount=1.500")
+        .await;
+    assert_eq!(meant.status, StatusCode::OK);
+    assert!(meant.body.contains("name=\"fields.amount\" value=\"1500\""));
+}
+
+#[tokio::test]
+async fn an_error_names_its_question_and_an_example_of_that_very_type() {
+    let mut resident = Resident::new();
+    let wrong = resident
+        .post(
+            "/ru/services/complaint/apply",
+            "at=fields.amount&go=next&fields.amount=много",
+        )
+        .await;
+    let (_, summary) = wrong.body.split_once("govuk-error-summary__list").unwrap();
+    let line = summary.split("</li>").next().unwrap();
+    assert!(
+        line.contains("368,50") && line.contains("field.amount.label"),
+        "{line}"
+    );
+    let (_, at_the_field) = summary.split_once("govuk-error-message").unwrap();
+    assert!(
+        !at_the_field
+            .split("</p>")
+            .next()
+            .unwrap()
+            .contains("field.amount.label")
+    );
+}
+
+#[tokio::test]
 async fn apply_keeps_a_text_that_is_too_long_or_is_no_text() {
     let mut resident = Resident::new();
     let long = "x".repeat(4_001);
