@@ -27,7 +27,7 @@ pub struct Receipt {
     pub code_hash: [u8; 32],
 }
 
-/// A key by which a request that is sent twice opens one record.
+/// A key by which a request that is sent twice opens one record, or is carried out once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct IdempotencyKey {
     /// Of the key and whatever it belongs to.
@@ -72,6 +72,9 @@ pub enum CommandError<N: Journaled> {
     /// There is no such record, or none that the actor may see.
     #[error("there is no such record")]
     NotFound,
+    /// The key is known from a request that was not this one.
+    #[error("the key was used for another request")]
+    OtherRequest,
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -180,12 +183,7 @@ impl Store {
         let stream = stream_of::<N>(key);
         let mut commit = Commit::default();
         if let Some(key) = idempotency {
-            commit.must(
-                "INSERT INTO idempotency (key_hash, request_digest, stream, created_at) \
-                 VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
-                params![key.key_hash, key.request_digest, stream.as_str(), now],
-                Clash::KeyUsed,
-            );
+            use_up(&mut commit, key, &stream, now);
         }
         let entries = entries(&new, now, ctx.actor, seal.receipt())?;
         self.append(&mut commit, &stream, Head::NONE, entries)?;
@@ -238,16 +236,32 @@ impl Store {
             .await
     }
 
+    /// The request that came with that key before, and what it was about.
+    async fn first_with(&self, key: &IdempotencyKey) -> Result<Option<(Vec<u8>, String)>, StoreError> {
+        let read = self.read().await?;
+        read.first(
+            "SELECT request_digest, stream FROM idempotency WHERE key_hash = ?1",
+            &params![key.key_hash],
+        )
+        .await
+    }
+
+    /// Whether the same request was carried out before.
+    async fn was_done<N: Journaled>(
+        &self,
+        once: &IdempotencyKey,
+        stream: &str,
+    ) -> Result<bool, CommandError<N>> {
+        match self.first_with(once).await? {
+            None => Ok(false),
+            Some((digest, about)) if digest == once.request_digest && about == stream => Ok(true),
+            Some(_) => Err(CommandError::OtherRequest),
+        }
+    }
+
     /// The record that the same request opened before.
     async fn replay<N: Kept>(&self, key: &IdempotencyKey) -> Result<Opened<N>, OpenError> {
-        let read = self.read().await?;
-        let first: Option<(Vec<u8>, String)> = read
-            .first(
-                "SELECT request_digest, stream FROM idempotency WHERE key_hash = ?1",
-                &params![key.key_hash],
-            )
-            .await?;
-        drop(read);
+        let first = self.first_with(key).await?;
         // It was there a moment ago, and only forgetting old keys removes it.
         let (digest, stream) = first.ok_or(StoreError::Conflict)?;
         let same = digest == key.request_digest;
@@ -280,6 +294,28 @@ impl Store {
         self.act(ctx, key, expected, command, Beside::default()).await
     }
 
+    /// As [`Store::carry_out`], and once: the same request with the same key, sent again, gives the record as it is now.
+    ///
+    /// # Errors
+    /// As [`Store::carry_out`]; [`CommandError::OtherRequest`].
+    pub async fn carry_out_once<C>(
+        &self,
+        ctx: &Context<'_>,
+        key: <C::Of as Journaled>::Key,
+        expected: Option<u64>,
+        command: &C,
+        once: Option<&IdempotencyKey>,
+    ) -> Result<C::Of, CommandError<C::Of>>
+    where
+        C: Command<Of: Noun>,
+    {
+        let beside = Beside {
+            once,
+            ..Beside::default()
+        };
+        self.act(ctx, key, expected, command, beside).await
+    }
+
     /// Carries out a command that adds a file; its bytes go into the same unit of work.
     ///
     /// # Errors
@@ -295,9 +331,28 @@ impl Store {
     where
         C: Command<Of: Noun>,
     {
+        self.attach_once(ctx, key, expected, (command, bytes), None).await
+    }
+
+    /// As [`Store::attach`], and once, as [`Store::carry_out_once`].
+    ///
+    /// # Errors
+    /// As both have.
+    pub async fn attach_once<C>(
+        &self,
+        ctx: &Context<'_>,
+        key: <C::Of as Journaled>::Key,
+        expected: Option<u64>,
+        (command, bytes): (&C, &[u8]),
+        once: Option<&IdempotencyKey>,
+    ) -> Result<C::Of, CommandError<C::Of>>
+    where
+        C: Command<Of: Noun>,
+    {
         let beside = Beside {
             bytes: Some(bytes),
-            seal: None,
+            once,
+            ..Beside::default()
         };
         self.act(ctx, key, expected, command, beside).await
     }
@@ -320,6 +375,12 @@ impl Store {
             if !sees(ctx.actor, &loaded.record) {
                 return Err(CommandError::NotFound);
             }
+            // Before the rules, which may not allow twice what was done.
+            if let Some(once) = beside.once
+                && self.was_done(once, &stream).await?
+            {
+                return Ok(loaded.record);
+            }
             let now = kept(ctx.now);
             let ctx = &Context { now, ..*ctx }.not_before(loaded.record.changed_at());
             let known = C::Of::known(self, ctx.actor, Asked::Command(command)).await?;
@@ -341,7 +402,7 @@ impl Store {
             let (commit, record) = self.change(ctx, &loaded, &new, &beside).await?;
             match self.commit(commit).await {
                 Ok(()) => return Ok(record),
-                // Someone was faster: look again, and decide again.
+                // Someone was faster, or the same request: look again, and decide again.
                 Err(CommitError::Clash(_)) => tries.again().await?,
                 Err(CommitError::Store(error)) => return Err(error.into()),
             }
@@ -375,6 +436,9 @@ impl Store {
         let stream = stream_of::<N>(loaded.record.key());
         let added = numbered(new, loaded.head.seq, ctx.now, ctx.actor);
         let mut commit = Commit::default();
+        if let Some(once) = beside.once {
+            use_up(&mut commit, once, &stream, ctx.now);
+        }
         let entries = entries(new, ctx.now, ctx.actor, None)?;
         self.append(&mut commit, &stream, loaded.head, entries)?;
         let record = if new.iter().any(|new| new.event.erases()) {
@@ -558,6 +622,16 @@ pub(crate) struct Beside<'a> {
     pub bytes: Option<&'a [u8]>,
     /// In the place of the seal that the row has.
     pub seal: Option<Value>,
+    pub once: Option<&'a IdempotencyKey>,
+}
+
+fn use_up(commit: &mut Commit, key: &IdempotencyKey, stream: &str, now: Timestamp) {
+    commit.must(
+        "INSERT INTO idempotency (key_hash, request_digest, stream, created_at) \
+         VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
+        params![key.key_hash, key.request_digest, stream, now],
+        Clash::KeyUsed,
+    );
 }
 
 /// All words of a stream leave the database; what was derived from them, the caller writes anew.

@@ -87,7 +87,9 @@ async fn command<R: Reminder>(node: &Node, task: &Task) -> Result<Carried, Failu
         Ok(record) => record,
         Err(CommandError::Refused(Refusal::NotAllowed)) => return Err(Failure::NotAllowed),
         Err(CommandError::Refused(_) | CommandError::NotFound) => return Ok(Carried::Out),
-        Err(CommandError::Stale { .. }) => return Err(StoreError::Conflict.into()),
+        Err(CommandError::Stale { .. } | CommandError::OtherRequest) => {
+            return Err(StoreError::Conflict.into());
+        }
         Err(CommandError::Store(error)) => return Err(error.into()),
     };
     let later = R::again(&record, &node.city)

@@ -61,7 +61,7 @@ impl From<CommandError<Member>> for PeopleError {
         match error {
             CommandError::Refused(refusal) => refusal.into(),
             CommandError::NotFound => Self::NotFound,
-            CommandError::Stale { .. } => StoreError::Conflict.into(),
+            CommandError::Stale { .. } | CommandError::OtherRequest => StoreError::Conflict.into(),
             CommandError::Store(error) => error.into(),
         }
     }
@@ -265,8 +265,8 @@ impl Store {
             password: digest(&password_hash),
         };
         let beside = Beside {
-            bytes: None,
             seal: Some(password_hash.into()),
+            ..Beside::default()
         };
         let ctx = Context { now, actor, city };
         Ok(self.act(&ctx, id, None, &command, beside).await?.staff)

@@ -9,7 +9,7 @@ use domain::journaled::{Context, Journaled, Refusal};
 use domain::receipts::Reference;
 use domain::roles::{Actor, Role, StaffId};
 
-use crate::records::{CommandError, OpenError};
+use crate::records::{CommandError, IdempotencyKey, OpenError};
 use crate::tests::buoys::{Buoy, Command, NewBuoy};
 use crate::tests::house::{House, on_both};
 
@@ -157,6 +157,43 @@ async fn who_comes_second_hears_of_it_as_far_as_they_may_see() {
         house.act(1, &worker, &light).await.unwrap();
         let lit = house.act_at(1, &harbour, &light, Some(2)).await.unwrap();
         assert_eq!(lit.version, 4);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_command_that_is_sent_twice_is_carried_out_once() {
+    on_both(async |house| {
+        let harbour = staff(Role::Officer, "harbour");
+        house.lay(1, &harbour, "red").await.unwrap();
+        house.lay(2, &harbour, "red").await.unwrap();
+        let key = IdempotencyKey {
+            key_hash: [1; 32],
+            request_digest: [2; 32],
+        };
+        let light = Command::Light { seconds: 4 };
+        let once = async |n, version, key: &IdempotencyKey| {
+            let ctx = Context {
+                now: house.now(),
+                actor: &harbour,
+                city: &house.city,
+            };
+            house
+                .store
+                .carry_out_once(&ctx, reference(n), version, &light, Some(key))
+                .await
+        };
+        // At once, one after the other, and though the record is not at that version any more.
+        let both = tokio::join!(once(1, None, &key), once(1, None, &key));
+        assert_eq!((both.0.unwrap().version, both.1.unwrap().version), (2, 2));
+        assert_eq!(once(1, Some(1), &key).await.unwrap().version, 2);
+        let other = IdempotencyKey {
+            request_digest: [3; 32],
+            ..key
+        };
+        assert_eq!(once(1, None, &other).await, Err(CommandError::OtherRequest));
+        assert_eq!(once(2, None, &key).await, Err(CommandError::OtherRequest));
+        assert!(house.broken().await.is_empty());
     })
     .await;
 }

@@ -6,11 +6,13 @@ use domain::Lang;
 use domain::cases::{Case, File, Open};
 use domain::journaled::Context;
 use domain::people::Actor;
+use domain::problems::Problem;
 use domain::receipts::{AccessCode, Reference};
-use store::{IdempotencyKey, OpenError, Receipt};
+use store::{OpenError, Receipt};
 
 use crate::kit::app::App;
 use crate::kit::error::Error;
+use crate::kit::form::Fields;
 use crate::kit::upload;
 
 /// How often another reference is drawn when one is taken.
@@ -48,10 +50,7 @@ pub async fn open(app: &App, actor: &Actor, open: &Open, key: Option<&str>) -> R
     let request = serde_json::to_vec(open).unwrap_or_default();
     let staff = actor.staff().map_or(0, |staff| staff.0).to_be_bytes();
     let secret = app.secret();
-    let once = key.map(|key| IdempotencyKey {
-        key_hash: secret.hash("idempotency-key", &[&staff, key.as_bytes()]),
-        request_digest: secret.hash("idempotent-request", &[&request]),
-    });
+    let once = key.map(|key| app.once(&staff, key, &request));
     // With a key the receipt is derived, since a repeated request must show it again and the code is not stored.
     let draw = |attempt: u8| match &once {
         Some(once) => {
@@ -109,12 +108,13 @@ fn receipt(random: [u8; 32]) -> (Reference, AccessCode) {
     (Reference::from_random(reference), AccessCode::from_random(code))
 }
 
-/// The part `file` of a posted form, as a case takes it.
+/// The part `file` of a posted form, as a case takes it, and what else the form says.
 ///
 /// # Errors
-/// As [`upload::file`] has.
-pub async fn file(form: Multipart) -> Result<(File, Vec<u8>), Error> {
-    let (file, bytes) = upload::file(form).await?;
+/// As [`upload::form`] has, and [`Error::Invalid`] when no file was chosen.
+pub async fn file(form: Multipart) -> Result<(File, Vec<u8>, Fields), Error> {
+    let (fields, file) = upload::form(form).await?;
+    let (file, bytes) = file.ok_or_else(|| Error::Invalid(vec![Problem::NoFile.of("file")]))?;
     let upload::File {
         name,
         media_type,
@@ -127,7 +127,7 @@ pub async fn file(form: Multipart) -> Result<(File, Vec<u8>), Error> {
         size,
         digest,
     };
-    Ok((file, bytes))
+    Ok((file, bytes, fields))
 }
 
 /// A file of a case that the reader may see.

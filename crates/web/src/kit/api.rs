@@ -14,7 +14,9 @@ use axum::http::{HeaderMap, header};
 use domain::Lang;
 use domain::people::Staff;
 use domain::receipts::{AccessCode, Reference};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
+use store::IdempotencyKey;
 use utoipa::OpenApi;
 use utoipa::openapi::path::Operation;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
@@ -198,6 +200,37 @@ impl FromRequestParts<App> for Token {
             .await?
             .map(Self)
             .ok_or(Error::SignIn)
+    }
+}
+
+/// The `Idempotency-Key` of a request: the same request with the same key, sent again, is carried out once.
+#[derive(Debug)]
+pub struct Once(pub Option<String>);
+
+impl FromRequestParts<App> for Once {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Error> {
+        match parts.headers.get("idempotency-key").map(|key| key.to_str()) {
+            None => Ok(Self(None)),
+            Some(Ok(key)) if (1..=255).contains(&key.len()) => Ok(Self(Some(key.to_owned()))),
+            Some(_) => Err(Error::Malformed("Idempotency-Key".to_owned())),
+        }
+    }
+}
+
+impl Once {
+    /// The key of a request in that scope.
+    pub fn key(&self, app: &App, scope: &str, said: &impl Serialize) -> Option<IdempotencyKey> {
+        let said = serde_json::to_vec(said).unwrap_or_default();
+        let chosen = self.0.as_deref()?;
+        Some(app.once(scope.as_bytes(), chosen, &said))
+    }
+
+    /// An error of that request: with a key it may be sent again whatever became of it.
+    pub fn told(&self, error: impl Into<Error>) -> Error {
+        let error = error.into();
+        if self.0.is_some() { error.with_key() } else { error }
     }
 }
 

@@ -15,7 +15,7 @@ use language::memory::MemoryTranslator;
 use language::translate::Translators;
 use rand::TryRngCore as _;
 use sha2::Sha256;
-use store::{Store, StoreError};
+use store::{IdempotencyKey, Store, StoreError};
 use tokio::sync::Mutex;
 
 use crate::kit::security::Guard;
@@ -196,6 +196,15 @@ impl App {
             now: self.now(),
             actor,
             city: self.city(),
+        }
+    }
+
+    /// A key by which a request that is sent twice is carried out once: what the sender chose, in their own scope, and the
+    /// whole request.
+    pub fn once(&self, scope: &[u8], chosen: &str, request: &[u8]) -> IdempotencyKey {
+        IdempotencyKey {
+            key_hash: self.secret().hash("idempotency-key", &[scope, chosen.as_bytes()]),
+            request_digest: self.secret().hash("idempotent-request", &[request]),
         }
     }
 

@@ -96,6 +96,7 @@ impl<N: Journaled> From<CommandError<N>> for Error {
             CommandError::Refused(refusal) => refusal.into(),
             CommandError::Stale { .. } => Self::Conflict,
             CommandError::NotFound => Self::NotFound,
+            CommandError::OtherRequest => Self::KeyReused,
             CommandError::Store(error) => error.into(),
         }
     }

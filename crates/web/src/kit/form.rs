@@ -9,6 +9,7 @@ use axum::extract::{FromRequest, Request};
 use axum::http::header;
 use domain::problems::{FieldProblem, Problem};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode};
+use store::IdempotencyKey;
 
 use crate::kit::app::App;
 use crate::kit::error::Error;
@@ -91,6 +92,18 @@ impl Fields {
         self.values
             .iter()
             .filter_map(|(name, values)| Some((name.as_str(), values.first()?.as_str())))
+    }
+
+    /// The key of a form that carries a token: sent again as it was, it is done once. `what` it asks for, and of whom.
+    pub fn once(&self, app: &App, scope: &str, what: &str) -> Option<IdempotencyKey> {
+        let chosen = self.filled("once")?;
+        let values = self.values.iter().flat_map(|(name, values)| {
+            std::iter::once(name)
+                .chain(values)
+                .flat_map(|part| [part.as_str(), "\0"])
+        });
+        let said: String = [what, "\0"].into_iter().chain(values).collect();
+        Some(app.once(scope.as_bytes(), chosen, said.as_bytes()))
     }
 
     /// Fields whose bytes were no text.

@@ -238,6 +238,11 @@ impl Page {
         self.writing().date(date)
     }
 
+    /// A token for one form: what is sent with it twice is done once.
+    pub fn once(&self) -> String {
+        hex::encode(self.app.entropy().bytes::<16>())
+    }
+
     /// A phone number as it was kept, as it is read.
     pub fn phone(&self, kept: &str) -> String {
         match domain::typed::phone_parts(kept) {

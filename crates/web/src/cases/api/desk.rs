@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::view::CaseView;
-use crate::kit::api::{Body, Token, filters, limit, reads, reference};
+use crate::kit::api::{Body, Once, Token, filters, limit, reads, reference};
 use crate::kit::app::App;
 use crate::kit::error::Error;
 use crate::kit::reader::Reader;
@@ -158,15 +158,18 @@ pub(super) async fn carry_out(
     Token(staff): Token,
     Path((given, command)): Path<(String, String)>,
     headers: HeaderMap,
+    once: Once,
     Body(body): Body<serde_json::Value>,
 ) -> Result<Json<CaseView>, Error> {
+    let key = once.key(&app, &staff.id.to_string(), &(&given, &command, &body));
     let (command, version) = said_by_api::<Case>(&command, body)?;
     let actor = Actor::from(&staff);
     let reference = reference(&given)?;
     let case = app
         .store()
-        .carry_out(&app.context(&actor), reference, version, &command)
-        .await?;
+        .carry_out_once(&app.context(&actor), reference, version, &command, key.as_ref())
+        .await
+        .map_err(|error| once.told(error))?;
     Ok(Json(CaseView::of(&app, &case, &actor, reads(&reader, &headers))))
 }
 

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use axum::Json;
 use axum::extract::{Multipart, Path, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::Lang;
 use domain::cases::{Case, Channel, Command, Contact, Open, State as CaseState};
@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 
 use super::view::CaseView;
 use crate::cases::intake;
-use crate::kit::api::{Body, Caller};
+use crate::kit::api::{Body, Caller, Once};
 use crate::kit::app::App;
 use crate::kit::error::Error;
 use crate::kit::reader::Reader;
@@ -94,14 +94,9 @@ fn stated(language: Option<&str>) -> Result<Option<Lang>, Error> {
 pub(super) async fn open(
     State(app): State<App>,
     reader: Reader,
-    headers: HeaderMap,
+    once: Once,
     Body(body): Body<OpenBody>,
 ) -> Result<Response, Error> {
-    let key = match headers.get("idempotency-key").map(|key| key.to_str()) {
-        None => None,
-        Some(Ok(key)) if (1..=255).contains(&key.len()) => Some(key),
-        Some(_) => return Err(Error::Malformed("Idempotency-Key".to_owned())),
-    };
     let stated = stated(body.language.as_deref())?;
     let (language, detected) = intake::language_of(&app, stated, &body.text, reader.lang);
     let contact = body.contact.map_or_else(Contact::default, |c| Contact {
@@ -120,12 +115,9 @@ pub(super) async fn open(
         contact,
         place: body.place,
     };
-    let opened = intake::open(&app, &Actor::ANYONE, &open, key)
+    let opened = intake::open(&app, &Actor::ANYONE, &open, once.0.as_deref())
         .await
-        .map_err(|error| match key {
-            Some(_) => Error::from(error).with_key(),
-            None => error.into(),
-        })?;
+        .map_err(|error| once.told(error))?;
     let case = &opened.case;
     let receipt = ReceiptView {
         reference: case.reference.to_string(),
@@ -187,21 +179,21 @@ fn shown(app: &App, caller: &Caller, case: &Case) -> Response {
     ([(header::CACHE_CONTROL, "no-store")], Json(view)).into_response()
 }
 
+/// Carries out a command of the resident's; once, if the request has a key for what was said.
 async fn resident_does(
     app: &App,
     caller: &Caller,
     case: &Case,
     command: &Command,
+    (once, said): (&Once, &impl Serialize),
 ) -> Result<Response, Error> {
-    let store = app.store();
-    let case = store
-        .carry_out(
-            &app.context(&Actor::holder(case.reference)),
-            case.reference,
-            None,
-            command,
-        )
-        .await?;
+    let key = once.key(app, &case.reference.to_string(), said);
+    let actor = Actor::holder(case.reference);
+    let case = app
+        .store()
+        .carry_out_once(&app.context(&actor), case.reference, None, command, key.as_ref())
+        .await
+        .map_err(|error| once.told(error))?;
     Ok((StatusCode::CREATED, shown(app, caller, &case)).into_response())
 }
 
@@ -218,25 +210,27 @@ pub(super) struct WriteBody {
 /// Write to the unit; when it has asked something, this is the answer.
 #[utoipa::path(
     post, path = "/api/v1/cases/{reference}/messages", tag = "cases", security(("receipt" = [])),
-    params(("reference" = String, Path)), request_body = WriteBody,
+    params(("reference" = String, Path), ("Idempotency-Key" = Option<String>, Header, description = "At most 255 characters, random and yours alone: with it the same request is carried out once")), request_body = WriteBody,
     responses((status = 201, body = CaseView))
 )]
 pub(super) async fn write(
     State(app): State<App>,
     Path(reference): Path<String>,
     caller: Caller,
+    once: Once,
     Body(body): Body<WriteBody>,
 ) -> Result<Response, Error> {
     let case = by_receipt(&app, &reference, &caller).await?;
     let (language, _) =
         intake::language_of(&app, stated(body.language.as_deref())?, &body.text, case.language);
-    let (text, language) = (body.text, Some(language));
+    let said = ("messages", &body.text, &body.language);
+    let (text, language) = (body.text.clone(), Some(language));
     let command = if case.state == CaseState::WaitingResident {
         Command::AnswerQuestion { text, language }
     } else {
         Command::Reply { text, language }
     };
-    resident_does(&app, &caller, &case, &command).await
+    resident_does(&app, &caller, &case, &command, (&once, &said)).await
 }
 
 /// What the resident says of the answer: two separate questions.
@@ -252,13 +246,14 @@ pub(super) struct RatingBody {
 /// Rate the answer.
 #[utoipa::path(
     post, path = "/api/v1/cases/{reference}/rating", tag = "cases", security(("receipt" = [])),
-    params(("reference" = String, Path)), request_body = RatingBody,
+    params(("reference" = String, Path), ("Idempotency-Key" = Option<String>, Header, description = "At most 255 characters, random and yours alone: with it the same request is carried out once")), request_body = RatingBody,
     responses((status = 201, body = CaseView), (status = 409, description = "There is no answer to rate"))
 )]
 pub(super) async fn rate(
     State(app): State<App>,
     Path(reference): Path<String>,
     caller: Caller,
+    once: Once,
     Body(RatingBody {
         solved,
         satisfied,
@@ -266,39 +261,37 @@ pub(super) async fn rate(
     }): Body<RatingBody>,
 ) -> Result<Response, Error> {
     let case = by_receipt(&app, &reference, &caller).await?;
-    resident_does(
-        &app,
-        &caller,
-        &case,
-        &Command::Rate {
-            solved,
-            satisfied,
-            comment,
-        },
-    )
-    .await
+    let said = ("rating", solved, satisfied, comment.clone());
+    let command = Command::Rate {
+        solved,
+        satisfied,
+        comment,
+    };
+    resident_does(&app, &caller, &case, &command, (&once, &said)).await
 }
 
 /// Open an answered case again, with the reason.
 #[utoipa::path(
     post, path = "/api/v1/cases/{reference}/reopening", tag = "cases", security(("receipt" = [])),
-    params(("reference" = String, Path)), request_body = WriteBody,
+    params(("reference" = String, Path), ("Idempotency-Key" = Option<String>, Header, description = "At most 255 characters, random and yours alone: with it the same request is carried out once")), request_body = WriteBody,
     responses((status = 201, body = CaseView), (status = 409, description = "Not in this state, or too late"))
 )]
 pub(super) async fn reopen(
     State(app): State<App>,
     Path(reference): Path<String>,
     caller: Caller,
+    once: Once,
     Body(body): Body<WriteBody>,
 ) -> Result<Response, Error> {
     let case = by_receipt(&app, &reference, &caller).await?;
     let (language, _) =
         intake::language_of(&app, stated(body.language.as_deref())?, &body.text, case.language);
+    let said = ("reopening", &body.text, &body.language);
     let command = Command::Reopen {
-        text: body.text,
+        text: body.text.clone(),
         language: Some(language),
     };
-    resident_does(&app, &caller, &case, &command).await
+    resident_does(&app, &caller, &case, &command, (&once, &said)).await
 }
 
 /// A file, as `multipart/form-data`.
@@ -313,7 +306,7 @@ pub(super) struct FileBody {
 /// Add a file to a case.
 #[utoipa::path(
     post, path = "/api/v1/cases/{reference}/attachments", tag = "cases", security(("receipt" = [])),
-    params(("reference" = String, Path)),
+    params(("reference" = String, Path), ("Idempotency-Key" = Option<String>, Header, description = "At most 255 characters, random and yours alone: with it the same request is carried out once")),
     request_body(content = FileBody, content_type = "multipart/form-data"),
     responses((status = 201, body = CaseView))
 )]
@@ -321,20 +314,23 @@ pub(super) async fn attach(
     State(app): State<App>,
     Path(reference): Path<String>,
     caller: Caller,
+    once: Once,
     form: Multipart,
 ) -> Result<Response, Error> {
     let case = by_receipt(&app, &reference, &caller).await?;
-    let (file, bytes) = intake::file(form).await?;
+    let (file, bytes, _) = intake::file(form).await?;
+    let key = once.key(&app, &case.reference.to_string(), &("attachments", &file.digest));
     let actor = Actor::holder(case.reference);
     let case = app
         .store()
-        .attach(
+        .attach_once(
             &app.context(&actor),
             case.reference,
             None,
-            &Command::Attach(file.clone()),
-            &bytes,
+            (&Command::Attach(file.clone()), &bytes),
+            key.as_ref(),
         )
-        .await?;
+        .await
+        .map_err(|error| once.told(error))?;
     Ok((StatusCode::CREATED, shown(&app, &caller, &case)).into_response())
 }

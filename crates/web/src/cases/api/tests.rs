@@ -171,6 +171,37 @@ async fn the_same_key_opens_one_case_and_shows_the_same_receipt() {
 }
 
 #[tokio::test]
+async fn a_message_with_the_same_key_is_written_once() {
+    let app = crate::testing::app();
+    let receipt = opened(&app).await;
+    let holder = Caller::with_receipt(&app, &receipt);
+    let path = format!(
+        "/api/v1/cases/{}/messages",
+        receipt["reference"].as_str().unwrap()
+    );
+    let send = async |key: &str, text: &str| {
+        let request = Request::post(&path)
+            .header("content-type", "application/json")
+            .header("idempotency-key", key);
+        holder
+            .send(request, Body::from(json!({"text": text}).to_string()))
+            .await
+    };
+    for _ in 0..2 {
+        let (status, case) = send("key-1", "빨리 처리해 주세요.").await;
+        assert_eq!(status, StatusCode::CREATED, "{case}");
+        assert_eq!(case["messages"].as_array().unwrap().len(), 2);
+    }
+    let (status, problem) = send("key-1", "다른 말입니다.").await;
+    assert_eq!(
+        (status, problem["type"].clone()),
+        (StatusCode::UNPROCESSABLE_ENTITY, json!("/problems/key-reused"))
+    );
+    let (_, case) = send("key-2", "다른 말입니다.").await;
+    assert_eq!(case["messages"].as_array().unwrap().len(), 3);
+}
+
+#[tokio::test]
 async fn every_wrong_field_is_named_in_the_callers_language() {
     let app = crate::testing::app();
     let russian = Caller {

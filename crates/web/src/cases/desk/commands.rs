@@ -213,9 +213,17 @@ pub(super) async fn carry_out(
     };
     let version = fields.get("version").parse().ok();
     let app = desk.app.clone();
+    let what = format!("{reference}/{}", kind.code());
+    let once = fields.once(&app, &desk.staff.id.to_string(), &what);
     let carried = app
         .store()
-        .carry_out(&app.context(&desk.actor), reference, version, &command)
+        .carry_out_once(
+            &app.context(&desk.actor),
+            reference,
+            version,
+            &command,
+            once.as_ref(),
+        )
         .await;
     let (status, problems, notice) = match carried {
         Ok(after) => return Ok(onwards(&desk, &after, kind, fields.get("then"))),
@@ -242,6 +250,7 @@ pub(super) async fn carry_out(
             let notice = failure(&desk, &error);
             (Error::from(error).status(), Vec::new(), notice)
         }
+        Err(error @ CommandError::OtherRequest) => return Err(Error::from(error).into()),
         Err(CommandError::Store(error)) => return Err(error.into()),
     };
     let case = desk.case(&address).await?;
@@ -291,7 +300,7 @@ pub(super) async fn attach(desk: Desk, Path(reference): Path<String>, form: Mult
         let notice = refusal(&desk, kind, &Refusal::Invalid(Vec::new()));
         (Fields::default(), problems, notice)
     };
-    let (file, bytes) = match intake::file(form).await {
+    let (file, bytes, _) = match intake::file(form).await {
         Ok(file) => file,
         Err(Error::Invalid(problems)) => {
             let wrong = wrong(problems);

@@ -248,6 +248,20 @@ async fn a_text_that_is_too_long_or_no_text_comes_back() {
 }
 
 #[tokio::test]
+async fn a_note_that_is_sent_twice_is_written_once() {
+    let app = city().await;
+    let case = open(&app).await;
+    let officer = signed_in(&app, Role::Officer).await;
+    let path = format!("/desk/cases/{}/note", case.reference);
+    for _ in 0..2 {
+        let sent = officer.post(&path, "version=1&once=abc&text=Rung+up").await;
+        assert_eq!(sent.status, StatusCode::SEE_OTHER);
+    }
+    let shown = officer.get(&format!("/desk/cases/{}", case.reference)).await;
+    assert_eq!(shown.text.matches("Rung up").count(), 1);
+}
+
+#[tokio::test]
 async fn a_form_outlives_its_session_and_is_not_sent_by_itself() {
     let app = city().await;
     let case = open(&app).await;

@@ -401,7 +401,7 @@ pub(super) async fn save(desk: Desk, Path(place): Path<(String, String, String)>
             again(status, desk, (&case, message, to), (fields, problems, notice)).await
         }
         Err(CommandError::NotFound) => Err(desk.case_unknown()),
-        Err(CommandError::Stale { .. }) => Err(Error::Conflict.into()),
+        Err(CommandError::Stale { .. } | CommandError::OtherRequest) => Err(Error::Conflict.into()),
         Err(CommandError::Store(error)) => {
             tracing::warn!(%error, "a translation was not written");
             let state = (fields, Vec::new(), failure(&desk, &error));

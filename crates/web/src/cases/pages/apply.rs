@@ -68,9 +68,9 @@ pub(crate) async fn begin(
     Path((_, code)): Path<(String, String)>,
 ) -> Result<Response, Error> {
     let service = app.city().service(&code).ok_or(Error::NotFound)?;
-    let mut fields = Fields::default();
-    fields.set("once", hex::encode(app.entropy().bytes::<16>()));
     let page = visit.page(Nav::Services);
+    let mut fields = Fields::default();
+    fields.set("once", page.once());
     let answers = Answers::new(service, page.writing().marks(), fields);
     let first = answers.first();
     question(&page, &answers, &first, Vec::new(), false)

@@ -30,10 +30,19 @@ pub(crate) async fn attach(
         .await?
         .ok_or(Error::WrongReceipt)?;
     let done = match intake::file(form).await {
-        Ok((file, bytes)) => {
+        Ok((file, bytes, fields)) => {
+            let once = fields
+                .filled("once")
+                .map(|chosen| app.once(reference.to_string().as_bytes(), chosen, file.digest.as_bytes()));
             let (actor, command) = (Actor::holder(reference), Command::Attach(file));
             app.store()
-                .attach(&app.context(&actor), reference, None, &command, &bytes)
+                .attach_once(
+                    &app.context(&actor),
+                    reference,
+                    None,
+                    (&command, &bytes),
+                    once.as_ref(),
+                )
                 .await
         }
         Err(Error::Invalid(problems)) => Err(CommandError::Refused(Refusal::Invalid(problems))),

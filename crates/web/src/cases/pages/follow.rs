@@ -303,9 +303,11 @@ pub(crate) async fn act(
     let refusal = match command.filter(|_| wrong.is_empty()) {
         None => Refusal::Invalid(wrong),
         Some(command) => {
+            let once = fields.once(&app, &reference.to_string(), &what);
+            let actor = Actor::holder(reference);
             let done = app
                 .store()
-                .carry_out(&app.context(&Actor::holder(reference)), reference, None, &command)
+                .carry_out_once(&app.context(&actor), reference, None, &command, once.as_ref())
                 .await;
             match done {
                 Ok(_) => return Ok(Redirect::to(&format!("{to}?done={what}")).into_response()),

@@ -271,6 +271,30 @@ async fn a_form_that_is_sent_twice_opens_one_case() {
 }
 
 #[tokio::test]
+async fn a_reply_that_is_sent_twice_is_written_once() {
+    let mut resident = Resident::new();
+    let (reference, _) = resident.apply().await;
+    let page = format!("/en/follow/{reference}");
+    let shown = resident.get(&page).await.body;
+    assert!(
+        shown.matches("name=\"once\"").count() > 1,
+        "each form has its own"
+    );
+    for _ in 0..2 {
+        let sent = resident
+            .post(&format!("{page}/reply"), "once=abc&reply=Please+hurry")
+            .await;
+        assert_eq!(sent.status, StatusCode::SEE_OTHER);
+    }
+    assert_eq!(resident.get(&page).await.body.matches("Please hurry").count(), 1);
+    // The same words again, from another form, are meant.
+    resident
+        .post(&format!("{page}/reply"), "once=def&reply=Please+hurry")
+        .await;
+    assert_eq!(resident.get(&page).await.body.matches("Please hurry").count(), 2);
+}
+
+#[tokio::test]
 async fn the_receipt_shows_the_code_to_the_device_that_sent_it_and_to_no_other() {
     let mut resident = Resident::new();
     let (reference, code) = resident.apply().await;

@@ -380,9 +380,19 @@ async fn act<N: Worked>(
     let version = fields.get("version").parse().ok();
     let app = desk.app.clone();
     let (store, ctx) = (app.store(), app.context(&desk.actor));
+    let what = format!("{reference}/{}", kind.code());
+    let once = fields.once(&app, &desk.staff.id.to_string(), &what);
+    let once = once.as_ref();
     let done = match &file {
-        Some((_, bytes)) => store.attach(&ctx, reference, version, &command, bytes).await,
-        None => store.carry_out(&ctx, reference, version, &command).await,
+        Some((_, bytes)) => {
+            let attached = (&command, bytes.as_slice());
+            store.attach_once(&ctx, reference, version, attached, once).await
+        }
+        None => {
+            store
+                .carry_out_once(&ctx, reference, version, &command, once)
+                .await
+        }
     };
     let (status, problems, notice) = match done {
         Ok(after) => {
@@ -415,6 +425,7 @@ async fn act<N: Worked>(
             let notice = desk.failure(&error);
             (Error::from(error).status(), Vec::new(), notice)
         }
+        Err(error @ CommandError::OtherRequest) => return Err(Error::from(error).into()),
         Err(CommandError::Store(error)) => return Err(error.into()),
     };
     again::<N>(desk, address, kind, (status, fields, problems, notice)).await
