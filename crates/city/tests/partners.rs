@@ -115,6 +115,16 @@ fn every_bad_cell_of_the_register_is_named() {
 }
 
 #[test]
+fn a_line_is_named_whatever_the_line_ends_are() {
+    let pack = with_partners();
+    let text = std::fs::read_to_string(pack.path().join(REGISTER)).unwrap();
+    let text = text.replace("RO,,,verify", "XX,,,verify").replace('\n', "\r\n");
+    pack.write(REGISTER, text);
+    let wrong = "partners/register.csv:4: the cell \"country\" cannot be taken: not-an-option";
+    assert_eq!(pack.findings(), [wrong]);
+}
+
+#[test]
 fn the_same_partner_twice_is_named() {
     let twice = "partners/register.csv:4: the same kind and name as on line 2";
     finds(REGISTER, "Turda", "ube", &[twice]);

@@ -144,7 +144,8 @@ impl Folder for Register<'_> {
 
 /// The rows of the register, each with its line; `None`, and a finding that says why, when it is no table.
 fn rows(files: &Files, findings: &mut Vec<Finding>) -> Option<Vec<Row>> {
-    let text = files.text(REGISTER, findings)?;
+    // With one kind of line end the reader counts lines right.
+    let text = files.text(REGISTER, findings)?.replace("\r\n", "\n");
     let mut reader = csv::ReaderBuilder::new()
         .trim(csv::Trim::All)
         .from_reader(text.as_bytes());
