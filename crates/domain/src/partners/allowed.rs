@@ -26,18 +26,24 @@ pub(super) fn fits(kind: CommandKind, partner: &Partner) -> bool {
     }
     let goes_on = state != State::Ended;
     match kind {
-        K::Edit | K::End => goes_on,
+        // What was checked can be checked again.
+        K::Edit | K::End | K::Confirm => goes_on,
         K::Agree => state == State::Proposed,
         K::Activate => state == State::Agreed,
         K::Renew => state == State::Active,
         K::AddContact => goes_on && partner.contacts.len() < CONTACTS_MAX,
+        K::ChangeContact => goes_on && !partner.contacts.is_empty(),
         K::RemoveContact => !partner.contacts.is_empty(),
         K::Attach => partner.documents.len() < DOCUMENTS_MAX,
+        K::RemoveDocument => !partner.documents.is_empty(),
+        K::PublishDocument => goes_on && partner.documents.iter().any(|document| !document.public),
+        K::WithdrawDocument => partner.documents.iter().any(|document| document.public),
         K::Link => true,
+        K::Unlink => !partner.links.is_empty(),
         K::Note => partner.notes.len() < NOTES_MAX,
         K::Publish => goes_on && !partner.public,
-        K::Withdraw => partner.public,
-        K::Confirm => goes_on && !partner.confirmed,
+        // One that has ended is not public, whatever was said of it before.
+        K::Withdraw => goes_on && partner.public,
         K::Warn => state == State::Active && partner.until.is_some() && partner.warned_for != partner.until,
         // The names of a partner that the city has are on its pages.
         K::Erase => matches!(state, State::Proposed | State::Ended),

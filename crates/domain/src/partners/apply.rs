@@ -57,10 +57,10 @@ impl Partner {
         let body = event.body.clone().unwrap_or_default();
         match &event.event {
             PartnerEvent::Proposed { .. } => {}
-            PartnerEvent::Edited(facts) => self.say(facts, event.body.as_ref()),
+            PartnerEvent::Edited(facts) => self.edited(facts, event.body.as_ref()),
             PartnerEvent::Agreed { on } => {
                 self.state = State::Agreed;
-                self.decided(event, DecisionKind::Agreed, *on);
+                self.decided(event, DecisionKind::Agreed, *on, None);
             }
             PartnerEvent::Activated { since, until } => {
                 self.state = State::Active;
@@ -69,16 +69,22 @@ impl Partner {
             }
             PartnerEvent::Ended { on } => {
                 self.state = State::Ended;
-                self.decided(event, DecisionKind::Ended, *on);
+                self.decided(event, DecisionKind::Ended, *on, None);
             }
             PartnerEvent::Renewed { until, on } => {
                 self.until = Some(*until);
-                self.decided(event, DecisionKind::Renewed, *on);
+                self.decided(event, DecisionKind::Renewed, *on, Some(*until));
             }
             PartnerEvent::ContactAdded => {
                 let id = event.seq;
                 self.contacts
                     .extend(body.contact.map(|person| Contact { id, person }));
+            }
+            PartnerEvent::ContactChanged { contact } => {
+                let known = self.contacts.iter_mut().find(|known| known.id == *contact);
+                if let (Some(known), Some(person)) = (known, body.contact) {
+                    known.person = person;
+                }
             }
             PartnerEvent::ContactRemoved { contact } => self.contacts.retain(|known| known.id != *contact),
             PartnerEvent::Attached {
@@ -97,7 +103,13 @@ impl Partner {
                 size: *size,
                 public: *public,
             }),
+            PartnerEvent::DocumentRemoved { document } => {
+                self.documents.retain(|known| known.id != *document);
+            }
+            PartnerEvent::DocumentPublished { document } => self.show_document(*document, true),
+            PartnerEvent::DocumentWithdrawn { document } => self.show_document(*document, false),
             PartnerEvent::Linked { to } => self.links.push(*to),
+            PartnerEvent::Unlinked { from } => self.links.retain(|link| link != from),
             PartnerEvent::Noted => self.notes.extend(body.text.map(|text| Note {
                 id: event.seq,
                 at: event.at,
@@ -121,6 +133,24 @@ impl Partner {
         let mut other = self.clone();
         other.say(facts, Some(body));
         other == *self
+    }
+
+    /// What was checked is not what is said of it now, whoever is responsible for it.
+    fn edited(&mut self, facts: &Facts, body: Option<&Body>) {
+        let mut checked = self.entry();
+        self.say(facts, body);
+        checked.unit = Some(self.unit.clone());
+        if checked != self.entry() {
+            self.confirmed = false;
+            self.confirmed_on = None;
+        }
+    }
+
+    fn show_document(&mut self, id: u64, public: bool) {
+        let known = self.documents.iter_mut().find(|known| known.id == id);
+        if let Some(known) = known {
+            known.public = public;
+        }
     }
 
     fn say(&mut self, facts: &Facts, body: Option<&Body>) {
@@ -153,12 +183,13 @@ impl Partner {
         self.source = source;
     }
 
-    fn decided(&mut self, event: &Event, kind: DecisionKind, on: Date) {
+    fn decided(&mut self, event: &Event, kind: DecisionKind, on: Date, until: Option<Date>) {
         let body = event.body.clone().unwrap_or_default();
         self.decisions.push(Decision {
             id: event.seq,
             kind,
             on,
+            until,
             recorded_by: event.actor.staff(),
             decided_by: body.decided_by,
             reason: body.text,
@@ -171,6 +202,9 @@ impl Partner {
         // A proposal without a name is none.
         self.state = State::Ended;
         self.public = false;
+        // Without words nobody can tell what was checked.
+        self.confirmed = false;
+        self.confirmed_on = None;
         self.names.clear();
         self.summaries.clear();
         self.website = None;

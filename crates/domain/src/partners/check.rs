@@ -3,8 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
+use url::Url;
 
+use super::assigned::{is_country, is_language};
 use super::event::{Body, Facts};
+use super::since::is_plausible;
 use super::{Entry, Kind};
 use crate::Lang;
 use crate::city::{City, Unit};
@@ -16,6 +19,8 @@ pub const NAME_MAX: usize = 300;
 pub const LINE_MAX: usize = 200;
 /// The longest address of a website, in characters.
 pub const WEBSITE_MAX: usize = 300;
+/// The most languages in which something is said, or that are spoken.
+pub const LANGUAGES_MAX: usize = 40;
 
 /// What the codes, numbers and days of an entry are checked against.
 #[derive(Debug, Clone, Copy)]
@@ -73,10 +78,12 @@ impl Entry {
         {
             wrong.push(Problem::InTheFuture.of("since"));
         }
-        if let (Some(since), Some(until)) = (self.since, self.until)
-            && until < since.first_day()
-        {
-            wrong.push(Problem::NotAfterStart.of("until"));
+        if let Some(until) = self.until {
+            if !is_plausible(until) {
+                wrong.push(Problem::NotADate.of("until"));
+            } else if self.since.is_some_and(|since| until < since.first_day()) {
+                wrong.push(Problem::NotAfterStart.of("until"));
+            }
         }
         let articles: BTreeSet<u16> = self.articles.iter().copied().collect();
         if articles
@@ -89,15 +96,18 @@ impl Entry {
         if unit.is_some_and(|unit| !terms.units.iter().any(|known| known.code == *unit)) {
             wrong.push(Problem::UnknownUnit.of("unit"));
         }
-        let Some(kind) = kind.filter(|_| wrong.is_empty()) else {
-            return Err(wrong);
-        };
         let mut languages = Vec::new();
         for language in &self.languages {
             if !languages.contains(language) {
                 languages.push(*language);
             }
         }
+        if let Some(problem) = as_languages(&languages) {
+            wrong.push(problem.of("languages"));
+        }
+        let Some(kind) = kind.filter(|_| wrong.is_empty()) else {
+            return Err(wrong);
+        };
         let facts = Facts {
             kind: kind.code.clone(),
             country,
@@ -143,7 +153,17 @@ fn texts(
     wrong: &mut Vec<FieldProblem>,
 ) -> BTreeMap<Lang, String> {
     let mut texts = BTreeMap::new();
+    let said = given.iter().filter(|(_, text)| !text.trim().is_empty());
+    if said.count() > LANGUAGES_MAX {
+        let max = LANGUAGES_MAX as u64;
+        wrong.push(Problem::TooLarge { max }.of(field));
+        return texts;
+    }
     for (lang, text) in given {
+        if !text.trim().is_empty() && !is_language(*lang) {
+            wrong.push(Problem::NotALanguage.of(format!("{field}.{lang}")));
+            continue;
+        }
         match problems::optional_text(text, max) {
             Ok(text) if text.is_empty() => {}
             Ok(text) => {
@@ -155,26 +175,49 @@ fn texts(
     texts
 }
 
+/// What is wrong with languages that are spoken.
+fn as_languages(languages: &[Lang]) -> Option<Problem> {
+    if languages.len() > LANGUAGES_MAX {
+        let max = LANGUAGES_MAX as u64;
+        return Some(Problem::TooLarge { max });
+    }
+    let all_named = languages.iter().all(|lang| is_language(*lang));
+    (!all_named).then_some(Problem::NotALanguage)
+}
+
 fn as_country(entered: &str) -> Result<String, Problem> {
     let code = entered.to_ascii_uppercase();
-    if code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase()) {
+    if is_country(&code) {
         Ok(code)
     } else {
         Err(Problem::NotAnOption)
     }
 }
 
-/// An address as it may be kept: `https`, a host with a dot, no blanks, nobody's name or password before it.
+/// An address as it may be kept, the way a browser reads it: `https`, a host with a dot, nobody's name or password before
+/// it. A host in other letters is kept as the network has it, so that nobody takes it for another one.
 fn as_website(entered: &str) -> Result<String, Problem> {
-    let address = problems::text(entered, WEBSITE_MAX)?;
-    let host = address
-        .strip_prefix("https://")
-        .and_then(|rest| rest.split(['/', '?', '#']).next())
-        .unwrap_or_default();
-    let labels = host.split('.').count() > 1 && host.split('.').all(|label| !label.is_empty());
-    if labels && !host.contains('@') && !address.contains(char::is_whitespace) {
-        Ok(address)
-    } else {
-        Err(Problem::NotAWebsite)
+    // A browser would take these for something else than a reader does.
+    let misleads = |c: char| c.is_whitespace() || c.is_control() || c == '\\';
+    if entered.contains(misleads) {
+        return Err(Problem::NotAWebsite);
     }
+    let entered = problems::text(entered, WEBSITE_MAX)?;
+    let address = Url::parse(&entered).map_err(|_| Problem::NotAWebsite)?;
+    let host = address.domain().unwrap_or_default();
+    let is_host = host.split('.').count() > 1
+        && host
+            .split('.')
+            .all(|label| !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'));
+    let is_nobody_s = address.username().is_empty() && address.password().is_none();
+    if address.scheme() != "https" || !is_host || !is_nobody_s {
+        return Err(Problem::NotAWebsite);
+    }
+    let kept = String::from(address);
+    // Only the host: no stroke is added that nobody wrote.
+    let kept = match kept.strip_suffix('/') {
+        Some(bare) if bare.matches('/').count() == 2 && !entered.ends_with('/') => bare.to_owned(),
+        _ => kept,
+    };
+    problems::text(&kept, WEBSITE_MAX)
 }

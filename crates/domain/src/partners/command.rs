@@ -2,6 +2,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{Entry, Partner, Person, Since};
+use crate::Lang;
 use crate::cases::File;
 use crate::inputs::Input;
 use crate::journaled::{self, kinds};
@@ -41,6 +42,21 @@ pub enum Command {
         on: Option<Date>,
     },
     AddContact(Person),
+    /// What is left out stays as it is.
+    ChangeContact {
+        /// Number of the contact.
+        contact: String,
+        #[serde(default)]
+        name: Option<String>,
+        #[serde(default)]
+        role: Option<String>,
+        #[serde(default)]
+        email: Option<String>,
+        #[serde(default)]
+        phone: Option<String>,
+        #[serde(default)]
+        language: Option<Lang>,
+    },
     RemoveContact {
         /// Number of the contact.
         contact: String,
@@ -50,14 +66,31 @@ pub enum Command {
         title: String,
         #[serde(default)]
         date: Option<Date>,
+        /// For those who may publish a document; another's stays inner until one of them does.
         #[serde(default)]
         public: bool,
         #[serde(flatten)]
         file: File,
     },
+    RemoveDocument {
+        /// Number of the document.
+        document: String,
+    },
+    /// Let the public read a document, wherever it reads of the partner.
+    PublishDocument {
+        document: String,
+    },
+    WithdrawDocument {
+        document: String,
+    },
     /// It has to do with a case or another partner.
     Link {
+        /// A reference, or the name of a partner that no other has.
         to: String,
+    },
+    Unlink {
+        /// The reference of what it is linked to.
+        link: String,
     },
     Note {
         text: String,
@@ -88,9 +121,14 @@ kinds! {
         End = "end",
         Renew = "renew",
         AddContact = "add-contact",
+        ChangeContact = "change-contact",
         RemoveContact = "remove-contact",
         Attach = "attach",
+        RemoveDocument = "remove-document",
+        PublishDocument = "publish-document",
+        WithdrawDocument = "withdraw-document",
         Link = "link",
+        Unlink = "unlink",
         Note = "note",
         Publish = "publish",
         Withdraw = "withdraw",

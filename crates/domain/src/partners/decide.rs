@@ -3,9 +3,14 @@
 use jiff::civil::Date;
 
 use super::allowed::{fits, permitted};
+use super::assigned::is_language;
 use super::check::{LINE_MAX, Terms, given, kept};
 use super::event::{Body, NewEvent, PartnerEvent};
-use super::{Command, CommandKind, Link, NOUN, OPEN, Open, Partner, Person, Since, allowed, warning_is_due};
+use super::since::is_plausible;
+use super::{
+    Command, CommandKind, Contact, Document, Entry, Link, NOUN, OPEN, Open, Partner, Person, Since, allowed,
+    warning_is_due,
+};
 use crate::cases::{FILE_MAX, File, MEDIA_TYPES};
 use crate::journaled::{Context, Journaled as _, Refusal};
 use crate::problems::{self, FieldProblem, MESSAGE_MAX, Problem, REASON_MAX};
@@ -16,7 +21,8 @@ use crate::services;
 /// What is known of elsewhere.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Known {
-    /// The record of the reference that it is linked to: which noun's it is, if the actor may see it.
+    /// The record of the reference that it is linked to, or the one partner of that name: which noun's it is, if the actor
+    /// may see it.
     pub target: Option<Link>,
 }
 
@@ -131,6 +137,7 @@ fn reason(text: &str) -> Result<String, FieldProblem> {
 
 fn ends_after(until: Option<Date>, since: Option<Since>) -> Result<(), FieldProblem> {
     match (until, since) {
+        (Some(until), _) if !is_plausible(until) => Err(Problem::NotADate.of("until")),
         (Some(until), Some(since)) if until < since.first_day() => Err(Problem::NotAfterStart.of("until")),
         _ => Ok(()),
     }
@@ -142,6 +149,7 @@ impl Decision<'_> {
         Ok(match command {
             Command::Edit(entry) => {
                 let terms = Terms::of(self.ctx.city, self.today);
+                let entry = self.of_its_unit(entry)?;
                 let (facts, body) = entry.checked(&terms).map_err(Refusal::Invalid)?;
                 if self.partner.says(&facts, &body) {
                     return Ok(Vec::new());
@@ -191,6 +199,10 @@ impl Decision<'_> {
                     ..Body::default()
                 };
                 ends_after(Some(*until), self.partner.since)?;
+                // A renewal takes nothing away.
+                if *until <= self.today || self.partner.until.is_some_and(|end| *until <= end) {
+                    return Err(Problem::NotAfterStart.of("until").into());
+                }
                 let on = self.day(*on)?;
                 says(PartnerEvent::Renewed { until: *until, on }, body)
             }
@@ -201,11 +213,34 @@ impl Decision<'_> {
                 };
                 says(PartnerEvent::ContactAdded, body)
             }
-            Command::RemoveContact { contact } => {
-                let id = contact.trim().parse().ok();
-                let Some(contact) = id.and_then(|id| self.partner.contact(id)) else {
-                    return Err(Problem::NotAnOption.of("contact").into());
+            Command::ChangeContact {
+                contact,
+                name,
+                role,
+                email,
+                phone,
+                language,
+            } => {
+                let Contact { id, person } = self.contact(contact)?;
+                let known = person.clone();
+                let person = checked(&Person {
+                    name: name.clone().unwrap_or(known.name),
+                    role: role.clone().unwrap_or(known.role),
+                    email: email.clone().or(known.email),
+                    phone: phone.clone().or(known.phone),
+                    language: language.or(known.language),
+                })?;
+                if person == self.contact(contact)?.person {
+                    return Ok(Vec::new());
+                }
+                let body = Body {
+                    contact: Some(person),
+                    ..Body::default()
                 };
+                says(PartnerEvent::ContactChanged { contact: *id }, body)
+            }
+            Command::RemoveContact { contact } => {
+                let contact = self.contact(contact)?;
                 says(
                     PartnerEvent::ContactRemoved { contact: contact.id },
                     Body::default(),
@@ -222,6 +257,10 @@ impl Decision<'_> {
                     file: Some(line(&file.name, "file")?),
                     ..Body::default()
                 };
+                if *public && !self.publishes_documents() {
+                    return Err(Problem::NotAnOption.of("public").into());
+                }
+                let date = date.map(|date| self.past(date, "date")).transpose()?;
                 let File {
                     media_type,
                     size,
@@ -229,13 +268,39 @@ impl Decision<'_> {
                     ..
                 } = may_be_kept(file)?.clone();
                 let attached = PartnerEvent::Attached {
-                    date: *date,
+                    date,
                     public: *public,
                     media_type,
                     size,
                     digest,
                 };
                 says(attached, body)
+            }
+            Command::RemoveDocument { document } => {
+                let document = self.document(document)?.id;
+                says(PartnerEvent::DocumentRemoved { document }, Body::default())
+            }
+            Command::PublishDocument { document } => {
+                let Document { id, public, .. } = *self.document(document)?;
+                if public {
+                    return Ok(Vec::new());
+                }
+                says(PartnerEvent::DocumentPublished { document: id }, Body::default())
+            }
+            Command::WithdrawDocument { document } => {
+                let Document { id, public, .. } = *self.document(document)?;
+                if !public {
+                    return Ok(Vec::new());
+                }
+                says(PartnerEvent::DocumentWithdrawn { document: id }, Body::default())
+            }
+            Command::Unlink { link } => {
+                let reference = Reference::parse(link).ok();
+                let mut links = self.partner.links.iter();
+                let from = *links
+                    .find(|link| Some(link.reference()) == reference)
+                    .ok_or_else(|| Problem::NotAnOption.of("link"))?;
+                says(PartnerEvent::Unlinked { from }, Body::default())
             }
             Command::Link { to } => {
                 let to = self.target(to)?;
@@ -256,8 +321,13 @@ impl Decision<'_> {
             Command::Withdraw => says(PartnerEvent::Withdrawn, Body::default()),
             Command::Confirm { source } => {
                 let source = given(Some(source)).map(|source| problems::text(source, REASON_MAX));
+                let source = source.transpose().map_err(|problem| problem.of("source"))?;
+                let source = source.filter(|source| self.partner.source.as_ref() != Some(source));
+                if source.is_none() && self.partner.confirmed_on == Some(self.today) {
+                    return Ok(Vec::new());
+                }
                 let body = Body {
-                    source: source.transpose().map_err(|problem| problem.of("source"))?,
+                    source,
                     ..Body::default()
                 };
                 says(PartnerEvent::Confirmed { on: self.today }, body)
@@ -274,19 +344,69 @@ impl Decision<'_> {
     /// The day of a decision: today unless it was before.
     fn day(&self, on: Option<Date>) -> Result<Date, FieldProblem> {
         match on {
-            Some(on) if on > self.today => Err(Problem::InTheFuture.of("on")),
-            Some(on) => Ok(on),
+            Some(on) => self.past(on, "on"),
             None => Ok(self.today),
         }
     }
 
+    /// A day that has been.
+    fn past(&self, day: Date, field: &str) -> Result<Date, FieldProblem> {
+        if day > self.today {
+            Err(Problem::InTheFuture.of(field))
+        } else if is_plausible(day) {
+            Ok(day)
+        } else {
+            Err(Problem::NotADate.of(field))
+        }
+    }
+
+    /// What an edit says, of the unit that the partner has where it says none. Whoever keeps only what is the own unit's
+    /// gives nothing away.
+    fn of_its_unit(&self, entry: &Entry) -> Result<Entry, FieldProblem> {
+        let said = entry.unit.as_ref().filter(|unit| !unit.as_str().is_empty());
+        let own = &self.partner.unit;
+        let reach = Partner::reach(self.ctx.actor, CommandKind::Edit.action());
+        if reach == Reach::Own && said.is_some_and(|unit| unit != own) {
+            return Err(Problem::NotAnOption.of("unit"));
+        }
+        // One that the city has no more is not kept.
+        let own = Some(own).filter(|unit| self.ctx.city.unit(unit.as_str()).is_some());
+        Ok(Entry {
+            unit: said.or(own).cloned(),
+            ..entry.clone()
+        })
+    }
+
+    fn publishes_documents(&self) -> bool {
+        self.partner
+            .permits(self.ctx.actor, CommandKind::PublishDocument.action())
+    }
+
+    fn contact(&self, number: &str) -> Result<&Contact, FieldProblem> {
+        let id = number.trim().parse().ok();
+        id.and_then(|id| self.partner.contact(id))
+            .ok_or_else(|| Problem::NotAnOption.of("contact"))
+    }
+
+    fn document(&self, number: &str) -> Result<&Document, FieldProblem> {
+        let id = number.trim().parse().ok();
+        id.and_then(|id| self.partner.document(id))
+            .ok_or_else(|| Problem::NotAnOption.of("document"))
+    }
+
     fn target(&self, to: &str) -> Result<Link, FieldProblem> {
         let unknown = || Problem::UnknownReference.of("to");
-        let reference = Reference::parse(to).map_err(|_| unknown())?;
-        let target = self.known.target.filter(|target| target.reference() == reference);
-        target
-            .filter(|_| reference != self.partner.reference)
-            .ok_or_else(unknown)
+        let target = self.known.target.ok_or_else(unknown)?;
+        // What is no reference is a name, by which partners are found.
+        let is_meant = match Reference::parse(to) {
+            Ok(reference) => target.reference() == reference,
+            Err(_) => matches!(target, Link::Partners(_)),
+        };
+        if is_meant && target.reference() != self.partner.reference {
+            Ok(target)
+        } else {
+            Err(unknown())
+        }
     }
 
     /// Nothing when it was warned of that end before, or there is time yet: a worker may ask again.
@@ -314,6 +434,9 @@ fn checked(person: &Person) -> Result<Person, Refusal> {
     let email = kept(email, "email", &mut wrong);
     let phone = given(person.phone.as_deref()).map(services::phone);
     let phone = kept(phone, "phone", &mut wrong);
+    if person.language.is_some_and(|lang| !is_language(lang)) {
+        wrong.push(Problem::NotALanguage.of("language"));
+    }
     match name {
         Some(name) if wrong.is_empty() => Ok(Person {
             name,

@@ -77,6 +77,10 @@ pub enum PartnerEvent {
         on: Date,
     },
     ContactAdded,
+    /// Everything that is known of them, after it.
+    ContactChanged {
+        contact: u64,
+    },
     ContactRemoved {
         contact: u64,
     },
@@ -88,8 +92,20 @@ pub enum PartnerEvent {
         size: u64,
         digest: String,
     },
+    DocumentRemoved {
+        document: u64,
+    },
+    DocumentPublished {
+        document: u64,
+    },
+    DocumentWithdrawn {
+        document: u64,
+    },
     Linked {
         to: Link,
+    },
+    Unlinked {
+        from: Link,
     },
     Noted,
     Published,
@@ -114,9 +130,14 @@ kinds! {
         Ended = "ended",
         Renewed = "renewed",
         ContactAdded = "contact-added",
+        ContactChanged = "contact-changed",
         ContactRemoved = "contact-removed",
         Attached = "attached",
+        DocumentRemoved = "document-removed",
+        DocumentPublished = "document-published",
+        DocumentWithdrawn = "document-withdrawn",
         Linked = "linked",
+        Unlinked = "unlinked",
         Noted = "noted",
         Published = "published",
         Withdrawn = "withdrawn",

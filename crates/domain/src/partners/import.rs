@@ -1,18 +1,21 @@
 //! Partners from a table. Reading its bytes is the shell's; what comes here is rows of cells by the names of columns.
 //!
 //! The columns: `kind`, `name_<language>`, `summary_<language>`, `country`, `since`, `until`, `languages`, `articles`,
-//! `website`, `unit`, `source`, `status`. What is not known stays empty.
+//! `website`, `unit`, `source`, `status`, `public`. What is not known stays empty. An export has them, too, with the
+//! `reference` of each partner, so that a table that was exported can be read again: a row of a reference that is there
+//! says nothing new.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::check::given;
-use super::{Entry, Open, Terms};
+use super::{Entry, Open, Partner, Since, State, Terms};
 use crate::problems::Problem;
 use crate::receipts::Reference;
 use crate::{Lang, UnitCode};
 
-/// The columns of which there is one, in the order of a table.
-const COLUMNS: [&str; 10] = [
+/// The columns of which there is one, in the order of a table; those of names and summaries come after the kind.
+pub const COLUMNS: [&str; 12] = [
+    "reference",
     "kind",
     "country",
     "since",
@@ -23,6 +26,7 @@ const COLUMNS: [&str; 10] = [
     "unit",
     "source",
     "status",
+    "public",
 ];
 
 /// A row of a table: its cells by the name of their column.
@@ -38,6 +42,8 @@ pub struct Row {
 pub struct BadCell {
     pub line: usize,
     pub column: String,
+    /// What stands in it.
+    pub value: String,
     pub problem: Problem,
 }
 
@@ -81,47 +87,78 @@ pub fn import(
     terms: &Terms<'_>,
     country: &dyn Fn(&str) -> Option<String>,
 ) -> Imported {
-    let mut imported = Imported::default();
+    let mut imported = Imported {
+        bad: unknown_columns(rows),
+        ..Imported::default()
+    };
+    let mut there: HashMap<Named, Reference> = HashMap::new();
+    for partner in known {
+        for name in named(&partner.kind, &partner.names) {
+            there.entry(name).or_insert(partner.reference);
+        }
+    }
+    let references: BTreeSet<Reference> = known.iter().map(|partner| partner.reference).collect();
+    let mut above: HashMap<Named, usize> = HashMap::new();
     for row in rows {
         let mut reader = Reader {
             row,
             country,
             bad: Vec::new(),
         };
+        let line = row.line;
+        let reference = reader
+            .cell("reference")
+            .and_then(|cell| Reference::parse(cell).ok());
+        if let Some(other) = reference.filter(|reference| references.contains(reference)) {
+            imported.duplicates.push(Duplicate::OfPartner { line, other });
+            continue;
+        }
         let open = reader.open();
         reader.check(&open.entry, terms);
         if !reader.bad.is_empty() {
             imported.bad.append(&mut reader.bad);
             continue;
         }
-        let line = row.line;
-        let alike = |kind: &str, names: &BTreeMap<Lang, String>| {
-            kind == open.entry.kind && same_name(names, &open.entry.names)
-        };
-        let above = imported
-            .proposals
-            .iter()
-            .find(|other| alike(&other.open.entry.kind, &other.open.entry.names));
-        if let Some(other) = known.iter().find(|other| alike(&other.kind, &other.names)) {
-            let other = other.reference;
+        let names: Vec<Named> = named(&open.entry.kind, &open.entry.names).collect();
+        if let Some(other) = names.iter().find_map(|name| there.get(name)) {
+            let other = *other;
             imported.duplicates.push(Duplicate::OfPartner { line, other });
-        } else if let Some(above) = above {
-            let other = above.line;
+        } else if let Some(other) = names.iter().filter_map(|name| above.get(name)).min() {
+            let other = *other;
             imported.duplicates.push(Duplicate::OfLine { line, other });
         } else {
+            above.extend(names.into_iter().map(|name| (name, line)));
             imported.proposals.push(Proposal { line, open });
         }
     }
     imported
 }
 
-/// In a language that both have.
-fn same_name(one: &BTreeMap<Lang, String>, other: &BTreeMap<Lang, String>) -> bool {
-    one.iter().any(|(lang, name)| {
-        other
-            .get(lang)
-            .is_some_and(|other| name.trim().to_lowercase() == other.trim().to_lowercase())
-    })
+/// A kind, and a name in a language as names are compared: what no two partners share.
+type Named = (String, Lang, String);
+
+fn named<'a>(kind: &'a str, names: &'a BTreeMap<Lang, String>) -> impl Iterator<Item = Named> + 'a {
+    names
+        .iter()
+        .map(move |(lang, name)| (kind.to_owned(), *lang, name.trim().to_lowercase()))
+}
+
+/// The columns that there are not, each named once, on the line that names columns.
+fn unknown_columns(rows: &[Row]) -> Vec<BadCell> {
+    let known = |column: &str| {
+        let language = ["name_", "summary_"].iter().find_map(|p| column.strip_prefix(p));
+        COLUMNS.contains(&column) || language.is_some_and(|l| Lang::parse(l).is_ok())
+    };
+    let columns: BTreeSet<&String> = rows.iter().flat_map(|row| row.cells.keys()).collect();
+    let unknown = columns.into_iter().filter(|column| !known(column));
+    unknown
+        .map(|column| BadCell {
+            line: 1,
+            column: column.clone(),
+            value: String::new(),
+            problem: Problem::UnknownField,
+        })
+        .collect()
 }
 
 struct Reader<'a> {
@@ -132,15 +169,22 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn open(&mut self) -> Open {
-        self.unknown_columns();
         let status = self.status();
+        let public = self.read("public", |cell| match code(cell).as_str() {
+            "yes" => Ok(true),
+            "no" => Ok(false),
+            _ => Err(Problem::NotAnOption),
+        });
         let entry = Entry {
             kind: code(self.cell("kind").unwrap_or_default()),
             names: self.texts("name_"),
             summaries: self.texts("summary_"),
             country: self.read("country", |cell| (self.country)(cell).ok_or(Problem::NotAnOption)),
             since: self.read("since", |cell| cell.parse().map_err(|_| Problem::NotADate)),
-            until: self.read("until", |cell| cell.parse().map_err(|_| Problem::NotADate)),
+            until: self.read("until", |cell| {
+                let until: Option<Since> = cell.parse().ok();
+                until.and_then(Since::day).ok_or(Problem::NotADate)
+            }),
             languages: self.list("languages", |item| {
                 Lang::parse(item).map_err(|_| Problem::NotALanguage)
             }),
@@ -151,7 +195,7 @@ impl Reader<'_> {
         };
         Open {
             entry,
-            public: None,
+            public,
             confirmed: status == Status::InForce,
             already: status != Status::Proposed,
         }
@@ -162,22 +206,13 @@ impl Reader<'_> {
     }
 
     fn bad(&mut self, column: impl Into<String>, problem: Problem) {
+        let column = column.into();
         self.bad.push(BadCell {
             line: self.row.line,
-            column: column.into(),
+            value: self.cell(&column).unwrap_or_default().to_owned(),
+            column,
             problem,
         });
-    }
-
-    fn unknown_columns(&mut self) {
-        let known = |column: &&String| {
-            let language = ["name_", "summary_"].iter().find_map(|p| column.strip_prefix(p));
-            COLUMNS.contains(&column.as_str()) || language.is_some_and(|l| Lang::parse(l).is_ok())
-        };
-        let row = self.row;
-        for column in row.cells.keys().filter(|column| !known(column)) {
-            self.bad(column, Problem::UnknownField);
-        }
     }
 
     fn read<T>(&mut self, column: &str, as_kept: impl Fn(&str) -> Result<T, Problem>) -> Option<T> {
@@ -193,7 +228,7 @@ impl Reader<'_> {
     /// Items parted by commas, semicolons or blanks.
     fn list<T>(&mut self, column: &str, as_kept: impl Fn(&str) -> Result<T, Problem>) -> Vec<T> {
         let items = |cell: &str| {
-            cell.split([',', ';', '、', ' '])
+            cell.split([',', ';', '、', '·', ' '])
                 .filter(|item| !item.is_empty())
                 .map(&as_kept)
                 .collect()
@@ -213,13 +248,15 @@ impl Reader<'_> {
     }
 
     fn status(&mut self) -> Status {
-        self.read("status", |cell| match code(cell).as_str() {
-            "in-force" => Ok(Status::InForce),
-            "verify" => Ok(Status::Verify),
-            "proposed" => Ok(Status::Proposed),
-            _ => Err(Problem::NotAnOption),
-        })
-        .unwrap_or(Status::Proposed)
+        let statuses = [Status::InForce, Status::Verify, Status::Proposed];
+        let read = |cell: &str| {
+            let code = code(cell);
+            let mut statuses = statuses.into_iter();
+            statuses
+                .find(|status| status.code() == code)
+                .ok_or(Problem::NotAnOption)
+        };
+        self.read("status", read).unwrap_or(Status::Proposed)
     }
 
     /// What is wrong with an entry, by the column it came from. A cell that is bad already is not named again.
@@ -255,6 +292,27 @@ enum Status {
     /// It is said to be one.
     Verify,
     Proposed,
+}
+
+impl Status {
+    const fn code(self) -> &'static str {
+        match self {
+            Self::InForce => "in-force",
+            Self::Verify => "verify",
+            Self::Proposed => "proposed",
+        }
+    }
+}
+
+/// What the column `status` has of a partner. What a table cannot enter, it calls by the state: that row is read again
+/// only where the partner is there.
+pub fn status_of(partner: &Partner) -> &'static str {
+    match partner.state {
+        State::Active if partner.confirmed => Status::InForce.code(),
+        State::Active => Status::Verify.code(),
+        State::Proposed => Status::Proposed.code(),
+        State::Agreed | State::Ended => partner.state.code(),
+    }
 }
 
 /// As codes are written: `sister city` is `sister-city`.

@@ -18,6 +18,7 @@ const WEBSITE: Input = Input::optional("website", Takes::Line(WEBSITE_MAX));
 const SOURCE: Input = Input::optional("source", Takes::Text(REASON_MAX));
 
 const DECIDED_BY: Input = Input::optional("decided_by", Takes::Line(LINE_MAX));
+const DOCUMENT: Input = Input::required("document", Takes::Offered);
 const ON: Input = Input::optional("on", Takes::Date);
 const REASON: Input = Input::required("reason", Takes::Text(REASON_MAX));
 
@@ -64,6 +65,18 @@ impl CommandKind {
                     ]
                 }
             }
+            Self::ChangeContact => {
+                const {
+                    &[
+                        Input::required("contact", Takes::Offered),
+                        Input::optional("name", Takes::Line(LINE_MAX)),
+                        Input::optional("role", Takes::Line(LINE_MAX)),
+                        Input::optional("email", Takes::Line(254)),
+                        Input::optional("phone", Takes::Line(40)),
+                        Input::optional("language", Takes::Language),
+                    ]
+                }
+            }
             Self::RemoveContact => const { &[Input::required("contact", Takes::Offered)] },
             Self::Attach => {
                 const {
@@ -75,6 +88,8 @@ impl CommandKind {
                     ]
                 }
             }
+            Self::RemoveDocument | Self::PublishDocument | Self::WithdrawDocument => const { &[DOCUMENT] },
+            Self::Unlink => const { &[Input::required("link", Takes::Offered)] },
             Self::Link => const { &[Input::required("to", Takes::Reference)] },
             Self::Note => const { &[Input::required("text", Takes::Text(MESSAGE_MAX))] },
             Self::Confirm => const { &[SOURCE] },

@@ -6,6 +6,7 @@
 
 mod allowed;
 mod apply;
+mod assigned;
 mod check;
 mod command;
 mod decide;
@@ -26,12 +27,13 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub use allowed::{allowed, sees_contacts, sees_notes};
+pub use assigned::{is_country, is_language};
 pub use check::Terms;
 pub use command::{Command, CommandKind};
 pub use decide::Known;
 pub use entry::{Entry, Open};
 pub use event::{Body, Event, EventKind, NewEvent, PartnerEvent};
-pub use import::{BadCell, Duplicate, Existing, Imported, Proposal, Row, import};
+pub use import::{BadCell, COLUMNS, Duplicate, Existing, Imported, Proposal, Row, import, status_of};
 pub use kinds::{Kind, Partners};
 pub use permissions::{NOUN, OPEN, PERMISSIONS, SEE, SEE_CONTACTS, SEE_JOURNAL, SEE_NOTES};
 pub use public::{Public, PublicDocument};
@@ -78,6 +80,9 @@ pub struct Decision {
     pub id: u64,
     pub kind: DecisionKind,
     pub on: Date,
+    /// The end that a renewal gave it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Date>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recorded_by: Option<StaffId>,
     /// In words: a body, a meeting, an office.

@@ -53,7 +53,8 @@ pub async fn run(config: Config, args: &Args) -> anyhow::Result<ExitCode> {
         .with_context(|| file.display().to_string())?;
     for bad in &imported.bad {
         let problem = bad.problem.code();
-        eprintln!("{}:{}: {}: {problem}", file.display(), bad.line, bad.column);
+        let (column, value) = (&bad.column, &bad.value);
+        eprintln!("{}:{}: {column}: {problem}: {value:?}", file.display(), bad.line);
     }
     for duplicate in &imported.duplicates {
         match duplicate {

@@ -12,16 +12,23 @@ use domain::receipts::Reference;
 use domain::roles::Actor;
 
 pub use lists::{PartnerFilter, PartnerSort};
-pub use public::PublicFilter;
+pub use public::{PublicBy, PublicFilter};
 pub use renewal::Renewal;
 
 use crate::commit::Commit;
 use crate::kept::table::Table;
 use crate::kept::{Asked, Kept, Within};
+use crate::lists::normalise;
 use crate::value::Value;
 use crate::{Store, StoreError};
 
+/// Partners with a word of a name that are looked through at a time.
+const NAMED_PAGE: usize = 200;
+
 impl Kept for Partner {
+    /// In 2 an edit takes the confirmation back, and a renewal says until when.
+    const SHAPE: u32 = 2;
+
     fn tables() -> &'static [Table<Self>] {
         &rows::TABLES
     }
@@ -36,7 +43,7 @@ impl Kept for Partner {
         };
         let target = match Reference::parse(to) {
             Ok(reference) => store.linkable(reference, actor).await?,
-            Err(_) => None,
+            Err(_) => store.named(to, actor).await?,
         };
         Ok(Known { target })
     }
@@ -47,6 +54,35 @@ impl Kept for Partner {
 }
 
 impl Store {
+    /// The one partner of that name, in whatever language, that the actor may see; none when several have it.
+    async fn named(&self, name: &str, actor: &Actor) -> Result<Option<Link>, StoreError> {
+        let asked = PartnerFilter {
+            q: name.to_owned(),
+            ..PartnerFilter::default()
+        };
+        let name = normalise(name);
+        if name.is_empty() {
+            return Ok(None);
+        }
+        let mut found = None;
+        let mut cursor: Option<String> = None;
+        loop {
+            let page = self
+                .partners(actor, &asked, cursor.as_deref(), NAMED_PAGE)
+                .await?;
+            let is_called = |partner: &&Partner| partner.names.values().any(|known| normalise(known) == name);
+            for partner in page.rows.iter().filter(is_called) {
+                if found.replace(Link::Partners(partner.reference)).is_some() {
+                    return Ok(None);
+                }
+            }
+            cursor = page.next;
+            if cursor.is_none() {
+                return Ok(found);
+            }
+        }
+    }
+
     /// The record of that reference, if the actor may see it. References are drawn at random, each noun's for itself: of a
     /// partner and a case that should ever have the same one, the partner is meant.
     async fn linkable(&self, reference: Reference, actor: &Actor) -> Result<Option<Link>, StoreError> {

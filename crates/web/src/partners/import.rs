@@ -4,18 +4,26 @@
 use std::collections::HashMap;
 
 use domain::city::City;
-use domain::journaled::Context;
-use domain::partners::{BadCell, Imported, Partner, Proposal, Row, Terms, import};
+use domain::journaled::{Context, Journaled as _};
+use domain::partners::{
+    BadCell, CommandKind, Existing, Imported, OPEN, Partner, Proposal, Row, Terms, import,
+};
 use domain::receipts::Reference;
+use domain::roles::{Actor, Reach};
 use futures::future::try_join_all;
-use store::{OpenError, Store};
+use jiff::civil::Date;
+use sha2::{Digest as _, Sha256};
+use store::{IdempotencyKey, OpenError, Store, StoreError};
 
-use crate::kit::app::Entropy;
+use crate::kit::app::{App, Entropy};
+use crate::kit::error::Error;
 use crate::kit::form::problem_text;
 use crate::kit::page::Page;
 use crate::kit::table::{self, NotATable};
 use crate::kit::texts::Texts;
 
+/// The largest table, in bytes.
+pub(crate) const TABLE_MAX: usize = 1024 * 1024;
 /// Partners that are entered at the same time, so that the store can commit them together.
 const AT_ONCE: usize = 16;
 /// How often another reference is drawn when one is taken.
@@ -27,7 +35,7 @@ pub enum NotImported {
     #[error(transparent)]
     NotATable(#[from] NotATable),
     #[error(transparent)]
-    Store(#[from] store::StoreError),
+    Store(#[from] StoreError),
 }
 
 /// What a table says. It enters nothing.
@@ -40,6 +48,27 @@ pub async fn dry_run(
     ctx: &Context<'_>,
     bytes: &[u8],
 ) -> Result<Imported, NotImported> {
+    let known = store.known_partners(ctx.actor).await?;
+    Ok(look_through(
+        texts,
+        ctx.city,
+        ctx.city.day(ctx.now),
+        &known,
+        bytes,
+    )?)
+}
+
+/// What a table says, besides what is known. It is nothing but work, for which a server has threads of its own.
+///
+/// # Errors
+/// When it is no table.
+pub fn look_through(
+    texts: &Texts,
+    city: &City,
+    today: Date,
+    known: &[Existing],
+    bytes: &[u8],
+) -> Result<Imported, NotATable> {
     let lines = table::read(bytes)?.into_iter();
     let rows: Vec<Row> = lines
         .map(|line| Row {
@@ -47,10 +76,35 @@ pub async fn dry_run(
             cells: line.cells,
         })
         .collect();
-    let known = store.known_partners(ctx.actor).await?;
-    let terms = Terms::of(ctx.city, ctx.city.day(ctx.now));
-    let countries = Countries::of(texts, ctx.city);
-    Ok(import(&rows, &known, &terms, &|cell| countries.code(cell)))
+    let terms = Terms::of(city, today);
+    let countries = Countries::of(texts, city);
+    Ok(import(&rows, known, &terms, &|cell| countries.code(cell)))
+}
+
+/// As [`look_through()`], on a thread where nobody else waits for a long table.
+///
+/// # Errors
+/// When the register cannot be read.
+pub(crate) async fn looked_through(
+    app: &App,
+    actor: &Actor,
+    bytes: Vec<u8>,
+) -> Result<Result<Imported, NotATable>, Error> {
+    let known = app.store().known_partners(actor).await?;
+    let app = app.clone();
+    let looked = tokio::task::spawn_blocking(move || {
+        look_through(app.texts(), app.city(), app.today(), &known, &bytes)
+    });
+    looked
+        .await
+        .map_err(|error| Error::Internal(format!("a table was not looked through: {error}")))
+}
+
+/// Whether they enter a table, in which there may be partners of any unit, and such as are partners already.
+pub(crate) fn may_import(actor: &Actor) -> bool {
+    [OPEN, CommandKind::Activate.action()]
+        .into_iter()
+        .all(|action| Partner::reach(actor, action) == Reach::All)
 }
 
 /// Countries by their code, and by their name in any language of the interface.
@@ -71,7 +125,21 @@ impl Countries {
     }
 }
 
-/// Enters what a dry run found good; gives their references, in the order of the table.
+/// The key by which a row that is entered twice, by whom it may be, becomes one partner.
+fn once(proposal: &Proposal) -> Result<IdempotencyKey, StoreError> {
+    let row = serde_json::to_vec(&proposal.open).map_err(|_| StoreError::Refused)?;
+    let request_digest = Sha256::digest(row).into();
+    let mut key = Sha256::new();
+    key.update(b"partners-import");
+    key.update(request_digest);
+    Ok(IdempotencyKey {
+        key_hash: key.finalize().into(),
+        request_digest,
+    })
+}
+
+/// Enters what a dry run found good; gives their references, in the order of the table. What the same row entered before is
+/// not entered again, though both were sent at the same moment.
 ///
 /// # Errors
 /// As opening has. Those before it are entered: the next dry run leaves them out.
@@ -97,13 +165,14 @@ async fn enter_one(
     entropy: &dyn Entropy,
     proposal: &Proposal,
 ) -> Result<Reference, OpenError> {
+    let key = once(proposal)?;
     let mut tries = 0;
     loop {
         let mut bytes = [0; 7];
         entropy.fill(&mut bytes);
         let reference = Reference::from_random(bytes);
         let opened = store
-            .open_stream::<Partner>(ctx, &proposal.open, reference, None)
+            .open_stream::<Partner>(ctx, &proposal.open, reference, Some(&key))
             .await;
         match opened {
             Err(OpenError::KeyTaken) if tries < TRIES => tries += 1,

@@ -12,18 +12,17 @@ mod tests;
 mod view;
 
 use domain::city::{City, Live};
-use domain::partners::{EventKind, Partner};
+use domain::partners::EventKind;
 use store::StoreError;
 
 use crate::kit::app::App;
 use crate::kit::slice::{Figure, Slice};
-use crate::kit::work;
 
 pub const SLICE: Slice = Slice {
     pages: pages::routes,
     desk: desk::routes,
     api: api::routes,
-    describe: |api| work::describe::<Partner>(api, "PartnerView"),
+    describe: api::describe,
     rooms: desk::ROOMS,
     nav: Some(("partners-title", pages::PATH)),
     resume: desk::resume,

@@ -10,7 +10,8 @@ use axum::routing::get;
 use domain::partners::{Public, PublicDocument};
 use domain::receipts::Reference;
 use percent_encoding::utf8_percent_encode;
-use store::partners::PublicFilter;
+use store::StoreError;
+use store::partners::{PublicBy, PublicFilter};
 
 use crate::kit::app::App;
 use crate::kit::desk::query_of;
@@ -24,6 +25,8 @@ pub const PATH: &str = "/partners";
 
 /// The value of the filter for those of no country.
 const NO_COUNTRY: &str = "none";
+/// Partners on a page.
+const PAGE: usize = 200;
 
 pub fn routes() -> Router<App> {
     Router::new()
@@ -36,7 +39,7 @@ pub fn routes() -> Router<App> {
 #[template(path = "partners/list.html")]
 pub(super) struct List {
     pub page: Page,
-    pub total: usize,
+    pub total: String,
     pub kinds: Vec<Facet>,
     pub countries: Vec<Facet>,
     /// Whether sections are by country.
@@ -46,13 +49,26 @@ pub(super) struct List {
     pub is_filtered: bool,
     pub article: Option<u16>,
     pub sections: Vec<Section>,
+    /// Addresses of the pages beside this one.
+    pub previous: Option<String>,
+    pub next: Option<String>,
+}
+
+/// How many partners the city shows.
+#[derive(Debug, Default)]
+pub(super) struct Counts {
+    /// Of each kind and of each country, whatever is chosen.
+    pub kinds: Vec<(String, u64)>,
+    pub countries: Vec<(String, u64)>,
+    /// Of each section, of those that are chosen.
+    pub shown: Vec<(String, u64)>,
 }
 
 /// A choice of a filter.
 pub(super) struct Facet {
     pub code: String,
     pub name: String,
-    pub count: usize,
+    pub count: String,
     pub chosen: bool,
 }
 
@@ -60,6 +76,8 @@ pub(super) struct Section {
     pub id: String,
     pub name: String,
     pub summary: Option<String>,
+    /// Of the whole list.
+    pub count: String,
     pub partners: Vec<Line>,
 }
 
@@ -81,6 +99,7 @@ pub(super) struct Chosen {
     /// Of the regulation: those of the kinds that it asks for.
     article: Option<u16>,
     by_country: bool,
+    cursor: Option<String>,
 }
 
 impl Chosen {
@@ -97,16 +116,36 @@ impl Chosen {
             }),
             article: query.filled("article").and_then(|n| n.parse().ok()),
             by_country: query.get("by") == "country",
+            cursor: query.filled("cursor").map(str::to_owned),
         }
     }
 
-    fn keeps(&self, page: &Page, partner: &Public) -> bool {
-        let country = partner.country.as_deref().unwrap_or(NO_COUNTRY);
-        let kind = page.city().partners.kind(&partner.kind);
-        let asks = |article| kind.is_some_and(|kind| kind.articles.contains(article));
-        self.article.as_ref().is_none_or(asks)
-            && self.kind.as_ref().is_none_or(|kind| *kind == partner.kind)
-            && self.country.as_ref().is_none_or(|chosen| chosen == country)
+    fn by(&self) -> PublicBy {
+        if self.by_country {
+            PublicBy::Country
+        } else {
+            PublicBy::Kind
+        }
+    }
+
+    fn filter(&self, page: &Page) -> PublicFilter {
+        let kinds = |article: u16| {
+            let kinds = page.city().partners.kinds.iter();
+            let asked = kinds.filter(|kind| kind.articles.contains(&article));
+            asked.map(|kind| kind.code.clone()).collect()
+        };
+        PublicFilter {
+            kind: self.kind.clone(),
+            kinds: self.article.map(kinds),
+            country: self.country.clone(),
+        }
+    }
+
+    /// The address of the page of it at that cursor.
+    fn at(&self, page: &Page, cursor: &str) -> String {
+        let href = self.href(page, self.by_country);
+        let mark = if href.contains('?') { "&" } else { "?" };
+        format!("{href}{mark}cursor={}", utf8_percent_encode(cursor, UNRESERVED))
     }
 
     fn href(&self, page: &Page, by_country: bool) -> String {
@@ -156,41 +195,35 @@ impl Line {
     }
 }
 
-/// Codes with how many there are of each, in the order of their first.
-fn counted<'a>(codes: impl Iterator<Item = &'a str>) -> Vec<(&'a str, usize)> {
-    let mut counted: Vec<(&str, usize)> = Vec::new();
-    for code in codes {
-        match counted.iter_mut().find(|(known, _)| *known == code) {
-            Some((_, count)) => *count += 1,
-            None => counted.push((code, 1)),
-        }
-    }
-    counted
+/// A count as a reader has it.
+fn count_of(page: &Page, n: u64) -> String {
+    page.number(usize::try_from(n).unwrap_or(usize::MAX))
 }
 
 impl List {
-    pub(super) fn of(page: Page, all: &[Public], chosen: &Chosen) -> Self {
+    pub(super) fn of(page: Page, found: &store::Page<Public>, counts: &Counts, chosen: &Chosen) -> Self {
         let city = page.city();
         let compare = |a: &str, b: &str| page.writing().compare(a, b);
-        let mut kinds: Vec<Facet> = counted(all.iter().map(|partner| partner.kind.as_str()))
-            .into_iter()
-            .map(|(code, count)| Facet {
-                code: code.to_owned(),
+        let mut kinds: Vec<Facet> = counts
+            .kinds
+            .iter()
+            .map(|(code, n)| Facet {
+                code: code.clone(),
                 name: page.partner_kinds(code),
-                count,
+                count: count_of(&page, *n),
                 chosen: chosen.kind.as_deref() == Some(code),
             })
             .collect();
         // As the pack has them; one it has no more comes last.
         let place = |code: &str| city.partners.kinds.iter().position(|kind| kind.code == code);
         kinds.sort_by_key(|kind| place(&kind.code).unwrap_or(usize::MAX));
-        let countries = all.iter().map(|partner| partner.country.as_deref());
-        let mut countries: Vec<Facet> = counted(countries.map(|code| code.unwrap_or(NO_COUNTRY)))
-            .into_iter()
-            .map(|(code, count)| Facet {
-                code: code.to_owned(),
+        let mut countries: Vec<Facet> = counts
+            .countries
+            .iter()
+            .map(|(code, n)| Facet {
+                code: code.clone(),
                 name: country_of(&page, (code != NO_COUNTRY).then_some(code)),
-                count,
+                count: count_of(&page, *n),
                 chosen: chosen.country.as_deref() == Some(code),
             })
             .collect();
@@ -198,13 +231,9 @@ impl List {
             let last = (a.code == NO_COUNTRY).cmp(&(b.code == NO_COUNTRY));
             last.then_with(|| compare(&a.name, &b.name))
         });
-        let shown: Vec<&Public> = all
-            .iter()
-            .filter(|partner| chosen.keeps(&page, partner))
-            .collect();
         let groups = if chosen.by_country { &countries } else { &kinds };
         let section = |group: &Facet| {
-            let own = shown.iter().filter(|partner| {
+            let own = found.rows.iter().filter(|partner| {
                 let code = if chosen.by_country {
                     partner.country.as_deref().unwrap_or(NO_COUNTRY)
                 } else {
@@ -217,21 +246,30 @@ impl List {
                 .collect();
             partners.sort_by(|a, b| compare(&a.name.text, &b.name.text));
             let summary = page.c_opt("partners", &format!("{}.summary", group.code));
+            let n = counts.shown.iter().find(|(code, _)| *code == group.code);
             Section {
                 id: group.code.to_lowercase(),
                 name: group.name.clone(),
                 summary: summary.filter(|_| !chosen.by_country).map(str::to_owned),
+                count: count_of(&page, n.map_or(partners.len() as u64, |(_, n)| *n)),
                 partners,
             }
         };
         let sections = groups.iter().map(section);
+        let [previous, next] = [&found.previous, &found.next]
+            .map(|cursor| cursor.as_deref().map(|cursor| chosen.at(&page, cursor)));
         Self {
-            total: shown.len(),
+            total: page
+                .t("partners-public-active")
+                .with("n", usize::try_from(found.total).unwrap_or(usize::MAX))
+                .to_string(),
             sections: sections.filter(|section| !section.partners.is_empty()).collect(),
             ways: [false, true].map(|by_country| chosen.href(&page, by_country)),
             by_country: chosen.by_country,
             is_filtered: chosen.kind.is_some() || chosen.country.is_some() || chosen.article.is_some(),
             article: chosen.article,
+            previous,
+            next,
             kinds,
             countries,
             page,
@@ -244,9 +282,22 @@ async fn list(State(app): State<App>, visit: Visit, uri: Uri) -> Shown {
     let page = visit.page(Nav::Of(PATH));
     let title = page.t("partners-public-title").to_string();
     let page = page.titled(title);
-    let all = app.store().public_partners(&PublicFilter::default()).await?;
     let chosen = Chosen::of(&page, &query_of(&uri));
-    render(&List::of(page, &all, &chosen))
+    let (found, counts) = read(&app, &page, &chosen).await?;
+    render(&List::of(page, &found, &counts, &chosen))
+}
+
+/// A page of what is chosen, and how many there are.
+async fn read(app: &App, page: &Page, chosen: &Chosen) -> Result<(store::Page<Public>, Counts), StoreError> {
+    let (store, all, filter) = (app.store(), PublicFilter::default(), chosen.filter(page));
+    let cursor = chosen.cursor.as_deref();
+    let found = store.public_partners(&filter, chosen.by(), cursor, PAGE).await?;
+    let counts = Counts {
+        kinds: store.public_partners_counted(&all, PublicBy::Kind).await?,
+        countries: store.public_partners_counted(&all, PublicBy::Country).await?,
+        shown: store.public_partners_counted(&filter, chosen.by()).await?,
+    };
+    Ok((found, counts))
 }
 
 #[derive(Template)]
@@ -303,10 +354,7 @@ impl PartnerPage {
                 .clone()
                 .unwrap_or_else(|| page.t("partners-document").to_string()),
             date: document.date.map(|date| page.short_date(date)),
-            size: format!(
-                "{} kB",
-                page.number(usize::try_from(document.size.div_ceil(1024)).unwrap_or(usize::MAX))
-            ),
+            size: page.partner_size(document.size),
         };
         let mut related: Vec<(String, Published)> = related
             .iter()

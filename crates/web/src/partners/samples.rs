@@ -76,6 +76,12 @@ fn reference(n: u8) -> Reference {
 
 /// A partner after these commands.
 fn partner(app: &App, n: u8, open: &Open, commands: Vec<Command>) -> Partner {
+    let events = journal(app, open, commands);
+    Partner::fold(reference(n), &events).expect("a partner")
+}
+
+/// The events that a partner is opened by, and that these commands make.
+fn journal(app: &App, open: &Open, commands: Vec<Command>) -> Vec<Event> {
     let actor = staff(Role::Planner);
     let ctx = Context {
         now: app.now(),
@@ -83,12 +89,12 @@ fn partner(app: &App, n: u8, open: &Open, commands: Vec<Command>) -> Partner {
         city: app.city(),
     };
     let new = Partner::open(open, &Known::default(), &ctx).expect("it opens");
-    let events: Vec<Event> = numbered(&new, 0, ctx.now, &actor).collect();
-    let mut partner = Partner::fold(reference(n), &events).expect("a partner");
+    let mut events: Vec<Event> = numbered(&new, 0, ctx.now, &actor).collect();
     let known = Known {
         target: Some(Link::Partners(reference(8))),
     };
     for command in commands {
+        let partner = Partner::fold(reference(9), &events).expect("a partner");
         let administrator = staff(Role::Administrator);
         let erases = matches!(command, Command::Erase { .. });
         let ctx = Context {
@@ -98,10 +104,61 @@ fn partner(app: &App, n: u8, open: &Open, commands: Vec<Command>) -> Partner {
         let new = partner
             .decide(&command, &known, &ctx)
             .unwrap_or_else(|refusal| panic!("{command:?}: {refusal:?}"));
-        let version = partner.version;
-        numbered(&new, version, ctx.now, ctx.actor).for_each(|event| partner.apply(&event));
+        events.extend(numbered(&new, partner.version, ctx.now, ctx.actor));
     }
-    partner
+    events
+}
+
+/// Every kind of change, one after the other.
+pub fn events(app: &App) -> Vec<Event> {
+    let json = |text: &str| serde_json::from_str(text).expect("a command");
+    let edited = Entry {
+        names: names(&[("zh", "样例新市"), ("en", "Sampleton")]),
+        summaries: names(&[("ko", "바닷가 도시")]),
+        country: None,
+        languages: vec![Lang::JA],
+        articles: vec![9],
+        unit: Some("harbour".into()),
+        website: None,
+        source: Some("a letter".to_owned()),
+        ..sister_city().entry
+    };
+    let commands = vec![
+        json(
+            r#"{"command":"add-contact","name":"Made-up Person","email":"person@example.org","phone":"+82 2 1234567"}"#,
+        ),
+        json(
+            r#"{"command":"change-contact","contact":"3","name":"Made-up Other","role":"Secretary","phone":"+82 2 7654321","email":"other@example.org","language":"ko"}"#,
+        ),
+        Command::RemoveContact {
+            contact: "3".to_owned(),
+        },
+        Command::Attach {
+            title: "Treaty".to_owned(),
+            date: None,
+            public: false,
+            file: File {
+                name: "treaty.pdf".to_owned(),
+                media_type: "application/pdf".to_owned(),
+                size: 2_000,
+                digest: "00".repeat(32),
+            },
+        },
+        json(r#"{"command":"publish-document","document":"6"}"#),
+        json(r#"{"command":"withdraw-document","document":"6"}"#),
+        json(r#"{"command":"remove-document","document":"6"}"#),
+        Command::Link {
+            to: reference(8).to_string(),
+        },
+        Command::Unlink {
+            link: reference(8).to_string(),
+        },
+        Command::Edit(edited),
+        json(r#"{"command":"confirm","source":"A visit"}"#),
+        json(r#"{"command":"renew","until":"2030-06-30","decided_by":"Both mayors"}"#),
+        json(r#"{"command":"end","reason":"It was wound up.","decided_by":"The council"}"#),
+    ];
+    journal(app, &sister_city(), commands)
 }
 
 /// Partners that stand anywhere a partner can stand.
@@ -170,16 +227,35 @@ pub fn partners(app: &App) -> Vec<Partner> {
 pub fn samples(page: &Page) -> Vec<Sample> {
     let partners = partners(&page.app);
     let public: Vec<Public> = partners.iter().filter_map(Public::of).collect();
+    let found = |rows: &[Public]| store::Page {
+        rows: rows.to_vec(),
+        next: (!rows.is_empty()).then(|| "n".to_owned()),
+        previous: (!rows.is_empty()).then(|| "p".to_owned()),
+        total: rows.len() as u64,
+    };
+    let counts = || {
+        let counted = |code: &str| vec![(code.to_owned(), 7_171)];
+        pages::Counts {
+            kinds: counted("sister-city"),
+            countries: vec![("KR".to_owned(), 7_000), ("none".to_owned(), 171)],
+            shown: counted("sister-city"),
+        }
+    };
     let titled = || page.clone().titled("partners");
     let asked = ["", "by=country", "kind=sister-city", "country=ZZ&article=8"];
     let lists = asked.into_iter().map(|query| {
         let chosen = pages::Chosen::of(page, &Fields::parse(query.as_bytes()));
         (
             "partners/list.html",
-            render(&pages::List::of(titled(), &public, &chosen)),
+            render(&pages::List::of(titled(), &found(&public), &counts(), &chosen)),
         )
     });
-    let none = pages::List::of(titled(), &[], &pages::Chosen::default());
+    let none = pages::List::of(
+        titled(),
+        &found(&[]),
+        &pages::Counts::default(),
+        &pages::Chosen::default(),
+    );
     let shown = public.iter().map(|partner| {
         let page = pages::PartnerPage::of(page, partner, &public);
         ("partners/partner.html", render(&page))

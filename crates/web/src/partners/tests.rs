@@ -518,7 +518,7 @@ async fn a_dry_run_names_every_bad_cell_and_enters_nothing() {
         (3, "name_zh"),
         (3, "country"),
         (3, "since"),
-        (3, "colour"),
+        (1, "colour"),
     ] {
         let cell = format!("{line}</td><td><code dir=\"auto\">{column}</code>");
         assert!(
@@ -527,6 +527,14 @@ async fn a_dry_run_names_every_bad_cell_and_enters_nothing() {
             seen.text
         );
     }
+    assert!(
+        seen.text.contains("Atlantis") && seen.text.contains("sister-town"),
+        "what stood there"
+    );
+    assert_eq!(seen.text.matches(">colour<").count(), 1, "a column is named once");
+    assert!(seen.text.contains("<code>harbour</code>"), "units are listed");
+    let nothing = planner.file("/desk/partners/import", "").await;
+    assert!(nothing.text.contains("it is empty"), "{}", nothing.text);
     assert!(!seen.text.contains("import/enter"), "nothing can be entered");
     // Nor by a form that somebody makes themselves.
     let sent = planner
@@ -583,6 +591,282 @@ async fn a_table_is_entered_once() {
 }
 
 #[tokio::test]
+async fn a_table_that_is_sent_twice_at_once_is_entered_once() {
+    let app = city().await;
+    let planner = Visitor::signed_in(&app, "planner").await;
+    let table = form(&[("table", TABLE)]);
+    let enter = || planner.form("/desk/partners/import/enter", &table);
+    let (one, other, third) = tokio::join!(enter(), enter(), enter());
+    for seen in [one, other, third] {
+        assert_eq!(seen.status, StatusCode::OK, "{}", seen.text);
+    }
+    assert_eq!(planner.get("/api/v1/desk/partners").await.json()["total"], 3);
+}
+
+#[tokio::test]
+async fn what_is_exported_can_be_read_again() {
+    let app = city().await;
+    let one = with_secrets(&app).await;
+    let planner = Visitor::signed_in(&app, "planner").await;
+    let csv = planner.get("/desk/partners.csv").await.text;
+    let head = csv.lines().next().unwrap();
+    for column in [
+        "reference",
+        "kind",
+        "name_zh",
+        "name_fr",
+        "summary_en",
+        "until",
+        "status",
+    ] {
+        assert!(head.contains(&format!("\"{column}\"")), "{column}: {head}");
+    }
+    for value in [
+        "sister-city",
+        "样例市",
+        "Échantillon",
+        "KR",
+        "1993",
+        "2026-03-01",
+        "ko; en",
+        "in-force",
+        "market",
+    ] {
+        assert!(csv.contains(&format!("\"{value}\"")), "{value}: {csv}");
+    }
+    let again = planner.file("/desk/partners/import", &csv).await;
+    assert_eq!(again.status, StatusCode::OK, "{}", again.text);
+    let there = format!("Line 2 is there already: {}", one.reference);
+    assert!(again.text.contains(&there), "{}", again.text);
+    // Without the reference, as someone else's register has it, under another name.
+    let mut cells: Vec<Vec<&str>> = csv.lines().map(|line| line.split("\",\"").collect()).collect();
+    for line in &mut cells {
+        line.remove(0);
+    }
+    let table = cells.iter().map(|line| format!("\"{}", line.join("\",\"")));
+    let table = table
+        .collect::<Vec<_>>()
+        .join("\n")
+        .replace("样例市", "甲市")
+        .replace("Sampleton", "Ayton");
+    let table = table.replace("Échantillon", "Autre");
+    let seen = planner.file("/desk/partners/import", &table).await;
+    assert!(seen.text.contains("1 row, all well"), "{}", seen.text);
+    let empty = planner.get("/desk/partners/import.csv").await.text;
+    assert!(empty.contains("\"kind\",\"name_zh\"") && !empty.contains("reference"));
+    let empty = planner.file("/desk/partners/import", &empty).await;
+    assert!(empty.text.contains("The file has no rows."));
+}
+
+#[tokio::test]
+async fn a_program_enters_a_table_after_looking_through_it() {
+    let app = city().await;
+    let path = "/api/v1/desk/partners/import";
+    let officer = Visitor::signed_in(&app, "officer").await;
+    let refused = officer.send("POST", path, "text/csv", TABLE).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    let planner = Visitor::signed_in(&app, "planner").await;
+    let bad = "kind,name_en\nsister-town,Xton\n";
+    let seen = planner.send("POST", path, "text/csv", bad).await;
+    assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let cell = json!({"line": 2, "column": "kind", "value": "sister-town", "problem": "not-an-option"});
+    assert_eq!(seen.json()["bad"][0], cell);
+    let dry = format!("{path}?dry_run=yes");
+    for (path, entered) in [(dry.as_str(), 0), (path, 3)] {
+        let seen = planner.send("POST", path, "text/csv", TABLE).await.json();
+        assert_eq!(seen["rows"], 3);
+        assert_eq!(seen["entered"].as_array().unwrap().len(), entered);
+    }
+}
+
+#[tokio::test]
+async fn an_edit_by_the_api_leaves_what_it_leaves_out_and_empties_what_is_null() {
+    let app = city().await;
+    let one = with_secrets(&app).await;
+    let planner = Visitor::signed_in(&app, "planner").await;
+    let path = format!("/api/v1/desk/partners/{}/edit", one.reference);
+    let edited = planner
+        .json(&path, &json!({"names": {"en": "Other"}, "website": null}))
+        .await;
+    assert_eq!(edited.status, StatusCode::OK, "{}", edited.text);
+    let after = edited.json();
+    assert_eq!(after["names"], json!({"en": "Other"}));
+    assert_eq!(
+        (&after["country"], &after["until"]),
+        (&json!("KR"), &json!("2026-03-01"))
+    );
+    assert_eq!(after.get("website"), None);
+    assert_eq!(after["confirmed"], false);
+    for (body, field) in [
+        (json!({"country": "XX"}), "country"),
+        (json!({"until": "9999-12-31"}), "until"),
+        (json!({"names": {"xqz": "x"}}), "names.xqz"),
+    ] {
+        let refused = planner.json(&path, &body).await;
+        assert_eq!(refused.json()["errors"][0]["field"], field, "{}", refused.text);
+    }
+}
+
+/// A form with a title and a small PDF.
+fn pdf(public: bool) -> String {
+    let part = |name: &str, value: &str| {
+        format!("--b\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+    };
+    let head = "content-disposition: form-data; name=\"file\"; filename=\"a.pdf\"";
+    let public = if public {
+        part("public", "yes")
+    } else {
+        String::new()
+    };
+    let title = part("title", "The minutes");
+    format!("{title}{public}--b\r\n{head}\r\n\r\n%PDF-1.7\n\r\n--b--\r\n")
+}
+
+#[tokio::test]
+async fn a_document_reaches_the_public_only_by_those_who_publish() {
+    let app = city().await;
+    let one = with_secrets(&app).await;
+    let path = format!("/desk/partners/{}", one.reference);
+    let public = format!("/en/partners/{}", one.reference);
+    let multipart = "multipart/form-data; boundary=b";
+    let (officer, planner, anyone) = (
+        Visitor::signed_in(&app, "officer").await,
+        Visitor::signed_in(&app, "planner").await,
+        Visitor::anyone(&app),
+    );
+    let offers = async |visitor: &Visitor| visitor.get(&path).await.text.contains("id=\"attach-public\"");
+    assert!(offers(&planner).await && !offers(&officer).await);
+    let attach = format!("/api/v1{path}/attach");
+    let refused = officer.send("POST", &attach, multipart, pdf(true)).await;
+    assert_eq!(refused.json()["errors"][0]["field"], "public");
+    let inner = officer.send("POST", &attach, multipart, pdf(false)).await;
+    assert_eq!(inner.status, StatusCode::OK, "{}", inner.text);
+    let id = inner.json()["documents"][0]["id"].to_string();
+    let shown = async || anyone.get(&public).await.text.contains("The minutes");
+    assert!(!shown().await);
+    let document = form(&[("document", &id)]);
+    for (command, is_shown) in [("publish-document", true), ("withdraw-document", false)] {
+        let done = planner.form(&format!("{path}/{command}"), &document).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
+        assert_eq!(shown().await, is_shown, "{command}");
+    }
+    let removed = officer.form(&format!("{path}/remove-document"), &document).await;
+    assert_eq!(removed.status, StatusCode::SEE_OTHER);
+    let gone = officer.get(&format!("{path}/documents/{id}")).await;
+    assert_eq!(gone.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_form_says_in_its_own_words_what_is_wrong_and_who_may_be_meant() {
+    let app = city().await;
+    let one = with_secrets(&app).await;
+    let mut other = sister_city();
+    other.entry.names = names(&[("en", "Samplemouth")]);
+    let other = open(&app, 8, &other).await;
+    let planner = Visitor::signed_in(&app, "planner").await;
+    let path = format!("/desk/partners/{}", one.reference);
+    let unclear = planner.form(&format!("{path}/link"), "to=Sample").await;
+    assert_eq!(unclear.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let meant = format!("Samplemouth ({})", other.reference);
+    assert!(unclear.text.contains("or more than one") && unclear.text.contains(&meant));
+    let linked = planner.form(&format!("{path}/link"), "to=samplemouth").await;
+    assert_eq!(linked.status, StatusCode::SEE_OTHER, "{}", linked.text);
+    let renewed = planner.form(&format!("{path}/renew"), "until=2026-02-28").await;
+    assert_eq!(renewed.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        renewed.text.contains("The new day must be after"),
+        "{}",
+        renewed.text
+    );
+    let unnamed = planner.form("/desk/partners/new", "kind=sister-city").await;
+    assert!(unnamed.text.contains("Give the name in at least one language"));
+}
+
+#[tokio::test]
+async fn the_history_says_what_changed_and_no_contact_to_whom_they_are_not_for() {
+    let app = city().await;
+    let one = with_secrets(&app).await;
+    let path = format!("/desk/partners/{}", one.reference);
+    let planner = Visitor::signed_in(&app, "planner").await;
+    let api = format!("/api/v1{path}/edit");
+    planner.json(&api, &json!({"since": "1994"})).await;
+    planner
+        .form(
+            &format!("{path}/renew"),
+            "until=2030-06-30&decided_by=Both+mayors",
+        )
+        .await;
+    let history = async |login: &str| {
+        let seen = Visitor::signed_in(&app, login).await.get(&path).await.text;
+        seen.split("id=\"journal\"").nth(1).unwrap().to_owned()
+    };
+    let told = history("planner").await;
+    for said in ["Since: 1993 → 1994", "until ", "By Both mayors", CONTACT] {
+        assert!(told.contains(said), "{said}: {told}");
+    }
+    assert!(!history("administrator").await.contains(CONTACT));
+    let done = planner.get(&format!("{path}?done=add-contact")).await.text;
+    assert!(done.contains("Done: Contact added"));
+    for page in ["/desk/partners", path.as_str()] {
+        let seen = planner.get(&format!("{page}?done=Any%20words")).await;
+        assert!(
+            !seen.text.contains("Any words") && !seen.text.contains("hd-done"),
+            "{page}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn all_that_is_public_is_counted_and_listed_on_as_many_pages_as_it_takes() {
+    let app = city().await;
+    for n in 0..203_u8 {
+        let mut open_one = sister_city();
+        open_one.entry.names = names(&[("en", &format!("Town {n:03}"))]);
+        let (actor, bytes) = (worker(), [n % 31, n / 31, 1, 1, 1, 1, 1]);
+        let ctx = app.context(&actor);
+        let opened = app
+            .store()
+            .open_stream::<Partner>(&ctx, &open_one, Reference::from_random(bytes), None);
+        opened.await.unwrap();
+    }
+    let anyone = Visitor::anyone(&app);
+    let first = anyone.get("/en/partners?country=kr").await.text;
+    assert!(first.contains("203 active partners") && first.contains("Town 199"));
+    assert!(!first.contains("Town 200") && !first.contains("rel=\"prev\""));
+    let next = first.split("rel=\"next\" href=\"").nth(1).unwrap();
+    let next = next
+        .split('"')
+        .next()
+        .unwrap()
+        .replace("&#38;", "&")
+        .replace("&amp;", "&");
+    let second = anyone.get(&next).await.text;
+    assert!(second.contains("Town 202") && !second.contains("Town 199"));
+    assert!(second.contains("203 active partners") && second.contains("rel=\"prev\""));
+    let listed = anyone.get("/api/v1/partners").await.json();
+    assert_eq!(listed.as_array().unwrap().len(), 203);
+    let one = listed[0]["reference"].as_str().unwrap();
+    let alone = anyone.get(&format!("/api/v1/partners/{one}")).await.json();
+    assert_eq!(alone, listed[0]);
+}
+
+#[test]
+fn every_country_and_language_that_has_a_name_is_one_that_a_partner_may_have() {
+    let app = crate::testing::app();
+    let names = app.texts().writing(Lang::EN).unwrap().names();
+    for (code, _) in names.countries() {
+        assert!(domain::partners::is_country(code), "{code}");
+    }
+    for first in b'a'..=b'z' {
+        for second in b'a'..=b'z' {
+            let lang = Lang::parse(std::str::from_utf8(&[first, second]).unwrap()).unwrap();
+            let has_name = names.language(lang).is_some();
+            assert_eq!(domain::partners::is_language(lang), has_name, "{lang}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_list_is_filtered_and_searched_without_words_in_its_address() {
     let app = city().await;
     with_secrets(&app).await;
@@ -635,6 +919,25 @@ async fn the_description_has_a_typed_body_for_each_command() {
     assert_eq!(of("edit")["articles"]["items"]["type"], "integer");
     assert_eq!(of("publish")["version"]["type"], "integer");
     assert_eq!(of("attach"), Value::Null, "a file does not come as JSON");
+    let path = |command: &str| format!("/api/v1/desk/partners/{{reference}}/{command}");
+    assert_eq!(api["paths"].get(path("warn")), None, "nobody may give it");
+    let edit = &api["paths"][path("edit")]["post"];
+    assert!(edit["description"].as_str().unwrap().contains("stays as it is"));
+    let schemas = &api["components"]["schemas"];
+    assert!(schemas["PartnersPage"]["properties"].get("partners").is_some());
+    let mut ids: Vec<&str> = Vec::new();
+    for (path, item) in api["paths"].as_object().unwrap() {
+        let operations = item.as_object().unwrap().values();
+        let own = operations.filter_map(|operation| operation["operationId"].as_str());
+        ids.extend(own.filter(|_| path.contains("/partners")));
+    }
+    let count = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), count);
+    for id in ["partners-attach", "partners-import", "partners-public-one"] {
+        assert!(ids.contains(&id), "{id}");
+    }
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! What is said of a partner, in the reader's language: on public pages, at the desk and by the API.
 
-use domain::partners::{Precision, Since};
+use domain::partners::{CommandKind, Precision, Since};
 
 use crate::kit::page::Page;
 
@@ -18,6 +18,44 @@ impl Page {
     fn kind_text(&self, code: &str, key: &str) -> String {
         let text = self.c_opt("partners", &format!("{code}.{key}"));
         text.unwrap_or(code).to_owned()
+    }
+
+    /// What was done, once a command of that code was carried out; none for what is no command's code.
+    pub fn partner_done(&self, code: &str) -> Option<String> {
+        use CommandKind as K;
+        let event = match CommandKind::parse(code) {
+            None if code == "open" => "proposed",
+            None => return None,
+            Some(kind) => match kind {
+                K::Edit => "edited",
+                K::Agree => "agreed",
+                K::Activate => "activated",
+                K::End => "ended",
+                K::Renew => "renewed",
+                K::AddContact => "contact-added",
+                K::ChangeContact => "contact-changed",
+                K::RemoveContact => "contact-removed",
+                K::Attach => "attached",
+                K::RemoveDocument => "document-removed",
+                K::PublishDocument => "document-published",
+                K::WithdrawDocument => "document-withdrawn",
+                K::Link => "linked",
+                K::Unlink => "unlinked",
+                K::Note => "noted",
+                K::Publish => "published",
+                K::Withdraw => "withdrawn",
+                K::Confirm => "confirmed",
+                K::Warn => "warned",
+                K::Erase => "erased",
+            },
+        };
+        Some(self.tc("partners-event", event).to_string())
+    }
+
+    /// The size of a document, in kilobytes.
+    pub fn partner_size(&self, bytes: u64) -> String {
+        let n = usize::try_from(bytes.div_ceil(1024)).unwrap_or(usize::MAX);
+        self.t("partners-size").with("n", self.number(n)).to_string()
     }
 
     /// A day as far as it is known.

@@ -112,6 +112,27 @@ async fn it_is_linked_only_to_what_the_actor_may_see() {
 }
 
 #[tokio::test]
+async fn it_is_linked_by_the_name_that_one_partner_alone_has() {
+    on_both(async |mut house: House| {
+        furnish(&mut house).await;
+        let planner = sample::planner();
+        let called = |name: &str| Command::Link { to: name.to_owned() };
+        let linked = house.on_partner(PARK, &planner, called(" ube ")).await.unwrap();
+        assert_eq!(linked.links, [Link::Partners(reference(UBE))]);
+        // A part of a name is none, and of two nobody knows which is meant.
+        let same = already(entry("park", "另一个", "Sochi"));
+        house.propose(6, &planner, &same).await.unwrap();
+        let unknown = Refusal::from(Problem::UnknownReference.of("to"));
+        for name in ["Ub", "Sochi", "!"] {
+            let refused = house.on_partner(PARK, &planner, called(name)).await;
+            assert_eq!(refused, Err(CommandError::Refused(unknown.clone())), "{name}");
+        }
+        house.is_clean().await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_document_is_kept_with_its_partner_or_not_at_all() {
     on_both(async |mut house: House| {
         furnish(&mut house).await;

@@ -2,9 +2,11 @@
 
 use domain::Lang;
 use domain::partners::{Command, Public};
-use store::partners::PublicFilter;
+use store::partners::{PublicBy, PublicFilter};
 
-use super::{MILL, PARK, SOCHI, UBE, YEOSU, attach, end, furnish, link, reference};
+use super::{
+    MILL, PARK, SOCHI, UBE, YEOSU, already, attach, end, entry, furnish, link, reference, with_kinds,
+};
 use crate::both::{House, on_both};
 use crate::sample;
 
@@ -17,7 +19,8 @@ fn names(shown: &[Public]) -> Vec<&str> {
 
 async fn shown(house: &House) -> Vec<Public> {
     let all = PublicFilter::default();
-    house.store.public_partners(&all).await.unwrap()
+    let found = house.store.public_partners(&all, PublicBy::Kind, None, 200).await;
+    found.unwrap().rows
 }
 
 #[tokio::test]
@@ -57,9 +60,80 @@ async fn it_is_listed_by_kind_and_country() {
             let filter = PublicFilter {
                 kind: kind.map(str::to_owned),
                 country: country.map(str::to_owned),
+                ..PublicFilter::default()
             };
-            let listed = house.store.public_partners(&filter).await.unwrap();
-            assert_eq!(names(&listed), expected);
+            let listed = house
+                .store
+                .public_partners(&filter, PublicBy::Kind, None, 200)
+                .await;
+            assert_eq!(names(&listed.unwrap().rows), expected);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whatever_there_is_of_it_is_counted_and_read_page_by_page() {
+    on_both(async |mut house: House| {
+        with_kinds(&mut house);
+        let (planner, zh) = (sample::planner(), "样例");
+        for (n, kind, country) in [
+            (10, "sister-city", Some("KR")),
+            (11, "sister-city", None),
+            (12, "park", Some("JP")),
+            (13, "park", None),
+            (14, "park", Some("JP")),
+        ] {
+            let mut open = already(entry(kind, zh, &format!("P{n}")));
+            open.entry.country = country.map(str::to_owned);
+            open.public = Some(true);
+            house.propose(n, &planner, &open).await.unwrap();
+        }
+        let all = PublicFilter::default();
+        for (by, expected, counted) in [
+            (
+                PublicBy::Kind,
+                ["P12", "P13", "P14", "P10", "P11"],
+                vec![("park", 3), ("sister-city", 2)],
+            ),
+            (
+                PublicBy::Country,
+                ["P12", "P14", "P10", "P11", "P13"],
+                vec![("JP", 2), ("KR", 1), ("none", 2)],
+            ),
+        ] {
+            let (mut seen, mut cursor) = (Vec::new(), None::<String>);
+            loop {
+                let found = house.store.public_partners(&all, by, cursor.as_deref(), 2).await;
+                let found = found.unwrap();
+                assert_eq!(found.total, 5);
+                seen.extend(found.rows.iter().map(|one| one.names[&Lang::EN].clone()));
+                cursor = found.next;
+                if cursor.is_none() {
+                    break;
+                }
+            }
+            assert_eq!(seen, expected, "{by:?}");
+            let found = house.store.public_partners_counted(&all, by).await.unwrap();
+            let found: Vec<(&str, u64)> = found.iter().map(|(code, n)| (code.as_str(), *n)).collect();
+            assert_eq!(found, counted);
+        }
+        for (kinds, country, total) in [
+            (Some(vec!["park".to_owned()]), None, 3),
+            (Some(Vec::new()), None, 0),
+            (None, Some("none"), 2),
+        ] {
+            let country = country.map(str::to_owned);
+            let filter = PublicFilter {
+                kinds,
+                country,
+                ..PublicFilter::default()
+            };
+            let found = house
+                .store
+                .public_partners(&filter, PublicBy::Kind, None, 9)
+                .await;
+            assert_eq!(found.unwrap().total, total, "{filter:?}");
         }
     })
     .await;

@@ -8,7 +8,7 @@ use domain::people::Actor;
 use domain::receipts::Reference;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
-use store::partners::{PartnerFilter, PublicFilter};
+use store::partners::{PartnerFilter, PublicBy, PublicFilter};
 
 use super::{MILL, UBE, attach, end, erase, furnish, link, note, reference, sato, system};
 use crate::both::{House, on_both};
@@ -87,7 +87,27 @@ fn commands() -> impl Strategy<Value = Command> {
             contact: contact.to_string()
         }),
         any::<bool>().prop_map(|public| attach("A letter", public, b"a letter")),
+        (1..20u64, 0..3usize).prop_map(|(document, does)| {
+            let document = document.to_string();
+            match does {
+                0 => Command::RemoveDocument { document },
+                1 => Command::PublishDocument { document },
+                _ => Command::WithdrawDocument { document },
+            }
+        }),
+        (1..20u64, texts()).prop_map(|(contact, role)| Command::ChangeContact {
+            contact: contact.to_string(),
+            name: None,
+            role: Some(role),
+            email: None,
+            phone: None,
+            language: None,
+        }),
         targets().prop_map(link),
+        targets().prop_map(|link| Command::Unlink {
+            link: link.to_string()
+        }),
+        Just(Command::Link { to: "Ube".to_owned() }),
         texts().prop_map(|text| note(&text)),
         Just(Command::Publish),
         Just(Command::Withdraw),
@@ -139,11 +159,9 @@ async fn lists_agree(house: &House, partners: &BTreeMap<u8, Partner>, kept: &[Pa
     let waiting = kept.iter().filter(waits).count();
     let tasks = house.number("SELECT COUNT(*) FROM tasks").await;
     assert_eq!(tasks, i64::try_from(waiting).unwrap());
-    let shown = house
-        .store
-        .public_partners(&PublicFilter::default())
-        .await
-        .unwrap();
+    let all = PublicFilter::default();
+    let shown = house.store.public_partners(&all, PublicBy::Kind, None, 50).await;
+    let shown = shown.unwrap().rows;
     let public = kept
         .iter()
         .filter(|partner| partner.public && partner.state == State::Active);

@@ -5,7 +5,8 @@ use askama::Template;
 use axum::extract::Multipart;
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::partners::{BadCell, Duplicate, Imported, Partner};
+use domain::Lang;
+use domain::partners::{BadCell, COLUMNS, Duplicate, Imported, Partner};
 use domain::problems::Problem;
 
 use super::{Answer, Desk, ROOM};
@@ -13,19 +14,19 @@ use crate::kit::desk::{Fault, see_other, show_with};
 use crate::kit::error::Error;
 use crate::kit::form::{Fields, problem_text};
 use crate::kit::published::Published;
-use crate::kit::table::NotATable;
+use crate::kit::table::{NotATable, csv_file};
 use crate::kit::upload;
 use crate::kit::work::Worked as _;
-use crate::partners::import::{NotImported, cell_text, dry_run, enter as enter_all};
+use crate::partners::import::{TABLE_MAX, cell_text, enter as enter_all, looked_through};
 
-/// The largest table, in bytes.
-const TABLE_MAX: usize = 1024 * 1024;
 /// What it may take to send: in a form of an address each of its bytes may take three.
 pub const BODY_MAX: usize = 3 * TABLE_MAX + 64 * 1024;
 /// Partners that are entered before the next page is shown.
 const AT_ONCE: usize = 500;
 /// Bad cells and duplicates that are named; of more, the number is told.
 const NAMED_MAX: usize = 200;
+/// The most characters of a bad cell that are shown.
+const VALUE_MAX: usize = 80;
 
 #[derive(Template)]
 #[template(path = "partners/desk/import.html")]
@@ -51,6 +52,7 @@ pub(super) struct Looked {
 pub(super) struct Bad {
     pub line: usize,
     pub column: String,
+    pub value: String,
     pub problem: String,
 }
 
@@ -83,6 +85,7 @@ impl Looked {
         let bad = |bad: &BadCell| Bad {
             line: bad.line,
             column: bad.column.clone(),
+            value: shortened(&bad.value),
             problem: cell_text(desk, bad),
         };
         let good = imported.proposals.iter().map(|proposal| {
@@ -145,6 +148,45 @@ impl ImportPage {
     }
 }
 
+/// As much of a cell as shows which it is.
+fn shortened(value: &str) -> String {
+    let mut short: String = value.chars().take(VALUE_MAX).collect();
+    if short.len() < value.len() {
+        short.push('…');
+    }
+    short
+}
+
+/// The names of a table's columns, with a name and a summary in each of these languages.
+pub(super) fn columns(languages: &[Lang]) -> Vec<String> {
+    let texts = ["name", "summary"]
+        .into_iter()
+        .flat_map(|text| languages.iter().map(move |lang| format!("{text}_{lang}")));
+    let (first, rest) = COLUMNS.split_at(2);
+    let named = |columns: &[&str]| {
+        columns
+            .iter()
+            .map(|column| (*column).to_owned())
+            .collect::<Vec<_>>()
+    };
+    named(first).into_iter().chain(texts).chain(named(rest)).collect()
+}
+
+/// `GET /desk/partners/import.csv`: a table with nothing but its columns, to be filled in.
+pub(super) async fn template(desk: Desk) -> Answer {
+    let desk = come_in(desk)?;
+    let languages: Vec<Lang> = desk
+        .city()
+        .languages
+        .iter()
+        .map(|language| language.code)
+        .collect();
+    let mut columns = columns(&languages);
+    // What is not there yet has no reference.
+    columns.retain(|column| column != "reference");
+    Ok(csv_file("partners", &[columns])?)
+}
+
 fn come_in(desk: Desk) -> Result<Desk, Fault> {
     if !desk.imports() {
         return Err(desk.forbidden());
@@ -168,7 +210,7 @@ pub(super) async fn check(desk: Desk, form: Multipart) -> Answer {
     let desk = come_in(desk)?;
     let (_, file) = upload::form(form).await?;
     let Some((_, bytes)) = file else {
-        let error = problem_text(&desk, &Problem::Required);
+        let error = desk.t("partners-import-no-file").to_string();
         return refused(desk, error);
     };
     if bytes.len() > TABLE_MAX {
@@ -176,7 +218,7 @@ pub(super) async fn check(desk: Desk, form: Multipart) -> Answer {
         let error = problem_text(&desk, &Problem::FileTooLarge { max });
         return refused(desk, error);
     }
-    let imported = match look_through(&desk, &bytes).await? {
+    let imported = match look(&desk, bytes.clone()).await? {
         Ok(imported) => imported,
         Err(error) => return refused(desk, error),
     };
@@ -202,20 +244,15 @@ fn refused(desk: Desk, error: String) -> Answer {
 }
 
 /// What the table says, or why it is none, in words.
-async fn look_through(desk: &Desk, bytes: &[u8]) -> Result<Result<Imported, String>, Fault> {
-    let app = &desk.app;
-    let ctx = app.context(&desk.actor);
-    match dry_run(app.store(), app.texts(), &ctx, bytes).await {
-        Ok(imported) => Ok(Ok(imported)),
-        Err(NotImported::NotATable(NotATable::NotText)) => {
-            Ok(Err(desk.t("partners-import-not-csv").to_string()))
-        }
-        Err(NotImported::NotATable(NotATable::Uneven(line))) => Ok(Err(desk
+async fn look(desk: &Desk, bytes: Vec<u8>) -> Result<Result<Imported, String>, Fault> {
+    let looked = looked_through(&desk.app, &desk.actor, bytes).await?;
+    Ok(looked.map_err(|error| match error {
+        NotATable::NotText => desk.t("partners-import-not-csv").to_string(),
+        NotATable::Uneven(line) => desk
             .t("partners-import-uneven")
             .with("line", line.to_string())
-            .to_string())),
-        Err(NotImported::Store(error)) => Err(error.into()),
-    }
+            .to_string(),
+    }))
 }
 
 /// `POST /desk/partners/import/enter`: enters a table that was looked through, or the next part of it. It is looked through
@@ -224,7 +261,7 @@ pub(super) async fn enter(desk: Desk, fields: Fields) -> Answer {
     let desk = come_in(desk)?;
     let table = fields.get("table").to_owned();
     let before: usize = fields.get("entered").parse().unwrap_or_default();
-    let imported = match look_through(&desk, table.as_bytes()).await? {
+    let imported = match look(&desk, table.clone().into_bytes()).await? {
         Ok(imported) => imported,
         Err(error) => return refused(desk, error),
     };

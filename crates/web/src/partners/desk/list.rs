@@ -1,11 +1,15 @@
 //! The list: tabs by state, filters, search, a page at a time, and the same as a file.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use askama::Template;
 use axum::http::{HeaderMap, Uri};
-use domain::partners::{Partner, State, renewal_is_near};
+use domain::Lang;
+use domain::partners::{Partner, State, renewal_is_near, status_of};
 use domain::roles::Actor;
 use store::partners::{PartnerFilter, PartnerSort};
 
+use super::import::columns;
 use super::{Answer, Desk, ROOM};
 use crate::kit::asked::{self, Asked, Filter, Tab};
 use crate::kit::desk::{Fault, show as render};
@@ -167,7 +171,7 @@ impl List {
             csv: asked.to("/desk/partners.csv").href(),
             may_open: desk.may(domain::partners::OPEN),
             may_import: desk.imports(),
-            done: done.map(|code| desk.tc("partners-command", &code).to_string()),
+            done: done.and_then(|code| desk.partner_done(&code)),
             page: desk,
         }
     }
@@ -245,57 +249,62 @@ fn filters(desk: &Desk, asked: &Asked, filter: &PartnerFilter, by_kind: &[(Strin
     ]
 }
 
-/// `GET /desk/partners.csv`: the same list, without contacts and notes.
+/// `GET /desk/partners.csv`: the same list, without contacts and notes, with the columns that an import reads.
 pub(super) async fn csv(desk: Desk, uri: Uri, headers: HeaderMap) -> Answer {
     let desk = desk.enter(&ROOM)?;
     let (_, filter) = asked_for(&desk, &asked::looked_for(&desk.app, &headers, SEARCH, &uri));
-    let heads = [
-        "reference",
-        "name",
-        "kind",
-        "country",
-        "unit",
-        "state",
-        "since",
-        "until",
-        "languages",
-        "articles",
-        "website",
-        "source",
-        "public",
-        "confirmed",
-    ];
-    let head = heads.map(|code| desk.tc("partners-column", code).to_string());
-    let mut lines = vec![head.to_vec()];
-    let yes = |stands: bool| desk.t(if stands { "desk-yes" } else { "desk-no" }).to_string();
-    let line = |partner: Partner| {
-        let line = Line::of(&desk, &partner);
-        let languages = partner.languages.iter().map(|lang| desk.language_name(*lang));
-        let articles = partner.articles.iter().map(u16::to_string);
-        vec![
-            line.reference,
-            line.name.map(|name| name.text).unwrap_or_default(),
-            line.kind,
-            line.country,
-            desk.unit(&partner.unit).to_owned(),
-            line.state_text,
-            partner.since.map(|since| since.to_string()).unwrap_or_default(),
-            partner.until.map(|until| until.to_string()).unwrap_or_default(),
-            languages.collect::<Vec<_>>().join(" · "),
-            articles.collect::<Vec<_>>().join(" · "),
-            partner.website.unwrap_or_default(),
-            partner.source.unwrap_or_default(),
-            yes(partner.public),
-            yes(partner.confirmed),
-        ]
-    };
     let (store, actor, filter) = (desk.app.store(), &desk.actor, &filter);
     let page = |cursor: Option<String>| async move {
         store
             .partners(actor, filter, cursor.as_deref(), EXPORT_PAGE)
             .await
     };
-    lines.extend(asked::all(EXPORT_MAX, page, line).await?);
+    let partners: Vec<Partner> = asked::all(EXPORT_MAX, page, |partner| partner).await?;
+    let mut languages: Vec<Lang> = desk
+        .city()
+        .languages
+        .iter()
+        .map(|language| language.code)
+        .collect();
+    let said = partners
+        .iter()
+        .flat_map(|partner| partner.names.keys().chain(partner.summaries.keys()));
+    let others: BTreeSet<Lang> = said.filter(|lang| !languages.contains(lang)).copied().collect();
+    languages.extend(others);
+    let columns = columns(&languages);
+    let lines = partners
+        .iter()
+        .map(|partner| columns.iter().map(|column| cell(partner, column)).collect());
+    let lines: Vec<Vec<String>> = std::iter::once(columns.clone()).chain(lines).collect();
     let today = desk.app.today();
     Ok(csv_file(&format!("partners-{today}"), &lines)?)
+}
+
+/// What a partner has in a column, as an import reads it.
+fn cell(partner: &Partner, column: &str) -> String {
+    let said = |texts: &BTreeMap<Lang, String>, lang: &str| {
+        let lang = Lang::parse(lang).ok();
+        lang.and_then(|lang| texts.get(&lang).cloned())
+            .unwrap_or_default()
+    };
+    let list = |items: &[String]| items.join("; ");
+    match column {
+        "reference" => partner.reference.to_string(),
+        "kind" => partner.kind.clone(),
+        "country" => partner.country.clone().unwrap_or_default(),
+        "since" => partner.since.map(|since| since.to_string()).unwrap_or_default(),
+        "until" => partner.until.map(|until| until.to_string()).unwrap_or_default(),
+        "languages" => list(&partner.languages.iter().map(Lang::to_string).collect::<Vec<_>>()),
+        "articles" => list(&partner.articles.iter().map(u16::to_string).collect::<Vec<_>>()),
+        "website" => partner.website.clone().unwrap_or_default(),
+        "unit" => partner.unit.to_string(),
+        "source" => partner.source.clone().unwrap_or_default(),
+        "status" => status_of(partner).to_owned(),
+        "public" => if partner.public { "yes" } else { "no" }.to_owned(),
+        _ => match column.split_once('_') {
+            Some(("name", lang)) => said(&partner.names, lang),
+            Some((_, lang)) => said(&partner.summaries, lang),
+            None => String::new(),
+        },
+    }
 }

@@ -1,5 +1,6 @@
 //! The register of partners at the desk: list, partner, proposing one, and the import of a table.
 
+mod history;
 mod import;
 mod list;
 mod new;
@@ -12,7 +13,8 @@ use axum::extract::{DefaultBodyLimit, Multipart, Path};
 use axum::response::Response;
 use axum::routing::{get, post};
 use domain::inputs::Input;
-use domain::partners::{CommandKind, Contact, Partner, Precision, SEE, Since};
+use domain::journaled::Journaled as _;
+use domain::partners::{CommandKind, Contact, Document, Link, Partner, Precision, SEE, Since};
 use domain::roles::{Action, Actor, Reach};
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
@@ -24,6 +26,7 @@ use crate::kit::form::{Choice, Fields};
 use crate::kit::inputs::Given;
 use crate::kit::upload::{self, FILE_BODY_MAX};
 use crate::kit::work::{self, Shown, Worked};
+use crate::partners::import::may_import;
 
 const ROOM: Room = Room {
     text: "partners-title",
@@ -46,6 +49,7 @@ pub fn routes() -> Router<App> {
                 .post(import::check)
                 .layer(DefaultBodyLimit::max(import::BODY_MAX)),
         )
+        .route("/desk/partners/import.csv", get(import::template))
         .route(
             "/desk/partners/import/enter",
             get(import::back)
@@ -109,9 +113,9 @@ impl Desk {
         self.reach(action) == Reach::All
     }
 
-    /// Whether they enter a table, in which there may be partners of any unit, and such as are partners already.
+    /// Whether they enter a table.
     fn imports(&self) -> bool {
-        self.takes(domain::partners::OPEN) && self.takes(CommandKind::Activate.action())
+        may_import(&self.actor)
     }
 
     /// A day as far as it is known, as the desk writes days.
@@ -139,6 +143,27 @@ fn named(contact: &Contact) -> Choice {
         role => format!("{} · {role}", person.name),
     };
     choice(contact.id, label)
+}
+
+/// Whom a document is chosen by.
+fn titled(desk: &Desk, document: &Document) -> Choice {
+    let title = document.title.as_deref().or(document.name.as_deref());
+    let title = title.map_or_else(|| desk.t("partners-document").to_string(), str::to_owned);
+    let label = match document.date {
+        Some(date) => format!("{title} · {}", desk.brief_date(date)),
+        None => title,
+    };
+    choice(document.id, label)
+}
+
+/// What a link is chosen by.
+fn linked(desk: &Desk, link: Link) -> Choice {
+    let noun = desk.t(match link {
+        Link::Partners(_) => "partners-links-partners",
+        Link::Cases(_) => "partners-links-cases",
+    });
+    let reference = link.reference().to_string();
+    choice(&reference, format!("{noun} {reference}"))
 }
 
 impl Worked for Partner {
@@ -172,6 +197,8 @@ impl Worked for Partner {
                 let articles: Vec<String> = entry.articles.iter().map(u16::to_string).collect();
                 valued(articles.join(", "))
             }
+            // Whose it is, is not for those to change who keep what is their own unit's.
+            (CommandKind::Edit, "unit") if !desk.takes(CommandKind::Edit.action()) => return None,
             (CommandKind::Edit, "unit") => valued(self.unit.to_string()),
             (CommandKind::Edit, "website") => valued(entry.website.unwrap_or_default()),
             (CommandKind::Edit | CommandKind::Confirm, "source") => valued(entry.source.unwrap_or_default()),
@@ -181,7 +208,24 @@ impl Worked for Partner {
             (CommandKind::Edit | CommandKind::Activate, "until") => {
                 valued(entry.until.map(|until| until.to_string()).unwrap_or_default())
             }
-            (CommandKind::RemoveContact, "contact") => {
+            (CommandKind::Attach, "public")
+                if !self.permits(&desk.actor, CommandKind::PublishDocument.action()) =>
+            {
+                return None;
+            }
+            (_, "document") => {
+                let fits = |document: &&Document| match kind {
+                    CommandKind::PublishDocument => !document.public,
+                    CommandKind::WithdrawDocument => document.public,
+                    _ => true,
+                };
+                let documents = self.documents.iter().filter(fits);
+                Given::among(documents.map(|document| titled(desk, document)).collect())
+            }
+            (CommandKind::Unlink, "link") => {
+                Given::among(self.links.iter().map(|link| linked(desk, *link)).collect())
+            }
+            (CommandKind::RemoveContact | CommandKind::ChangeContact, "contact") => {
                 Given::among(self.contacts.iter().map(named).collect())
             }
             _ => Given::default(),
@@ -200,6 +244,17 @@ impl Worked for Partner {
             "already" if !desk.takes(CommandKind::Activate.action()) => None,
             _ => Some(Given::default()),
         }
+    }
+
+    fn is_danger(kind: CommandKind) -> bool {
+        matches!(
+            kind,
+            CommandKind::Erase
+                | CommandKind::End
+                | CommandKind::Withdraw
+                | CommandKind::WithdrawDocument
+                | CommandKind::RemoveDocument
+        )
     }
 
     fn page(&self, desk: Desk, shown: Shown) -> BoxFuture<'_, Answer> {

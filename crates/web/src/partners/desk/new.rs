@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use domain::journaled::Refusal;
 use domain::partners::{NOUN, OPEN, Partner};
 
+use super::partner::own_errors;
 use super::{Answer, Desk, ROOM};
 use crate::kit::desk::{Fault, see_other, show_with};
 use crate::kit::field::Field;
@@ -22,8 +23,12 @@ pub(super) struct New {
 
 impl New {
     pub(super) fn of(page: Desk, state: Option<&FormState>, notice: Option<Notice>) -> Self {
+        let mut fields = page.opening::<Partner>(state);
+        if let Some(state) = state {
+            own_errors(&page, "open", None, state, &mut fields);
+        }
         Self {
-            fields: page.opening::<Partner>(state),
+            fields,
             may_import: page.imports(),
             notice,
             page,

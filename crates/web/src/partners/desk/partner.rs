@@ -10,17 +10,24 @@ use domain::cases::Case;
 use domain::partners::{
     CommandKind, Contact, Decision, Document, Link, Note, Partner, sees_contacts, sees_notes,
 };
+use domain::problems::Problem;
 use domain::receipts::Reference;
+use jiff::civil::Date;
 use store::partners::PartnerFilter;
 
+use super::history::{Told, told};
 use super::list::is_near;
 use super::{Answer, Desk, ROOM};
 use crate::kit::desk::{Fault, Names, query_of, show_with};
+use crate::kit::field::Field;
+use crate::kit::form::FormState;
 use crate::kit::published::Published;
-use crate::kit::work::{Form, Notice, Shown, Step, Worked as _};
+use crate::kit::work::{Draft, Form, Notice, Shown, Worked as _};
 
 /// The most partners that are named as linked to one.
 const LINKED_MAX: usize = 100;
+/// The most partners that are named when it is not clear which is meant.
+const MEANT_MAX: usize = 8;
 
 #[derive(Template)]
 #[template(path = "partners/desk/partner.html")]
@@ -45,7 +52,7 @@ pub(super) struct PartnerPage {
     pub documents: Vec<DocumentLine>,
     pub linked: Vec<Linked>,
     pub notes: Option<Vec<NoteLine>>,
-    pub steps: Vec<Step>,
+    pub steps: Vec<Told>,
     pub groups: Vec<Group>,
     pub notice: Option<Notice>,
     pub done: Option<String>,
@@ -64,6 +71,8 @@ pub(super) struct DecisionLine {
     pub what: String,
     pub on: String,
     pub machine: String,
+    /// Until when it was renewed.
+    pub until: Option<String>,
     pub decided_by: Option<String>,
     pub recorded_by: Option<String>,
     pub reason: Option<String>,
@@ -122,13 +131,57 @@ pub(super) async fn show(desk: Desk, Path(address): Path<String>, uri: Uri) -> A
 
 pub(super) async fn page(partner: &Partner, desk: Desk, shown: Shown) -> Answer {
     let names = desk.names().await?;
-    let steps = desk.history(partner, &names).await?;
+    let steps = told(&desk, partner, &names).await?;
     let linked = linked(&desk, partner).await?;
+    let meant = meant(&desk, shown.draft.as_ref()).await?;
     let status = shown.status;
     let title = partner.reference.to_string();
     let called = desk.t("partners-page-title").with("reference", title).to_string();
-    let page = PartnerPage::of(desk.called(called), partner, &names, linked, steps, shown);
+    let mut page = PartnerPage::of(desk.called(called), partner, &names, linked, steps, shown);
+    page.name_those(&meant);
     show_with(status, &page)
+}
+
+/// The partners that may be meant by what nothing was found for.
+async fn meant(desk: &Desk, draft: Option<&Draft>) -> Result<Vec<Partner>, Fault> {
+    let failed = draft.filter(|draft| draft.code == CommandKind::Link.code() && !draft.state.is_clean());
+    let asked = failed.map_or("", |draft| draft.state.value("to"));
+    if asked.is_empty() {
+        return Ok(Vec::new());
+    }
+    let filter = PartnerFilter {
+        q: asked.to_owned(),
+        ..PartnerFilter::default()
+    };
+    let store = desk.app.store();
+    Ok(store.partners(&desk.actor, &filter, None, MEANT_MAX).await?.rows)
+}
+
+/// What is wrong, where a partner's form says it better than the sentence for every form does.
+pub(super) fn own_errors(
+    desk: &Desk,
+    code: &str,
+    end: Option<Date>,
+    state: &FormState,
+    fields: &mut [Field],
+) {
+    for field in fields.iter_mut().filter(|field| field.error.is_some()) {
+        let first = field.name.split('.').next().unwrap_or_default();
+        let problem = state.problem(&field.name).or_else(|| state.problem(first));
+        let own = match (code, first, problem) {
+            (_, "names", Some(Problem::Required)) => desk.t("partners-names-required").to_string(),
+            ("link", "to", Some(Problem::UnknownReference)) => desk.t("partners-link-unknown").to_string(),
+            ("renew", "until", Some(Problem::NotAfterStart)) => {
+                let today = desk.app.today();
+                let after = end.map_or(today, |end| end.max(today));
+                desk.t("partners-renew-after")
+                    .with("date", desk.brief_date(after))
+                    .to_string()
+            }
+            _ => continue,
+        };
+        field.error = Some(own);
+    }
 }
 
 /// The records that it is linked to, and the partners that are linked to it, as far as they may be seen.
@@ -185,6 +238,11 @@ impl DecisionLine {
         Self {
             what: desk.tc("partners-decision", decision.kind.code()).to_string(),
             on: desk.brief_date(decision.on),
+            until: decision.until.map(|until| {
+                desk.t("partners-decision-until")
+                    .with("date", desk.brief_date(until))
+                    .to_string()
+            }),
             machine: decision.on.to_string(),
             decided_by: decision.decided_by.clone(),
             recorded_by: decision.recorded_by.map(|id| names.get(id)),
@@ -218,7 +276,7 @@ impl DocumentLine {
             ),
             title: title.unwrap_or_else(|| desk.t("partners-document").to_string()),
             date: document.date.map(|date| desk.brief_date(date)),
-            size: format!("{} kB", desk.count(document.size.div_ceil(1024))),
+            size: desk.partner_size(document.size),
             is_public: document.public,
         }
     }
@@ -261,7 +319,12 @@ fn said(desk: &Desk, partner: &Partner) -> Vec<Said> {
 fn group_of(kind: &str) -> &'static str {
     match CommandKind::parse(kind) {
         Some(CommandKind::Agree | CommandKind::Activate | CommandKind::End | CommandKind::Renew) => "decide",
-        Some(CommandKind::Publish | CommandKind::Withdraw) => "public",
+        Some(
+            CommandKind::Publish
+            | CommandKind::Withdraw
+            | CommandKind::PublishDocument
+            | CommandKind::WithdrawDocument,
+        ) => "public",
         Some(CommandKind::Erase) => "more",
         _ => "enter",
     }
@@ -306,7 +369,7 @@ impl PartnerPage {
         partner: &Partner,
         names: &Names,
         linked: Vec<Linked>,
-        steps: Vec<Step>,
+        steps: Vec<Told>,
         shown: Shown,
     ) -> Self {
         use domain::partners::State;
@@ -344,6 +407,11 @@ impl PartnerPage {
             .contacts
             .iter()
             .map(|contact| ContactLine::of(desk, contact));
+        let mut forms = desk.forms(partner, names, shown.draft.as_ref());
+        if let Some(draft) = &shown.draft {
+            let own = forms.iter_mut().filter(|form| form.code == draft.code);
+            own.for_each(|form| own_errors(desk, form.code, partner.until, &draft.state, &mut form.fields));
+        }
         let notes = partner.notes.iter().rev();
         let notes = notes.map(|note| NoteLine::of(desk, names, note));
         Self {
@@ -375,13 +443,34 @@ impl PartnerPage {
             linked,
             notes: sees_notes(partner, &desk.actor).then(|| notes.collect()),
             steps,
-            groups: groups(desk, desk.forms(partner, names, shown.draft.as_ref())),
+            groups: groups(desk, forms),
             notice: shown.notice,
-            done: shown
-                .done
-                .and_then(|code| CommandKind::parse(&code))
-                .map(|kind| desk.tc("partners-command", kind.code()).to_string()),
+            done: shown.done.and_then(|code| desk.partner_done(&code)),
             page,
+        }
+    }
+
+    /// Says at the form of a link which partners may be meant.
+    pub(super) fn name_those(&mut self, meant: &[Partner]) {
+        if meant.is_empty() {
+            return;
+        }
+        let one = |partner: &Partner| match self.page.said_of(&partner.names) {
+            Some(name) => format!("{} ({})", name.text, partner.reference),
+            None => partner.reference.to_string(),
+        };
+        let list: Vec<String> = meant.iter().map(one).collect();
+        let said = self
+            .page
+            .t("partners-link-meant")
+            .with("list", list.join(" · "))
+            .to_string();
+        let forms = self.groups.iter_mut().flat_map(|group| &mut group.forms);
+        let fields = forms
+            .filter(|form| form.code == CommandKind::Link.code())
+            .flat_map(|form| &mut form.fields);
+        for error in fields.filter_map(|field| field.error.as_mut()) {
+            *error = format!("{error} {said}");
         }
     }
 }

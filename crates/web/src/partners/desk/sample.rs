@@ -10,6 +10,7 @@ use domain::roles::{Role, StaffId};
 use store::Page as Found;
 use store::partners::PartnerFilter;
 
+use super::history::of_events;
 use super::import::{Entered, ImportPage, Looked};
 use super::list::{Counts, List};
 use super::new::New;
@@ -20,9 +21,9 @@ use crate::kit::desk::Names;
 use crate::kit::form::{Fields, FormState};
 use crate::kit::page::Page;
 use crate::kit::slice::Sample;
-use crate::kit::work::{Draft, Shown, Step, Worked as _};
+use crate::kit::work::{Draft, Shown, Worked as _};
 use crate::partners::filter::NAMES;
-use crate::partners::samples::{render, sister_city};
+use crate::partners::samples::{events, render, sister_city};
 
 fn desk(page: &Page, role: Role) -> Desk {
     let staff = Staff {
@@ -60,15 +61,10 @@ fn list(page: &Page, partners: &[Partner], query: &str) -> Sample {
 
 fn partner(page: &Page, partner: &Partner, role: Role, shown: Shown) -> Sample {
     let desk = desk(page, role);
-    let steps = vec![Step {
-        number: 1,
-        text: "…".to_owned(),
-        who: "Someone".to_owned(),
-        at: "2026-02-13".to_owned(),
-        machine: "2026-02-13".to_owned(),
-    }];
+    let steps = of_events(&desk, partner, &Names::default(), &events(&page.app));
     let partner = partner.seen_by(&desk.actor);
-    let page = PartnerPage::of(desk, &partner, &Names::default(), Vec::new(), steps, shown);
+    let mut page = PartnerPage::of(desk, &partner, &Names::default(), Vec::new(), steps, shown);
+    page.name_those(std::slice::from_ref(&partner));
     ("partners/desk/partner.html", render(&page))
 }
 
@@ -118,12 +114,14 @@ fn imports(page: &Page) -> Vec<Sample> {
         .map(|(column, problem)| BadCell {
             line: 2,
             column: column.to_owned(),
+            value: "x".repeat(100),
             problem,
         })
         .collect();
     bad.push(BadCell {
         line: 3,
         column: "colour".to_owned(),
+        value: String::new(),
         problem: Problem::UnknownField,
     });
     let open = sister_city();
@@ -180,6 +178,19 @@ pub fn samples(page: &Page, partners: &[Partner]) -> Vec<Sample> {
         }
     }
     samples.push(partner(page, &partners[0], Role::Planner, refused(page)));
+    for (code, field, problem) in [
+        ("renew", "until", Problem::NotAfterStart),
+        ("link", "to", Problem::UnknownReference),
+    ] {
+        let shown = Shown {
+            draft: Some(Draft {
+                code: code.to_owned(),
+                state: FormState::new(Fields::default(), vec![problem.of(field)]),
+            }),
+            ..Shown::default()
+        };
+        samples.push(partner(page, &partners[0], Role::Planner, shown));
+    }
     for role in [Role::Planner, Role::Officer] {
         let desk = desk(page, role);
         let problems = vec![Problem::Required.of("names"), Problem::Required.of("kind")];

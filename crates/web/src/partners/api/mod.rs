@@ -1,18 +1,27 @@
 //! Partners by the API: those that the city shows, for anyone; the register, for staff.
 
+mod edit;
+mod import;
+
 use std::collections::BTreeMap;
 
 use axum::Json;
-use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
-use axum::response::Response;
+use axum::extract::{DefaultBodyLimit, Multipart, Path, Query, State};
+use axum::http::header::LINK;
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse as _, Response};
 use domain::Lang;
-use domain::partners::{CommandKind, Contact, Link, Partner, Public, allowed, sees_contacts, sees_notes};
+use domain::cases::File;
+use domain::partners::{
+    Command, CommandKind, Contact, Link, Partner, Public, allowed, sees_contacts, sees_notes,
+};
+use domain::problems::Problem;
 use domain::roles::Actor;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use percent_encoding::utf8_percent_encode;
 use serde::{Deserialize, Serialize};
-use store::partners::PublicFilter;
+use store::partners::{PublicBy, PublicFilter};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -22,15 +31,26 @@ use super::pages::PATH;
 use crate::kit::api::{Body, Token, filters, limit, texts};
 use crate::kit::app::App;
 use crate::kit::error::Error;
+use crate::kit::form::UNRESERVED;
 use crate::kit::page::{Nav, Page};
 use crate::kit::reader::Reader;
 use crate::kit::upload;
 use crate::kit::work::{by_api, command_by_api, fresh, open_by_api};
 
+pub(super) use edit::describe;
+
 pub fn routes() -> OpenApiRouter<App> {
     // What is described from the table of inputs has no description here.
     OpenApiRouter::new()
         .routes(routes!(public))
+        .routes(routes!(public_one))
+        .routes(routes!(import::import))
+        .routes(routes!(edit::edit))
+        .merge(
+            OpenApiRouter::new()
+                .routes(routes!(attach))
+                .layer(DefaultBodyLimit::max(upload::FILE_BODY_MAX)),
+        )
         .routes(routes!(list))
         .routes(routes!(show))
         .routes(routes!(document))
@@ -40,6 +60,10 @@ pub fn routes() -> OpenApiRouter<App> {
             axum::routing::post(carry_out),
         )
 }
+
+/// The most partners that one answer gives anyone, and how many are read at a time.
+const PUBLIC_MAX: usize = 1_000;
+const PAGE: usize = 200;
 
 fn languages(languages: &[Lang]) -> Vec<String> {
     languages.iter().map(Lang::to_string).collect()
@@ -53,11 +77,13 @@ struct PublicQuery {
     kind: Option<String>,
     /// ISO 3166 code.
     country: Option<String>,
+    /// From the address that the header `link` names as the next one.
+    cursor: Option<String>,
 }
 
 /// A partner as anyone may read of it.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct PublicView {
+pub(super) struct PublicPartner {
     reference: String,
     /// Code of its kind.
     kind: String,
@@ -97,7 +123,7 @@ pub(super) struct PublicView {
     url: String,
 }
 
-impl PublicView {
+impl PublicPartner {
     fn of(page: &Page, partner: &Public) -> Self {
         let (language, name) = partner.name(page.lang).unwrap_or((page.lang, ""));
         let country = partner.country.as_deref();
@@ -128,26 +154,75 @@ impl PublicView {
 
 /// Partners of the city: sister cities, programmes, bodies it works with.
 #[utoipa::path(
-    get, path = "/api/v1/partners", tag = "partners", params(PublicQuery),
-    responses((status = 200, body = Vec<PublicView>))
+    get, path = "/api/v1/partners", tag = "partners", operation_id = "partners-public", params(PublicQuery),
+    responses((status = 200, body = Vec<PublicPartner>, headers(
+        ("link" = String, description = "Where there are more: their address, with `rel=\"next\"`")
+    )))
 )]
 async fn public(
     State(app): State<App>,
     reader: Reader,
     Query(query): Query<PublicQuery>,
-) -> Result<Json<Vec<PublicView>>, Error> {
+) -> Result<Response, Error> {
     let filter = PublicFilter {
         kind: query.kind,
         country: query.country.map(|country| country.to_uppercase()),
+        ..PublicFilter::default()
     };
-    let partners = app.store().public_partners(&filter).await?;
+    let (store, by) = (app.store(), PublicBy::Kind);
+    let mut partners: Vec<Public> = Vec::new();
+    let mut cursor = query.cursor;
+    loop {
+        let found = store
+            .public_partners(&filter, by, cursor.as_deref(), PAGE)
+            .await?;
+        partners.extend(found.rows);
+        cursor = found.next;
+        if cursor.is_none() || partners.len() >= PUBLIC_MAX {
+            break;
+        }
+    }
     let page = Page::new(&app, reader.lang, PATH, Nav::None);
-    let mut partners: Vec<PublicView> = partners
+    let mut partners: Vec<PublicPartner> = partners
         .iter()
-        .map(|partner| PublicView::of(&page, partner))
+        .map(|partner| PublicPartner::of(&page, partner))
         .collect();
     partners.sort_by(|a, b| page.writing().compare(&a.name, &b.name));
-    Ok(Json(partners))
+    let mut response = Json(partners).into_response();
+    let next = cursor.and_then(|cursor| {
+        let pairs = [
+            ("kind", filter.kind),
+            ("country", filter.country),
+            ("cursor", Some(cursor)),
+        ];
+        let pairs = pairs.into_iter().filter_map(|(name, value)| {
+            let value = value?;
+            Some(format!("{name}={}", utf8_percent_encode(&value, UNRESERVED)))
+        });
+        let query = pairs.collect::<Vec<_>>().join("&");
+        HeaderValue::from_str(&format!("</api/v1/partners?{query}>; rel=\"next\"")).ok()
+    });
+    if let Some(next) = next {
+        response.headers_mut().insert(LINK, next);
+    }
+    Ok(response)
+}
+
+/// A partner of the city, as anyone may read of it.
+#[utoipa::path(
+    get, path = "/api/v1/partners/{reference}", tag = "partners", operation_id = "partners-public-one",
+    params(("reference" = String, Path)),
+    responses((status = 200, body = PublicPartner))
+)]
+async fn public_one(
+    State(app): State<App>,
+    reader: Reader,
+    Path(given): Path<String>,
+) -> Result<Json<PublicPartner>, Error> {
+    let reference = crate::kit::api::reference(&given)?;
+    let found = app.store().public_partner(reference).await?;
+    let page = Page::new(&app, reader.lang, PATH, Nav::None);
+    Ok(Json(PublicPartner::of(&page, &found.ok_or(Error::NotFound)?)))
 }
 
 /// What is looked for.
@@ -180,8 +255,8 @@ struct ListQuery {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-struct PageView {
-    partners: Vec<RowView>,
+struct PartnersPage {
+    partners: Vec<PartnerRow>,
     /// How many the whole list holds.
     total: u64,
     /// Cursor of the next page.
@@ -191,7 +266,7 @@ struct PageView {
 
 /// A partner of a list.
 #[derive(Debug, Serialize, ToSchema)]
-struct RowView {
+struct PartnerRow {
     reference: String,
     kind: String,
     state: &'static str,
@@ -209,7 +284,7 @@ struct RowView {
     confirmed: bool,
 }
 
-impl RowView {
+impl PartnerRow {
     fn of(partner: &Partner) -> Self {
         Self {
             reference: partner.reference.to_string(),
@@ -228,14 +303,14 @@ impl RowView {
 
 /// Partners that the caller may see, by name.
 #[utoipa::path(
-    get, path = "/api/v1/desk/partners", tag = "desk", security(("token" = [])), params(ListQuery),
-    responses((status = 200, body = PageView))
+    get, path = "/api/v1/desk/partners", tag = "desk", operation_id = "partners-list", security(("token" = [])), params(ListQuery),
+    responses((status = 200, body = PartnersPage))
 )]
 async fn list(
     State(app): State<App>,
     Token(staff): Token,
     Query(query): Query<ListQuery>,
-) -> Result<Json<PageView>, Error> {
+) -> Result<Json<PartnersPage>, Error> {
     let asked = filters([
         ("state", &query.state),
         ("kind", &query.kind),
@@ -254,8 +329,8 @@ async fn list(
         .store()
         .partners(&actor, &filter, query.cursor.as_deref(), limit(query.limit))
         .await?;
-    Ok(Json(PageView {
-        partners: found.rows.iter().map(RowView::of).collect(),
+    Ok(Json(PartnersPage {
+        partners: found.rows.iter().map(PartnerRow::of).collect(),
         total: found.total,
         next: found.next,
     }))
@@ -292,15 +367,15 @@ pub(super) struct PartnerView {
     website: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     source: Option<String>,
-    decisions: Vec<DecisionView>,
+    decisions: Vec<PartnerDecision>,
     /// Left out when they are not for you.
     #[serde(skip_serializing_if = "Option::is_none")]
-    contacts: Option<Vec<ContactView>>,
-    documents: Vec<DocumentView>,
-    links: Vec<LinkView>,
+    contacts: Option<Vec<PartnerContact>>,
+    documents: Vec<PartnerDocument>,
+    links: Vec<PartnerLink>,
     /// Left out when they are not for you.
     #[serde(skip_serializing_if = "Option::is_none")]
-    notes: Option<Vec<NoteView>>,
+    notes: Option<Vec<PartnerNote>>,
     #[schema(value_type = String, format = DateTime)]
     opened_at: Timestamp,
     /// Commands that you may give now.
@@ -308,10 +383,14 @@ pub(super) struct PartnerView {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-struct DecisionView {
+struct PartnerDecision {
     kind: &'static str,
     #[schema(value_type = String, format = Date)]
     on: Date,
+    /// The end that a renewal gave it.
+    #[schema(value_type = Option<String>, format = Date)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<Date>,
     #[serde(skip_serializing_if = "Option::is_none")]
     decided_by: Option<String>,
     /// Number of a member of staff.
@@ -322,7 +401,7 @@ struct DecisionView {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-struct ContactView {
+struct PartnerContact {
     id: u64,
     name: String,
     role: String,
@@ -334,7 +413,7 @@ struct ContactView {
     language: Option<String>,
 }
 
-impl ContactView {
+impl PartnerContact {
     fn of(contact: &Contact) -> Self {
         let person = contact.person.clone();
         Self {
@@ -349,7 +428,7 @@ impl ContactView {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-struct DocumentView {
+struct PartnerDocument {
     id: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
     title: Option<String>,
@@ -365,14 +444,14 @@ struct DocumentView {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-struct LinkView {
+struct PartnerLink {
     /// `partners` or `cases`.
     noun: &'static str,
     reference: String,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-struct NoteView {
+struct PartnerNote {
     id: u64,
     #[schema(value_type = String, format = DateTime)]
     at: Timestamp,
@@ -384,14 +463,15 @@ struct NoteView {
 
 impl PartnerView {
     fn of(app: &App, partner: &Partner, actor: &Actor) -> Self {
-        let decisions = partner.decisions.iter().map(|decision| DecisionView {
+        let decisions = partner.decisions.iter().map(|decision| PartnerDecision {
             kind: decision.kind.code(),
             on: decision.on,
+            until: decision.until,
             decided_by: decision.decided_by.clone(),
             recorded_by: decision.recorded_by.map(|id| id.0),
             reason: decision.reason.clone(),
         });
-        let documents = partner.documents.iter().map(|document| DocumentView {
+        let documents = partner.documents.iter().map(|document| PartnerDocument {
             id: document.id,
             title: document.title.clone(),
             name: document.name.clone(),
@@ -400,14 +480,14 @@ impl PartnerView {
             size: document.size,
             public: document.public,
         });
-        let links = partner.links.iter().map(|link| LinkView {
+        let links = partner.links.iter().map(|link| PartnerLink {
             noun: match link {
                 Link::Partners(_) => domain::partners::NOUN,
                 Link::Cases(_) => domain::cases::NOUN,
             },
             reference: link.reference().to_string(),
         });
-        let notes = partner.notes.iter().map(|note| NoteView {
+        let notes = partner.notes.iter().map(|note| PartnerNote {
             id: note.id,
             at: note.at,
             by: note.by.map(|id| id.0),
@@ -434,7 +514,7 @@ impl PartnerView {
             source: partner.source.clone(),
             decisions: decisions.collect(),
             contacts: sees_contacts(partner, actor)
-                .then(|| partner.contacts.iter().map(ContactView::of).collect()),
+                .then(|| partner.contacts.iter().map(PartnerContact::of).collect()),
             documents: documents.collect(),
             links: links.collect(),
             notes: sees_notes(partner, actor).then(|| notes.collect()),
@@ -446,7 +526,7 @@ impl PartnerView {
 
 /// A partner, for staff.
 #[utoipa::path(
-    get, path = "/api/v1/desk/partners/{reference}", tag = "desk", security(("token" = [])),
+    get, path = "/api/v1/desk/partners/{reference}", tag = "desk", operation_id = "partners-show", security(("token" = [])),
     params(("reference" = String, Path)),
     responses((status = 200, body = PartnerView))
 )]
@@ -462,7 +542,8 @@ async fn show(
 
 /// A document of a partner.
 #[utoipa::path(
-    get, path = "/api/v1/desk/partners/{reference}/documents/{id}", tag = "desk", security(("token" = [])),
+    get, path = "/api/v1/desk/partners/{reference}/documents/{id}", tag = "desk", operation_id = "partners-file",
+    security(("token" = [])),
     params(("reference" = String, Path), ("id" = u64, Path)),
     responses((status = 200, description = "The document's bytes"))
 )]
@@ -498,4 +579,60 @@ async fn carry_out(
     let partner: Partner = command_by_api(&app, &staff, (&given, &command), body).await?;
     let view = PartnerView::of(&app, &partner, &Actor::from(&staff));
     Ok(fresh(StatusCode::OK, &view))
+}
+
+/// A document, as `multipart/form-data`.
+#[derive(Debug, ToSchema)]
+#[expect(dead_code, reason = "it is read from a form; this describes it")]
+struct DocumentForm {
+    title: String,
+    /// Of the document.
+    #[schema(format = Date)]
+    date: Option<String>,
+    /// `yes`: the public may read it. For those who may publish a document.
+    public: Option<String>,
+    /// The version that you saw; if it has changed since, nothing is done.
+    version: Option<u64>,
+    /// PDF, JPEG, PNG, WebP or HEIC; at most 10 MiB.
+    #[schema(value_type = String, format = Binary)]
+    file: Vec<u8>,
+}
+
+/// Add a document to a partner.
+#[utoipa::path(
+    post, path = "/api/v1/desk/partners/{reference}/attach", tag = "desk", operation_id = "partners-attach",
+    security(("token" = [])), params(("reference" = String, Path)),
+    request_body(content = DocumentForm, content_type = "multipart/form-data"),
+    responses((status = 200, body = PartnerView))
+)]
+async fn attach(
+    State(app): State<App>,
+    Token(staff): Token,
+    Path(given): Path<String>,
+    form: Multipart,
+) -> Result<Response, Error> {
+    let (fields, file) = upload::form(form).await?;
+    let (file, bytes) = file.ok_or_else(|| Error::Invalid(vec![Problem::Required.of("file")]))?;
+    let date = fields.filled("date").map(str::parse::<Date>).transpose();
+    let date = date.map_err(|_| Error::Invalid(vec![Problem::NotADate.of("date")]))?;
+    let command = Command::Attach {
+        title: fields.get("title").to_owned(),
+        date,
+        public: fields.get("public") == "yes",
+        file: File {
+            name: file.name,
+            media_type: file.media_type,
+            size: file.size,
+            digest: file.digest,
+        },
+    };
+    let reference = crate::kit::api::reference(&given)?;
+    let actor = Actor::from(&staff);
+    let version = fields.get("version").parse().ok();
+    let partner = app
+        .store()
+        .attach(&app.context(&actor), reference, version, &command, &bytes)
+        .await?
+        .seen_by(&actor);
+    Ok(fresh(StatusCode::OK, &PartnerView::of(&app, &partner, &actor)))
 }
