@@ -64,7 +64,11 @@ describe(`training on ${engine}`, () => {
     await supervisor.send("/schedule", { starts_at: "2026-10-12T09:00", ends_at: "2026-10-12T11:00", place: "Room 3", seats: "12" });
     await supervisor.says("Room 3");
     const market = (await choose(supervisor, "attend", "Market")) ?? "";
-    await supervisor.send("/attend", { staff: market, how: "attended" });
+    await supervisor.send("/move-session", { place: "Room 4" });
+    await supervisor.says("Room 4");
+    await supervisor.send("/enrol", { staff: [market] });
+    await supervisor.says("Done: Enrol people");
+    await supervisor.send("/take-attendance", { attended: [market] });
     await supervisor.says("Session 1, Market: Attended");
     await supervisor.send("/reach", { staff: market, level: "working", reached_on: "2026-10-12", expires_on: "2026-11-20" });
     await supervisor.says(/Market .*Russian Working .*expires soon/);
@@ -121,13 +125,19 @@ describe(`training on ${engine}`, () => {
       supervisor.send("/desk/training/import", { file: levels(row, second), said_in: "en" }, options);
     await bring("tourism,ko,fluent,2026-05-01,,TOPIK 4", { status: 422 });
     await supervisor.says(/1 cell must be put right/);
-    await supervisor.says(/3 level Choose/);
+    await supervisor.says(/3 level fluent basic, working or native is wanted/);
     await supervisor.shot("training-import-bad");
     await bring("tourism,ko,working,2026-05-01,2027-05-01,TOPIK 4");
     await supervisor.says("2 rows, all well");
     await supervisor.shot("training-import-good");
     await supervisor.send("/desk/training/import/enter");
     await supervisor.says("2 levels entered · 2 courses opened");
+    await bring("tourism,ko,basic,2026-05-01,2027-05-01,TOPIK 4");
+    await supervisor.says("changes the level: it was Working");
+    await supervisor.send("/desk/training/import/enter");
+    await supervisor.says("1 level entered · 0 courses opened");
+    await bring("tourism,ko,working,2026/5/1,1.5.2027,TOPIK 4");
+    await supervisor.send("/desk/training/import/enter");
     await supervisor.go("/desk/training/speakers?language=ko&level=working");
     await supervisor.says("2 people");
     await supervisor.leave();
@@ -156,7 +166,7 @@ describe(`training on ${engine}`, () => {
   for (const viewport of [desktop, narrow]) {
     test(`every page can be used at ${viewport.width} px`, async () => {
       const supervisor = await signedIn(staff.supervisor, viewport);
-      const course = (await supervisor.page.locator("tbody a[data-row]").last().getAttribute("href")) ?? "";
+      const course = (await supervisor.page.locator("tbody a[data-row]", { hasText: "Russian" }).getAttribute("href")) ?? "";
       const market = (await (await new Api(server.url).as(staff.supervisor)).get(course)).body.levels[0].staff;
       for (const path of [
         "/desk/training",

@@ -14,12 +14,21 @@ pub(super) fn fits(kind: CommandKind, course: &Course) -> bool {
     let closed = course.state == State::Closed;
     let held = |session: &Session| !session.cancelled;
     match kind {
-        K::Edit | K::Reach | K::Close => !closed,
+        K::Edit | K::Reach | K::ReachSeveral | K::Close => !closed,
+        K::Enrol => !closed && course.kind.has_sessions(),
+        K::Unenrol => !closed && !course.enrolled.is_empty(),
+        K::MoveSession => {
+            !closed
+                && course
+                    .sessions
+                    .iter()
+                    .any(|session| !course.was_held(session.number))
+        }
         K::Schedule => {
             let room = u32::try_from(course.sessions.len()).is_ok_and(|sessions| sessions < SESSIONS_MAX);
             !closed && course.kind.has_sessions() && room
         }
-        K::CancelSession | K::Attend => !closed && course.sessions.iter().any(held),
+        K::CancelSession | K::Attend | K::TakeAttendance => !closed && course.sessions.iter().any(held),
         // A certificate may turn out to be false long after.
         K::WithdrawLevel => !course.levels.is_empty(),
         K::Warn => course

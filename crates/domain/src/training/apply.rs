@@ -1,6 +1,8 @@
 //! Folding events into a course.
 
-use super::{Attendance, Course, CourseEvent, Event, How, Note, Reached, Session, State};
+use jiff::Timestamp;
+
+use super::{Attendance, Course, CourseEvent, Event, How, Note, Reached, Session, State, Withdrawn};
 use crate::Lang;
 use crate::receipts::Reference;
 use crate::roles::StaffId;
@@ -20,9 +22,11 @@ impl Course {
             unit: unit.clone(),
             opened_at: event.at,
             changed_at: event.at,
+            enrolled: Vec::new(),
             sessions: Vec::new(),
             attendance: Vec::new(),
             levels: Vec::new(),
+            withdrawn: Vec::new(),
             notes: Vec::new(),
             erased: false,
         })
@@ -55,6 +59,29 @@ impl Course {
                 seats: *seats,
                 cancelled: false,
             }),
+            CourseEvent::SessionMoved {
+                session,
+                starts_at,
+                ends_at,
+                seats,
+            } => {
+                for moved in self.sessions.iter_mut().filter(|moved| moved.number == *session) {
+                    *moved = Session {
+                        number: *session,
+                        starts_at: *starts_at,
+                        ends_at: *ends_at,
+                        place: body.place.clone(),
+                        seats: *seats,
+                        cancelled: false,
+                    };
+                }
+            }
+            CourseEvent::Enrolled { staff } => {
+                if let Err(at) = self.enrolled.binary_search(staff) {
+                    self.enrolled.insert(at, *staff);
+                }
+            }
+            CourseEvent::Unenrolled { staff } => self.enrolled.retain(|one| one != staff),
             CourseEvent::SessionCancelled { session } => {
                 for held in self.sessions.iter_mut().filter(|held| held.number == *session) {
                     held.cancelled = true;
@@ -81,7 +108,7 @@ impl Course {
                 expires_on: *expires_on,
                 warned: false,
             }),
-            CourseEvent::LevelWithdrawn { staff, language } => self.forget(*staff, *language),
+            CourseEvent::LevelWithdrawn { staff, language } => self.withdraw(*staff, *language, event.at),
             CourseEvent::Closed => self.state = State::Closed,
             CourseEvent::Reopened => {
                 self.state = State::Planned;
@@ -115,6 +142,8 @@ impl Course {
 
     fn reach(&mut self, level: Reached) {
         let place = |level: &Reached| (level.staff, level.language);
+        self.withdrawn
+            .retain(|one| (one.staff, one.language) != (level.staff, level.language));
         match self.levels.binary_search_by_key(&place(&level), place) {
             Ok(at) => self.levels[at] = level,
             Err(at) => self.levels.insert(at, level),
@@ -122,9 +151,15 @@ impl Course {
         self.run_if_begun();
     }
 
-    fn forget(&mut self, staff: StaffId, language: Lang) {
+    fn withdraw(&mut self, staff: StaffId, language: Lang, at: Timestamp) {
         self.levels
             .retain(|level| level.staff != staff || level.language != language);
+        let withdrawn = Withdrawn { staff, language, at };
+        let place = |one: &Withdrawn| (one.staff, one.language);
+        match self.withdrawn.binary_search_by_key(&(staff, language), place) {
+            Ok(known) => self.withdrawn[known] = withdrawn,
+            Err(at) => self.withdrawn.insert(at, withdrawn),
+        }
     }
 
     /// An excuse comes before a session: it is not yet a beginning.

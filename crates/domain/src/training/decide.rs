@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::allowed::{fits, permitted};
 use super::inputs::PLACE_MAX;
-use super::levels::{checked_expiry, to_warn};
+use super::levels::{checked_day, checked_expiry, to_warn};
 use super::{
-    Body, Command, CommandKind, Course, CourseEvent, How, NOUN, NewEvent, OPEN, Open, Reached, SEATS_MAX,
-    TITLE_MAX, allowed,
+    Body, Command, CommandKind, Course, CourseEvent, How, Level, NOUN, NewEvent, OPEN, Open, Reached,
+    SEATS_MAX, Session, TITLE_MAX, allowed,
 };
 use crate::journaled::{Context, Journaled as _, Refusal};
 use crate::problems::{self, FieldProblem, MESSAGE_MAX, Problem, REASON_MAX};
@@ -19,8 +20,8 @@ use crate::{Lang, UnitCode};
 /// What is known of elsewhere.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Known {
-    /// Who a command names.
-    pub colleague: Option<Staff>,
+    /// Those whom a command names, as far as there are any.
+    pub colleagues: Vec<Staff>,
 }
 
 /// The events that open a course.
@@ -114,7 +115,17 @@ pub(super) fn decide(
         ctx,
         today,
     };
-    Ok(decision.make(command)?.map_or_else(Vec::new, |made| vec![made]))
+    match command {
+        Command::Enrol { staff } => decision.enrol(staff),
+        Command::Unenrol { staff } => decision.unenrol(staff),
+        Command::TakeAttendance {
+            session,
+            attended,
+            others,
+        } => decision.take_attendance(*session, attended, others),
+        Command::ReachSeveral { .. } => decision.reach_several(command),
+        _ => Ok(decision.make(command)?.into_iter().collect()),
+    }
 }
 
 struct Decision<'a> {
@@ -150,6 +161,7 @@ impl Decision<'_> {
         let (event, body) = match command {
             Command::Edit { .. } => return self.edit(command),
             Command::Schedule { .. } => return self.schedule(command),
+            Command::MoveSession { .. } => return self.move_session(command),
             Command::CancelSession { session, reason } => {
                 let body = optional_reason(reason)?;
                 self.check_cancelling(*session)?;
@@ -157,7 +169,7 @@ impl Decision<'_> {
             }
             Command::Attend { session, staff, how } => {
                 self.check_attendance(*session, *how)?;
-                self.check_colleague(*staff)?;
+                self.check_colleague(*staff, "staff")?;
                 if self.course.attendance_of(*staff, *session) == Some(*how) {
                     return Ok(None);
                 }
@@ -168,20 +180,37 @@ impl Decision<'_> {
                 };
                 (event, Body::default())
             }
-            Command::Reach { .. } => return self.reach(command),
+            Command::Reach {
+                staff,
+                language,
+                level,
+                reached_on,
+                expires_on,
+            } => {
+                let terms = self.terms(*language, *reached_on)?;
+                return self.reach((*staff, "staff"), *level, terms, *expires_on);
+            }
             Command::WithdrawLevel {
                 staff,
                 language,
                 reason: why,
             } => {
                 let body = reason(why)?;
-                let Some(language) = language.or(self.course.language) else {
-                    return Err(Problem::Required.of("language").into());
+                let staff = *staff;
+                let theirs = self.course.levels.iter().filter(|level| level.staff == staff);
+                let theirs: Vec<Lang> = theirs.map(|level| level.language).collect();
+                let language = match (language, &theirs[..]) {
+                    (Some(language), _) => *language,
+                    // Whatever the course is of by now.
+                    (None, [only]) => *only,
+                    (None, _) => self
+                        .course
+                        .language
+                        .ok_or_else(|| Problem::Required.of("language"))?,
                 };
-                if self.course.level_of(*staff, language).is_none() {
+                if !theirs.contains(&language) {
                     return Err(Problem::NotAnOption.of("staff").into());
                 }
-                let staff = *staff;
                 (CourseEvent::LevelWithdrawn { staff, language }, body)
             }
             Command::Close { reason } => (CourseEvent::Closed, optional_reason(reason)?),
@@ -192,6 +221,11 @@ impl Decision<'_> {
                 (CourseEvent::Noted { language }, Body::text(text))
             }
             Command::Warn { staff, language } => return Ok(self.warn(*staff, *language)),
+            // Each makes as many events as it names people.
+            Command::Enrol { .. }
+            | Command::Unenrol { .. }
+            | Command::TakeAttendance { .. }
+            | Command::ReachSeveral { .. } => return Ok(None),
             Command::Erase { reason: why } => {
                 // Asked for so that nobody erases by a slip; not kept, since it may name the person.
                 reason(why)?;
@@ -201,13 +235,120 @@ impl Decision<'_> {
         Ok(Some(self.event(event, body)))
     }
 
-    fn check_colleague(&self, staff: StaffId) -> Result<(), Refusal> {
+    fn check_colleague(&self, staff: StaffId, field: &str) -> Result<(), Refusal> {
         let works_here = |known: &Staff| known.id == staff && known.active;
-        if self.known.colleague.as_ref().is_some_and(works_here) {
+        if self.known.colleagues.iter().any(works_here) {
             Ok(())
         } else {
-            Err(Problem::UnknownStaff.of("staff").into())
+            Err(Problem::UnknownStaff.of(field).into())
         }
+    }
+
+    fn enrol(&self, staff: &[StaffId]) -> Result<Vec<NewEvent>, Refusal> {
+        if staff.is_empty() {
+            return Err(Problem::Required.of("staff").into());
+        }
+        let mut added = Vec::new();
+        for &staff in staff {
+            self.check_colleague(staff, "staff")?;
+            if !self.course.enrolled.contains(&staff) && !added.contains(&staff) {
+                added.push(staff);
+            }
+        }
+        let ahead = self.course.sessions.iter();
+        let ahead = ahead.filter(|session| !session.cancelled && !self.course.was_held(session.number));
+        let seats = ahead.filter_map(|session| session.seats).min();
+        let enrolled = self.course.enrolled.len() + added.len();
+        if let Some(max) = seats
+            .map(u64::from)
+            .filter(|max| enrolled as u64 > *max && !added.is_empty())
+        {
+            return Err(Problem::TooLarge { max }.of("staff").into());
+        }
+        let event = |staff| self.event(CourseEvent::Enrolled { staff }, Body::default());
+        Ok(added.into_iter().map(event).collect())
+    }
+
+    fn unenrol(&self, staff: &[StaffId]) -> Result<Vec<NewEvent>, Refusal> {
+        let enrolled = &self.course.enrolled;
+        if staff.is_empty() || !staff.iter().all(|staff| enrolled.contains(staff)) {
+            return Err(Problem::NotAnOption.of("staff").into());
+        }
+        let taken_off = enrolled.iter().filter(|one| staff.contains(one));
+        let event = |staff: &StaffId| self.event(CourseEvent::Unenrolled { staff: *staff }, Body::default());
+        Ok(taken_off.map(event).collect())
+    }
+
+    fn take_attendance(
+        &self,
+        session: u32,
+        attended: &[StaffId],
+        others: &[StaffId],
+    ) -> Result<Vec<NewEvent>, Refusal> {
+        self.check_attendance(session, How::Attended)?;
+        let before = |staff| self.course.attendance_of(staff, session);
+        let mut entries = BTreeMap::new();
+        for (field, named) in [("attended", attended), ("others", others)] {
+            for &staff in named {
+                // Who was entered before may have left since.
+                if before(staff).is_none() {
+                    self.check_colleague(staff, field)?;
+                }
+                entries.insert(staff, How::Attended);
+            }
+        }
+        for staff in self.course.people() {
+            let listed = self.course.enrolled.contains(&staff) || before(staff) == Some(How::Attended);
+            if listed && before(staff) != Some(How::Excused) {
+                entries.entry(staff).or_insert(How::Absent);
+            }
+        }
+        if entries.is_empty() {
+            return Err(Problem::Required.of("attended").into());
+        }
+        let new = entries
+            .into_iter()
+            .filter(|(staff, how)| before(*staff) != Some(*how));
+        let event = |(staff, how)| {
+            let event = CourseEvent::AttendanceTaken { session, staff, how };
+            self.event(event, Body::default())
+        };
+        Ok(new.map(event).collect())
+    }
+
+    fn reach_several(&self, command: &Command) -> Result<Vec<NewEvent>, Refusal> {
+        let Command::ReachSeveral {
+            basic,
+            working,
+            native,
+            language,
+            reached_on,
+            expires_on,
+        } = command
+        else {
+            return Ok(Vec::new());
+        };
+        let terms = self.terms(*language, *reached_on)?;
+        let named = [
+            ("basic", basic, Level::Basic),
+            ("working", working, Level::Working),
+            ("native", native, Level::Native),
+        ];
+        let (mut made, mut seen) = (Vec::new(), Vec::new());
+        for (field, staff, level) in named {
+            for &staff in staff {
+                // One has one level.
+                if seen.contains(&staff) {
+                    return Err(Problem::NotAnOption.of(field).into());
+                }
+                seen.push(staff);
+                made.extend(self.reach((staff, field), level, terms, *expires_on)?);
+            }
+        }
+        if seen.is_empty() {
+            return Err(Problem::Required.of("basic").into());
+        }
+        Ok(made)
     }
 
     fn edit(&self, command: &Command) -> Result<Option<NewEvent>, Refusal> {
@@ -227,6 +368,11 @@ impl Decision<'_> {
         }
         let unit = unit.unwrap_or(&course.unit);
         let language = language.or(course.language);
+        // Levels of another language would hang on it, and nobody could take them back.
+        let fits = |level: &Reached| Some(level.language) == language || language.is_none();
+        if language != course.language && !course.levels.iter().all(fits) {
+            return Err(Problem::NotAnOption.of("language").into());
+        }
         let same_titles = titles.is_empty() || titles == course.titles;
         if same_titles && *unit == course.unit && language == course.language {
             return Ok(None);
@@ -248,25 +394,7 @@ impl Decision<'_> {
         else {
             return Ok(None);
         };
-        let mut wrong = Vec::new();
-        if ends_at <= starts_at {
-            wrong.push(Problem::NotAfterStart.of("ends_at"));
-        }
-        let place = problems::optional_text(place, PLACE_MAX).unwrap_or_else(|problem| {
-            wrong.push(problem.of("place"));
-            String::new()
-        });
-        match seats {
-            Some(0) => wrong.push(Problem::NotANumber.of("seats")),
-            Some(seats) if *seats > SEATS_MAX => {
-                let max = u64::from(SEATS_MAX);
-                wrong.push(Problem::TooLarge { max }.of("seats"));
-            }
-            _ => {}
-        }
-        if !wrong.is_empty() {
-            return Err(Refusal::Invalid(wrong));
-        }
+        let place = self.check_session((*starts_at, *ends_at), place, *seats)?;
         let last = self.course.sessions.last().map_or(0, |session| session.number);
         let event = CourseEvent::SessionScheduled {
             session: last + 1,
@@ -275,6 +403,79 @@ impl Decision<'_> {
             seats: *seats,
         };
         Ok(Some(self.event(event, Body::place(place))))
+    }
+
+    /// The place of a session, if it may take place so.
+    fn check_session(
+        &self,
+        (starts_at, ends_at): (Timestamp, Timestamp),
+        place: &str,
+        seats: Option<u32>,
+    ) -> Result<String, Refusal> {
+        let mut wrong = Vec::new();
+        if ends_at <= starts_at {
+            wrong.push(Problem::NotAfterStart.of("ends_at"));
+        }
+        for (field, at) in [("starts_at", starts_at), ("ends_at", ends_at)] {
+            let checked = checked_day(self.ctx.city.day(at));
+            wrong.extend(checked.err().map(|problem| problem.of(field)));
+        }
+        let place = problems::optional_text(place, PLACE_MAX).unwrap_or_else(|problem| {
+            wrong.push(problem.of("place"));
+            String::new()
+        });
+        match seats {
+            Some(0) => wrong.push(Problem::NotANumber.of("seats")),
+            Some(seats) if seats > SEATS_MAX => {
+                let max = u64::from(SEATS_MAX);
+                wrong.push(Problem::TooLarge { max }.of("seats"));
+            }
+            _ => {}
+        }
+        if wrong.is_empty() {
+            Ok(place)
+        } else {
+            Err(Refusal::Invalid(wrong))
+        }
+    }
+
+    fn move_session(&self, command: &Command) -> Result<Option<NewEvent>, Refusal> {
+        let Command::MoveSession {
+            session,
+            starts_at,
+            ends_at,
+            place,
+            seats,
+        } = command
+        else {
+            return Ok(None);
+        };
+        let Some(before) = self.course.session(*session) else {
+            return Err(Problem::NotAnOption.of("session").into());
+        };
+        if self.course.was_held(*session) {
+            return Err(Problem::NotAnOption.of("session").into());
+        }
+        let place = self.check_session((*starts_at, *ends_at), place, *seats)?;
+        let body = Body::place(place);
+        let after = Session {
+            number: *session,
+            starts_at: *starts_at,
+            ends_at: *ends_at,
+            place: body.place.clone(),
+            seats: *seats,
+            cancelled: false,
+        };
+        if after == *before {
+            return Ok(None);
+        }
+        let event = CourseEvent::SessionMoved {
+            session: *session,
+            starts_at: *starts_at,
+            ends_at: *ends_at,
+            seats: *seats,
+        };
+        Ok(Some(self.event(event, body)))
     }
 
     /// A session that goes on: not called off, and nobody was there yet.
@@ -301,33 +502,35 @@ impl Decision<'_> {
         Ok(())
     }
 
-    fn reach(&self, command: &Command) -> Result<Option<NewEvent>, Refusal> {
-        let Command::Reach {
-            staff,
-            language,
-            level,
-            reached_on,
-            expires_on,
-        } = command
-        else {
-            return Ok(None);
-        };
-        let (staff, level, reached_on) = (*staff, *level, *reached_on);
-        let language = match (self.course.language, *language) {
+    /// The language in which a level is entered, and since when it counts.
+    fn terms(&self, language: Option<Lang>, reached_on: Date) -> Result<(Lang, Date), Refusal> {
+        let language = match (self.course.language, language) {
             (Some(own), Some(other)) if own != other => {
                 return Err(Problem::NotAnOption.of("language").into());
             }
             (own, given) => own.or(given).ok_or_else(|| Problem::Required.of("language"))?,
         };
-        self.check_colleague(staff)?;
-        if is_of_oneself(staff, self.ctx.actor) {
-            return Err(Problem::Oneself.of("staff").into());
-        }
         if reached_on > self.today {
             return Err(Problem::InTheFuture.of("reached_on").into());
         }
+        let reached_on = checked_day(reached_on).map_err(|problem| problem.of("reached_on"))?;
+        Ok((language, reached_on))
+    }
+
+    /// `field` is the one that named them.
+    fn reach(
+        &self,
+        (staff, field): (StaffId, &str),
+        level: Level,
+        (language, reached_on): (Lang, Date),
+        expires_on: Option<Date>,
+    ) -> Result<Option<NewEvent>, Refusal> {
+        self.check_colleague(staff, field)?;
+        if is_of_oneself(staff, self.ctx.actor) {
+            return Err(Problem::Oneself.of(field).into());
+        }
         let expires_on =
-            checked_expiry(level, reached_on, *expires_on).map_err(|problem| problem.of("expires_on"))?;
+            checked_expiry(level, reached_on, expires_on).map_err(|problem| problem.of("expires_on"))?;
         let before = self.course.level_of(staff, language).copied();
         // Of the same level nobody is warned twice.
         let reached = Reached {

@@ -70,8 +70,22 @@ pub enum CourseEvent {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         seats: Option<u32>,
     },
+    /// It takes place at another time or place, also when it had been called off.
+    SessionMoved {
+        session: u32,
+        starts_at: Timestamp,
+        ends_at: Timestamp,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        seats: Option<u32>,
+    },
     SessionCancelled {
         session: u32,
+    },
+    Enrolled {
+        staff: StaffId,
+    },
+    Unenrolled {
+        staff: StaffId,
     },
     AttendanceTaken {
         session: u32,
@@ -110,7 +124,10 @@ kinds! {
         Opened = "opened",
         Edited = "edited",
         SessionScheduled = "session-scheduled",
+        SessionMoved = "session-moved",
         SessionCancelled = "session-cancelled",
+        Enrolled = "enrolled",
+        Unenrolled = "unenrolled",
         AttendanceTaken = "attendance-taken",
         LevelReached = "level-reached",
         LevelWithdrawn = "level-withdrawn",
@@ -126,7 +143,9 @@ impl CourseEvent {
     /// Of whom it tells.
     pub fn staff(&self) -> Option<StaffId> {
         match self {
-            Self::AttendanceTaken { staff, .. }
+            Self::Enrolled { staff }
+            | Self::Unenrolled { staff }
+            | Self::AttendanceTaken { staff, .. }
             | Self::LevelReached { staff, .. }
             | Self::LevelWithdrawn { staff, .. }
             | Self::ExpiryWarned { staff, .. } => Some(*staff),

@@ -48,6 +48,39 @@ impl CommandKind {
                     ]
                 }
             }
+            Self::MoveSession => {
+                const {
+                    &[
+                        SESSION,
+                        Input::required("starts_at", Takes::Moment),
+                        Input::required("ends_at", Takes::Moment),
+                        Input::optional("place", Takes::Line(PLACE_MAX)),
+                        Input::optional("seats", Takes::Number(1, SEATS_MAX)),
+                    ]
+                }
+            }
+            Self::Enrol | Self::Unenrol => const { &[Input::required("staff", Takes::ManyOffered)] },
+            Self::TakeAttendance => {
+                const {
+                    &[
+                        SESSION,
+                        Input::optional("attended", Takes::ManyOffered),
+                        Input::optional("others", Takes::ManyOffered),
+                    ]
+                }
+            }
+            Self::ReachSeveral => {
+                const {
+                    &[
+                        Input::optional("basic", Takes::ManyOffered),
+                        Input::optional("working", Takes::ManyOffered),
+                        Input::optional("native", Takes::ManyOffered),
+                        LANGUAGE,
+                        Input::required("reached_on", Takes::Date),
+                        Input::optional("expires_on", Takes::Date),
+                    ]
+                }
+            }
             Self::CancelSession => const { &[SESSION, OPTIONAL_REASON] },
             Self::Attend => {
                 const {

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::Span;
-use jiff::civil::Date;
+use jiff::civil::{Date, date};
+use jiff::{Span, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::Course;
@@ -43,6 +43,64 @@ pub struct Reached {
     pub warned: bool,
 }
 
+/// A level that was taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Withdrawn {
+    pub staff: StaffId,
+    pub language: Lang,
+    pub at: Timestamp,
+}
+
+/// The first and the last day that may be entered. What lies outside is a slip.
+const DAYS: (Date, Date) = (date(1900, 1, 1), date(2200, 12, 31));
+
+/// A day that may be entered.
+pub(super) fn checked_day(day: Date) -> Result<Date, Problem> {
+    let (first, last) = DAYS;
+    if first <= day && day <= last {
+        Ok(day)
+    } else {
+        Err(Problem::NotADate)
+    }
+}
+
+/// A day as people and spreadsheets write it, where that can be read in one way only: the year first, or the day first with
+/// dots. `5/1/2026` is January to some and May to others.
+pub fn read_day(cell: &str) -> Option<Date> {
+    let half_width = |c: char| match c {
+        '０'..='９' => char::from_u32(u32::from(c) - u32::from('０') + u32::from('0')).unwrap_or(c),
+        '．' | '。' => '.',
+        '／' => '/',
+        '－' | '年' | '月' | '년' | '월' => '-',
+        c => c,
+    };
+    let cell: String = cell
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .map(half_width)
+        .collect();
+    let cell = cell.trim_end_matches(['日', '일', '.']);
+    let number = |part: &str, digits: std::ops::RangeInclusive<usize>| {
+        let is_number = digits.contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+        part.parse::<i16>().ok().filter(|_| is_number)
+    };
+    let parts: Vec<&str> = ['-', '/', '.']
+        .into_iter()
+        .map(|mark| cell.split(mark).collect::<Vec<_>>())
+        .find(|parts| parts.len() == 3)?;
+    let [first, month, last] = parts[..] else {
+        return None;
+    };
+    let (year, day) = match number(first, 4..=4) {
+        Some(year) => (year, number(last, 1..=2)?),
+        None if cell.contains('.') => (number(last, 4..=4)?, number(first, 1..=2)?),
+        None => return None,
+    };
+    let part = |n: i16| i8::try_from(n).ok();
+    let date = Date::new(year, part(number(month, 1..=2)?)?, part(day)?).ok()?;
+    checked_day(date).ok()
+}
+
 impl Reached {
     pub fn counts_on(&self, day: Date) -> bool {
         self.reached_on <= day && self.expires_on.is_none_or(|last| day <= last)
@@ -57,7 +115,7 @@ pub(super) fn checked_expiry(
 ) -> Result<Option<Date>, Problem> {
     match given {
         Some(given) if given <= reached_on => Err(Problem::NotAfterStart),
-        Some(given) => Ok(Some(given)),
+        Some(given) => checked_day(given).map(Some),
         None if level == Level::Native => Ok(None),
         None => Ok(Some(reached_on.saturating_add(Span::new().months(VALID_MONTHS)))),
     }
@@ -247,5 +305,35 @@ mod tests {
         let given = Some(day("2025-01-01"));
         assert_eq!(expiry(Level::Native, given), Ok(given));
         assert_eq!(expiry(Level::Basic, Some(on)), Err(Problem::NotAfterStart));
+        let slip = Some(day("9999-12-31"));
+        assert_eq!(expiry(Level::Basic, slip), Err(Problem::NotADate));
+    }
+
+    #[test]
+    fn a_day_is_read_where_it_can_be_read_in_one_way() {
+        for (cell, read) in [
+            ("2026-01-05", Some("2026-01-05")),
+            ("2026-1-5", Some("2026-01-05")),
+            ("2026/1/5", Some("2026-01-05")),
+            ("2026.1.5", Some("2026-01-05")),
+            ("2026. 1. 5.", Some("2026-01-05")),
+            ("5.1.2026", Some("2026-01-05")),
+            ("05.01.2026", Some("2026-01-05")),
+            ("2026年1月5日", Some("2026-01-05")),
+            ("2026년 1월 5일", Some("2026-01-05")),
+            ("２０２６／１／５", Some("2026-01-05")),
+            ("5/1/2026", None),
+            ("5-1-2026", None),
+            ("5.1.26", None),
+            ("2026-1.5", None),
+            ("2026-02-30", None),
+            ("2026-01", None),
+            ("-009999-01-01", None),
+            ("1899-12-31", None),
+            ("2201-01-01", None),
+            ("", None),
+        ] {
+            assert_eq!(read_day(cell), read.map(day), "{cell}");
+        }
     }
 }

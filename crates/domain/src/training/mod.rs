@@ -25,15 +25,15 @@ pub use decide::Known;
 pub use event::{Body, CourseEvent, Event, EventKind, NewEvent};
 pub use inputs::{SEATS_MAX, SESSIONS_MAX, TITLE_MAX};
 pub use levels::{
-    Counted, Level, Reached, Trained, VALID_MONTHS, WARN_DAYS, expiring, levels_of, speaks, table, to_warn,
-    trained,
+    Counted, Level, Reached, Trained, VALID_MONTHS, WARN_DAYS, Withdrawn, expiring, levels_of, read_day,
+    speaks, table, to_warn, trained,
 };
 pub use permissions::{NOUN, OPEN, PERMISSIONS, SEE, SEE_JOURNAL, SEE_LEVELS};
 
 use crate::inputs::Input;
 use crate::journaled::{Context, Journaled, Refusal, codes};
 use crate::receipts::Reference;
-use crate::roles::{Action, Actor, Row, StaffId};
+use crate::roles::{Action, Actor, Reach, Row, StaffId};
 use crate::{Lang, UnitCode};
 
 codes! {
@@ -130,6 +130,9 @@ pub struct Course {
     pub unit: UnitCode,
     pub opened_at: Timestamp,
     pub changed_at: Timestamp,
+    /// Who is to take it, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub enrolled: Vec<StaffId>,
     /// In the order of their numbers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sessions: Vec<Session>,
@@ -139,6 +142,9 @@ pub struct Course {
     /// By staff, then language: of each the one that was entered last.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub levels: Vec<Reached>,
+    /// Levels that were taken back and not reached anew, by staff, then language: a file that held them brings none back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub withdrawn: Vec<Withdrawn>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Note>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -169,9 +175,58 @@ impl Course {
             .find(|level| level.staff == staff && level.language == language)
     }
 
+    /// When the level that they had of it in a language was taken back.
+    pub fn withdrawn_at(&self, staff: StaffId, language: Lang) -> Option<Timestamp> {
+        let same = |one: &&Withdrawn| one.staff == staff && one.language == language;
+        self.withdrawn.iter().find(same).map(|one| one.at)
+    }
+
+    /// Whether anything shows that a session took place: an excuse does not, it comes ahead.
+    pub fn was_held(&self, session: u32) -> bool {
+        let there = |entry: &Attendance| entry.session == session && entry.how != How::Excused;
+        self.attendance.iter().any(there)
+    }
+
+    /// Everyone on its lists, each once.
+    pub fn people(&self) -> Vec<StaffId> {
+        let mut people = self.enrolled.clone();
+        people.extend(self.attendance.iter().map(|entry| entry.staff));
+        people.extend(self.levels.iter().map(|level| level.staff));
+        people.sort_unstable();
+        people.dedup();
+        people
+    }
+
+    /// Whether that actor sees everyone in it. Who only took part in another unit's sees themselves.
+    pub fn shows_all_to(&self, actor: &Actor) -> bool {
+        match (Self::reach(actor, SEE), actor) {
+            (Reach::All, _) | (_, Actor::System { .. }) => true,
+            (Reach::Own, _) => self.is_run_by(actor),
+            (Reach::No, _) => false,
+        }
+    }
+
+    /// As far as that actor may see it.
+    #[must_use]
+    pub fn seen_by(&self, actor: &Actor) -> Self {
+        let mut seen = self.clone();
+        if !self.permits(actor, SEE_JOURNAL) {
+            seen.notes.clear();
+        }
+        if !self.shows_all_to(actor) {
+            let own = |staff: StaffId| actor.staff() == Some(staff);
+            seen.enrolled.retain(|staff| own(*staff));
+            seen.attendance.retain(|entry| own(entry.staff));
+            seen.levels.retain(|level| own(level.staff));
+            seen.withdrawn.retain(|one| own(one.staff));
+        }
+        seen
+    }
+
     /// They are on its lists.
     pub fn took_part(&self, staff: StaffId) -> bool {
-        self.attendance.iter().any(|entry| entry.staff == staff)
+        self.enrolled.contains(&staff)
+            || self.attendance.iter().any(|entry| entry.staff == staff)
             || self.levels.iter().any(|level| level.staff == staff)
     }
 

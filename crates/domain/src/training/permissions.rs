@@ -8,7 +8,7 @@ pub const NOUN: &str = "training";
 
 /// Open a course.
 pub const OPEN: Action = Action::new(NOUN, "open");
-/// See a course, who took part in it and what they reached, and find it on lists.
+/// See a course, who took part in it and what they reached, and find it on lists. Who only took part sees nobody else.
 pub const SEE: Action = Action::new(NOUN, "see");
 /// See every event of a course, and its notes.
 pub const SEE_JOURNAL: Action = Action::new(NOUN, "see-journal");
@@ -63,8 +63,13 @@ pub const PERMISSIONS: &[Row] = &[
     (OPEN, RUN_COURSES),
     (CommandKind::Edit.action(), RUN_COURSES),
     (CommandKind::Schedule.action(), RUN_COURSES),
+    (CommandKind::MoveSession.action(), RUN_COURSES),
     (CommandKind::CancelSession.action(), RUN_COURSES),
+    (CommandKind::Enrol.action(), RUN_COURSES),
+    (CommandKind::Unenrol.action(), RUN_COURSES),
+    (CommandKind::TakeAttendance.action(), RUN_COURSES),
     (CommandKind::Attend.action(), RUN_COURSES),
+    (CommandKind::ReachSeveral.action(), RUN_COURSES),
     (CommandKind::Reach.action(), RUN_COURSES),
     (CommandKind::WithdrawLevel.action(), RUN_COURSES),
     (CommandKind::Close.action(), RUN_COURSES),
@@ -90,8 +95,13 @@ mod tests {
             ("open", "NNNoNAANA"),
             ("edit", "NNNoNAANA"),
             ("schedule", "NNNoNAANA"),
+            ("move-session", "NNNoNAANA"),
             ("cancel-session", "NNNoNAANA"),
+            ("enrol", "NNNoNAANA"),
+            ("unenrol", "NNNoNAANA"),
+            ("take-attendance", "NNNoNAANA"),
             ("attend", "NNNoNAANA"),
+            ("reach-several", "NNNoNAANA"),
             ("reach", "NNNoNAANA"),
             ("withdraw-level", "NNNoNAANA"),
             ("close", "NNNoNAANA"),

@@ -2,17 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use domain::Lang;
 use domain::city::City;
 use domain::journaled::{self, Context, Journaled as _, Refusal};
 use domain::people::{Actor, Role, Staff, StaffId};
 use domain::problems::Problem;
 use domain::receipts::Reference;
-use domain::training::sheet::{self, BadCell, Row};
+use domain::training::sheet::{self, BadCell, Does, Into, Planned, Row, There};
 use domain::training::{
     self, Command, CommandKind, Course, CourseEvent, Event, EventKind, How, Kind, Known, Level, NewEvent,
     Open, State, WARN_DAYS,
 };
-use domain::{Lang, UnitCode};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use proptest::prelude::*;
@@ -198,7 +198,7 @@ impl Desk {
 
     fn try_to(&mut self, actor: &Actor, command: &Command) -> Result<(), Refusal> {
         let known = Known {
-            colleague: command.staff().and_then(found),
+            colleagues: command.staff().into_iter().filter_map(found).collect(),
         };
         let new = self.course().decide(command, &known, &self.ctx(actor))?;
         self.record(actor, &new);
@@ -623,7 +623,7 @@ fn every_bad_cell_of_a_file_is_named_by_line_and_column() {
         row(4, ",,,,,"),
         row(5, "staff-9,ru,basic,2025-01-01,2024-01-01,TORFL"),
         row(6, "staff-9,ru,basic,2025-01-01,,TORFL"),
-        row(7, "staff-7,ru,basic,01.02.2025,,TORFL,and more"),
+        row(7, "staff-7,ru,basic,1/2/2025,,TORFL,,and more"),
         row(8, "staff-9"),
     ];
     let bad = sheet::read(&header(), &rows, &by_login, &desk.ctx(&actor)).unwrap_err();
@@ -642,8 +642,7 @@ fn every_bad_cell_of_a_file_is_named_by_line_and_column() {
             "3 title required",
             "5 expires_on not-after-start",
             "6 login twice",
-            "7 7 unknown-field",
-            "7 login oneself",
+            "7 8 unknown-field",
             "7 reached_on not-a-date",
             "8 language required",
             "8 level required",
@@ -664,6 +663,7 @@ fn a_header_has_every_column_once_in_any_order() {
     let bad = |column: &str, problem| BadCell {
         line: 1,
         column: column.to_owned(),
+        value: String::new(),
         problem,
     };
     assert_eq!(
@@ -683,41 +683,327 @@ fn a_header_has_every_column_once_in_any_order() {
     assert_eq!((entries[0].level, entries[0].expires_on), (Level::Native, None));
 }
 
+/// The rows that an export of that course has, one corrected by `correct`.
+fn exported(course: &Course, correct: impl Fn(&mut [String; 7])) -> Vec<Row> {
+    let rows = course.levels.iter().zip(2..).map(|(level, line)| {
+        let login = found(level.staff).unwrap().login;
+        let mut cells = sheet::row(&login, level, "俄语入门", course.reference);
+        correct(&mut cells);
+        Row {
+            line,
+            cells: cells.to_vec(),
+        }
+    });
+    rows.collect()
+}
+
+fn there(course: &Course) -> Vec<There> {
+    let there = course.levels.iter().map(|reached| There {
+        course: course.reference,
+        titles: course.titles.clone(),
+        reached: *reached,
+    });
+    there.collect()
+}
+
+impl Desk {
+    /// What the rows of a file would do, as that actor.
+    fn plans(&self, actor: &Actor, rows: &[Row]) -> Result<Vec<Planned>, Vec<BadCell>> {
+        let ctx = self.ctx(actor);
+        let entries = sheet::read(&header(), rows, &by_login, &ctx)?;
+        let courses = [self.course().clone()];
+        sheet::plan(entries, &there(self.course()), &courses, None, &ctx)
+    }
+
+    /// Carries out what they do with this course; new ones are counted.
+    fn enters(&mut self, planned: &[Planned]) -> usize {
+        let mut new = 0;
+        for (into, commands) in sheet::courses(planned, Lang::ZH) {
+            match into {
+                Into::Known(course) => {
+                    assert_eq!(course, reference());
+                    for command in &commands {
+                        self.does(&planner(), command);
+                    }
+                }
+                Into::New(_) => new += 1,
+            }
+        }
+        new
+    }
+}
+
 #[test]
-fn what_went_out_as_rows_comes_in_again_the_same() {
+fn a_file_that_went_out_comes_in_again_and_changes_what_was_corrected_alone() {
     let mut desk = Desk::with_course("2026-03-02");
     desk.does(&planner(), &reach(LI, Level::Working, "2026-03-01"));
     desk.does(&planner(), &reach(ME, Level::Native, "2020-03-01"));
-    let levels = desk.course().levels.iter();
-    let rows: Vec<_> = levels
-        .map(|level| sheet::row(&found(level.staff).unwrap().login, level, "俄语入门"))
-        .collect();
+    let rows = exported(desk.course(), |_| {});
     assert_eq!(
-        rows[1],
+        rows[1].cells[..6],
         ["staff-9", "ru", "working", "2026-03-01", "2028-03-01", "俄语入门"]
     );
-    let lines: Vec<Row> = rows
-        .iter()
-        .zip(2..)
-        .map(|(cells, line)| Row {
-            line,
-            cells: cells.to_vec(),
-        })
-        .collect();
-    let actor = planner();
-    let entries = sheet::read(&header(), &lines, &by_login, &desk.ctx(&actor)).unwrap();
-    let courses = sheet::courses(&entries, &UnitCode::new("foreign"), Lang::ZH);
-    let [(open, commands)] = &courses[..] else {
-        panic!("one title and language make one course: {courses:?}");
-    };
-    let mut copy = Desk::on("2026-03-02");
-    copy.opens(&planner(), open).unwrap();
-    for command in commands {
-        copy.does(&planner(), command);
+    for without_reference in [false, true] {
+        let rows = exported(desk.course(), |cells| {
+            if without_reference {
+                cells[6].clear();
+            }
+        });
+        let same = desk.plans(&planner(), &rows).unwrap();
+        assert!(same.iter().all(|row| row.does == Does::Nothing), "{same:?}");
+        // Their own level is no fault while it stays as it is.
+        assert_eq!(desk.plans(&officer("market"), &rows), Ok(same));
     }
-    assert_eq!(copy.course().levels, desk.course().levels);
-    assert_eq!(copy.course().kind, Kind::Recognition);
-    assert!(!copy.allowed(&planner()).contains(&CommandKind::Schedule));
+    let before = desk.course().levels.clone();
+    let lower = exported(desk.course(), |cells| {
+        if cells[0] == "staff-9" {
+            cells[2] = "basic".to_owned();
+        }
+    });
+    let corrected = desk.plans(&planner(), &lower).unwrap();
+    let does: Vec<Does> = corrected.iter().map(|row| row.does).collect();
+    assert_eq!(does, [Does::Nothing, Does::Replaces(before[1])]);
+    assert_eq!(desk.enters(&corrected), 0, "no course is opened");
+    assert_eq!(desk.course().level_of(LI, Lang::RU).unwrap().level, Level::Basic);
+    let own = exported(desk.course(), |cells| cells[2] = "working".to_owned());
+    let refused = desk.plans(&officer("market"), &own).unwrap_err();
+    assert_eq!(refused[0].problem, Problem::Oneself);
+    desk.does(&planner(), &words("close"));
+    let again = desk.plans(&planner(), &own).unwrap();
+    assert!(again.iter().all(|row| matches!(row.does, Does::Keeps(_))));
+}
+
+#[test]
+fn a_level_that_was_withdrawn_does_not_come_back_with_its_file() {
+    let mut desk = Desk::with_course("2026-03-02");
+    desk.does(&planner(), &reach(LI, Level::Working, "2026-03-01"));
+    let rows = exported(desk.course(), |_| {});
+    desk.go_to("2026-03-20");
+    desk.does(&planner(), &words("withdraw-level"));
+    let planned = desk.plans(&planner(), &rows).unwrap();
+    assert_eq!(planned[0].does, Does::Withdrawn(day("2026-03-20")));
+    assert_eq!(desk.enters(&planned), 0);
+    assert!(desk.course().levels.is_empty());
+    desk.go_to("2026-04-02");
+    let newer = [row(2, "staff-9,ru,basic,2026-04-01,,俄语入门")];
+    let planned = desk.plans(&planner(), &newer).unwrap();
+    assert_eq!(planned[0].does, Does::Enters);
+    desk.enters(&planned);
+    assert!(desk.course().withdrawn.is_empty() && desk.course().levels.len() == 1);
+}
+
+#[test]
+fn a_file_opens_a_course_for_each_title_language_and_unit() {
+    let desk = Desk::with_course("2026-03-02");
+    let rows = [
+        row(2, "staff-9,ko,native,2020-01-01,,'=TOPIK"),
+        row(3, "staff-7,ko,basic,2020-01-01,2030-01-01,=TOPIK"),
+        row(4, "staff-7,ru,basic,2026.1.5,,Elsewhere"),
+    ];
+    let planned = desk.plans(&planner(), &rows).unwrap();
+    let courses = sheet::courses(&planned, Lang::EN);
+    let opened = courses.iter().map(|(into, commands)| match into {
+        Into::New(open) => {
+            assert_eq!(open.kind, Kind::Recognition);
+            (
+                open.titles[&Lang::EN].as_str(),
+                open.unit.to_string(),
+                commands.len(),
+            )
+        }
+        Into::Known(_) => panic!("it is another course"),
+    });
+    let market = || "market".to_owned();
+    assert_eq!(
+        opened.collect::<Vec<_>>(),
+        [("=TOPIK", market(), 2), ("Elsewhere", market(), 1)]
+    );
+}
+
+#[test]
+fn a_courses_language_stays_while_levels_hang_on_it() {
+    let mut desk = Desk::with_course("2026-03-02");
+    let korean = Command::Edit {
+        titles: BTreeMap::new(),
+        language: Some(Lang::KO),
+        unit: None,
+    };
+    desk.does(&planner(), &reach(LI, Level::Working, "2026-03-01"));
+    let refused = desk.try_to(&planner(), &korean);
+    assert_eq!(refused, invalid(Problem::NotAnOption, "language"));
+    // Journals in which it was changed all the same are there.
+    let edited = NewEvent {
+        event: CourseEvent::Edited {
+            language: Some(Lang::KO),
+            unit: "market".into(),
+        },
+        body: None,
+    };
+    desk.record(&planner(), &[edited]);
+    desk.does(&planner(), &words("withdraw-level"));
+    assert!(desk.course().levels.is_empty());
+    assert_eq!(desk.course().withdrawn[0].language, Lang::RU);
+}
+
+#[test]
+fn no_day_of_another_age_is_entered() {
+    let mut desk = Desk::with_course("2026-03-02");
+    let far = |on: &str, until: Option<&str>| Command::Reach {
+        staff: LI,
+        language: None,
+        level: Level::Native,
+        reached_on: day(on),
+        expires_on: until.map(day),
+    };
+    for (command, field) in [
+        (far("-009999-01-01", None), "reached_on"),
+        (far("1899-12-31", None), "reached_on"),
+        (far("2026-01-01", Some("9999-12-31")), "expires_on"),
+        (far("2026-01-01", Some("2201-01-01")), "expires_on"),
+        (schedule("1812-06-24"), "starts_at"),
+    ] {
+        match desk.try_to(&planner(), &command) {
+            Err(Refusal::Invalid(wrong)) => assert_eq!(wrong[0], Problem::NotADate.of(field)),
+            other => panic!("{command:?}: {other:?}"),
+        }
+    }
+}
+
+fn moved(session: u32, on: &str) -> Command {
+    let Command::Schedule {
+        starts_at, ends_at, ..
+    } = schedule(on)
+    else {
+        unreachable!()
+    };
+    Command::MoveSession {
+        session,
+        starts_at,
+        ends_at,
+        place: "Room 4".to_owned(),
+        seats: Some(12),
+    }
+}
+
+#[test]
+fn a_session_that_was_not_held_is_moved_and_one_called_off_goes_on() {
+    let mut desk = Desk::with_course("2026-03-02");
+    desk.does(&planner(), &moved(1, "2026-03-01"));
+    let session = desk.course().session(1).unwrap().clone();
+    assert_eq!(session.place.as_deref(), Some("Room 4"));
+    assert_eq!(desk.city.day(session.starts_at), day("2026-03-01"));
+    let events = desk.events.len();
+    desk.does(&planner(), &moved(1, "2026-03-01"));
+    assert_eq!(desk.events.len(), events, "the same again changes nothing");
+    desk.does(&planner(), &words("cancel-session"));
+    desk.does(&planner(), &moved(1, "2026-03-01"));
+    assert!(!desk.course().session(1).unwrap().cancelled);
+    desk.does(&planner(), &attend(LI, How::Excused));
+    desk.does(&planner(), &moved(1, "2026-03-02"));
+    desk.does(&planner(), &attend(LI, How::Attended));
+    let held = desk.try_to(&planner(), &moved(1, "2026-03-09"));
+    assert!(matches!(held, Err(Refusal::WrongState { .. })), "{held:?}");
+}
+
+#[test]
+fn a_list_is_ticked_at_once_and_has_no_more_people_than_seats() {
+    let mut desk = Desk::on("2026-03-02");
+    desk.opens(&planner(), &russian()).unwrap();
+    let Command::Schedule {
+        starts_at, ends_at, ..
+    } = schedule("2026-03-02")
+    else {
+        unreachable!()
+    };
+    desk.does(
+        &planner(),
+        &Command::Schedule {
+            starts_at,
+            ends_at,
+            place: String::new(),
+            seats: Some(1),
+        },
+    );
+    let both = Command::Enrol { staff: vec![LI, ME] };
+    let full = Problem::TooLarge { max: 1 };
+    assert_eq!(desk.try_to(&planner(), &both), invalid(full, "staff"));
+    desk.does(&planner(), &Command::Enrol { staff: vec![LI, LI] });
+    assert!(desk.course().permits(&planner(), training::SEE) && desk.course().took_part(LI));
+    let take = |attended: &[StaffId], others: &[StaffId]| Command::TakeAttendance {
+        session: 1,
+        attended: attended.to_vec(),
+        others: others.to_vec(),
+    };
+    desk.does(&planner(), &take(&[], &[ME]));
+    let how = |desk: &Desk, staff| desk.course().attendance_of(staff, 1);
+    assert_eq!(
+        (how(&desk, LI), how(&desk, ME)),
+        (Some(How::Absent), Some(How::Attended))
+    );
+    desk.does(&planner(), &attend(ME, How::Excused));
+    desk.does(&planner(), &take(&[LI], &[]));
+    assert_eq!(
+        (how(&desk, LI), how(&desk, ME)),
+        (Some(How::Attended), Some(How::Excused))
+    );
+    let events = desk.events.len();
+    desk.does(&planner(), &take(&[LI], &[]));
+    assert_eq!(desk.events.len(), events);
+    let left = desk.try_to(&planner(), &take(&[LI], &[GONE]));
+    assert_eq!(left, invalid(Problem::UnknownStaff, "others"));
+    desk.does(&planner(), &Command::Unenrol { staff: vec![LI] });
+    assert!(desk.course().enrolled.is_empty());
+}
+
+fn reach_several(basic: &[StaffId], working: &[StaffId]) -> Command {
+    Command::ReachSeveral {
+        basic: basic.to_vec(),
+        working: working.to_vec(),
+        native: Vec::new(),
+        language: None,
+        reached_on: day("2026-01-04"),
+        expires_on: None,
+    }
+}
+
+#[test]
+fn levels_of_several_are_entered_at_once_or_none_is() {
+    let mut desk = Desk::with_course("2026-03-02");
+    for (command, field, problem) in [
+        (reach_several(&[LI], &[LI]), "working", Problem::NotAnOption),
+        (reach_several(&[LI], &[GONE]), "working", Problem::UnknownStaff),
+        (reach_several(&[], &[]), "basic", Problem::Required),
+    ] {
+        assert_eq!(desk.try_to(&planner(), &command), invalid(problem, field));
+    }
+    let own = desk.try_to(&officer("market"), &reach_several(&[LI], &[ME]));
+    assert_eq!(own, invalid(Problem::Oneself, "working"));
+    assert!(desk.course().levels.is_empty());
+    desk.does(&planner(), &reach_several(&[LI], &[ME]));
+    assert_eq!(desk.course().levels.len(), 2);
+    let sent = r#"{"command":"reach-several","basic":["9"],"working":[7],"reached_on":"2026-01-04"}"#;
+    let read: Command = serde_json::from_str(sent).unwrap();
+    assert_eq!(read, reach_several(&[LI], &[ME]));
+}
+
+#[test]
+fn who_only_took_part_sees_themselves_alone() {
+    let mut desk = Desk::with_course("2026-03-02");
+    desk.does(&planner(), &Command::Enrol { staff: vec![LI, ME] });
+    for staff in [LI, ME] {
+        desk.does(&planner(), &attend(staff, How::Attended));
+        desk.does(&planner(), &reach(staff, Level::Working, "2026-03-01"));
+    }
+    desk.does(&planner(), &words("note"));
+    let seen = desk.course().seen_by(&actor(Role::Agent, "tourism"));
+    let only = |staff: Vec<StaffId>| assert_eq!(staff, [ME]);
+    only(seen.enrolled.clone());
+    only(seen.attendance.iter().map(|entry| entry.staff).collect());
+    only(seen.levels.iter().map(|level| level.staff).collect());
+    assert!(seen.notes.is_empty());
+    let unit = desk.course().seen_by(&actor(Role::Agent, "market"));
+    assert_eq!((unit.levels.len(), unit.notes.len()), (2, 0));
+    assert_eq!(&desk.course().seen_by(&planner()), desk.course());
 }
 
 /// Every command, with words that pass, so that mostly state and permission decide.
@@ -733,7 +1019,17 @@ fn any_command() -> impl Strategy<Value = Command> {
         "cancel-session",
         "withdraw-level",
     ];
+    let several = || prop::collection::vec(prop::sample::select(vec![LI, ME, GONE]), 0..3);
     prop_oneof![
+        2 => several().prop_map(|staff| Command::Enrol { staff }),
+        1 => several().prop_map(|staff| Command::Unenrol { staff }),
+        2 => (1u32..4, several()).prop_map(|(session, attended)| Command::TakeAttendance {
+            session,
+            attended,
+            others: Vec::new(),
+        }),
+        1 => several().prop_map(|working| reach_several(&[], &working)),
+        1 => (1u32..4).prop_map(|session| moved(session, "2026-01-08")),
         4 => prop::sample::select(said.to_vec()).prop_map(words),
         2 => (1u32..4, staff.clone(), how).prop_map(|(session, staff, how)| Command::Attend { session, staff, how }),
         2 => (staff.clone(), level).prop_map(|(staff, level)| reach(staff, level, "2026-01-04")),

@@ -21,6 +21,7 @@ use crate::value::Value;
 use crate::{Store, StoreError};
 
 impl Kept for Course {
+    const SHAPE: u32 = 2;
     const OWN: &'static str = "r.unit = {unit} \
          OR r.reference IN (SELECT a.reference FROM training_attendance a WHERE a.staff = {staff}) \
          OR r.reference IN (SELECT l.reference FROM training_levels l WHERE l.staff = {staff})";
@@ -36,13 +37,18 @@ impl Kept for Course {
     async fn known(store: &Store, _: &Actor, asked: Asked<'_, Self>) -> Result<Known, StoreError> {
         let named = match asked {
             Asked::Command(command) => command.staff(),
-            Asked::Open(_) => None,
+            Asked::Open(_) => Vec::new(),
         };
-        let colleague = match named {
-            Some(staff) => store.staff_by_id(staff).await?,
-            None => None,
+        let colleagues = match named[..] {
+            [] => Vec::new(),
+            [staff] => store.staff_by_id(staff).await?.into_iter().collect(),
+            _ => {
+                let mut all = store.staff().await?;
+                all.retain(|staff| named.contains(&staff.id));
+                all
+            }
         };
-        Ok(Known { colleague })
+        Ok(Known { colleagues })
     }
 
     fn beside(before: Option<&Self>, after: &Self, city: &City, commit: &mut Commit) {

@@ -134,13 +134,18 @@ fn sessions(folded: &Folded<'_, Course>) -> Rows {
     held.map(row).collect()
 }
 
+/// Number of no session: of who is to take the course as a whole.
+const ENROLLED: i64 = 0;
+
 fn attendance(folded: &Folded<'_, Course>) -> Rows {
     let course = folded.record;
+    let enrolled = course.enrolled.iter();
+    let enrolled = enrolled.map(|staff| params![course.reference, ENROLLED, staff.0, "enrolled"].into());
     let row = |entry: &Attendance| {
         let session = i64::from(entry.session);
         params![course.reference, session, entry.staff.0, entry.how.code()].into()
     };
-    course.attendance.iter().map(row).collect()
+    enrolled.chain(course.attendance.iter().map(row)).collect()
 }
 
 fn levels(folded: &Folded<'_, Course>) -> Rows {

@@ -3,7 +3,10 @@
 training-event-opened = Course opened
 training-event-edited = Course details changed
 training-event-session-scheduled = Session scheduled
+training-event-session-moved = Session moved
 training-event-session-cancelled = Session cancelled
+training-event-enrolled = Enrolled
+training-event-unenrolled = Taken off the list
 training-event-attendance-taken = Attendance entered
 training-event-level-reached = Level reached
 training-event-level-withdrawn = Level withdrawn
@@ -14,7 +17,8 @@ training-event-expiry-warned = Reminded that a level is about to expire
 training-event-erased = Words erased
 training-detail-staff = Person: { $name }
 training-detail-attendance = Session { $n }, { $name }: { $how }
-training-detail-level = { $name }: { $language }, { $level }
+training-detail-level = { $name }: { $language }, { $level }, reached on { $date } (until: { $until })
+training-detail-reason = Reason: { $reason }
 
 ## States, kinds, levels, attendance
 
@@ -40,8 +44,13 @@ training-how-unknown = Not entered
 
 training-command-edit = Change the details
 training-command-schedule = Schedule a session
+training-command-move-session = Move or correct the session
 training-command-cancel-session = Cancel a session
-training-command-attend = Enter attendance
+training-command-enrol = Enrol people
+training-command-unenrol = Take people off the list
+training-command-take-attendance = Take attendance
+training-command-attend = Enter one person’s attendance
+training-command-reach-several = Enter levels of several people
 training-command-reach = Enter a level
 training-command-withdraw-level = Withdraw a level
 training-command-close = Close
@@ -51,8 +60,13 @@ training-command-warn = Remind of an expiry
 training-command-erase = Erase all words
 training-hint-edit = What you leave empty stays. Any title you give replaces all of them.
 training-hint-schedule = In the city’s own time. A session that was already held may be entered too.
+training-hint-move-session = For a session that has not been held. One that was cancelled goes on again. Please tell those who meant to come.
 training-hint-cancel-session = Only a session that nobody has attended. Please tell those who meant to come.
+training-hint-enrol = They find the course among theirs, and attendance is ticked off this list. There can be no more of them than seats.
+training-hint-unenrol = Attendance and levels that were entered stay.
+training-hint-take-attendance = Tick everyone who was there. Of the list who is not ticked was absent; an excuse that was entered stays.
 training-hint-attend = An excuse may be entered ahead, attendance and absence on the day. Entering it again corrects it.
+training-hint-reach-several = For everyone who is enrolled, has attended or holds a level. Tick one level for each; who has none ticked stays as they are.
 training-hint-reach = It replaces this course’s earlier level of the same person and language. Without a date it expires after two years; a native level does not.
 training-hint-withdraw-level = For one entered by mistake, or a certificate that does not hold. It no longer counts from now; the journal keeps what was done.
 training-hint-close = No attendance or level is entered after it. Levels that were reached go on counting.
@@ -65,7 +79,10 @@ training-hint-erase = Titles, places and notes are erased for good. Sessions, at
 
 training-input-kind = Kind
 training-input-titles = Title
+training-input-open-titles-hint = One language is enough.
 training-input-language = Language
+training-input-edit-language-kept = Levels hang on this language. To change it, withdraw them first, or open another course.
+training-input-open-language-hint = For a language course or recognition. A protocol course may have none.
 training-input-unit = Run by
 training-input-starts_at = Begins
 training-input-ends_at = Ends
@@ -73,12 +90,24 @@ training-input-place = Place
 training-input-seats = Seats
 training-input-session = Number of the session
 training-input-staff = Member of staff
+training-input-enrol-staff = Who is to take it
+training-input-unenrol-staff = Whom to take off
+training-input-attended = Who was there
+training-input-others = Others who came
 training-input-how = Attendance
 training-input-level = Level
+training-input-basic = Basic
+training-input-working = Working
+training-input-native = Native
 training-input-reached_on = Reached on
 training-input-expires_on = Counts until
 training-input-reason = Reason
 training-input-text = Text
+training-problem-edit-language-not-an-option = Levels hang on the language of this course: withdraw them first
+training-problem-enrol-staff-too-large = There are only { $max } seats: enrol fewer people, or give the session more seats
+training-problem-reach-several-basic-required = Tick a level for one person at least
+training-problem-reach-several-working-not-an-option = Tick one level alone for each person
+training-problem-reach-several-native-not-an-option = Tick one level alone for each person
 
 ## The list of courses
 
@@ -152,6 +181,7 @@ training-session-cancelled = Cancelled
 training-session-no-place = place not given
 training-no-sessions = No session is scheduled yet.
 training-no-sessions-recognition = Recognition has no sessions.
+training-enrolled = Enrolled
 training-attendance = Attendance
 training-no-attendance = No attendance has been entered yet.
 training-levels = Levels reached
@@ -186,7 +216,8 @@ training-person-unknown = There is no such member of staff, or their record is n
 
 ## A unit’s table
 
-training-unit-title = Languages at { $unit }
+training-unit-title = Languages: { $unit }
+training-unit-title-all = Languages of the whole city
 training-unit-all = The whole city
 training-unit-members = 
     { $n ->
@@ -216,7 +247,16 @@ training-speaks-found =
        *[other] { $n } people
     }
 training-speaks-answer = { $language }, at least “{ $level }”
-training-speaks-none = Nobody has this level today. Try a lower level or another unit, or ask an interpreter.
+training-speaks-none = Nobody has this level today.
+training-speaks-none-own = Nobody in your unit has this level today.
+training-speaks-none-unit = Nobody in this unit has this level today.
+training-speaks-elsewhere = 
+    { $n ->
+        [one] { $n } person in another unit has it
+       *[other] { $n } people in other units have it
+    }
+training-speaks-next = Call the hotline: { $unit }, { $phone }. It knows who speaks the language in every unit, and has interpreters.
+training-speaks-reach = To reach someone, call their unit, or the hotline: { $unit }, { $phone }.
 
 ## Expiring soon
 
@@ -238,11 +278,13 @@ training-expiring-empty = No level expires soon.
 ## Levels from a file, and to a file
 
 training-import-title = Enter levels from a CSV file
-training-import-hint = The first line names the columns: login, language, level, reached_on, expires_on, title. Dates are written 2026-02-27; expires_on may be empty.
+training-import-hint = The first line names the columns: login, language, level, reached_on, expires_on, title, course. A date is written 2026-02-27, 2026/2/27, 2026.2.27 or 27.2.2026; expires_on may be empty, and course may be left out.
 training-import-levels = The level is basic, working or native; the language is a code such as ru or ko.
-training-import-courses-hint = Each title and language becomes one course of the kind “Recognition”.
+training-import-courses-hint = A row whose course has the person’s level already changes nothing, or corrects it. For each other title, language and unit one course of the kind “Recognition” is opened.
 training-import-file = CSV file
-training-import-unit = For the unit
+training-import-unit = New courses are run by
+training-import-unit-each = each person’s own unit
+training-import-unit-hint = Everyone in that unit who sees training sees the levels in them.
 training-import-said-in = Language of the titles
 training-import-check = Check the file
 training-import-bad = 
@@ -257,6 +299,13 @@ training-import-good =
        *[other] { $n } rows, all well
     }
 training-import-good-hint = Look it over, then enter it.
+training-import-plan = New: { $new } · changed: { $changed } · already there: { $same } · left out: { $left }.
+training-import-nothing = Entering it would change nothing.
+training-import-does-enters = new
+training-import-does-replaces = changes the level: it was { $level }, { $date } (until: { $until })
+training-import-does-nothing = already there
+training-import-does-withdrawn = was withdrawn on { $date }; left out. To enter it again, use the page of its course
+training-import-does-keeps = left out: { $level }, { $date } (until: { $until }) stays, since its course is closed or not yours to change
 training-import-enter = Enter all
 training-import-other = Choose another file
 training-import-entered = 
@@ -274,10 +323,18 @@ training-import-not-csv = This file could not be read. Save it as CSV in UTF-8.
 training-import-uneven = Line { $line } does not fit the columns: it has more cells than there are columns, or a column is named twice.
 training-import-too-many = A file may have { $max } rows at most. Please split it.
 training-import-unknown-column = There is no such column
+training-import-missing-column = This column is missing
 training-import-column-line = Line
 training-import-column-column = Column
+training-import-column-value = What stands there
 training-import-column-problem = What is wrong
-training-export-hint = All levels that you may see. The file can be corrected and entered again.
+training-import-column-does = What it does
+training-cell-reached_on-not-a-date = A date from 1900 to 2200 is wanted, such as 2026-02-27, 2026/2/27, 2026.2.27 or 27.2.2026
+training-cell-expires_on-not-a-date = A date from 1900 to 2200 is wanted, such as 2026-02-27, 2026/2/27, 2026.2.27 or 27.2.2026; or nothing
+training-cell-language-not-a-language = The code of a language is wanted, such as en, ru, ko or ja
+training-cell-level-not-an-option = basic, working or native is wanted
+training-cell-course-unknown-reference = The reference of a course is wanted, such as the export has it, or nothing
+training-export-hint = All levels that you may see. The file can be corrected and entered again: what you changed replaces what is there, and all else stays.
 
 ## What the public sees
 

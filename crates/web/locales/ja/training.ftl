@@ -3,7 +3,10 @@
 training-event-opened = 講座を開設
 training-event-edited = 講座の情報を変更
 training-event-session-scheduled = 講義の日程を追加
+training-event-session-moved = 講義の日程を変更
 training-event-session-cancelled = 講義を中止
+training-event-enrolled = 受講者に追加
+training-event-unenrolled = 受講者から除外
 training-event-attendance-taken = 出欠を記録
 training-event-level-reached = 到達レベルを登録
 training-event-level-withdrawn = 到達レベルを取り消し
@@ -14,7 +17,8 @@ training-event-expiry-warned = レベルの期限切れ予告を通知
 training-event-erased = 文章を消去
 training-detail-staff = 職員：{ $name }
 training-detail-attendance = 第{ $n }回、{ $name }：{ $how }
-training-detail-level = { $name }：{ $language }、{ $level }
+training-detail-level = { $name }：{ $language }、{ $level }、取得日{ $date }（有効期限：{ $until }）
+training-detail-reason = 理由：{ $reason }
 
 ## States, kinds, levels, attendance
 
@@ -40,8 +44,13 @@ training-how-unknown = 未記入
 
 training-command-edit = 講座の情報を変更
 training-command-schedule = 講義の日程を追加
+training-command-move-session = 日程を変更する
 training-command-cancel-session = 講義を中止する
-training-command-attend = 出欠を記録する
+training-command-enrol = 受講者を追加する
+training-command-unenrol = 受講者から外す
+training-command-take-attendance = 出欠をまとめて記録する
+training-command-attend = 一人の出欠を記録する
+training-command-reach-several = 複数の職員のレベルを登録する
 training-command-reach = レベルを登録する
 training-command-withdraw-level = レベルを取り消す
 training-command-close = 講座を終了する
@@ -51,8 +60,13 @@ training-command-warn = 期限切れを予告する
 training-command-erase = 文章を消去
 training-hint-edit = 空欄の項目はそのままです。題名を一つでも入れると、すべての題名が置き換わります。
 training-hint-schedule = 時刻は本市の現地時間です。すでに行った講義も後から入力できます。
+training-hint-move-session = まだ行っていない講義に限ります。中止した講義は再び行うことになります。参加予定の職員に知らせてください。
 training-hint-cancel-session = 出席者がまだいない講義に限ります。参加予定の職員に知らせてください。
+training-hint-enrol = 追加された職員は自分の研修にこの講座が表示され、出欠はこの名簿で記録します。定員は超えられません。
+training-hint-unenrol = 記録済みの出欠とレベルは残ります。
+training-hint-take-attendance = 出席した職員に印を付けてください。名簿のうち印のない職員は欠席になります。連絡済みの欠席はそのままです。
 training-hint-attend = 欠席の連絡は事前に、出席・欠席は当日から記録できます。もう一度記録すると訂正になります。
+training-hint-reach-several = 受講者、出席した職員、レベルのある職員の一覧です。一人につき一つ印を付けます。印のない職員は変わりません。
 training-hint-reach = 同じ職員・同じ言語の、この講座での以前のレベルに代わります。期限を入れなければ2年後に失効し、母語は失効しません。
 training-hint-withdraw-level = 誤登録や無効な証明書の場合に使います。直ちに数えられなくなり、記録は残ります。
 training-hint-close = 終了後は出欠もレベルも登録できません。得たレベルは引き続き有効です。
@@ -65,7 +79,10 @@ training-hint-erase = 題名・場所・メモを完全に消去します。日�
 
 training-input-kind = 種類
 training-input-titles = 題名
+training-input-open-titles-hint = 一つの言語で足ります。
 training-input-language = 言語
+training-input-edit-language-kept = この言語のレベルが登録されています。変更するには、先に取り消すか、別の講座を開設してください。
+training-input-open-language-hint = 語学研修とレベルの認定で選びます。儀礼研修では選ばなくてもかまいません。
 training-input-unit = 実施機関
 training-input-starts_at = 開始
 training-input-ends_at = 終了
@@ -73,12 +90,24 @@ training-input-place = 場所
 training-input-seats = 定員
 training-input-session = 講義の回
 training-input-staff = 職員
+training-input-enrol-staff = 受講する職員
+training-input-unenrol-staff = 外す職員
+training-input-attended = 出席した職員
+training-input-others = 名簿以外の出席者
 training-input-how = 出欠
 training-input-level = レベル
+training-input-basic = 基礎
+training-input-working = 業務レベル
+training-input-native = 母語
 training-input-reached_on = 取得日
 training-input-expires_on = 有効期限
 training-input-reason = 理由
 training-input-text = 内容
+training-problem-edit-language-not-an-option = この講座の言語にはレベルが登録されています。先に取り消してください
+training-problem-enrol-staff-too-large = 定員は{ $max }名です。人数を減らすか、定員を増やしてください
+training-problem-reach-several-basic-required = 少なくとも一人のレベルに印を付けてください
+training-problem-reach-several-working-not-an-option = 一人につき一つだけ印を付けてください
+training-problem-reach-several-native-not-an-option = 一人につき一つだけ印を付けてください
 
 ## The list of courses
 
@@ -140,6 +169,7 @@ training-session-cancelled = 中止
 training-session-no-place = 場所は未定
 training-no-sessions = まだ日程がありません。
 training-no-sessions-recognition = レベルの認定に講義はありません。
+training-enrolled = 受講者
 training-attendance = 出欠
 training-no-attendance = 出欠はまだ記録されていません。
 training-levels = 得たレベル
@@ -174,7 +204,8 @@ training-person-unknown = 該当する職員がいないか、その記録を閲
 
 ## A unit’s table
 
-training-unit-title = { $unit }の言語対応力
+training-unit-title = 言語対応力：{ $unit }
+training-unit-title-all = 市全体の言語対応力
 training-unit-all = 市全体
 training-unit-members = 在籍{ $n }名
 training-unit-hint = 今日有効なレベルです。上のレベルの人は下のレベルにも数えます。
@@ -196,7 +227,12 @@ training-speaks-levels = 各レベルの意味
 training-speaks-search = 探す
 training-speaks-found = { $n }名
 training-speaks-answer = { $language }、「{ $level }」以上
-training-speaks-none = 現在このレベルの職員はいません。レベルを下げるか、ほかの機関を探すか、通訳者に依頼してください。
+training-speaks-none = 現在このレベルの職員はいません。
+training-speaks-none-own = 所属機関には現在このレベルの職員がいません。
+training-speaks-none-unit = この機関には現在このレベルの職員がいません。
+training-speaks-elsewhere = ほかの機関に{ $n }名います
+training-speaks-next = ホットラインへご連絡ください：{ $unit }、電話{ $phone }。全機関の話せる職員を把握しており、通訳者も手配できます。
+training-speaks-reach = 連絡するときは、所属機関またはホットラインへ：{ $unit }、電話{ $phone }。
 
 ## Expiring soon
 
@@ -210,17 +246,26 @@ training-expiring-empty = 期限が近いレベルはありません。
 ## Levels from a file, and to a file
 
 training-import-title = CSVからレベルを取り込む
-training-import-hint = 1行目は列名です：login、language、level、reached_on、expires_on、title。日付は2026-02-27の形で書きます。expires_onは空欄でもかまいません。
+training-import-hint = 1行目は列名です：login、language、level、reached_on、expires_on、title、course。日付は2026-02-27、2026/2/27、2026.2.27、27.2.2026のいずれかで書きます。expires_onは空欄でもよく、courseは省けます。
 training-import-levels = levelはbasic・working・nativeのいずれか、languageはruやkoなどの言語コードです。
-training-import-courses-hint = 題名と言語の組み合わせごとに「レベルの認定」を一つ作ります。
+training-import-courses-hint = 講座にその職員のレベルがすでにあれば、同じなら何も変わらず、違えば訂正します。それ以外は、題名・言語・機関の組み合わせごとに「レベルの認定」を一つ作ります。
 training-import-file = CSVファイル
-training-import-unit = 登録先の機関
+training-import-unit = 新しい講座の実施機関
+training-import-unit-each = それぞれの所属機関
+training-import-unit-hint = その機関で研修を見られる職員は、講座内のレベルも見られます。
 training-import-said-in = 題名の言語
 training-import-check = ファイルを確認
 training-import-bad = 修正が必要なセル：{ $n }件
 training-import-bad-hint = まだ何も登録していません。ファイルを直して、もう一度確認してください。
 training-import-good = { $n }行、問題ありません
 training-import-good-hint = 下の表を確認してから登録してください。
+training-import-plan = 新規{ $new }件、訂正{ $changed }件、登録済み{ $same }件、対象外{ $left }件。
+training-import-nothing = 登録しても何も変わりません。
+training-import-does-enters = 新規
+training-import-does-replaces = 訂正：これまで{ $level }、取得日{ $date }（有効期限：{ $until }）
+training-import-does-nothing = 登録済み
+training-import-does-withdrawn = { $date }に取り消し済みのため対象外です。再び登録するときは講座のページで行ってください
+training-import-does-keeps = 対象外：{ $level }、取得日{ $date }（有効期限：{ $until }）のままです。講座が終了しているか、変更の権限がありません
 training-import-enter = すべて登録
 training-import-other = 別のファイルを選ぶ
 training-import-entered = { $n }件のレベルを登録しました
@@ -230,10 +275,18 @@ training-import-not-csv = このファイルは読み取れません。UTF-8のC
 training-import-uneven = { $line }行目が列見出しと合いません。セルが列より多いか、列名が重複しています。
 training-import-too-many = 1つのファイルは{ $max }行までです。ファイルを分けてください。
 training-import-unknown-column = そのような列はありません
+training-import-missing-column = この列がありません
 training-import-column-line = 行
 training-import-column-column = 列
+training-import-column-value = 現在の値
 training-import-column-problem = 問題
-training-export-hint = 閲覧できるすべてのレベルです。直して再び取り込めます。
+training-import-column-does = 処理
+training-cell-reached_on-not-a-date = 1900年から2200年までの日付を、2026-02-27、2026/2/27、2026.2.27、27.2.2026のように書いてください
+training-cell-expires_on-not-a-date = 1900年から2200年までの日付を、2026-02-27、2026/2/27、2026.2.27、27.2.2026のように書くか、空欄にしてください
+training-cell-language-not-a-language = en、ru、ko、jaなどの言語コードを書いてください
+training-cell-level-not-an-option = basic、working、nativeのいずれかを書いてください
+training-cell-course-unknown-reference = 書き出したファイルと同じ講座番号を書くか、空欄にしてください
+training-export-hint = 閲覧できるすべてのレベルです。直して再び取り込むと、変えたところだけが置き換わります。
 
 ## What the public sees
 

@@ -3,7 +3,10 @@
 training-event-opened = 과정 개설
 training-event-edited = 과정 정보 수정
 training-event-session-scheduled = 수업 일정 추가
+training-event-session-moved = 수업 일정 변경
 training-event-session-cancelled = 수업 취소
+training-event-enrolled = 수강 등록
+training-event-unenrolled = 수강 등록 취소
 training-event-attendance-taken = 출석 기록
 training-event-level-reached = 언어 수준 등록
 training-event-level-withdrawn = 언어 수준 취소
@@ -14,7 +17,8 @@ training-event-expiry-warned = 수준 만료 예정 알림
 training-event-erased = 글 삭제
 training-detail-staff = 직원: { $name }
 training-detail-attendance = { $n }차 수업, { $name }: { $how }
-training-detail-level = { $name }: { $language }, { $level }
+training-detail-level = { $name }: { $language }, { $level }, 취득일 { $date } (유효 기간: { $until })
+training-detail-reason = 사유: { $reason }
 
 ## States, kinds, levels, attendance
 
@@ -40,8 +44,13 @@ training-how-unknown = 미기록
 
 training-command-edit = 과정 정보 수정
 training-command-schedule = 수업 일정 추가
+training-command-move-session = 수업 일정 변경
 training-command-cancel-session = 수업 취소
-training-command-attend = 출석 기록
+training-command-enrol = 수강자 등록
+training-command-unenrol = 수강자 명단에서 빼기
+training-command-take-attendance = 출석부 작성
+training-command-attend = 한 사람의 출석 기록
+training-command-reach-several = 여러 직원의 수준 등록
 training-command-reach = 수준 등록
 training-command-withdraw-level = 수준 취소
 training-command-close = 과정 종료
@@ -51,8 +60,13 @@ training-command-warn = 만료 예정 알림
 training-command-erase = 글 삭제
 training-hint-edit = 비워 둔 항목은 그대로 둡니다. 제목을 하나라도 적으면 모든 제목이 바뀝니다.
 training-hint-schedule = 이 도시의 현지 시각입니다. 이미 열린 수업도 나중에 입력할 수 있습니다.
+training-hint-move-session = 아직 열리지 않은 수업만 바꿀 수 있습니다. 취소한 수업은 다시 열립니다. 참석 예정자에게 알려 주십시오.
 training-hint-cancel-session = 아무도 출석하지 않은 수업만 취소할 수 있습니다. 참석 예정자에게 알려 주십시오.
+training-hint-enrol = 등록된 직원은 자기 교육에서 이 과정을 볼 수 있고, 출석은 이 명단으로 확인합니다. 좌석 수를 넘을 수 없습니다.
+training-hint-unenrol = 이미 기록한 출석과 수준은 남습니다.
+training-hint-take-attendance = 출석한 직원을 모두 표시하십시오. 명단에서 표시하지 않은 직원은 결석이 됩니다. 이미 기록한 사유 결석은 그대로입니다.
 training-hint-attend = 사유 결석은 미리, 출석과 결석은 당일부터 기록합니다. 다시 기록하면 고쳐집니다.
+training-hint-reach-several = 등록했거나 출석했거나 수준이 있는 직원입니다. 한 사람에 하나씩 표시하십시오. 표시하지 않은 직원은 그대로입니다.
 training-hint-reach = 같은 직원, 같은 언어의 이전 수준을 대신합니다. 만료일이 없으면 2년 뒤 만료되고, 원어민은 만료되지 않습니다.
 training-hint-withdraw-level = 잘못 입력했거나 자격증이 유효하지 않을 때 씁니다. 즉시 인정되지 않으며 기록은 남습니다.
 training-hint-close = 종료 후에는 출석과 수준을 입력하지 않습니다. 이미 얻은 수준은 계속 인정됩니다.
@@ -65,7 +79,10 @@ training-hint-erase = 제목, 장소, 메모를 영구히 삭제합니다. 수�
 
 training-input-kind = 종류
 training-input-titles = 제목
+training-input-open-titles-hint = 한 가지 언어로 충분합니다.
 training-input-language = 언어
+training-input-edit-language-kept = 이 언어로 등록된 수준이 있습니다. 바꾸려면 먼저 그 수준을 취소하거나 새 과정을 만드십시오.
+training-input-open-language-hint = 외국어 교육과 수준 인정에는 필요합니다. 의전 교육에는 없어도 됩니다.
 training-input-unit = 운영 기관
 training-input-starts_at = 시작
 training-input-ends_at = 종료
@@ -73,12 +90,24 @@ training-input-place = 장소
 training-input-seats = 좌석 수
 training-input-session = 수업 차수
 training-input-staff = 직원
+training-input-enrol-staff = 수강할 직원
+training-input-unenrol-staff = 명단에서 뺄 직원
+training-input-attended = 출석한 직원
+training-input-others = 명단 밖의 출석자
 training-input-how = 출석 여부
 training-input-level = 수준
+training-input-basic = 기초
+training-input-working = 업무 가능
+training-input-native = 원어민
 training-input-reached_on = 취득일
 training-input-expires_on = 유효 기한
 training-input-reason = 사유
 training-input-text = 내용
+training-problem-edit-language-not-an-option = 이 과정의 언어로 등록된 수준이 있습니다. 먼저 취소하십시오
+training-problem-enrol-staff-too-large = 좌석이 { $max }개뿐입니다. 인원을 줄이거나 좌석을 늘리십시오
+training-problem-reach-several-basic-required = 적어도 한 사람의 수준을 표시하십시오
+training-problem-reach-several-working-not-an-option = 한 사람에 하나만 표시하십시오
+training-problem-reach-several-native-not-an-option = 한 사람에 하나만 표시하십시오
 
 ## The list of courses
 
@@ -140,6 +169,7 @@ training-session-cancelled = 취소됨
 training-session-no-place = 장소 미정
 training-no-sessions = 아직 정해진 수업이 없습니다.
 training-no-sessions-recognition = 수준 인정에는 수업이 없습니다.
+training-enrolled = 수강자
 training-attendance = 출석
 training-no-attendance = 아직 출석 기록이 없습니다.
 training-levels = 취득한 수준
@@ -174,7 +204,8 @@ training-person-unknown = 해당 직원이 없거나 그 기록을 볼 권한이
 
 ## A unit’s table
 
-training-unit-title = { $unit } 언어 역량
+training-unit-title = 언어 역량: { $unit }
+training-unit-title-all = 도시 전체 언어 역량
 training-unit-all = 도시 전체
 training-unit-members = 재직 { $n }명
 training-unit-hint = 오늘 유효한 수준입니다. 높은 수준의 직원은 낮은 수준에도 포함됩니다.
@@ -182,7 +213,7 @@ training-unit-basic-up = 기초 이상
 training-unit-working-up = 업무 가능 이상
 training-unit-people = 직원
 training-unit-empty = 현재 이 기관에 유효한 수준을 가진 직원이 없습니다.
-training-unit-unknown-title = 기관를 찾을 수 없습니다
+training-unit-unknown-title = 기관을 찾을 수 없습니다
 training-unit-unknown = 시에 그런 기관이 없습니다.
 
 ## Who speaks it
@@ -196,7 +227,12 @@ training-speaks-levels = 각 수준의 의미
 training-speaks-search = 찾기
 training-speaks-found = { $n }명
 training-speaks-answer = { $language }, “{ $level }” 이상
-training-speaks-none = 현재 이 수준의 직원이 없습니다. 수준을 낮추거나 다른 기관을 찾아보거나 통역사에게 요청하십시오.
+training-speaks-none = 현재 이 수준의 직원이 없습니다.
+training-speaks-none-own = 현재 귀 기관에는 이 수준의 직원이 없습니다.
+training-speaks-none-unit = 현재 이 기관에는 이 수준의 직원이 없습니다.
+training-speaks-elsewhere = 다른 기관에 { $n }명이 있습니다
+training-speaks-next = 핫라인에 문의하십시오: { $unit }, 전화 { $phone }. 모든 기관에서 그 언어를 하는 직원을 알고 있으며 통역도 연결합니다.
+training-speaks-reach = 연락하려면 소속 기관이나 핫라인으로 전화하십시오: { $unit }, 전화 { $phone }.
 
 ## Expiring soon
 
@@ -210,17 +246,26 @@ training-expiring-empty = 곧 만료되는 수준이 없습니다.
 ## Levels from a file, and to a file
 
 training-import-title = CSV로 수준 가져오기
-training-import-hint = 첫 줄은 열 이름입니다: login, language, level, reached_on, expires_on, title. 날짜는 2026-02-27 형식이며 expires_on은 비워 둘 수 있습니다.
+training-import-hint = 첫 줄은 열 이름입니다: login, language, level, reached_on, expires_on, title, course. 날짜는 2026-02-27, 2026/2/27, 2026.2.27, 27.2.2026 형식으로 씁니다. expires_on은 비워 둘 수 있고 course는 없어도 됩니다.
 training-import-levels = level은 basic, working, native 중 하나이고, language는 ru, ko 같은 언어 코드입니다.
-training-import-courses-hint = 제목과 언어의 조합마다 ‘수준 인정’ 과정이 하나씩 만들어집니다.
+training-import-courses-hint = 과정에 그 직원의 수준이 이미 있으면 같은 행은 그대로 두고 다른 행은 고칩니다. 그 밖에는 제목, 언어, 기관의 조합마다 ‘수준 인정’ 과정이 하나씩 만들어집니다.
 training-import-file = CSV 파일
-training-import-unit = 등록할 기관
+training-import-unit = 새 과정의 운영 기관
+training-import-unit-each = 각 직원의 소속 기관
+training-import-unit-hint = 그 기관에서 교육을 볼 수 있는 직원은 과정의 수준도 봅니다.
 training-import-said-in = 제목의 언어
 training-import-check = 파일 확인
 training-import-bad = 수정할 칸 { $n }개
 training-import-bad-hint = 아직 아무것도 등록되지 않았습니다. 파일을 고친 뒤 다시 확인하십시오.
 training-import-good = { $n }행 모두 이상 없음
 training-import-good-hint = 아래 표를 확인한 뒤 등록하십시오.
+training-import-plan = 새 등록 { $new }건 · 변경 { $changed }건 · 이미 있음 { $same }건 · 제외 { $left }건.
+training-import-nothing = 등록해도 바뀌는 것이 없습니다.
+training-import-does-enters = 새 등록
+training-import-does-replaces = 변경: 이전 { $level }, 취득일 { $date } (유효 기간: { $until })
+training-import-does-nothing = 이미 있음
+training-import-does-withdrawn = { $date } 취소되어 제외합니다. 다시 등록하려면 과정 페이지에서 하십시오
+training-import-does-keeps = 제외: { $level }, 취득일 { $date } (유효 기간: { $until }) 그대로입니다. 과정이 종료되었거나 변경 권한이 없습니다
 training-import-enter = 모두 등록
 training-import-other = 다른 파일 선택
 training-import-entered = 수준 { $n }건을 등록했습니다
@@ -230,10 +275,18 @@ training-import-not-csv = 파일을 읽을 수 없습니다. UTF-8 CSV로 저장
 training-import-uneven = { $line }행이 열 제목과 맞지 않습니다. 칸이 열보다 많거나 열 이름이 중복됩니다.
 training-import-too-many = 파일 하나에는 최대 { $max }행까지 넣을 수 있습니다. 파일을 나누어 주세요.
 training-import-unknown-column = 그런 열이 없습니다
+training-import-missing-column = 이 열이 없습니다
 training-import-column-line = 행
 training-import-column-column = 열
+training-import-column-value = 입력된 값
 training-import-column-problem = 문제
-training-export-hint = 볼 수 있는 모든 수준입니다. 고쳐서 다시 가져올 수 있습니다.
+training-import-column-does = 처리
+training-cell-reached_on-not-a-date = 1900~2200년의 날짜를 2026-02-27, 2026/2/27, 2026.2.27, 27.2.2026처럼 적으십시오
+training-cell-expires_on-not-a-date = 1900~2200년의 날짜를 2026-02-27, 2026/2/27, 2026.2.27, 27.2.2026처럼 적거나 비워 두십시오
+training-cell-language-not-a-language = en, ru, ko, ja 같은 언어 코드를 적으십시오
+training-cell-level-not-an-option = basic, working, native 중 하나를 적으십시오
+training-cell-course-unknown-reference = 내보낸 파일에 있는 과정 번호를 적거나 비워 두십시오
+training-export-hint = 볼 수 있는 모든 수준입니다. 고쳐서 다시 가져오면 바꾼 것만 대체되고 나머지는 그대로입니다.
 
 ## What the public sees
 

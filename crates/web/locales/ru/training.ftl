@@ -3,7 +3,10 @@
 training-event-opened = Курс создан
 training-event-edited = Данные курса изменены
 training-event-session-scheduled = Занятие назначено
+training-event-session-moved = Занятие перенесено
 training-event-session-cancelled = Занятие отменено
+training-event-enrolled = Записан на курс
+training-event-unenrolled = Исключён из списка
 training-event-attendance-taken = Отмечено посещение
 training-event-level-reached = Уровень достигнут
 training-event-level-withdrawn = Уровень отозван
@@ -14,7 +17,8 @@ training-event-expiry-warned = Напоминание об истечении у
 training-event-erased = Тексты удалены
 training-detail-staff = Сотрудник: { $name }
 training-detail-attendance = Занятие { $n }, { $name }: { $how }
-training-detail-level = { $name }: { $language }, { $level }
+training-detail-level = { $name }: { $language }, { $level }, с { $date } (до: { $until })
+training-detail-reason = Причина: { $reason }
 
 ## States, kinds, levels, attendance
 
@@ -40,8 +44,13 @@ training-how-unknown = Не отмечено
 
 training-command-edit = Изменить данные
 training-command-schedule = Назначить занятие
+training-command-move-session = Перенести или исправить
 training-command-cancel-session = Отменить занятие
-training-command-attend = Отметить посещение
+training-command-enrol = Записать на курс
+training-command-unenrol = Исключить из списка
+training-command-take-attendance = Отметить всех
+training-command-attend = Отметить одного сотрудника
+training-command-reach-several = Внести уровни нескольких сотрудников
 training-command-reach = Внести уровень
 training-command-withdraw-level = Отозвать уровень
 training-command-close = Завершить курс
@@ -51,8 +60,13 @@ training-command-warn = Напомнить об истечении
 training-command-erase = Удалить тексты
 training-hint-edit = Пустое поле не меняется. Если указано хоть одно название, заменяются все.
 training-hint-schedule = По местному времени города. Прошедшее занятие тоже можно внести.
+training-hint-move-session = Для занятия, которое ещё не состоялось. Отменённое снова состоится. Сообщите тем, кто собирался прийти.
 training-hint-cancel-session = Только если на нём ещё никого не было. Сообщите тем, кто собирался прийти.
+training-hint-enrol = Они увидят курс в своём обучении; посещение отмечается по этому списку. Их не может быть больше, чем мест.
+training-hint-unenrol = Внесённые посещения и уровни остаются.
+training-hint-take-attendance = Отметьте всех, кто был. Остальные из списка отсутствовали; внесённая уважительная причина сохраняется.
 training-hint-attend = Уважительную причину можно внести заранее, присутствие и отсутствие – в день занятия. Повторная запись исправляет прежнюю.
+training-hint-reach-several = Все, кто записан, присутствовал или имеет уровень. Отметьте каждому один уровень; без отметки ничего не меняется.
 training-hint-reach = Заменяет прежний уровень того же сотрудника и языка на этом курсе. Без даты истекает через два года, родной язык – бессрочно.
 training-hint-withdraw-level = Если внесён по ошибке или сертификат недействителен. Сразу перестаёт учитываться; запись в журнале остаётся.
 training-hint-close = После этого посещения и уровни не вносят. Достигнутые уровни действуют дальше.
@@ -65,7 +79,10 @@ training-hint-erase = Названия, места и заметки удаля�
 
 training-input-kind = Вид
 training-input-titles = Название
+training-input-open-titles-hint = Достаточно одного языка.
 training-input-language = Язык
+training-input-edit-language-kept = За этим языком числятся уровни. Чтобы изменить его, сначала отзовите их или создайте другой курс.
+training-input-open-language-hint = Нужен для языкового курса и признания уровня; у курса протокола его может не быть.
 training-input-unit = Проводит
 training-input-starts_at = Начало
 training-input-ends_at = Окончание
@@ -73,12 +90,24 @@ training-input-place = Место
 training-input-seats = Число мест
 training-input-session = Номер занятия
 training-input-staff = Сотрудник
+training-input-enrol-staff = Кого записать
+training-input-unenrol-staff = Кого исключить
+training-input-attended = Кто был
+training-input-others = Кто ещё пришёл
 training-input-how = Посещение
 training-input-level = Уровень
+training-input-basic = Базовый
+training-input-working = Рабочий
+training-input-native = Родной
 training-input-reached_on = Достигнут
 training-input-expires_on = Действует до
 training-input-reason = Причина
 training-input-text = Текст
+training-problem-edit-language-not-an-option = За языком этого курса числятся уровни: сначала отзовите их
+training-problem-enrol-staff-too-large = Мест всего { $max }: запишите меньше людей или добавьте места
+training-problem-reach-several-basic-required = Отметьте уровень хотя бы одному сотруднику
+training-problem-reach-several-working-not-an-option = Отметьте каждому только один уровень
+training-problem-reach-several-native-not-an-option = Отметьте каждому только один уровень
 
 ## The list of courses
 
@@ -158,6 +187,7 @@ training-session-cancelled = Отменено
 training-session-no-place = место не указано
 training-no-sessions = Занятия пока не назначены.
 training-no-sessions-recognition = Для признания уровня занятий нет.
+training-enrolled = Записаны
 training-attendance = Посещение
 training-no-attendance = Посещения пока не отмечены.
 training-levels = Достигнутые уровни
@@ -193,6 +223,7 @@ training-person-unknown = Такого сотрудника нет, или ег�
 ## A unit’s table
 
 training-unit-title = Языки: { $unit }
+training-unit-title-all = Языки всего города
 training-unit-all = Весь город
 training-unit-members = 
     { $n ->
@@ -226,7 +257,18 @@ training-speaks-found =
        *[other] { $n } человека
     }
 training-speaks-answer = { $language }, не ниже уровня «{ $level }»
-training-speaks-none = Сегодня такого уровня нет ни у кого. Снизьте уровень, выберите другое ведомство или обратитесь к переводчику.
+training-speaks-none = Сегодня такого уровня нет ни у кого.
+training-speaks-none-own = Сегодня в вашем ведомстве такого уровня нет ни у кого.
+training-speaks-none-unit = Сегодня в этом ведомстве такого уровня нет ни у кого.
+training-speaks-elsewhere = 
+    { $n ->
+        [one] В других ведомствах: { $n } человек
+        [few] В других ведомствах: { $n } человека
+        [many] В других ведомствах: { $n } человек
+       *[other] В других ведомствах: { $n } человека
+    }
+training-speaks-next = Позвоните на горячую линию: { $unit }, { $phone }. Там знают, кто говорит на языке в каждом ведомстве, и есть переводчики.
+training-speaks-reach = Чтобы связаться, позвоните в ведомство сотрудника или на горячую линию: { $unit }, { $phone }.
 
 ## Expiring soon
 
@@ -252,11 +294,13 @@ training-expiring-empty = В ближайшее время ничего не и�
 ## Levels from a file, and to a file
 
 training-import-title = Загрузить уровни из CSV
-training-import-hint = Первая строка – названия столбцов: login, language, level, reached_on, expires_on, title. Даты в виде 2026-02-27; expires_on может быть пустым.
+training-import-hint = Первая строка – названия столбцов: login, language, level, reached_on, expires_on, title, course. Даты: 2026-02-27, 2026/2/27, 2026.2.27 или 27.2.2026; expires_on может быть пустым, столбца course может не быть.
 training-import-levels = level – basic, working или native; language – код языка, например ru или ko.
-training-import-courses-hint = Для каждого сочетания названия и языка создаётся один курс вида «Признание уровня».
+training-import-courses-hint = Если уровень сотрудника на этом курсе уже есть, строка его исправляет или ничего не меняет. Для каждого другого сочетания названия, языка и ведомства создаётся один курс вида «Признание уровня».
 training-import-file = Файл CSV
-training-import-unit = Для ведомства
+training-import-unit = Новые курсы проводит
+training-import-unit-each = ведомство каждого сотрудника
+training-import-unit-hint = Уровни в них видят все в этом ведомстве, кому доступно обучение.
 training-import-said-in = Язык названий
 training-import-check = Проверить файл
 training-import-bad = 
@@ -275,6 +319,13 @@ training-import-good =
        *[other] { $n } строки, всё верно
     }
 training-import-good-hint = Просмотрите таблицу и внесите.
+training-import-plan = Новых: { $new } · изменённых: { $changed } · уже есть: { $same } · не вносится: { $left }.
+training-import-nothing = Внесение ничего не изменит.
+training-import-does-enters = новый
+training-import-does-replaces = меняет уровень: был { $level }, с { $date } (до: { $until })
+training-import-does-nothing = уже есть
+training-import-does-withdrawn = отозван { $date }; не вносится. Внести снова можно на странице курса
+training-import-does-keeps = не вносится: остаётся { $level }, с { $date } (до: { $until }) – курс завершён или вы его не ведёте
 training-import-enter = Внести всё
 training-import-other = Выбрать другой файл
 training-import-entered = 
@@ -296,10 +347,18 @@ training-import-not-csv = Файл не удалось прочитать. Со�
 training-import-uneven = Строка { $line } не соответствует столбцам: в ней больше ячеек, чем столбцов, или название столбца повторяется.
 training-import-too-many = В файле может быть не больше { $max } строк. Разделите его.
 training-import-unknown-column = Такого столбца нет
+training-import-missing-column = Этого столбца не хватает
 training-import-column-line = Строка
 training-import-column-column = Столбец
+training-import-column-value = Что там стоит
 training-import-column-problem = Что не так
-training-export-hint = Все доступные вам уровни. Файл можно исправить и загрузить снова.
+training-import-column-does = Что произойдёт
+training-cell-reached_on-not-a-date = Нужна дата с 1900 по 2200 год, например 2026-02-27, 2026/2/27, 2026.2.27 или 27.2.2026
+training-cell-expires_on-not-a-date = Нужна дата с 1900 по 2200 год, например 2026-02-27, 2026/2/27, 2026.2.27 или 27.2.2026, либо ничего
+training-cell-language-not-a-language = Нужен код языка, например en, ru, ko или ja
+training-cell-level-not-an-option = Нужно basic, working или native
+training-cell-course-unknown-reference = Нужен номер курса, как в выгруженном файле, либо ничего
+training-export-hint = Все доступные вам уровни. Файл можно исправить и загрузить снова: изменённое заменит прежнее, остальное останется.
 
 ## What the public sees
 

@@ -66,7 +66,7 @@ struct CoursesView {
     next: Option<String>,
 }
 
-/// A course as someone sees it.
+/// A course as someone sees it: who only took part in it, of the people themselves alone.
 #[derive(Debug, Serialize, ToSchema)]
 struct CourseView {
     #[schema(example = "7KQ4-M2XH")]
@@ -84,6 +84,8 @@ struct CourseView {
     unit: String,
     #[schema(value_type = String, format = DateTime)]
     opened_at: Timestamp,
+    /// Numbers of the members of staff who are to take it.
+    enrolled: Vec<i64>,
     sessions: Vec<SessionView>,
     levels: Vec<LevelView>,
     /// For those who run it.
@@ -227,6 +229,7 @@ impl SessionView {
 impl CourseView {
     /// What that actor sees of it.
     fn of(app: &App, course: &Course, actor: &Actor) -> Self {
+        let course = &course.seen_by(actor);
         let note = |note: &training::Note| NoteView {
             at: note.at,
             by: note.by.map(|by| by.0),
@@ -241,6 +244,7 @@ impl CourseView {
             language: course.language,
             unit: course.unit.to_string(),
             opened_at: course.opened_at,
+            enrolled: course.enrolled.iter().map(|staff| staff.0).collect(),
             sessions: course
                 .sessions
                 .iter()

@@ -4,17 +4,21 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::{StatusCode, Uri};
 use domain::journaled::{Journaled as _, Recorded};
-use domain::training::{Course, CourseEvent, OPEN, Session};
+use domain::problems::Problem;
+use domain::roles::StaffId;
+use domain::training::{CommandKind, Course, How, Level, OPEN, Session};
+use jiff::Timestamp;
 
 use super::TRAINING;
+use super::history::StepLine;
 use super::view::{self, LevelLine, Person};
 use super::worked::{GROUPS, group};
 use crate::kit::desk::{Answer, Desk, Fault, Names, query_of, see_other, show as render, show_with};
-use crate::kit::field::Field;
+use crate::kit::field::{Field, Kind};
 use crate::kit::form::{Fields, FormState};
 use crate::kit::page::Page;
 use crate::kit::published::Published;
-use crate::kit::work::{self, Form, Notice, Shown, Worked as _};
+use crate::kit::work::{self, Draft, Form, Notice, Shown, Worked as _};
 
 #[derive(Template)]
 #[template(path = "training/course.html")]
@@ -34,6 +38,9 @@ pub(super) struct CoursePage {
     pub sessions: Vec<SessionLine>,
     pub has_sessions: bool,
     pub levels: Vec<LevelLine>,
+    /// Who is to take it.
+    pub enrolled: Vec<Person>,
+    pub several: Option<LevelTable>,
     pub sees_notes: bool,
     pub notes: Vec<NoteLine>,
     pub steps: Vec<StepLine>,
@@ -49,10 +56,36 @@ pub(super) struct SessionLine {
     /// As it was written; the text that says there is none otherwise.
     pub place: Result<String, String>,
     pub seats: Option<String>,
-    pub attended: String,
+    /// How many; none for who sees but themselves.
+    pub attended: Option<String>,
     pub is_full: bool,
     pub is_cancelled: bool,
     pub people: Vec<(Person, String)>,
+    pub forms: Vec<SessionForm>,
+}
+
+/// A command on one session, as a form beside it.
+pub(super) struct SessionForm {
+    pub id: String,
+    pub session: u32,
+    pub form: Form,
+}
+
+/// Levels of several people: a line for each, with a box for each level.
+pub(super) struct LevelTable {
+    pub form: Form,
+    /// Names of the levels.
+    pub heads: Vec<String>,
+    pub lines: Vec<(String, Vec<Tick>)>,
+    pub errors: Vec<String>,
+}
+
+pub(super) struct Tick {
+    pub name: String,
+    pub value: String,
+    pub head: String,
+    pub label: String,
+    pub is_ticked: bool,
 }
 
 pub(super) struct NoteLine {
@@ -60,15 +93,6 @@ pub(super) struct NoteLine {
     pub at: String,
     pub machine: String,
     pub words: Option<Published>,
-}
-
-pub(super) struct StepLine {
-    pub number: u64,
-    pub text: String,
-    pub detail: Option<String>,
-    pub who: String,
-    pub at: String,
-    pub machine: String,
 }
 
 impl SessionLine {
@@ -79,11 +103,7 @@ impl SessionLine {
         let how = |code: &str| desk.tc("training-how", code).to_string();
         Self {
             name: desk.t("training-session").with("n", session.number).to_string(),
-            time: desk
-                .t("training-session-time")
-                .with("from", desk.brief(session.starts_at))
-                .with("to", ends(desk, session))
-                .to_string(),
+            time: time(desk, (session.starts_at, session.ends_at)),
             machine: desk.machine_time(session.starts_at),
             place: session
                 .place
@@ -92,62 +112,176 @@ impl SessionLine {
             seats: session
                 .seats
                 .map(|seats| desk.t("training-session-seats").with("n", seats).to_string()),
-            attended: desk
-                .t("training-session-attended")
-                .with("n", attended)
-                .to_string(),
+            attended: course.shows_all_to(&desk.actor).then(|| {
+                let text = desk.t("training-session-attended").with("n", attended);
+                text.to_string()
+            }),
             is_full: session.seats.is_some_and(|seats| attended > seats as usize),
             is_cancelled: session.cancelled,
             people: entries
                 .map(|entry| (Person::of(desk, names, entry.staff), how(entry.how.code())))
                 .collect(),
+            forms: Vec::new(),
         }
     }
 }
 
-/// The time alone, when it ends on the day on which it began.
-fn ends(desk: &Desk, session: &Session) -> String {
+/// From when to when: the time alone, when it ends on the day on which it began.
+pub(super) fn time(desk: &Desk, (from, to): (Timestamp, Timestamp)) -> String {
     let city = desk.city();
-    if city.day(session.starts_at) == city.day(session.ends_at) {
-        let ends = session.ends_at.to_zoned(city.timezone.clone());
+    let ends = if city.day(from) == city.day(to) {
+        let ends = to.to_zoned(city.timezone.clone());
         format!("{:02}:{:02}", ends.hour(), ends.minute())
     } else {
-        desk.brief(session.ends_at)
+        desk.brief(to)
+    };
+    let text = desk.t("training-session-time");
+    text.with("from", desk.brief(from)).with("to", ends).to_string()
+}
+
+/// The forms of one session among those of its course: what is ticked and filled in is the session's own.
+fn of_session(
+    form: &Form,
+    course: &Course,
+    session: &Session,
+    desk: &Desk,
+    draft: Option<&Draft>,
+) -> SessionForm {
+    let own = draft.filter(|draft| {
+        let sent = draft.state.value("session").trim().parse();
+        draft.code == form.code && sent == Ok(session.number)
+    });
+    let local = |at: Timestamp| {
+        let civil = at.to_zoned(desk.city().timezone.clone()).datetime();
+        civil.strftime("%Y-%m-%dT%H:%M").to_string()
+    };
+    let fields = form
+        .fields
+        .iter()
+        .filter(|field| field.name != "session")
+        .cloned();
+    let fields = fields.map(|mut field| {
+        field.id = format!("{}-{}", field.id, session.number);
+        if own.is_some() {
+            return field;
+        }
+        field.error = None;
+        match (field.name.as_str(), &mut field.kind) {
+            (_, Kind::Checks(choices)) => {
+                for choice in choices {
+                    let staff = choice.value.parse().map(StaffId);
+                    let how = staff
+                        .ok()
+                        .and_then(|staff| course.attendance_of(staff, session.number));
+                    choice.chosen = how == Some(How::Attended);
+                }
+                field
+            }
+            ("starts_at", _) => field.valued(local(session.starts_at)),
+            ("ends_at", _) => field.valued(local(session.ends_at)),
+            ("place", _) => field.valued(session.place.clone().unwrap_or_default()),
+            ("seats", _) => field.valued(session.seats.map(|n| n.to_string()).unwrap_or_default()),
+            _ => field,
+        }
+    });
+    // With nobody on a list there is nothing to tick in it.
+    let fields = fields.filter(|field| !matches!(&field.kind, Kind::Checks(choices) if choices.is_empty()));
+    SessionForm {
+        id: match own {
+            // What is said above the page leads here.
+            Some(_) => format!("do-{}", form.code),
+            None => format!("do-{}-{}", form.code, session.number),
+        },
+        session: session.number,
+        form: Form {
+            code: form.code,
+            action: form.action.clone(),
+            version: form.version,
+            title: form.title.clone(),
+            hint: form.hint.clone(),
+            fields: fields.collect(),
+            is_open: own.is_some(),
+            is_danger: form.is_danger,
+            is_upload: form.is_upload,
+        },
     }
 }
 
-impl StepLine {
-    fn of(desk: &Desk, names: &Names, recorded: &Recorded<Course>) -> Self {
-        let event = &recorded.event;
-        Self {
-            number: event.seq,
-            text: desk.tc("training-event", event.event.kind().code()).to_string(),
-            detail: detail(desk, names, &event.event),
-            who: names.actor(desk, &event.actor),
-            at: desk.brief(event.at),
-            machine: desk.machine_time(event.at),
+/// What is wrong with a field, in words of this form's own where it has some.
+fn say_why(desk: &Desk, form: &mut Form, draft: &Draft) {
+    for field in &mut form.fields {
+        let Some(problem) = draft.state.problem(&field.name) else {
+            continue;
+        };
+        let key = format!("training-problem-{}-{}-{}", form.code, field.name, problem.code());
+        if desk.app.texts().has(desk.lang, &key) {
+            let text = desk.t(&key);
+            field.error = Some(match problem {
+                Problem::TooLarge { max } => text.with("max", *max).to_string(),
+                _ => text.to_string(),
+            });
         }
     }
 }
 
-/// Whom it is about, and what was entered of them.
-fn detail(desk: &Desk, names: &Names, event: &CourseEvent) -> Option<String> {
-    let name = names.get(event.staff()?);
-    Some(match event {
-        CourseEvent::AttendanceTaken { session, how, .. } => desk
-            .t("training-detail-attendance")
-            .with("n", *session)
-            .with("name", name)
-            .with("how", desk.tc("training-how", how.code()).to_string())
-            .to_string(),
-        CourseEvent::LevelReached { language, level, .. } => desk
-            .t("training-detail-level")
-            .with("name", name)
-            .with("language", desk.language_name(*language))
-            .with("level", view::level(desk, *level))
-            .to_string(),
-        _ => desk.t("training-detail-staff").with("name", name).to_string(),
-    })
+/// Sessions whose list is at hand: the last ones that have begun. Of others, it is put right person by person.
+const AT_HAND: usize = 3;
+
+/// Whether a command is offered beside that session now.
+fn suits(kind: CommandKind, course: &Course, session: &Session, desk: &Desk) -> bool {
+    match kind {
+        CommandKind::TakeAttendance => {
+            let held =
+                |held: &&Session| !held.cancelled && desk.city().day(held.starts_at) <= desk.app.today();
+            let later = course
+                .sessions
+                .iter()
+                .filter(held)
+                .filter(|held| (held.starts_at, held.number) > (session.starts_at, session.number));
+            held(&session) && later.count() < AT_HAND
+        }
+        CommandKind::MoveSession => !course.was_held(session.number),
+        _ => false,
+    }
+}
+
+impl LevelTable {
+    /// `None` when nobody is on the course's lists: then levels are entered one by one.
+    fn of(mut form: Form, desk: &Desk) -> Option<Self> {
+        let mut heads = Vec::new();
+        let mut lines: Vec<(String, Vec<Tick>)> = Vec::new();
+        let mut errors = Vec::new();
+        for level in Level::ALL {
+            let head = view::level(desk, *level);
+            let columns = form.fields.iter().filter(|field| field.name == level.code());
+            for field in columns {
+                errors.extend(field.error.iter().map(|error| format!("{head}: {error}")));
+                let Kind::Checks(choices) = &field.kind else {
+                    continue;
+                };
+                for (at, choice) in choices.iter().enumerate() {
+                    if lines.len() == at {
+                        lines.push((choice.label.clone(), Vec::new()));
+                    }
+                    lines[at].1.push(Tick {
+                        name: field.name.clone(),
+                        value: choice.value.clone(),
+                        head: head.clone(),
+                        label: format!("{} – {head}", choice.label),
+                        is_ticked: choice.chosen,
+                    });
+                }
+            }
+            heads.push(head);
+        }
+        form.fields.retain(|field| Level::parse(&field.name).is_none());
+        (!lines.is_empty()).then_some(Self {
+            form,
+            heads,
+            lines,
+            errors,
+        })
+    }
 }
 
 fn facts(desk: &Desk, course: &Course) -> Vec<(String, String)> {
@@ -218,7 +352,22 @@ impl CoursePage {
         let mut groups: Vec<(&'static str, Vec<Form>)> =
             GROUPS.into_iter().map(|key| (key, Vec::new())).collect();
         let forms = desk.forms(course, names, shown.draft.as_ref());
-        for (kind, form) in course.allowed(&desk).into_iter().zip(forms) {
+        let (mut of_sessions, mut several) = (Vec::new(), None);
+        for (kind, mut form) in course.allowed(&desk).into_iter().zip(forms) {
+            if let Some(draft) = shown.draft.as_ref().filter(|draft| draft.code == form.code) {
+                say_why(&desk, &mut form, draft);
+            }
+            match kind {
+                CommandKind::TakeAttendance | CommandKind::MoveSession => {
+                    of_sessions.push((kind, form));
+                    continue;
+                }
+                CommandKind::ReachSeveral => {
+                    several = LevelTable::of(form, &desk);
+                    continue;
+                }
+                _ => {}
+            }
             let own = groups.iter_mut().find(|(key, _)| *key == group(kind));
             if let Some((_, forms)) = own {
                 forms.push(form);
@@ -244,7 +393,18 @@ impl CoursePage {
             titles: titles(&desk, course),
             sessions: sessions
                 .into_iter()
-                .map(|session| SessionLine::of(&desk, names, course, session))
+                .map(|session| {
+                    let suiting = of_sessions
+                        .iter()
+                        .filter(|(kind, _)| suits(*kind, course, session, &desk));
+                    let draft = shown.draft.as_ref();
+                    SessionLine {
+                        forms: suiting
+                            .map(|(_, form)| of_session(form, course, session, &desk, draft))
+                            .collect(),
+                        ..SessionLine::of(&desk, names, course, session)
+                    }
+                })
                 .collect(),
             has_sessions: course.kind.has_sessions(),
             levels: course
@@ -252,17 +412,19 @@ impl CoursePage {
                 .iter()
                 .map(|level| LevelLine::in_course(&desk, names, level))
                 .collect(),
+            enrolled: course
+                .enrolled
+                .iter()
+                .map(|staff| Person::of(&desk, names, *staff))
+                .collect(),
+            several,
             sees_notes: course.permits(&desk.actor, Course::see_journal()),
             notes: course
                 .notes
                 .iter()
                 .map(|note| NoteLine::of(&desk, names, note))
                 .collect(),
-            steps: journal
-                .iter()
-                .rev()
-                .map(|recorded| StepLine::of(&desk, names, recorded))
-                .collect(),
+            steps: StepLine::all(&desk, names, journal),
             groups,
             notice: shown.notice,
             done: done.map(|key| {
@@ -318,11 +480,21 @@ impl New {
             }
         });
         Self {
-            fields: desk.opening::<Course>(state),
+            fields: opening(&desk, state),
             notice,
             page: desk.room(&TRAINING).called(title),
         }
     }
+}
+
+/// The fields of a new course. One title is enough, in whatever language; a language is needed but for protocol: neither is
+/// optional, and the hints say when.
+fn opening(desk: &Desk, state: Option<&FormState>) -> Vec<Field> {
+    let mut fields = desk.opening::<Course>(state);
+    for field in &mut fields {
+        field.is_optional &= field.name != "language" && !field.name.starts_with("titles.");
+    }
+    fields
 }
 
 /// `GET /desk/training/new`

@@ -2,6 +2,7 @@
 
 mod api;
 mod course;
+mod history;
 mod levels;
 mod list;
 mod people;
@@ -16,6 +17,7 @@ mod view;
 mod worked;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use domain::training::{CommandKind, Course, EventKind, NOUN, OPEN, SEE, SEE_LEVELS};
 use futures::FutureExt as _;
@@ -61,8 +63,18 @@ fn routes() -> Router<App> {
         .route("/desk/training/units/{unit}", get(units::show))
         .route("/desk/training/speakers", get(speakers::show))
         .route("/desk/training/expiring", get(speakers::expiring))
-        .route("/desk/training/import", get(sheet::show).post(sheet::check))
-        .route("/desk/training/import/enter", get(sheet::back).post(sheet::enter))
+        .route(
+            "/desk/training/import",
+            get(sheet::show)
+                .post(sheet::check)
+                .layer(DefaultBodyLimit::max(sheet::FILE_BODY_MAX)),
+        )
+        .route(
+            "/desk/training/import/enter",
+            get(sheet::back)
+                .post(sheet::enter)
+                .layer(DefaultBodyLimit::max(sheet::FORM_BODY_MAX)),
+        )
         .route("/desk/training/levels.csv", get(sheet::csv))
         .route("/desk/training/{reference}", get(course::show))
         .route(

@@ -94,7 +94,7 @@ pub(super) async fn show(desk: Desk, Path(id): Path<String>, uri: Uri) -> Answer
     let id = StaffId(id.parse().map_err(|_| unknown(&desk))?);
     let names = desk.names().await?;
     let of = names.staff(id).ok_or_else(|| unknown(&desk))?;
-    if !sees_record(&desk, of) {
+    if !sees_record(&desk.staff, of) {
         return Err(unknown(&desk));
     }
     // Their own is everyone's to read, also of those who have no room of training.

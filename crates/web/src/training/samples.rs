@@ -90,7 +90,11 @@ impl<'p> Story<'p> {
             city: self.page.city(),
         };
         let known = Known {
-            colleague: command.staff().map(|id| staff(id.0, Role::Officer, "market")),
+            colleagues: command
+                .staff()
+                .into_iter()
+                .map(|id| staff(id.0, Role::Officer, "market"))
+                .collect(),
         };
         let new = self.course.decide(command, &known, &ctx);
         let new = new.unwrap_or_else(|refusal| panic!("{command:?}: {refusal:?}"));
@@ -139,12 +143,27 @@ impl<'p> Story<'p> {
                     reason: "ill".to_owned(),
                 },
             )
+            .then(
+                actor,
+                &Command::Enrol {
+                    staff: vec![StaffId(3)],
+                },
+            )
             .then(actor, &attend(1, How::Attended))
             .then(actor, &attend(2, How::Attended))
             .then(actor, &attend(3, How::Absent))
             .then(actor, &reach(1, Level::Working, -1, Some(9)))
             .then(actor, &reach(2, Level::Native, -1, None))
             .then(actor, &reach(3, Level::Basic, -9, Some(-2)))
+            .then(
+                actor,
+                &Command::WithdrawLevel {
+                    staff: StaffId(1),
+                    language: None,
+                    reason: "<forged>".to_owned(),
+                },
+            )
+            .then(actor, &reach(1, Level::Working, -1, Some(9)))
             .then(
                 actor,
                 &Command::Note {
@@ -231,6 +250,19 @@ pub(super) fn all(page: &Page) -> Vec<Sample> {
     let back = CoursePage::with(planner(), &full.course, &names, refused, &full.journal);
     add("training/course", back.render());
 
+    for code in ["take-attendance", "move-session", "reach-several"] {
+        let fields = Fields::parse(b"session=1&attended=2&working=2&starts_at=x");
+        let sent = Shown {
+            draft: Some(Draft {
+                code: code.to_owned(),
+                state: FormState::new(fields, vec![Problem::NotAnOption.of("working")]),
+            }),
+            ..Shown::default()
+        };
+        let back = CoursePage::with(planner(), &full.course, &names, sent, &full.journal);
+        add("training/course", back.render());
+    }
+
     let courses = || rows(stories.map(|story| story.course.clone()).into());
     let query = Fields::parse(b"state=running&kind=language&q=words");
     let filtered = Asked::of(super::TRAINING.href, &["state", "kind", "q"], &query, |_, _| true);
@@ -282,7 +314,7 @@ pub(super) fn all(page: &Page) -> Vec<Sample> {
         ),
     ] {
         let asked = asked_for(&planner(), address);
-        let speakers = Speakers::of(planner(), &asked, &names, found.as_ref());
+        let speakers = Speakers::of(planner(), &asked, &names, found.as_ref(), 3);
         add("training/speakers", speakers.render());
     }
     for found in [rows(full.held()), Rows::default()] {
@@ -304,10 +336,13 @@ fn add_imports(planner: &Desk, add: &mut impl FnMut(&'static str, askama::Result
         reached_on: text(),
         expires_on: text(),
         title: text(),
+        does: text(),
+        is_something: true,
     };
     let cell = |column: &str| CellLine {
         line: 2,
         column: column.to_owned(),
+        value: text(),
         problem: text(),
     };
     for found in [
@@ -319,8 +354,17 @@ fn add_imports(planner: &Desk, add: &mut impl FnMut(&'static str, askama::Result
         },
         Found::Good {
             count: text(),
+            plan: text(),
+            is_something: true,
             rows: vec![entry()],
             kept: vec![("table", text())],
+        },
+        Found::Good {
+            count: text(),
+            plan: text(),
+            is_something: false,
+            rows: vec![entry()],
+            kept: Vec::new(),
         },
         Found::Entered(vec![text(), text()]),
     ] {

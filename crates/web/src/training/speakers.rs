@@ -2,10 +2,11 @@
 
 use askama::Template;
 use axum::http::Uri;
-use domain::Lang;
 use domain::roles::Reach;
 use domain::training::{Level, SEE_LEVELS, WARN_DAYS};
+use domain::{Lang, UnitCode};
 use jiff::ToSpan as _;
+use jiff::civil::Date;
 use store::Page;
 use store::training::{HeldLevel, LevelFilter};
 
@@ -31,6 +32,10 @@ pub(super) struct Speakers {
     pub answer: Option<String>,
     pub rows: Vec<LevelLine>,
     pub total: u64,
+    /// Why there is nobody, and how many there are elsewhere, with where they are listed.
+    pub nobody: Option<(String, Option<(String, String)>)>,
+    /// Whom to ask next, or how to reach someone.
+    pub further: String,
     pub previous: Option<String>,
     pub next: Option<String>,
 }
@@ -59,7 +64,14 @@ fn unit_filter(desk: &Desk, asked: &Asked) -> Option<Filter> {
 }
 
 impl Speakers {
-    pub(super) fn of(desk: Desk, asked: &Asked, names: &Names, found: Option<&Page<HeldLevel>>) -> Self {
+    /// `elsewhere`: how many there are in other units, as far as they may know.
+    pub(super) fn of(
+        desk: Desk,
+        asked: &Asked,
+        names: &Names,
+        found: Option<&Page<HeldLevel>>,
+        elsewhere: u64,
+    ) -> Self {
         let title = desk.t("training-speaks-title").to_string();
         let desk = desk.called(title);
         let (language, level) = wanted(asked);
@@ -80,7 +92,33 @@ impl Speakers {
             let hint = desk.tc("training-level-hint", level.code()).to_string();
             (view::level(&desk, *level), hint)
         };
+        let hotline = |key: &str| {
+            let city = desk.city();
+            desk.t(key)
+                .with("unit", desk.unit(&city.hotline_unit))
+                .with("phone", city.phone.as_str())
+                .to_string()
+        };
+        let is_empty = found.is_some_and(|page| page.rows.is_empty());
+        let own = desk.reach(SEE_LEVELS) == Reach::Own;
         Self {
+            nobody: is_empty.then(|| {
+                let none = match (own, asked.value("unit")) {
+                    (true, _) => "training-speaks-none-own",
+                    (false, "") => "training-speaks-none",
+                    (false, _) => "training-speaks-none-unit",
+                };
+                let elsewhere = (elsewhere > 0).then(|| {
+                    let text = desk.t("training-speaks-elsewhere").with("n", elsewhere);
+                    (text.to_string(), asked.with("unit", "").href())
+                });
+                (desk.t(none).to_string(), elsewhere)
+            }),
+            further: hotline(if is_empty {
+                "training-speaks-next"
+            } else {
+                "training-speaks-reach"
+            }),
             tabs: tabs(&desk, "speakers"),
             filters: filters.collect(),
             meanings: Level::ALL.iter().map(meaning).collect(),
@@ -112,6 +150,7 @@ pub(super) async fn show(desk: Desk, uri: Uri) -> Answer {
     let asked = asked(&desk, SPEAKERS, &uri);
     let (language, level) = wanted(&asked);
     let names = desk.names().await?;
+    let mut elsewhere = 0;
     let found = match language {
         None => None,
         Some(language) => {
@@ -127,10 +166,17 @@ pub(super) async fn show(desk: Desk, uri: Uri) -> Answer {
             };
             let store = desk.app.store();
             let cursor = asked.cursor.as_deref();
-            Some(store.levels(&desk.actor, &filter, cursor, PAGE).await?)
+            let found = store.levels(&desk.actor, &filter, cursor, PAGE).await?;
+            if found.total == 0 && filter.unit.is_some() {
+                // Of no more than they may see: who sees their unit alone finds nobody here either.
+                let unit = None;
+                let all = LevelFilter { unit, ..filter };
+                elsewhere = store.levels(&desk.actor, &all, None, 1).await?.total;
+            }
+            Some(found)
         }
     };
-    render(&Speakers::of(desk, &asked, &names, found.as_ref()))
+    render(&Speakers::of(desk, &asked, &names, found.as_ref(), elsewhere))
 }
 
 #[derive(Template)]
@@ -169,6 +215,16 @@ impl Expiring {
     }
 }
 
+/// What still counts, and not for long.
+pub(super) fn expiring_soon(today: Date, unit: Option<UnitCode>) -> LevelFilter {
+    LevelFilter {
+        valid_on: Some(today),
+        expiring_before: Some(soon(today).saturating_add(1.day())),
+        unit,
+        ..LevelFilter::default()
+    }
+}
+
 /// `GET /desk/training/expiring`: what still counts, and not for long; the first to expire first.
 pub(super) async fn expiring(desk: Desk, uri: Uri) -> Answer {
     let desk = desk.enter(&TRAINING)?;
@@ -177,15 +233,8 @@ pub(super) async fn expiring(desk: Desk, uri: Uri) -> Answer {
     }
     let asked = asked(&desk, EXPIRING, &uri);
     let today = desk.app.today();
-    let filter = LevelFilter {
-        valid_on: Some(today),
-        expiring_before: Some(soon(today).saturating_add(1.day())),
-        unit: desk
-            .city()
-            .unit(asked.value("unit"))
-            .map(|unit| unit.code.clone()),
-        ..LevelFilter::default()
-    };
+    let unit = desk.city().unit(asked.value("unit"));
+    let filter = expiring_soon(today, unit.map(|unit| unit.code.clone()));
     let names = desk.names().await?;
     let store = desk.app.store();
     let found = store

@@ -16,19 +16,19 @@ use crate::kit::asked::Filter;
 use crate::kit::desk::{Answer, Desk, Names, query_of, see_other, show as render};
 
 /// More levels than a city's staff has.
-const LEVELS_MAX: usize = 50_000;
+pub(super) const LEVELS_MAX: usize = 50_000;
 
 #[derive(Template)]
 #[template(path = "training/unit.html")]
 pub(super) struct UnitPage {
     pub page: Desk,
     pub tabs: Vec<Tab>,
-    pub name: String,
+    pub title: String,
     pub members: String,
     /// Which unit; none when they see but one.
     pub choose: Option<Filter>,
     /// Language, and how many at each level.
-    pub rows: Vec<(String, [usize; 3])>,
+    pub rows: Vec<(String, [String; 3])>,
     /// Those who work in it, with what they speak.
     pub people: Vec<(Person, String)>,
 }
@@ -41,9 +41,14 @@ impl UnitPage {
         };
         let members: BTreeSet<StaffId> = there.iter().map(|staff| staff.id).collect();
         let counted = table(&members, held.iter().map(|held| &held.reached), desk.app.today());
-        let mut rows: Vec<(String, [usize; 3])> = counted
+        let mut rows: Vec<(String, [String; 3])> = counted
             .into_iter()
-            .map(|(lang, n)| (desk.language_name(lang), [n.basic, n.working, n.native]))
+            .map(|(lang, n)| {
+                (
+                    desk.language_name(lang),
+                    [n.basic, n.working, n.native].map(|n| desk.number(n)),
+                )
+            })
             .collect();
         rows.sort_by(|(a, _), (b, _)| desk.writing().compare(a, b));
         let spoken = |id: StaffId| {
@@ -64,23 +69,26 @@ impl UnitPage {
             Some(unit) => desk.unit(unit).to_owned(),
             None => desk.t("training-unit-all").to_string(),
         };
-        let title = desk
-            .t("training-unit-title")
-            .with("unit", name.as_str())
-            .to_string();
+        let title = match unit {
+            Some(_) => desk
+                .t("training-unit-title")
+                .with("unit", name.as_str())
+                .to_string(),
+            None => desk.t("training-unit-title-all").to_string(),
+        };
         let choose = (desk.reach(SEE_LEVELS) == Reach::All).then(|| {
             let value = unit.map_or("", UnitCode::as_str);
             let label = desk.t("training-filter-unit");
             Filter::new("unit", label, desk.unit_choices(), value).or(desk.t("training-unit-all"))
         });
-        let desk = desk.called(title);
+        let desk = desk.called(&title);
         Self {
             tabs: tabs(&desk, "unit"),
             members: desk
                 .t("training-unit-members")
                 .with("n", members.len())
                 .to_string(),
-            name,
+            title,
             choose,
             rows,
             people,

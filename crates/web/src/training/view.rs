@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::Lang;
 use domain::journaled::Journaled as _;
-use domain::roles::{Reach, Staff, StaffId};
+use domain::roles::{Actor, Reach, Staff, StaffId};
 use domain::training::{Course, Level, Reached, SEE, SEE_LEVELS, Session, WARN_DAYS};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
@@ -26,29 +26,42 @@ pub fn title(desk: &Desk, titles: &BTreeMap<Lang, String>) -> Published {
 pub struct Person {
     pub name: String,
     pub unit: String,
+    /// Of the unit, when it has one.
+    pub phone: Option<String>,
     pub href: Option<String>,
 }
 
 impl Person {
     pub fn of(desk: &Desk, names: &Names, id: StaffId) -> Self {
         let staff = names.staff(id);
-        let seen = staff.is_some_and(|staff| sees_record(desk, staff));
+        let seen = staff.is_some_and(|staff| sees_record(&desk.staff, staff));
         Self {
             name: names.get(id),
             unit: staff.map_or_else(String::new, |staff| desk.short_unit(&staff.unit)),
+            phone: staff
+                .and_then(|staff| desk.city().unit(staff.unit.as_str()))
+                .and_then(|unit| unit.phone.clone()),
             href: seen.then(|| format!("{}/people/{}", TRAINING.href, id.0)),
         }
     }
 }
 
 /// Whether someone's record is theirs to read: their own, whatever they are here.
-pub fn sees_record(desk: &Desk, of: &Staff) -> bool {
-    of.id == desk.staff.id
-        || match desk.reach(SEE_LEVELS) {
+pub fn sees_record(reader: &Staff, of: &Staff) -> bool {
+    of.id == reader.id
+        || match domain::permissions::reach(&Actor::from(reader), SEE_LEVELS) {
             Reach::All => true,
-            Reach::Own => of.unit == desk.staff.unit,
+            Reach::Own => of.unit == reader.unit,
             Reach::No => false,
         }
+}
+
+/// The last day on which a level counts, in words.
+pub fn last_day(desk: &Desk, expires_on: Option<Date>) -> String {
+    expires_on.map_or_else(
+        || desk.t("training-level-for-good").to_string(),
+        |on| desk.brief_date(on),
+    )
 }
 
 /// How long a level counts.
@@ -166,10 +179,6 @@ pub struct CourseLine {
 
 impl CourseLine {
     pub fn of(desk: &Desk, course: &Course) -> Self {
-        let mut people: Vec<StaffId> = course.attendance.iter().map(|entry| entry.staff).collect();
-        people.extend(course.levels.iter().map(|level| level.staff));
-        people.sort_unstable();
-        people.dedup();
         Self {
             reference: course.reference.to_string(),
             title: title(desk, &course.titles),
@@ -179,7 +188,7 @@ impl CourseLine {
             state: course.state.code(),
             state_text: desk.tc("training-state", course.state.code()).to_string(),
             next: next(desk, course).map(|session| desk.brief(session.starts_at)),
-            people: people.len(),
+            people: course.people().len(),
             levels: course.levels.len(),
             is_open: course.permits(&desk.actor, SEE),
         }

@@ -1,14 +1,16 @@
 //! What a course needs beside its table of inputs to be worked on at the desk.
 
+use std::collections::BTreeSet;
+
 use domain::inputs::Input;
 use domain::roles::{Action, Actor, Reach, StaffId};
-use domain::training::{self, CommandKind, Course, OPEN, SEE_JOURNAL, Session};
-use domain::{UnitCode, journaled::Journaled as _};
+use domain::training::{self, CommandKind, Course, OPEN, Session};
+use domain::{Lang, UnitCode};
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
 
-use super::TRAINING;
 use super::course::CoursePage;
+use super::{TRAINING, view};
 use crate::kit::desk::{Answer, Desk, Names, show_with};
 use crate::kit::field::choice;
 use crate::kit::form::Choice;
@@ -29,24 +31,51 @@ impl Worked for Course {
         use CommandKind as K;
         Some(match (kind, input.name) {
             (K::Edit, "titles") => Given::texts("titles", &self.titles),
-            (K::Edit, "language") => match &self.language {
-                Some(language) => Given::default().valued("language", language.to_string()),
-                None => Given::default(),
-            },
+            (K::Edit, "language") => {
+                let given = languages(self, desk)?;
+                match &self.language {
+                    Some(language) => given.valued("language", language.to_string()),
+                    None => given,
+                }
+            }
             (K::Edit, "unit") => units(desk, kind.action()).valued("unit", self.unit.as_str()),
             (K::Attend | K::CancelSession, "session") => sessions(self, desk, kind),
             (K::WithdrawLevel, "staff") => {
                 let mut with: Vec<StaffId> = self.levels.iter().map(|level| level.staff).collect();
                 with.dedup();
-                Given::among(with.into_iter().map(|id| colleague(desk, names, id)).collect())
+                let people = with.into_iter().map(|id| {
+                    let theirs = self.levels.iter().filter(|level| level.staff == id);
+                    let theirs = theirs.map(|reached| {
+                        let level = view::level(desk, reached.level);
+                        format!("{} ({level})", desk.language_name(reached.language))
+                    });
+                    let theirs = theirs.collect::<Vec<_>>().join(" · ");
+                    let Choice { label, .. } = colleague(desk, names, id);
+                    choice(id.0, format!("{label}: {theirs}"))
+                });
+                Given::among(people.collect())
             }
-            (_, "staff") => {
-                let there = names.at_work(desk).into_iter();
-                Given::among(there.map(|staff| colleague(desk, names, staff.id)).collect())
+            // One who has several says which: the course's own would be a guess.
+            (K::WithdrawLevel, "language") => {
+                let several = |pair: &[training::Reached]| pair[0].staff == pair[1].staff;
+                if !self.levels.windows(2).any(several) {
+                    return None;
+                }
+                let languages: BTreeSet<Lang> = self.levels.iter().map(|level| level.language).collect();
+                Given::among(languages.into_iter().map(|lang| named(desk, lang)).collect())
             }
+            (K::Enrol, "staff") => others(desk, names, &self.enrolled),
+            (K::Unenrol, "staff") => colleagues(desk, names, &self.enrolled),
+            (K::TakeAttendance, "attended") | (K::ReachSeveral, "basic" | "working" | "native") => {
+                colleagues(desk, names, &self.people())
+            }
+            (K::TakeAttendance, "others") => others(desk, names, &self.people()),
+            (_, "staff") => others(desk, names, &[]),
             // A course of a language is of no other.
-            (K::Reach | K::WithdrawLevel, "language") if self.language.is_some() => return None,
-            (K::Reach, "reached_on") => Given::default().valued("reached_on", desk.app.today().to_string()),
+            (K::Reach | K::ReachSeveral, "language") if self.language.is_some() => return None,
+            (K::Reach | K::ReachSeveral, "reached_on") => {
+                Given::default().valued("reached_on", desk.app.today().to_string())
+            }
             _ => Given::default(),
         })
     }
@@ -74,14 +103,44 @@ impl Worked for Course {
         .boxed()
     }
 
-    /// Notes are for those who run it.
     fn seen_by(&self, actor: &Actor) -> Self {
-        let mut seen = self.clone();
-        if !self.permits(actor, SEE_JOURNAL) {
-            seen.notes.clear();
-        }
-        seen
+        Self::seen_by(self, actor)
     }
+}
+
+/// What an edit may make of a course's language: while levels hang on it, theirs; `None`: nothing.
+fn languages(course: &Course, desk: &Desk) -> Option<Given> {
+    let of_levels: BTreeSet<Lang> = course.levels.iter().map(|level| level.language).collect();
+    let mut may: BTreeSet<Lang> = course.language.into_iter().collect();
+    match of_levels.len() {
+        0 => return Some(Given::default()),
+        1 => may.extend(of_levels),
+        _ => {}
+    }
+    (!may.is_empty()).then(|| Given {
+        hint: desk.t("training-input-edit-language-kept").to_string(),
+        ..Given::among(may.into_iter().map(|lang| named(desk, lang)).collect())
+    })
+}
+
+fn named(desk: &Desk, language: Lang) -> Choice {
+    choice(language, desk.language_name(language))
+}
+
+/// Everyone who works here but these.
+fn others(desk: &Desk, names: &Names, than: &[StaffId]) -> Given {
+    let there = names.at_work(desk).into_iter().map(|staff| staff.id);
+    let there = there.filter(|id| !than.contains(id));
+    Given::among(there.map(|id| colleague(desk, names, id)).collect())
+}
+
+/// These people, in the order in which the reader looks names up; those who have left come last.
+fn colleagues(desk: &Desk, names: &Names, of: &[StaffId]) -> Given {
+    let there = names.at_work(desk).into_iter().map(|staff| staff.id);
+    let there: Vec<StaffId> = there.filter(|id| of.contains(id)).collect();
+    let left = of.iter().copied().filter(|id| !there.contains(id));
+    let all = there.iter().copied().chain(left);
+    Given::among(all.map(|id| colleague(desk, names, id)).collect())
 }
 
 /// The units whose courses they may take that action on.
@@ -130,8 +189,10 @@ fn sessions(course: &Course, desk: &Desk, kind: CommandKind) -> Given {
 pub(super) fn group(kind: CommandKind) -> &'static str {
     use CommandKind as K;
     match kind {
-        K::Attend | K::Reach => "training-group-enter",
-        K::Edit | K::Schedule | K::CancelSession => "training-group-plan",
+        K::TakeAttendance | K::Attend | K::ReachSeveral | K::Reach => "training-group-enter",
+        K::Edit | K::Schedule | K::MoveSession | K::CancelSession | K::Enrol | K::Unenrol => {
+            "training-group-plan"
+        }
         K::WithdrawLevel | K::Close | K::Reopen | K::Note | K::Warn | K::Erase => "training-group-more",
     }
 }

@@ -258,3 +258,29 @@ async fn courses_are_paged_by_their_next_session() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn who_is_enrolled_finds_the_course_before_it_is_held() {
+    on_both(async |house| {
+        with_people(&house).await;
+        let (planner, elsewhere) = (sample::planner(), sample::officer_elsewhere());
+        house.course(1, &planner, &russian("market")).await.unwrap();
+        let staff = vec![OFFICER, ELSEWHERE];
+        house
+            .train(1, &planner, Command::Enrol { staff: staff.clone() })
+            .await
+            .unwrap();
+        let all = CourseFilter::default();
+        assert_eq!(house.listed(&elsewhere, &all).await, [reference(1)]);
+        let found = house.store.get::<Course>(reference(1), &elsewhere).await.unwrap();
+        assert_eq!(found.unwrap().seen_by(&elsewhere).enrolled, [ELSEWHERE]);
+        house.is_clean().await;
+        house
+            .train(1, &planner, Command::Unenrol { staff })
+            .await
+            .unwrap();
+        assert!(house.listed(&elsewhere, &all).await.is_empty());
+        house.is_clean().await;
+    })
+    .await;
+}

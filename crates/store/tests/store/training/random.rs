@@ -75,6 +75,18 @@ fn commands() -> impl Strategy<Value = Command> {
         }),
         2 => (1..4u32, people(), proptest::sample::select(How::ALL))
             .prop_map(|(session, staff, how)| Command::Attend { session, staff, how }),
+        2 => proptest::collection::vec(people(), 1..4).prop_map(|staff| Command::Enrol { staff }),
+        1 => people().prop_map(|staff| Command::Unenrol { staff: vec![staff] }),
+        1 => (1..4u32, people()).prop_map(|(session, staff)| Command::TakeAttendance {
+            session,
+            attended: vec![staff],
+            others: Vec::new(),
+        }),
+        1 => (1..4u32).prop_map(|session| {
+            let starts_at = sample::start() + jiff::SignedDuration::from_hours(48);
+            let ends_at = starts_at + jiff::SignedDuration::from_hours(1);
+            Command::MoveSession { session, starts_at, ends_at, place: String::new(), seats: None }
+        }),
         1 => (1..4u32).prop_map(|session| Command::CancelSession { session, reason: String::new() }),
         1 => any::<String>().prop_map(|title| Command::Edit {
             titles: BTreeMap::from([(Lang::ZH, title)]),
