@@ -501,6 +501,16 @@ async fn a_corrected_file_replaces_a_level_and_brings_back_none_that_was_withdra
     assert!(seen.text.contains("was withdrawn on"), "{}", seen.text);
     planner.post("/desk/training/import/enter", &form(&lower)).await;
     assert_eq!(levels().await, json!([]));
+
+    let by_api = planner
+        .api_post("/import", json!({"table": lower, "enter": true}))
+        .await;
+    assert_eq!(by_api.status, StatusCode::OK, "{}", by_api.text);
+    assert_eq!(by_api.json()["rows"][0]["does"], "withdrawn");
+    let bad = lower.replace("basic", "fluent");
+    let bad = planner.api_post("/import", json!({"table": bad})).await;
+    assert_eq!(bad.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(bad.text.contains("2.level"), "{}", bad.text);
 }
 
 #[tokio::test]
@@ -645,4 +655,53 @@ async fn a_session_has_one_form_for_all_and_levels_one_table() {
     supervisor.post(&format!("{path}/reach-several"), &levels).await;
     let seen = supervisor.api_get(&format!("/{course}")).await.json();
     assert_eq!(seen["levels"].as_array().unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn the_api_reads_a_record_a_unit_and_what_expires() {
+    let city = City::new().await;
+    let supervisor = city.worker(Role::Supervisor).await;
+    let course = supervisor.opens("hotline").await;
+    let agent = city.worker(Role::Agent).await;
+    let soon = city.app.today().saturating_add(jiff::Span::new().days(9));
+    let body = json!({"staff": agent.id, "level": "working", "reached_on": "2025-01-05", "expires_on": soon});
+    supervisor.api_post(&format!("/{course}/reach"), body).await;
+    let own = agent.api_get(&format!("/people/{}", agent.id)).await.json();
+    assert_eq!(
+        (&own["name"], &own["levels"][0]["level"]),
+        (&json!("The agent"), &json!("working"))
+    );
+    let units = supervisor.api_get("/units?unit=hotline").await.json();
+    assert_eq!(units["languages"][0]["working"], 1);
+    let expiring = supervisor.api_get("/expiring").await.json();
+    assert_eq!(expiring["speakers"][0]["name"], "The agent");
+    let officer = city.worker(Role::Officer).await;
+    for (path, status) in [
+        (format!("/people/{}", agent.id), 404),
+        ("/units?unit=hotline".to_owned(), 403),
+        ("/units".to_owned(), 200),
+        ("/expiring".to_owned(), 200),
+    ] {
+        assert_eq!(officer.api_get(&path).await.status.as_u16(), status, "{path}");
+    }
+    let reviewer = city.worker(Role::Reviewer).await;
+    for path in ["/units", "/expiring"] {
+        assert_eq!(
+            reviewer.api_get(path).await.status,
+            StatusCode::FORBIDDEN,
+            "{path}"
+        );
+    }
+    let (api, _) = send(&city.app, Request::get("/api/v1/openapi.json"), Vec::new()).await;
+    let api = api.json();
+    let schemas = &api["components"]["schemas"];
+    let sessions = &schemas["CourseView"]["properties"]["sessions"]["items"]["$ref"];
+    assert_eq!(sessions, "#/components/schemas/CourseSessionView");
+    let paths = api["paths"].as_object().unwrap();
+    let training = paths.iter().filter(|(path, _)| path.contains("/desk/training"));
+    let operations = training.flat_map(|(_, operations)| operations.as_object().unwrap().values());
+    for operation in operations {
+        let id = operation["operationId"].as_str().unwrap();
+        assert!(id.starts_with("training"), "{id}");
+    }
 }

@@ -1,20 +1,21 @@
-//! Training by the API: courses, and who speaks which language.
+//! Training by the API: courses, levels, and levels from a file.
+
+mod file;
+mod levels;
 
 use std::collections::BTreeMap;
 
-use axum::extract::{Path, Query, State};
+use axum::extract::{DefaultBodyLimit, Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::post;
 use domain::Lang;
 use domain::journaled::Journaled as _;
-use domain::problems::Problem;
 use domain::roles::Actor;
-use domain::training::{self, CommandKind, Course, Level, SEE_JOURNAL, SEE_LEVELS};
+use domain::training::{self, CommandKind, Course, SEE_JOURNAL};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use store::training::{HeldLevel, LevelFilter};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -27,10 +28,17 @@ use crate::kit::work;
 
 /// The operations. What opening a course and each command takes is described by their table of inputs.
 pub(super) fn routes() -> OpenApiRouter<App> {
+    let files = OpenApiRouter::new()
+        .routes(routes!(file::import))
+        .layer(DefaultBodyLimit::max(super::sheet::FORM_BODY_MAX));
     OpenApiRouter::new()
         .routes(routes!(list))
         .routes(routes!(show))
-        .routes(routes!(speakers))
+        .routes(routes!(levels::speakers))
+        .routes(routes!(levels::expiring))
+        .routes(routes!(levels::person))
+        .routes(routes!(levels::units))
+        .merge(files)
         .route("/api/v1/desk/training", post(open))
         .route("/api/v1/desk/training/{reference}/{command}", post(carry_out))
 }
@@ -86,11 +94,11 @@ struct CourseView {
     opened_at: Timestamp,
     /// Numbers of the members of staff who are to take it.
     enrolled: Vec<i64>,
-    sessions: Vec<SessionView>,
-    levels: Vec<LevelView>,
+    sessions: Vec<CourseSessionView>,
+    levels: Vec<ReachedLevelView>,
     /// For those who run it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    notes: Option<Vec<NoteView>>,
+    notes: Option<Vec<CourseNoteView>>,
     /// What the caller may do now.
     actions: Vec<&'static str>,
     /// Give it back with a command to hear of changes made in between.
@@ -98,7 +106,7 @@ struct CourseView {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-struct SessionView {
+struct CourseSessionView {
     number: u32,
     #[schema(value_type = String, format = DateTime)]
     starts_at: Timestamp,
@@ -109,11 +117,11 @@ struct SessionView {
     #[serde(skip_serializing_if = "Option::is_none")]
     seats: Option<u32>,
     cancelled: bool,
-    attendance: Vec<AttendanceView>,
+    attendance: Vec<CourseAttendanceView>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-struct AttendanceView {
+struct CourseAttendanceView {
     /// Number of a member of staff.
     staff: i64,
     /// `attended`, `excused` or `absent`.
@@ -121,7 +129,7 @@ struct AttendanceView {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-struct LevelView {
+struct ReachedLevelView {
     /// Number of a member of staff.
     staff: i64,
     #[schema(value_type = String)]
@@ -137,7 +145,7 @@ struct LevelView {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-struct NoteView {
+struct CourseNoteView {
     #[schema(value_type = String, format = DateTime)]
     at: Timestamp,
     /// Number of a member of staff.
@@ -149,41 +157,7 @@ struct NoteView {
     text: Option<String>,
 }
 
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-struct SpeakersQuery {
-    language: String,
-    /// At least this one: `basic`, `working` [default] or `native`.
-    level: Option<String>,
-    /// Code of the unit in which they work.
-    unit: Option<String>,
-    /// From `next` of the page before.
-    cursor: Option<String>,
-    /// At most 100 [default: 25].
-    limit: Option<usize>,
-}
-
-#[derive(Debug, Serialize, ToSchema)]
-struct SpeakersView {
-    speakers: Vec<SpeakerView>,
-    total: u64,
-    /// Cursor of the next page.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    next: Option<String>,
-}
-
-#[derive(Debug, Serialize, ToSchema)]
-struct SpeakerView {
-    login: String,
-    /// Code of the unit in which they work.
-    unit: String,
-    /// The course in which they reached it.
-    course: String,
-    #[serde(flatten)]
-    level: LevelView,
-}
-
-impl LevelView {
+impl ReachedLevelView {
     fn of(reached: &training::Reached) -> Self {
         Self {
             staff: reached.staff.0,
@@ -195,22 +169,11 @@ impl LevelView {
     }
 }
 
-impl SpeakerView {
-    fn of(held: &HeldLevel) -> Self {
-        Self {
-            login: held.login.clone(),
-            unit: held.unit.to_string(),
-            course: held.course.to_string(),
-            level: LevelView::of(&held.reached),
-        }
-    }
-}
-
-impl SessionView {
+impl CourseSessionView {
     fn of(course: &Course, session: &training::Session) -> Self {
         let entries = course.attendance.iter();
         let entries = entries.filter(|entry| entry.session == session.number);
-        let entry = |entry: &training::Attendance| AttendanceView {
+        let entry = |entry: &training::Attendance| CourseAttendanceView {
             staff: entry.staff.0,
             how: entry.how.code(),
         };
@@ -230,7 +193,7 @@ impl CourseView {
     /// What that actor sees of it.
     fn of(app: &App, course: &Course, actor: &Actor) -> Self {
         let course = &course.seen_by(actor);
-        let note = |note: &training::Note| NoteView {
+        let note = |note: &training::Note| CourseNoteView {
             at: note.at,
             by: note.by.map(|by| by.0),
             language: note.language,
@@ -248,9 +211,9 @@ impl CourseView {
             sessions: course
                 .sessions
                 .iter()
-                .map(|session| SessionView::of(course, session))
+                .map(|session| CourseSessionView::of(course, session))
                 .collect(),
-            levels: course.levels.iter().map(LevelView::of).collect(),
+            levels: course.levels.iter().map(ReachedLevelView::of).collect(),
             notes: course
                 .permits(actor, SEE_JOURNAL)
                 .then(|| course.notes.iter().map(note).collect()),
@@ -265,7 +228,7 @@ impl CourseView {
 
 /// Courses that the caller may see.
 #[utoipa::path(
-    get, path = "/api/v1/desk/training", tag = "desk", security(("token" = [])), params(CoursesQuery),
+    get, path = "/api/v1/desk/training", operation_id = "training_list", tag = "desk", security(("token" = [])), params(CoursesQuery),
     responses((status = 200, body = CoursesView))
 )]
 async fn list(
@@ -301,7 +264,7 @@ async fn list(
 
 /// A course.
 #[utoipa::path(
-    get, path = "/api/v1/desk/training/{reference}", tag = "desk", security(("token" = [])),
+    get, path = "/api/v1/desk/training/{reference}", operation_id = "training_show", tag = "desk", security(("token" = [])),
     params(("reference" = String, Path)),
     responses((status = 200, body = CourseView))
 )]
@@ -335,53 +298,5 @@ async fn carry_out(
 ) -> Result<Response, Error> {
     let course: Course = work::command_by_api(&app, &staff, (&given, &command), body).await?;
     let view = CourseView::of(&app, &course, &Actor::from(&staff));
-    Ok(work::fresh(StatusCode::OK, &view))
-}
-
-/// Who speaks a language at least so well today, as far as the caller may know. Of each the best level.
-#[utoipa::path(
-    get, path = "/api/v1/desk/training/speakers", tag = "desk", security(("token" = [])), params(SpeakersQuery),
-    responses((status = 200, body = SpeakersView))
-)]
-async fn speakers(
-    State(app): State<App>,
-    Token(staff): Token,
-    Query(query): Query<SpeakersQuery>,
-) -> Result<Response, Error> {
-    let actor = Actor::from(&staff);
-    if domain::permissions::reach(&actor, SEE_LEVELS) == domain::roles::Reach::No {
-        return Err(Error::Forbidden);
-    }
-    let mut wrong = Vec::new();
-    let language = Lang::parse(&query.language).map_err(|_| Problem::NotALanguage.of("language"));
-    let level = query.level.as_deref().map_or(Some(Level::Working), Level::parse);
-    let level = level.ok_or_else(|| Problem::NotAnOption.of("level"));
-    let unit = query.unit.as_deref().map(|code| {
-        let unit = app.city().unit(code).map(|unit| unit.code.clone());
-        unit.ok_or_else(|| Problem::UnknownUnit.of("unit"))
-    });
-    let unit = unit.transpose();
-    wrong.extend(language.as_ref().err().cloned());
-    wrong.extend(level.as_ref().err().cloned());
-    wrong.extend(unit.as_ref().err().cloned());
-    let (Ok(language), Ok(level), Ok(unit)) = (language, level, unit) else {
-        return Err(Error::Invalid(wrong));
-    };
-    let filter = LevelFilter {
-        language: Some(language),
-        at_least: Some(level),
-        unit,
-        valid_on: Some(app.today()),
-        ..LevelFilter::default()
-    };
-    let page = app
-        .store()
-        .levels(&actor, &filter, query.cursor.as_deref(), limit(query.limit))
-        .await?;
-    let view = SpeakersView {
-        speakers: page.rows.iter().map(SpeakerView::of).collect(),
-        total: page.total,
-        next: page.next,
-    };
     Ok(work::fresh(StatusCode::OK, &view))
 }
