@@ -116,12 +116,6 @@ pub fn read(
     if bad.is_empty() { Ok(entries) } else { Err(bad) }
 }
 
-/// A cell without the mark that an export puts before what a spreadsheet would take for a formula.
-fn unescaped(cell: &str) -> &str {
-    let formula = |rest: &&str| rest.starts_with(['=', '+', '-', '@']);
-    cell.strip_prefix('\'').filter(formula).unwrap_or(cell)
-}
-
 /// As spreadsheets write it: some put a mark before the first.
 fn column_name(cell: &str) -> String {
     cell.trim_start_matches('\u{feff}').trim().to_ascii_lowercase()
@@ -189,7 +183,7 @@ impl<'a> Reading<'a> {
 
     fn cell(&self, column: &str) -> Option<&'a str> {
         let at = self.header.iter().position(|name| name == column)?;
-        let cell = unescaped(self.row.cells.get(at)?.trim());
+        let cell = self.row.cells.get(at)?.trim();
         (!cell.is_empty()).then_some(cell)
     }
 

@@ -796,7 +796,7 @@ fn a_level_that_was_withdrawn_does_not_come_back_with_its_file() {
 fn a_file_opens_a_course_for_each_title_language_and_unit() {
     let desk = Desk::with_course("2026-03-02");
     let rows = [
-        row(2, "staff-9,ko,native,2020-01-01,,'=TOPIK"),
+        row(2, "staff-9,ko,native,2020-01-01,,=TOPIK"),
         row(3, "staff-7,ko,basic,2020-01-01,2030-01-01,=TOPIK"),
         row(4, "staff-7,ru,basic,2026.1.5,,Elsewhere"),
     ];

@@ -79,7 +79,6 @@ training-hint-erase = Titles, places and notes are erased for good. Sessions, at
 
 training-input-kind = Kind
 training-input-titles = Title
-training-input-open-titles-hint = One language is enough.
 training-input-language = Language
 training-input-edit-language-kept = Levels hang on this language. To change it, withdraw them first, or open another course.
 training-input-open-language-hint = For a language course or recognition. A protocol course may have none.

@@ -79,7 +79,6 @@ training-hint-erase = 題名・場所・メモを完全に消去します。日�
 
 training-input-kind = 種類
 training-input-titles = 題名
-training-input-open-titles-hint = 一つの言語で足ります。
 training-input-language = 言語
 training-input-edit-language-kept = この言語のレベルが登録されています。変更するには、先に取り消すか、別の講座を開設してください。
 training-input-open-language-hint = 語学研修とレベルの認定で選びます。儀礼研修では選ばなくてもかまいません。

@@ -79,7 +79,6 @@ training-hint-erase = 제목, 장소, 메모를 영구히 삭제합니다. 수�
 
 training-input-kind = 종류
 training-input-titles = 제목
-training-input-open-titles-hint = 한 가지 언어로 충분합니다.
 training-input-language = 언어
 training-input-edit-language-kept = 이 언어로 등록된 수준이 있습니다. 바꾸려면 먼저 그 수준을 취소하거나 새 과정을 만드십시오.
 training-input-open-language-hint = 외국어 교육과 수준 인정에는 필요합니다. 의전 교육에는 없어도 됩니다.

@@ -79,7 +79,6 @@ training-hint-erase = Названия, места и заметки удаля�
 
 training-input-kind = Вид
 training-input-titles = Название
-training-input-open-titles-hint = Достаточно одного языка.
 training-input-language = Язык
 training-input-edit-language-kept = За этим языком числятся уровни. Чтобы изменить его, сначала отзовите их или создайте другой курс.
 training-input-open-language-hint = Нужен для языкового курса и признания уровня; у курса протокола его может не быть.

@@ -79,7 +79,6 @@ training-hint-erase = 清除标题、地点和备注，不能恢复。课次、�
 
 training-input-kind = 类型
 training-input-titles = 标题
-training-input-open-titles-hint = 填写一种语言即可。
 training-input-language = 语言
 training-input-edit-language-kept = 此语言下已登记水平。如需更改，请先撤销这些水平，或另建课程。
 training-input-open-language-hint = 外语培训和水平认定须选择；礼仪培训可以不选。

@@ -487,12 +487,11 @@ impl New {
     }
 }
 
-/// The fields of a new course. One title is enough, in whatever language; a language is needed but for protocol: neither is
-/// optional, and the hints say when.
+/// The fields of a new course. A language is needed but for protocol: it is not optional, and its hint says when.
 fn opening(desk: &Desk, state: Option<&FormState>) -> Vec<Field> {
     let mut fields = desk.opening::<Course>(state);
     for field in &mut fields {
-        field.is_optional &= field.name != "language" && !field.name.starts_with("titles.");
+        field.is_optional &= field.name != "language";
     }
     fields
 }
