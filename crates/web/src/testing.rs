@@ -28,7 +28,7 @@ use language::translate::Translators;
 use crate::kit::app::{App, Clock, Entropy, Options, Parts, Secret};
 use crate::kit::texts::Texts;
 
-pub use visitor::{Visitor, peopled};
+pub use visitor::{PASSWORD, Visitor, peopled, worker};
 
 /// A clock that stands.
 #[derive(Debug)]

@@ -282,7 +282,7 @@ fn every_wrong_field_is_named() {
         ("fields.colour", "unknown-field"),
         ("fields.shop", "required"),
         ("fields.site", "required"),
-        ("fields.amount", "not-a-number"),
+        ("fields.amount", "not-an-amount"),
         ("fields.bought_on", "not-a-date"),
     ];
     assert_eq!(found, expected.map(|(field, code)| (field.to_owned(), code)));

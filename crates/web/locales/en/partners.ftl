@@ -302,3 +302,7 @@ partners-public-back = Back to the partners
 partners-public-related = Related partners
 partners-public-website = Visit the website
 partners-public-ask = Would you like to know more or take part? Ask { $unit }.
+partners-waiting = { $n ->
+    [one] { $n } partner of your unit is to be renewed soon
+   *[other] { $n } partners of your unit are to be renewed soon
+}

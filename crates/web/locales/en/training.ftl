@@ -342,3 +342,7 @@ training-public-staff =
         [one] { $n } member of staff holds a language level today
        *[other] { $n } members of staff hold a language level today
     }
+training-waiting = { $n ->
+    [one] { $n } language level in your unit expires soon
+   *[other] { $n } language levels in your unit expire soon
+}

@@ -274,3 +274,4 @@ partners-public-back = 連携パートナー一覧へ戻る
 partners-public-related = 関連する連携パートナー
 partners-public-website = ウェブサイトを見る
 partners-public-ask = 詳しく知りたい、参加したい方は、{ $unit }にお問い合わせください。
+partners-waiting = 所属部署の連携パートナー { $n } 件の更新期限が近づいています

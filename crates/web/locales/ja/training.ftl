@@ -290,3 +290,4 @@ training-export-hint = 閲覧できるすべてのレベルです。直して再
 ## What the public sees
 
 training-public-staff = 現在、有効な語学レベルを持つ職員は{ $n }名です
+training-waiting = 所属部署の語学レベル { $n } 件がまもなく期限切れになります

@@ -290,3 +290,4 @@ training-export-hint = 볼 수 있는 모든 수준입니다. 고쳐서 다시 �
 ## What the public sees
 
 training-public-staff = 현재 외국어 수준을 인정받은 직원 { $n }명
+training-waiting = 소속 기관의 언어 수준 { $n }건이 곧 만료됩니다

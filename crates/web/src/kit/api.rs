@@ -349,6 +349,19 @@ mod tests {
         }
     }
 
+    #[test]
+    fn nouns_give_their_types_names_of_their_own() {
+        let mut types = std::collections::BTreeMap::new();
+        for slice in crate::slices::SLICES {
+            let schemas = (slice.api)().to_openapi().components.unwrap_or_default().schemas;
+            for (name, schema) in schemas {
+                let schema = serde_json::to_value(schema).unwrap();
+                let before = types.entry(name.clone()).or_insert_with(|| schema.clone());
+                assert_eq!(*before, schema, "{}: {name} is another noun's, too", slice.noun);
+            }
+        }
+    }
+
     #[tokio::test]
     async fn each_command_has_a_body_of_its_own() {
         let now = described().await;

@@ -12,11 +12,13 @@ mod tests;
 mod view;
 
 use domain::city::{City, Live};
-use domain::partners::EventKind;
+use domain::partners::{CommandKind, EventKind};
 use store::StoreError;
+use store::partners::PartnerFilter;
 
 use crate::kit::app::App;
-use crate::kit::slice::{Figure, Slice};
+use crate::kit::desk::Desk;
+use crate::kit::slice::{Figure, Slice, Waiting};
 
 pub const SLICE: Slice = Slice {
     pages: pages::routes,
@@ -30,10 +32,34 @@ pub const SLICE: Slice = Slice {
         EventKind::ALL.iter().map(|kind| kind.code()).collect()
     }),
     figures: |app| Box::pin(figures(app)),
+    waits: |desk| Box::pin(waits(desk)),
     #[cfg(test)]
     samples: samples::samples,
     ..Slice::new(domain::partners::NOUN)
 };
+
+/// Partners of the reader's unit that must be renewed soon, if renewing is theirs.
+async fn waits(desk: &Desk) -> Result<Vec<Waiting>, StoreError> {
+    if !desk.may(CommandKind::Renew.action()) {
+        return Ok(Vec::new());
+    }
+    let filter = PartnerFilter {
+        unit: Some(desk.staff.unit.clone()),
+        renewal_near: true,
+        ..PartnerFilter::default()
+    };
+    let n = desk
+        .app
+        .store()
+        .partners(&desk.actor, &filter, None, 1)
+        .await?
+        .total;
+    let waiting = Waiting {
+        text: desk.t("partners-waiting").with("n", n).to_string(),
+        href: format!("/desk/partners?renewal=yes&unit={}", desk.staff.unit),
+    };
+    Ok(if n == 0 { Vec::new() } else { vec![waiting] })
+}
 
 /// How many active partners each mechanism has that this register makes work: those of the kinds that its articles ask for.
 async fn figures(app: &App) -> Result<Vec<Figure>, StoreError> {

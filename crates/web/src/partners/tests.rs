@@ -1,148 +1,17 @@
 //! Partners as people meet them: the public, each role at the desk, and programs.
 
-use axum::body::Body;
-use axum::http::header::{ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
-use axum::http::{Request, StatusCode};
+use axum::http::StatusCode;
 use domain::Lang;
 use domain::partners::{Command, Open, Partner, Person};
 use domain::receipts::Reference;
-use domain::roles::{Actor, Role};
 use serde_json::{Value, json};
-use store::people::NewStaff;
-use tower::ServiceExt as _;
 
 use super::samples::{names, sister_city};
 use crate::kit::app::App;
+use crate::testing::{PASSWORD, Visitor, peopled, worker};
 
-const PASSWORD: &str = "harbour lights";
 const CONTACT: &str = "Nobody Inparticular";
 const NOTE: &str = "They like to be rung up.";
-
-struct Seen {
-    status: StatusCode,
-    to: String,
-    cookie: Option<String>,
-    text: String,
-}
-
-impl Seen {
-    fn json(&self) -> Value {
-        serde_json::from_str(&self.text).unwrap_or_else(|_| panic!("no JSON: {}", self.text))
-    }
-}
-
-/// Somebody, signed in or not, with a browser or a program.
-#[derive(Clone)]
-struct Visitor {
-    app: App,
-    cookie: String,
-    token: String,
-    language: &'static str,
-}
-
-impl Visitor {
-    fn anyone(app: &App) -> Self {
-        Self {
-            app: app.clone(),
-            cookie: String::new(),
-            token: String::new(),
-            language: "en",
-        }
-    }
-
-    async fn signed_in(app: &App, login: &str) -> Self {
-        let begun = crate::kit::session::sign_in(app, login, PASSWORD).await.unwrap();
-        let (_, token) = begun.unwrap();
-        Self {
-            cookie: format!("harborline-session={token}"),
-            token: format!("Bearer {token}"),
-            ..Self::anyone(app)
-        }
-    }
-
-    async fn send(&self, method: &str, path: &str, kind: &str, body: impl Into<Body>) -> Seen {
-        let mut request = Request::builder().method(method).uri(path);
-        for (header, value) in [
-            (COOKIE, self.cookie.as_str()),
-            (AUTHORIZATION, &self.token),
-            (ACCEPT_LANGUAGE, self.language),
-            (CONTENT_TYPE, kind),
-        ] {
-            if !value.is_empty() {
-                request = request.header(header, value);
-            }
-        }
-        let request = request.body(body.into()).unwrap();
-        let response = crate::router(self.app.clone()).oneshot(request).await.unwrap();
-        let header = |name| Some(response.headers().get(name)?.to_str().unwrap().to_owned());
-        let (status, to, cookie) = (
-            response.status(),
-            header(LOCATION).unwrap_or_default(),
-            header(SET_COOKIE),
-        );
-        let bytes = axum::body::to_bytes(response.into_body(), usize::MAX)
-            .await
-            .unwrap();
-        Seen {
-            status,
-            to,
-            cookie,
-            text: String::from_utf8_lossy(&bytes).into_owned(),
-        }
-    }
-
-    async fn get(&self, path: &str) -> Seen {
-        self.send("GET", path, "", Body::empty()).await
-    }
-
-    async fn form(&self, path: &str, form: &str) -> Seen {
-        let kind = "application/x-www-form-urlencoded";
-        self.send("POST", path, kind, form.to_owned()).await
-    }
-
-    async fn json(&self, path: &str, body: &Value) -> Seen {
-        self.send("POST", path, "application/json", body.to_string())
-            .await
-    }
-
-    /// Sends a file in a form.
-    async fn file(&self, path: &str, content: &str) -> Seen {
-        let head = "content-disposition: form-data; name=\"file\"; filename=\"partners.csv\"";
-        let body = format!("--b\r\n{head}\r\n\r\n{content}\r\n--b--\r\n");
-        self.send("POST", path, "multipart/form-data; boundary=b", body)
-            .await
-    }
-}
-
-/// A city with somebody in every role in `market`, and an officer of the harbour.
-async fn city() -> App {
-    let app = crate::testing::app();
-    let password_hash = crate::hash_password(PASSWORD, &[7; 16]).unwrap();
-    let roles = Role::ALL.into_iter().filter(|role| *role != Role::Resident);
-    let posts = roles.map(|role| (role.code(), role, "market"));
-    for (login, role, unit) in posts.chain([("harbour", Role::Officer, "harbour")]) {
-        let new = NewStaff {
-            login: login.to_owned(),
-            name: format!("The {login}"),
-            role,
-            unit: unit.into(),
-            languages: vec![Lang::EN, Lang::ZH],
-            password_hash: password_hash.clone(),
-        };
-        let (store, actor) = (app.store(), worker());
-        store
-            .add_staff(app.city(), app.now(), &actor, &new)
-            .await
-            .unwrap();
-    }
-    app
-}
-
-fn worker() -> Actor {
-    Actor::System {
-        worker: "test".to_owned(),
-    }
-}
 
 async fn open(app: &App, n: u8, open: &Open) -> Partner {
     let (actor, reference) = (worker(), Reference::from_random([n; 7]));
@@ -190,7 +59,7 @@ fn form(pairs: &[(&str, &str)]) -> String {
 
 #[tokio::test]
 async fn the_public_reads_what_is_public_and_nothing_else() {
-    let app = city().await;
+    let app = peopled().await;
     let shown = with_secrets(&app).await;
     let mut open_to_come = sister_city();
     open_to_come.already = false;
@@ -235,7 +104,7 @@ async fn the_public_reads_what_is_public_and_nothing_else() {
 
 #[tokio::test]
 async fn the_public_list_filters_by_kind_and_country_and_says_what_is_not_confirmed() {
-    let app = city().await;
+    let app = peopled().await;
     let mut sure = sister_city();
     sure.entry.names = names(&[("en", "Beeton"), ("ko", "비튼")]);
     open(&app, 9, &sure).await;
@@ -281,7 +150,7 @@ async fn the_public_list_filters_by_kind_and_country_and_says_what_is_not_confir
 /// What each role sees of a partner of its own unit.
 #[tokio::test]
 async fn each_role_sees_contacts_and_notes_as_the_table_says() {
-    let app = city().await;
+    let app = peopled().await;
     let partner = with_secrets(&app).await;
     let (page, api) = (
         format!("/desk/partners/{}", partner.reference),
@@ -330,7 +199,7 @@ async fn each_role_sees_contacts_and_notes_as_the_table_says() {
 
 #[tokio::test]
 async fn each_role_does_what_it_may_on_pages_and_by_the_api() {
-    let app = city().await;
+    let app = peopled().await;
     let partner = with_secrets(&app).await;
     let path = format!("/desk/partners/{}", partner.reference);
     let expected = [
@@ -399,7 +268,7 @@ async fn each_role_does_what_it_may_on_pages_and_by_the_api() {
 
 #[tokio::test]
 async fn a_partner_goes_from_proposal_to_the_public_page_by_forms() {
-    let app = city().await;
+    let app = peopled().await;
     let planner = Visitor::signed_in(&app, "planner").await;
     let wrong = planner.form("/desk/partners/new", "website=example").await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -469,7 +338,7 @@ async fn a_partner_goes_from_proposal_to_the_public_page_by_forms() {
 
 #[tokio::test]
 async fn an_edit_keeps_what_is_said_in_languages_that_the_interface_does_not_have() {
-    let app = city().await;
+    let app = peopled().await;
     let partner = open(&app, 9, &sister_city()).await;
     let path = format!("/desk/partners/{}", partner.reference);
     let planner = Visitor::signed_in(&app, "planner").await;
@@ -506,7 +375,7 @@ const TABLE: &str = "kind,name_zh,name_en,country,since,status\n\
 
 #[tokio::test]
 async fn a_dry_run_names_every_bad_cell_and_enters_nothing() {
-    let app = city().await;
+    let app = peopled().await;
     let planner = Visitor::signed_in(&app, "planner").await;
     let bad = "kind,name_zh,country,since,until,colour\n\
         sister-town,甲,KR,1993,,\n\
@@ -562,7 +431,7 @@ async fn a_dry_run_names_every_bad_cell_and_enters_nothing() {
 
 #[tokio::test]
 async fn a_table_is_entered_once() {
-    let app = city().await;
+    let app = peopled().await;
     let planner = Visitor::signed_in(&app, "planner").await;
     let sent = form(&[("table", TABLE)]);
     let entered = planner.form("/desk/partners/import/enter", &sent).await;
@@ -592,7 +461,7 @@ async fn a_table_is_entered_once() {
 
 #[tokio::test]
 async fn a_table_that_is_sent_twice_at_once_is_entered_once() {
-    let app = city().await;
+    let app = peopled().await;
     let planner = Visitor::signed_in(&app, "planner").await;
     let table = form(&[("table", TABLE)]);
     let enter = || planner.form("/desk/partners/import/enter", &table);
@@ -605,7 +474,7 @@ async fn a_table_that_is_sent_twice_at_once_is_entered_once() {
 
 #[tokio::test]
 async fn what_is_exported_can_be_read_again() {
-    let app = city().await;
+    let app = peopled().await;
     let one = with_secrets(&app).await;
     let planner = Visitor::signed_in(&app, "planner").await;
     let csv = planner.get("/desk/partners.csv").await.text;
@@ -660,7 +529,7 @@ async fn what_is_exported_can_be_read_again() {
 
 #[tokio::test]
 async fn a_program_enters_a_table_after_looking_through_it() {
-    let app = city().await;
+    let app = peopled().await;
     let path = "/api/v1/desk/partners/import";
     let officer = Visitor::signed_in(&app, "officer").await;
     let refused = officer.send("POST", path, "text/csv", TABLE).await;
@@ -681,7 +550,7 @@ async fn a_program_enters_a_table_after_looking_through_it() {
 
 #[tokio::test]
 async fn an_edit_by_the_api_leaves_what_it_leaves_out_and_empties_what_is_null() {
-    let app = city().await;
+    let app = peopled().await;
     let one = with_secrets(&app).await;
     let planner = Visitor::signed_in(&app, "planner").await;
     let path = format!("/api/v1/desk/partners/{}/edit", one.reference);
@@ -724,7 +593,7 @@ fn pdf(public: bool) -> String {
 
 #[tokio::test]
 async fn a_document_reaches_the_public_only_by_those_who_publish() {
-    let app = city().await;
+    let app = peopled().await;
     let one = with_secrets(&app).await;
     let path = format!("/desk/partners/{}", one.reference);
     let public = format!("/en/partners/{}", one.reference);
@@ -758,7 +627,7 @@ async fn a_document_reaches_the_public_only_by_those_who_publish() {
 
 #[tokio::test]
 async fn a_form_says_in_its_own_words_what_is_wrong_and_who_may_be_meant() {
-    let app = city().await;
+    let app = peopled().await;
     let one = with_secrets(&app).await;
     let mut other = sister_city();
     other.entry.names = names(&[("en", "Samplemouth")]);
@@ -784,7 +653,7 @@ async fn a_form_says_in_its_own_words_what_is_wrong_and_who_may_be_meant() {
 
 #[tokio::test]
 async fn the_history_says_what_changed_and_no_contact_to_whom_they_are_not_for() {
-    let app = city().await;
+    let app = peopled().await;
     let one = with_secrets(&app).await;
     let path = format!("/desk/partners/{}", one.reference);
     let planner = Visitor::signed_in(&app, "planner").await;
@@ -818,7 +687,7 @@ async fn the_history_says_what_changed_and_no_contact_to_whom_they_are_not_for()
 
 #[tokio::test]
 async fn all_that_is_public_is_counted_and_listed_on_as_many_pages_as_it_takes() {
-    let app = city().await;
+    let app = peopled().await;
     for n in 0..203_u8 {
         let mut open_one = sister_city();
         open_one.entry.names = names(&[("en", &format!("Town {n:03}"))]);
@@ -868,7 +737,7 @@ fn every_country_and_language_that_has_a_name_is_one_that_a_partner_may_have() {
 
 #[tokio::test]
 async fn a_list_is_filtered_and_searched_without_words_in_its_address() {
-    let app = city().await;
+    let app = peopled().await;
     with_secrets(&app).await;
     let planner = Visitor::signed_in(&app, "planner").await;
     let sent = form(&[("q", "Sampleton"), ("kind", "sister-city"), ("state", "active")]);
@@ -907,7 +776,7 @@ async fn a_list_is_filtered_and_searched_without_words_in_its_address() {
 
 #[tokio::test]
 async fn the_description_has_a_typed_body_for_each_command() {
-    let app = city().await;
+    let app = peopled().await;
     let api = Visitor::anyone(&app).get("/api/v1/openapi.json").await.json();
     let body = |path: &str| {
         let of = &api["paths"][path]["post"]["requestBody"]["content"]["application/json"]["schema"];
@@ -942,7 +811,7 @@ async fn the_description_has_a_typed_body_for_each_command() {
 
 #[tokio::test]
 async fn a_form_comes_back_after_the_session_has_ended() {
-    let app = city().await;
+    let app = peopled().await;
     let partner = with_secrets(&app).await;
     let path = format!("/desk/partners/{}/note", partner.reference);
     let out = Visitor::anyone(&app).form(&path, "text=written+before").await;
@@ -977,4 +846,25 @@ async fn a_mechanism_has_the_number_of_the_partners_that_its_article_asks_for() 
     };
     assert_eq!(of("complaints"), (1, "/partners?kind=sister-city".to_owned()));
     assert_eq!(of("later"), (0, "/partners?article=9".to_owned()));
+}
+
+#[tokio::test]
+async fn who_must_renew_one_is_told_where_they_begin() {
+    let app = peopled().await;
+    let planner = Visitor::signed_in(&app, "planner").await;
+    let told = async || {
+        let begins = planner.get("/desk").await;
+        let page = planner.get(&begins.to).await;
+        page.text.contains("1 partner of your unit is to be renewed soon")
+    };
+    let mut open = sister_city();
+    open.entry.until = Some(app.today().saturating_add(jiff::ToSpan::days(1_i64)));
+    open.already = true;
+    let partner = self::open(&app, 1, &open).await;
+    assert!(!told().await, "nobody was reminded yet");
+    then(&app, &partner, Command::Warn).await;
+    assert!(told().await);
+    let elsewhere = Visitor::signed_in(&app, "harbour").await;
+    let begins = elsewhere.get("/desk/inbox").await;
+    assert!(!begins.text.contains("to be renewed"), "it is another unit's");
 }

@@ -1,7 +1,5 @@
 //! Somebody who visits, as the tests of every noun have them.
 
-#![allow(dead_code, reason = "each test takes what it needs")]
-
 use axum::body::Body;
 use axum::http::header::{ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
 use axum::http::{Request, StatusCode};

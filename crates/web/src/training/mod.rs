@@ -27,7 +27,7 @@ use store::StoreError;
 use crate::kit::app::App;
 use crate::kit::desk::{Answer, Desk, Room};
 use crate::kit::form::Fields;
-use crate::kit::slice::{Figure, Slice};
+use crate::kit::slice::{Figure, Slice, Waiting};
 use crate::kit::work;
 
 pub const SLICE: Slice = Slice {
@@ -40,10 +40,30 @@ pub const SLICE: Slice = Slice {
         EventKind::ALL.iter().map(|kind| kind.code()).collect()
     }),
     figures: |app| figures(app).boxed(),
+    waits: |desk| waits(desk).boxed(),
     #[cfg(test)]
     samples: samples::all,
     ..Slice::new(NOUN)
 };
+
+/// Levels of the reader's unit that expire soon, if renewing them is theirs.
+async fn waits(desk: &Desk) -> Result<Vec<Waiting>, StoreError> {
+    if !desk.may(CommandKind::Reach.action()) {
+        return Ok(Vec::new());
+    }
+    let filter = speakers::expiring_soon(desk.app.today(), Some(desk.staff.unit.clone()));
+    let n = desk
+        .app
+        .store()
+        .levels(&desk.actor, &filter, None, 1)
+        .await?
+        .total;
+    let waiting = Waiting {
+        text: desk.t("training-waiting").with("n", n).to_string(),
+        href: "/desk/training/expiring".to_owned(),
+    };
+    Ok(if n == 0 { Vec::new() } else { vec![waiting] })
+}
 
 const TRAINING: Room = Room {
     text: "training-title",
