@@ -23,6 +23,7 @@ pub mod rates;
 pub mod receipts;
 pub mod roles;
 pub mod services;
+pub mod since;
 pub mod tasks;
 pub mod training;
 pub mod typed;

@@ -7,11 +7,11 @@ use url::Url;
 
 use super::assigned::{is_country, is_language};
 use super::event::{Body, Facts};
-use super::since::is_plausible;
 use super::{Entry, Kind};
 use crate::Lang;
 use crate::city::{City, Unit};
 use crate::problems::{self, FieldProblem, Problem, REASON_MAX};
+use crate::since::is_plausible;
 
 /// The longest name, in characters.
 pub const NAME_MAX: usize = 300;

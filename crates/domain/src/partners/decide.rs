@@ -6,7 +6,6 @@ use super::allowed::{fits, permitted};
 use super::assigned::is_language;
 use super::check::{LINE_MAX, Terms, given, kept};
 use super::event::{Body, NewEvent, PartnerEvent};
-use super::since::is_plausible;
 use super::{
     Command, CommandKind, Contact, Document, Entry, Link, NOUN, OPEN, Open, Partner, Person, Since, allowed,
     warning_is_due,
@@ -17,6 +16,7 @@ use crate::problems::{self, FieldProblem, MESSAGE_MAX, Problem, REASON_MAX};
 use crate::receipts::Reference;
 use crate::roles::Reach;
 use crate::services;
+use crate::since::is_plausible;
 
 /// What is known of elsewhere.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

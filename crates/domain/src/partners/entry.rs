@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::since::Since;
+use crate::since::Since;
 use crate::{Lang, UnitCode};
 
 /// What is said of a partner: what a proposal and an edit take, and a row of a table.

@@ -18,7 +18,6 @@ pub(crate) mod kinds;
 mod permissions;
 mod public;
 mod renewal;
-mod since;
 
 use std::collections::BTreeMap;
 
@@ -26,6 +25,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+pub use crate::since::{NotASince, Precision, Since};
 pub use allowed::{allowed, sees_contacts, sees_notes};
 pub use assigned::{is_country, is_language};
 pub use check::Terms;
@@ -38,7 +38,6 @@ pub use kinds::{Kind, Partners};
 pub use permissions::{NOUN, OPEN, PERMISSIONS, SEE, SEE_CONTACTS, SEE_JOURNAL, SEE_NOTES};
 pub use public::{Public, PublicDocument};
 pub use renewal::{notice_begins, renewal_is_near, warning_is_due};
-pub use since::{NotASince, Precision, Since};
 
 use crate::inputs::Input;
 use crate::journaled::{Context, Journaled, Refusal, codes};

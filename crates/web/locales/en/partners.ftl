@@ -306,3 +306,4 @@ partners-waiting = { $n ->
     [one] { $n } partner of your unit is to be renewed soon
    *[other] { $n } partners of your unit are to be renewed soon
 }
+tasks-kind-partner-renewal = Remind of a partner’s renewal

@@ -346,3 +346,4 @@ training-waiting = { $n ->
     [one] { $n } language level in your unit expires soon
    *[other] { $n } language levels in your unit expire soon
 }
+tasks-kind-training-expiry = Warn of a level that expires

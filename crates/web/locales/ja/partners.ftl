@@ -275,3 +275,4 @@ partners-public-related = 関連する連携パートナー
 partners-public-website = ウェブサイトを見る
 partners-public-ask = 詳しく知りたい、参加したい方は、{ $unit }にお問い合わせください。
 partners-waiting = 所属部署の連携パートナー { $n } 件の更新期限が近づいています
+tasks-kind-partner-renewal = 連携パートナーの更新のお知らせ

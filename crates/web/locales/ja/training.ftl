@@ -291,3 +291,4 @@ training-export-hint = 閲覧できるすべてのレベルです。直して再
 
 training-public-staff = 現在、有効な語学レベルを持つ職員は{ $n }名です
 training-waiting = 所属部署の語学レベル { $n } 件がまもなく期限切れになります
+tasks-kind-training-expiry = 語学レベルの期限切れのお知らせ

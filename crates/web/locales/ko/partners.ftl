@@ -275,3 +275,4 @@ partners-public-related = 관련 파트너
 partners-public-website = 웹사이트 방문
 partners-public-ask = 더 알아보거나 참여하고 싶으시면 문의하십시오: { $unit }
 partners-waiting = 소속 기관의 협력 파트너 { $n }곳의 갱신일이 다가옵니다
+tasks-kind-partner-renewal = 협력 파트너 갱신 알림

@@ -291,3 +291,4 @@ training-export-hint = 볼 수 있는 모든 수준입니다. 고쳐서 다시 �
 
 training-public-staff = 현재 외국어 수준을 인정받은 직원 { $n }명
 training-waiting = 소속 기관의 언어 수준 { $n }건이 곧 만료됩니다
+tasks-kind-training-expiry = 어학 등급 만료 알림

@@ -275,3 +275,4 @@ partners-public-related = 相关合作伙伴
 partners-public-website = 访问网站
 partners-public-ask = 想了解或参与？请咨询{ $unit }。
 partners-waiting = 本单位有 { $n } 个合作伙伴即将到期，请及时续签
+tasks-kind-partner-renewal = 提醒合作伙伴到期续签

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use domain::Lang;
 use domain::inputs::{Input, Takes};
-use domain::partners::Since;
 use domain::problems::{FieldProblem, Problem};
+use domain::since::Since;
 use jiff::civil::{Date, DateTime};
 use serde_json::{Map, Value, json};
 use utoipa::openapi::schema::{ArrayBuilder, KnownFormat, Object, ObjectBuilder, SchemaFormat, Type};

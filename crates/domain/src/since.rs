@@ -1,12 +1,16 @@
+//! Days as far as they are known.
+
 use std::fmt;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::typed::one_form;
+
 /// A day as far as it is known: a year, a month of it, or the day itself. What is not known is not made up.
 ///
 /// ```
-/// use domain::partners::{Precision, Since};
+/// use domain::since::{Precision, Since};
 /// let link: Since = "1987".parse().unwrap();
 /// assert_eq!(link.precision(), Precision::Year);
 /// assert!("1992-05-18".parse::<Since>().unwrap() > link);
@@ -75,7 +79,7 @@ impl std::str::FromStr for Since {
     }
 }
 
-/// Whether a partner can have to do with that day. A slip of the hand is more likely than a partner of before or after.
+/// Whether anything kept here can have to do with that day. A slip of the hand is more likely than a day before or after.
 pub fn is_plausible(day: Date) -> bool {
     (1800..=2200).contains(&day.year())
 }
@@ -83,12 +87,7 @@ pub fn is_plausible(day: Date) -> bool {
 /// Year, month and day as people write them, where they can be understood in one way only: `1992-05-18`, `1992/5/18`,
 /// `1992.5.18`, `1992年5月18日`, `1992년 5월 18일` and `18.05.1992`, each also without its day, and the year alone.
 fn parts(text: &str) -> Option<(i16, Option<i8>, Option<i8>)> {
-    // Digits and marks of full width are the others' a fixed step further.
-    let narrow = |c: char| match c {
-        '０'..='９' | '．' | '／' | '－' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
-        _ => c,
-    };
-    let text: String = text.chars().filter(|c| !c.is_whitespace()).map(narrow).collect();
+    let text = one_form(text).replace(' ', "");
     let named = [['年', '月', '日'], ['년', '월', '일']];
     let named = named.into_iter().find(|marks| text.contains(marks[0]));
     let parts = match named {
