@@ -178,7 +178,7 @@ describe(`the API on ${engine}`, () => {
     assert.deepEqual(fields(wrong), [
       "contact.email not-an-email",
       "contact.phone not-a-phone",
-      "fields.amount not-a-number",
+      "fields.amount not-an-amount",
       "fields.bought_on in-the-future",
       "fields.colour unknown-field",
       "fields.wish not-an-option",

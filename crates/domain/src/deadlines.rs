@@ -190,8 +190,8 @@ impl Calendar {
 
     /// The last day of a limit that began on `from`.
     ///
-    /// The first day is not counted; days in a pause are not counted; a last day on a day off moves to the next
-    /// working day. A limit in hours ends on the day those hours end if they begin at midnight; clocks reckon it
+    /// The first day is not counted; days in a pause are not counted; a last day on a day off, or in a pause, moves to
+    /// the next working day that is in none. A limit in hours ends on the day those hours end if they begin at midnight; clocks reckon it
     /// to the hour instead.
     pub fn due(&self, from: Date, limit: Limit, pauses: &[PausedDays]) -> Due {
         let stands = |day: Date| pauses.iter().any(|p| p.from < day && day <= p.to);
@@ -210,11 +210,12 @@ impl Calendar {
                 left -= 1;
             }
         }
-        let on = if matches!(limit, Limit::Hours(_)) {
-            day
-        } else {
-            self.roll(day)
-        };
+        if !matches!(limit, Limit::Hours(_)) {
+            while (!self.is_working(day) || stands(day)) && day < Date::MAX {
+                day = next(day);
+            }
+        }
+        let on = day;
         let provisional = (from.year()..=on.year()).any(|year| self.is_provisional(year));
         Due { on, provisional }
     }
@@ -316,6 +317,12 @@ impl Clock {
         self.is_running() && self.pauses.last().is_some_and(|p| p.to.is_none())
     }
 
+    /// It stands, and was in time when it began to. What was late before is late though it stands: nobody is waited for who
+    /// made it so.
+    pub fn is_held(&self) -> bool {
+        self.is_paused() && self.pauses.last().is_some_and(|pause| pause.from < self.due_at)
+    }
+
     /// The last day on which it is still in time, in the city.
     pub fn due_on(&self, zone: &TimeZone) -> Date {
         let last = self.due_at.checked_sub(1.nanosecond()).unwrap_or(Timestamp::MIN);
@@ -327,12 +334,12 @@ impl Clock {
         self.stopped_at.unwrap_or(now) < self.due_at
     }
 
-    /// Its card at `now`. A stopped or standing clock shows none, unless it is over.
+    /// Its card at `now`. A stopped or held clock shows none, unless it is over.
     pub fn card(&self, now: Timestamp, calendar: &Calendar, zone: &TimeZone) -> Card {
         if !self.is_running() {
             return if self.in_time(now) { Card::Clear } else { Card::Red };
         }
-        if self.is_paused() {
+        if self.is_held() {
             return Card::Clear;
         }
         if now >= self.due_at {
@@ -355,8 +362,11 @@ impl Clock {
         let ended = |pause: &Pause| pause.to.unwrap_or(now).max(pause.from);
         if let Limit::Hours(hours) = limit {
             let mut due = self.started_at + i64::from(hours).hours();
+            // What was over before stays so.
             for pause in &self.pauses {
-                due += ended(pause).duration_since(pause.from);
+                if pause.from < due {
+                    due += ended(pause).duration_since(pause.from);
+                }
             }
             self.due_at = due;
             self.provisional = false;

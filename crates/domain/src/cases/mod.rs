@@ -392,11 +392,11 @@ impl Case {
         self.clocks.iter().filter(|clock| clock.kind != ClockKind::Return)
     }
 
-    /// The clock that is due next; a standing one only when no other runs.
+    /// The clock that is due next; one that is held only when no other runs.
     pub fn next_due(&self) -> Option<&Clock> {
         let running = self
             .promises()
-            .filter(|c| c.is_running() && !c.is_paused())
+            .filter(|c| c.is_running() && !c.is_held())
             .min_by_key(|c| c.due_at);
         running.or_else(|| {
             self.promises()

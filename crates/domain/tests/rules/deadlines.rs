@@ -1,7 +1,9 @@
 //! Working days, limits and pauses, against known answers.
 
-use domain::deadlines::{Calendar, Limit, PausedDays};
+use domain::deadlines::{Calendar, Card, Clock, ClockKind, Limit, PausedDays};
+use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use proptest::prelude::*;
 
 fn day(text: &str) -> Date {
@@ -61,6 +63,77 @@ fn a_pause_moves_the_due_date_by_the_days_it_takes() {
 }
 
 #[test]
+fn a_due_date_does_not_fall_into_a_pause() {
+    let calendar = crate::support::calendar();
+    for (from, limit, pause, expected) in [
+        (
+            "2026-09-01",
+            "30 days",
+            ("2026-10-01", "2026-10-20"),
+            "2026-10-21",
+        ),
+        ("2026-03-02", "5 days", ("2026-03-07", "2026-03-13"), "2026-03-16"),
+    ] {
+        let pause = PausedDays {
+            from: day(pause.0),
+            to: day(pause.1),
+        };
+        let due = calendar.due(day(from), limit.parse().unwrap(), &[pause]);
+        assert_eq!(due.on, day(expected), "{limit} from {from}");
+    }
+}
+
+fn clock(limit: &str, started_at: &str) -> Clock {
+    let started_at: Timestamp = started_at.parse().unwrap();
+    let mut clock = Clock {
+        kind: ClockKind::Resolution,
+        stage: None,
+        limit: limit.parse().unwrap(),
+        basis: "own".into(),
+        started_at,
+        pauses: Vec::new(),
+        extended_by: None,
+        stopped_at: None,
+        due_at: started_at,
+        provisional: false,
+    };
+    clock.reckon(started_at, &crate::support::calendar(), &TimeZone::UTC);
+    clock
+}
+
+#[test]
+fn what_was_late_before_it_stood_is_late() {
+    let (calendar, zone) = (crate::support::calendar(), TimeZone::UTC);
+    for (limit, in_time, late, later) in [
+        (
+            "5 days",
+            "2026-03-05T09:00:00Z",
+            "2026-03-10T09:00:00Z",
+            "2026-03-20T09:00:00Z",
+        ),
+        (
+            "24 hours",
+            "2026-03-02T20:00:00Z",
+            "2026-03-03T12:00:00Z",
+            "2026-03-20T09:00:00Z",
+        ),
+    ] {
+        let later: Timestamp = later.parse().unwrap();
+        for (stands_from, held, card) in [(in_time, true, Card::Clear), (late, false, Card::Red)] {
+            let mut clock = clock(limit, "2026-03-02T09:00:00Z");
+            clock.pause(stands_from.parse().unwrap());
+            let seen = clock.at(later, &calendar, &zone);
+            assert_eq!(
+                (seen.is_held(), seen.card(later, &calendar, &zone)),
+                (held, card),
+                "{limit}"
+            );
+            assert!(seen.is_paused());
+        }
+    }
+}
+
+#[test]
 fn a_year_that_is_not_announced_makes_a_provisional_date() {
     let calendar = crate::support::calendar();
     assert!(
@@ -109,6 +182,22 @@ proptest! {
         let calendar = crate::support::calendar();
         let due = calendar.due(from, Limit::WorkingDays(n), &[]).on;
         prop_assert_eq!(calendar.working_days(from, due), u32::from(n));
+    }
+
+    #[test]
+    fn a_due_date_is_a_day_on_which_the_clock_runs(
+        from in any_day(), n in 1u16..40, start in 0i64..40, len in 0i64..40, split in 0i64..40, working: bool
+    ) {
+        let calendar: Calendar = crate::support::calendar();
+        let days = |n: i64| jiff::Span::new().days(n);
+        let limit = if working { Limit::WorkingDays(n) } else { Limit::Days(n) };
+        let begin = from + days(start);
+        let pause = PausedDays { from: begin, to: begin + days(len) };
+        let due = calendar.due(from, limit, &[pause]);
+        prop_assert!(calendar.is_working(due.on) && !(pause.from < due.on && due.on <= pause.to));
+        let middle = begin + days(split.min(len));
+        let halves = [PausedDays { to: middle, ..pause }, PausedDays { from: middle, ..pause }];
+        prop_assert_eq!(calendar.due(from, limit, &halves), due);
     }
 
     #[test]

@@ -143,7 +143,7 @@ fn row(folded: &Folded<'_, Case>) -> Rows {
         case.opened_at,
         case.changed_at,
         micros_due(case),
-        due.is_some_and(domain::deadlines::Clock::is_paused),
+        due.is_some_and(domain::deadlines::Clock::is_held),
         case.escalated,
         case.wrong_units.len(),
         case.asked_extension.is_some(),

@@ -114,7 +114,7 @@ impl ClockLine {
             }
             None => name,
         };
-        let (state, state_text) = if clock.is_paused() {
+        let (state, state_text) = if clock.is_held() {
             let since = clock
                 .pauses
                 .last()

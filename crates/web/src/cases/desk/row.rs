@@ -19,7 +19,7 @@ pub struct Due {
     /// In words: what is left, or by how much it is late.
     pub left: String,
     pub card: Card,
-    pub is_paused: bool,
+    pub is_held: bool,
     pub is_provisional: bool,
 }
 
@@ -33,7 +33,7 @@ impl Due {
         let card = clock.card(now, calendar, zone);
         let by_hours = matches!(clock.limit, Limit::Hours(_));
         let count = |key: &str, n: u32| desk.t(key).with("n", n).to_string();
-        let left = if clock.is_paused() {
+        let left = if clock.is_held() {
             desk.t("desk-due-paused").to_string()
         } else if card == Card::Red {
             match calendar.working_days(due_on, today) {
@@ -64,17 +64,13 @@ impl Due {
             machine: due_on.to_string(),
             left,
             card,
-            is_paused: clock.is_paused(),
+            is_held: clock.is_held(),
             is_provisional: clock.provisional,
         }
     }
 
     pub fn card_code(&self) -> &'static str {
-        if self.is_paused {
-            "paused"
-        } else {
-            self.card.code()
-        }
+        if self.is_held { "paused" } else { self.card.code() }
     }
 }
 
