@@ -12,6 +12,7 @@ pub mod cases;
 pub mod city;
 mod codes;
 pub mod deadlines;
+pub mod files;
 pub mod inputs;
 pub mod journaled;
 mod lang;

@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 use crate::deadlines::{ClockKind, Limit};
 use crate::problems::{self, FieldProblem, Problem};
 use crate::typed::{self, Writing};
-pub use crate::typed::{email, phone};
 use crate::{BasisCode, Lang, ServiceCode, UnitCode};
 
 /// A service, as its `service.toml` gives it. Its texts are rows of the city's [`crate::city::Texts`].
@@ -233,6 +232,7 @@ impl Service {
         &self,
         answers: &BTreeMap<String, String>,
         today: Date,
+        country: &str,
     ) -> Result<BTreeMap<String, String>, Vec<FieldProblem>> {
         let mut wrong = Vec::new();
         let mut kept = BTreeMap::new();
@@ -240,7 +240,11 @@ impl Service {
             wrong.push(Problem::UnknownField.of(code));
         }
         for field in self.asked(answers) {
-            match field.check(answers.get(&field.code).map_or("", String::as_str), today) {
+            match field.check(
+                answers.get(&field.code).map_or("", String::as_str),
+                today,
+                country,
+            ) {
                 Ok(answer) if answer.is_empty() => {}
                 Ok(answer) => {
                     kept.insert(field.code.clone(), answer);
@@ -281,7 +285,7 @@ impl Field {
     ///
     /// # Errors
     /// What is wrong with it.
-    pub fn check(&self, entered: &str, today: Date) -> Result<String, Problem> {
+    pub fn check(&self, entered: &str, today: Date, country: &str) -> Result<String, Problem> {
         let max = if self.max_characters().is_some() {
             self.longest()
         } else {
@@ -326,7 +330,7 @@ impl Field {
             }
             FieldKind::Number | FieldKind::Money => self.check_number(&answer, None),
             FieldKind::Email => typed::email(&answer),
-            FieldKind::Phone => typed::phone(&answer),
+            FieldKind::Phone => typed::phone(&answer, country),
             FieldKind::Country => {
                 let code = answer.to_ascii_uppercase();
                 let two_letters = code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase());

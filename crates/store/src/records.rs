@@ -15,6 +15,7 @@ use crate::commit::{Clash, Commit, CommitError};
 use crate::journal::{Happened, Hash, Head, Stored, entries, hex, json};
 use crate::kept::table::{Folded, Rows};
 use crate::kept::{Asked, Kept, Noun, Within};
+use crate::once::IdempotencyKey;
 use crate::streams::stream_of;
 use crate::tries::Tries;
 use crate::value::{FromRow, Row, Value, params};
@@ -25,15 +26,6 @@ use crate::{Store, StoreError};
 pub struct Receipt {
     pub reference: Reference,
     pub code_hash: [u8; 32],
-}
-
-/// A key by which a request that is sent twice opens one record, or is carried out once.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct IdempotencyKey {
-    /// Of the key and whatever it belongs to.
-    pub key_hash: [u8; 32],
-    /// Of the whole request: the same key with another request is a mistake of the sender.
-    pub request_digest: [u8; 32],
 }
 
 /// A record that was opened, now or by the same request before.
@@ -183,7 +175,7 @@ impl Store {
         let stream = stream_of::<N>(key);
         let mut commit = Commit::default();
         if let Some(key) = idempotency {
-            use_up(&mut commit, key, &stream, now);
+            key.use_up(&mut commit, &stream, now);
         }
         let entries = entries(&new, now, ctx.actor, seal.receipt())?;
         self.append(&mut commit, &stream, Head::NONE, entries)?;
@@ -234,29 +226,6 @@ impl Store {
     ) -> Result<Opened<N>, OpenError> {
         self.open_as(ctx, reference, &Seal::Nothing, open, idempotency)
             .await
-    }
-
-    /// The request that came with that key before, and what it was about.
-    async fn first_with(&self, key: &IdempotencyKey) -> Result<Option<(Vec<u8>, String)>, StoreError> {
-        let read = self.read().await?;
-        read.first(
-            "SELECT request_digest, stream FROM idempotency WHERE key_hash = ?1",
-            &params![key.key_hash],
-        )
-        .await
-    }
-
-    /// Whether the same request was carried out before.
-    async fn was_done<N: Journaled>(
-        &self,
-        once: &IdempotencyKey,
-        stream: &str,
-    ) -> Result<bool, CommandError<N>> {
-        match self.first_with(once).await? {
-            None => Ok(false),
-            Some((digest, about)) if digest == once.request_digest && about == stream => Ok(true),
-            Some(_) => Err(CommandError::OtherRequest),
-        }
     }
 
     /// The record that the same request opened before.
@@ -377,7 +346,10 @@ impl Store {
             }
             // Before the rules, which may not allow twice what was done.
             if let Some(once) = beside.once
-                && self.was_done(once, &stream).await?
+                && self
+                    .was_done(once, &stream)
+                    .await?
+                    .ok_or(CommandError::OtherRequest)?
             {
                 return Ok(loaded.record);
             }
@@ -437,7 +409,7 @@ impl Store {
         let added = numbered(new, loaded.head.seq, ctx.now, ctx.actor);
         let mut commit = Commit::default();
         if let Some(once) = beside.once {
-            use_up(&mut commit, once, &stream, ctx.now);
+            once.use_up(&mut commit, &stream, ctx.now);
         }
         let entries = entries(new, ctx.now, ctx.actor, None)?;
         self.append(&mut commit, &stream, loaded.head, entries)?;
@@ -623,15 +595,6 @@ pub(crate) struct Beside<'a> {
     /// In the place of the seal that the row has.
     pub seal: Option<Value>,
     pub once: Option<&'a IdempotencyKey>,
-}
-
-fn use_up(commit: &mut Commit, key: &IdempotencyKey, stream: &str, now: Timestamp) {
-    commit.must(
-        "INSERT INTO idempotency (key_hash, request_digest, stream, created_at) \
-         VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
-        params![key.key_hash, key.request_digest, stream, now],
-        Clash::KeyUsed,
-    );
 }
 
 /// All words of a stream leave the database; what was derived from them, the caller writes anew.

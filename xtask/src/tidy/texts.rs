@@ -12,7 +12,7 @@ use super::tree::Tree;
 const CRATES: [&str; 2] = ["domain", "web"];
 
 /// The API's own description, which is in English as its codes are.
-const DESCRIBES_THE_API: [&str; 1] = ["crates/web/src/api/mod.rs"];
+const DESCRIBES_THE_API: [&str; 1] = ["crates/web/src/kit/api.rs"];
 
 /// What people type is recognised there; nobody reads it.
 const READS_WHAT_IS_TYPED: [&str; 1] = ["crates/domain/src/typed.rs"];

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Channel, Contact};
 use crate::deadlines::{ClockKind, Limit};
+use crate::files::File;
 use crate::inputs::Input;
 use crate::journaled::{self, kinds};
 use crate::roles::StaffId;
@@ -102,29 +103,8 @@ pub struct Translated {
     pub text: String,
 }
 
-/// A file that is added to a case, without its bytes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct File {
-    pub name: String,
-    pub media_type: String,
-    /// In bytes.
-    pub size: u64,
-    /// SHA-256 of the bytes, in hexadecimal.
-    pub digest: String,
-}
-
-/// The largest file, in bytes.
-pub const FILE_MAX: u64 = 10 * 1024 * 1024;
 /// Files a case may have.
 pub const FILES_MAX: usize = 20;
-/// What is taken: papers and pictures of them.
-pub const MEDIA_TYPES: [&str; 5] = [
-    "application/pdf",
-    "image/jpeg",
-    "image/png",
-    "image/webp",
-    "image/heic",
-];
 
 /// Something to be done with a case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

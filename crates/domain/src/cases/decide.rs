@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::allowed::{fits, may_resolve, permitted, sees_notes};
 use super::clocks::Clocks;
 use super::{
-    Body, Case, CaseEvent, Command, CommandKind, Contact, FILE_MAX, File, MEDIA_TYPES, Made, Message, NOUN,
-    NewEvent, OPEN, Open, State, Translated, TranslatedBy, What, allowed, next_stages,
+    Body, Case, CaseEvent, Command, CommandKind, Contact, Made, Message, NOUN, NewEvent, OPEN, Open, State,
+    Translated, TranslatedBy, What, allowed, next_stages,
 };
 use crate::deadlines::ClockKind;
 use crate::journaled::{Context, Journaled as _, Refusal};
@@ -14,6 +14,7 @@ use crate::problems::{self, FieldProblem, MESSAGE_MAX, Problem, REASON_MAX};
 use crate::receipts::Reference;
 use crate::roles::{Actor, Reach, Staff};
 use crate::services::{PausedBy, Place, Service};
+use crate::typed;
 use crate::{Lang, UnitCode};
 
 /// What is known of elsewhere: of what a command names, as far as the actor may see it.
@@ -83,8 +84,8 @@ pub(super) fn open(open: &Open, ctx: &Context<'_>) -> Result<Vec<NewEvent>, Refu
         (_, Some(_), None) => wrong.push(Problem::NotAnOption.of("place")),
         _ => {}
     }
-    let contact = check_contact(&open.contact, service, &mut wrong);
-    let fields = match service.check_fields(&open.fields, ctx.city.day(ctx.now)) {
+    let contact = check_contact(&open.contact, service, &ctx.city.country, &mut wrong);
+    let fields = match service.check_fields(&open.fields, ctx.city.day(ctx.now), &ctx.city.country) {
         Ok(fields) => fields,
         Err(more) => {
             wrong.extend(
@@ -139,15 +140,22 @@ pub(super) fn open(open: &Open, ctx: &Context<'_>) -> Result<Vec<NewEvent>, Refu
     }])
 }
 
-fn check_contact(given: &Contact, service: &Service, wrong: &mut Vec<FieldProblem>) -> Contact {
+fn check_contact(
+    given: &Contact,
+    service: &Service,
+    country: &str,
+    wrong: &mut Vec<FieldProblem>,
+) -> Contact {
     let mut check = |part: &Option<String>, field: &str, rule: &dyn Fn(&str) -> Result<String, Problem>| {
         let part = part.as_deref().map(str::trim).filter(|part| !part.is_empty())?;
         rule(part).map_err(|problem| wrong.push(problem.of(field))).ok()
     };
     let contact = Contact {
         name: check(&given.name, "contact.name", &|name| problems::text(name, 200)),
-        email: check(&given.email, "contact.email", &crate::services::email),
-        phone: check(&given.phone, "contact.phone", &crate::services::phone),
+        email: check(&given.email, "contact.email", &typed::email),
+        phone: check(&given.phone, "contact.phone", &|phone| {
+            typed::phone(phone, country)
+        }),
     };
     let given_wrong = wrong.iter().any(|problem| problem.field.starts_with("contact."));
     if !service.anonymous && contact.email.is_none() && contact.phone.is_none() && !given_wrong {
@@ -433,20 +441,12 @@ impl Decision<'_> {
             }
             Command::Attach(file) => {
                 let name = problems::text(&file.name, 200).map_err(|problem| problem.of("file"))?;
-                if !MEDIA_TYPES.contains(&file.media_type.as_str()) {
-                    return Err(Problem::NotAFileType.of("file").into());
-                }
-                if file.size == 0 || file.size > FILE_MAX {
-                    return Err(Problem::FileTooLarge { max: FILE_MAX }.of("file").into());
-                }
-                let File {
-                    media_type, digest, ..
-                } = file.clone();
+                let file = file.checked().map_err(|problem| problem.of("file"))?;
                 self.event(
                     What::Attached {
-                        media_type,
+                        media_type: file.media_type.clone(),
                         size: file.size,
-                        digest,
+                        digest: file.digest.clone(),
                     },
                     name,
                     None,

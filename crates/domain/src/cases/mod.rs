@@ -19,9 +19,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use allowed::{allowed, next_stages, sees_notes};
-pub use command::{
-    Command, CommandKind, Doubt, FILE_MAX, FILES_MAX, File, MEDIA_TYPES, Made, Open, Translated, TranslatedBy,
-};
+pub use command::{Command, CommandKind, Doubt, FILES_MAX, Made, Open, Translated, TranslatedBy};
 pub use decide::{Known, Target};
 pub use event::{Body, CaseEvent, Event, EventKind, NewEvent, What};
 pub use inputs::WAITS_FOR;

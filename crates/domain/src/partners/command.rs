@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Entry, Partner, Person, Since};
 use crate::Lang;
-use crate::cases::File;
+use crate::files::File;
 use crate::inputs::Input;
 use crate::journaled::{self, kinds};
 

@@ -10,13 +10,13 @@ use super::{
     Command, CommandKind, Contact, Document, Entry, Link, NOUN, OPEN, Open, Partner, Person, Since, allowed,
     warning_is_due,
 };
-use crate::cases::{FILE_MAX, File, MEDIA_TYPES};
+use crate::files::File;
 use crate::journaled::{Context, Journaled as _, Refusal};
 use crate::problems::{self, FieldProblem, MESSAGE_MAX, Problem, REASON_MAX};
 use crate::receipts::Reference;
 use crate::roles::Reach;
-use crate::services;
 use crate::since::is_plausible;
+use crate::typed;
 
 /// What is known of elsewhere.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -208,7 +208,7 @@ impl Decision<'_> {
             }
             Command::AddContact(person) => {
                 let body = Body {
-                    contact: Some(checked(person)?),
+                    contact: Some(checked(person, &self.ctx.city.country)?),
                     ..Body::default()
                 };
                 says(PartnerEvent::ContactAdded, body)
@@ -223,13 +223,16 @@ impl Decision<'_> {
             } => {
                 let Contact { id, person } = self.contact(contact)?;
                 let known = person.clone();
-                let person = checked(&Person {
-                    name: name.clone().unwrap_or(known.name),
-                    role: role.clone().unwrap_or(known.role),
-                    email: email.clone().or(known.email),
-                    phone: phone.clone().or(known.phone),
-                    language: language.or(known.language),
-                })?;
+                let person = checked(
+                    &Person {
+                        name: name.clone().unwrap_or(known.name),
+                        role: role.clone().unwrap_or(known.role),
+                        email: email.clone().or(known.email),
+                        phone: phone.clone().or(known.phone),
+                        language: language.or(known.language),
+                    },
+                    &self.ctx.city.country,
+                )?;
                 if person == self.contact(contact)?.person {
                     return Ok(Vec::new());
                 }
@@ -266,7 +269,7 @@ impl Decision<'_> {
                     size,
                     digest,
                     ..
-                } = may_be_kept(file)?.clone();
+                } = file.checked().map_err(|problem| problem.of("file"))?.clone();
                 let attached = PartnerEvent::Attached {
                     date,
                     public: *public,
@@ -424,15 +427,15 @@ impl Decision<'_> {
 }
 
 /// A contact as it may be kept.
-fn checked(person: &Person) -> Result<Person, Refusal> {
+fn checked(person: &Person, country: &str) -> Result<Person, Refusal> {
     let mut wrong = Vec::new();
     let name = problems::text(&person.name, LINE_MAX);
     let name = kept(Some(name), "name", &mut wrong);
     let role = given(Some(&person.role)).map(|role| problems::text(role, LINE_MAX));
     let role = kept(role, "role", &mut wrong);
-    let email = given(person.email.as_deref()).map(services::email);
+    let email = given(person.email.as_deref()).map(typed::email);
     let email = kept(email, "email", &mut wrong);
-    let phone = given(person.phone.as_deref()).map(services::phone);
+    let phone = given(person.phone.as_deref()).map(|phone| typed::phone(phone, country));
     let phone = kept(phone, "phone", &mut wrong);
     if person.language.is_some_and(|lang| !is_language(lang)) {
         wrong.push(Problem::NotALanguage.of("language"));
@@ -447,14 +450,4 @@ fn checked(person: &Person) -> Result<Person, Refusal> {
         }),
         _ => Err(Refusal::Invalid(wrong)),
     }
-}
-
-fn may_be_kept(file: &File) -> Result<&File, FieldProblem> {
-    if !MEDIA_TYPES.contains(&file.media_type.as_str()) {
-        return Err(Problem::NotAFileType.of("file"));
-    }
-    if file.size == 0 || file.size > FILE_MAX {
-        return Err(Problem::FileTooLarge { max: FILE_MAX }.of("file"));
-    }
-    Ok(file)
 }

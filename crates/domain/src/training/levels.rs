@@ -11,6 +11,7 @@ use crate::Lang;
 use crate::journaled::codes;
 use crate::problems::Problem;
 use crate::roles::StaffId;
+use crate::typed;
 
 codes! {
     /// How well someone speaks a language. Each holds what stands before it.
@@ -67,38 +68,7 @@ pub(super) fn checked_day(day: Date) -> Result<Date, Problem> {
 /// A day as people and spreadsheets write it, where that can be read in one way only: the year first, or the day first with
 /// dots. `5/1/2026` is January to some and May to others.
 pub fn read_day(cell: &str) -> Option<Date> {
-    let half_width = |c: char| match c {
-        '０'..='９' => char::from_u32(u32::from(c) - u32::from('０') + u32::from('0')).unwrap_or(c),
-        '．' | '。' => '.',
-        '／' => '/',
-        '－' | '年' | '月' | '년' | '월' => '-',
-        c => c,
-    };
-    let cell: String = cell
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .map(half_width)
-        .collect();
-    let cell = cell.trim_end_matches(['日', '일', '.']);
-    let number = |part: &str, digits: std::ops::RangeInclusive<usize>| {
-        let is_number = digits.contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
-        part.parse::<i16>().ok().filter(|_| is_number)
-    };
-    let parts: Vec<&str> = ['-', '/', '.']
-        .into_iter()
-        .map(|mark| cell.split(mark).collect::<Vec<_>>())
-        .find(|parts| parts.len() == 3)?;
-    let [first, month, last] = parts[..] else {
-        return None;
-    };
-    let (year, day) = match number(first, 4..=4) {
-        Some(year) => (year, number(last, 1..=2)?),
-        None if cell.contains('.') => (number(last, 4..=4)?, number(first, 1..=2)?),
-        None => return None,
-    };
-    let part = |n: i16| i8::try_from(n).ok();
-    let date = Date::new(year, part(number(month, 1..=2)?)?, part(day)?).ok()?;
-    checked_day(date).ok()
+    typed::day(cell).ok().filter(|day| checked_day(*day).is_ok())
 }
 
 impl Reached {

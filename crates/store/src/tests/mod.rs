@@ -9,7 +9,8 @@ use domain::journaled::{Context, Journaled, Refusal};
 use domain::receipts::Reference;
 use domain::roles::{Actor, Role, StaffId};
 
-use crate::records::{CommandError, IdempotencyKey, OpenError};
+use crate::once::IdempotencyKey;
+use crate::records::{CommandError, OpenError};
 use crate::tests::buoys::{Buoy, Command, NewBuoy};
 use crate::tests::house::{House, on_both};
 

@@ -1,6 +1,7 @@
 use std::fmt::Write as _;
 
-use domain::cases::{Case, Channel, Command, File, State, Translated, TranslatedBy};
+use domain::cases::{Case, Channel, Command, State, Translated, TranslatedBy};
+use domain::files::File;
 use domain::journaled::{Context, Journaled, Refusal};
 use domain::people::Actor;
 use domain::receipts::Reference;

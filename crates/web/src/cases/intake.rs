@@ -1,18 +1,15 @@
 //! Opening a case for someone: the language of their words, and their receipt. Pages, desk and API all come in here.
 
-use axum::extract::Multipart;
 use axum::response::Response;
 use domain::Lang;
-use domain::cases::{Case, File, Open};
+use domain::cases::{Case, Open};
 use domain::journaled::Context;
 use domain::people::Actor;
-use domain::problems::Problem;
 use domain::receipts::{AccessCode, Reference};
 use store::{OpenError, Receipt};
 
 use crate::kit::app::App;
 use crate::kit::error::Error;
-use crate::kit::form::Fields;
 use crate::kit::upload;
 
 /// How often another reference is drawn when one is taken.
@@ -106,28 +103,6 @@ fn receipt(random: [u8; 32]) -> (Reference, AccessCode) {
     reference.copy_from_slice(&random[..7]);
     code.copy_from_slice(&random[7..19]);
     (Reference::from_random(reference), AccessCode::from_random(code))
-}
-
-/// The part `file` of a posted form, as a case takes it, and what else the form says.
-///
-/// # Errors
-/// As [`upload::form`] has, and [`Error::Invalid`] when no file was chosen.
-pub async fn file(form: Multipart) -> Result<(File, Vec<u8>, Fields), Error> {
-    let (fields, file) = upload::form(form).await?;
-    let (file, bytes) = file.ok_or_else(|| Error::Invalid(vec![Problem::NoFile.of("file")]))?;
-    let upload::File {
-        name,
-        media_type,
-        size,
-        digest,
-    } = file;
-    let file = File {
-        name,
-        media_type,
-        size,
-        digest,
-    };
-    Ok((file, bytes, fields))
 }
 
 /// A file of a case that the reader may see.

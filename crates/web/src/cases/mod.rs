@@ -7,6 +7,7 @@ pub mod intake;
 mod pages;
 
 use domain::cases::{Case, EventKind};
+use domain::journaled::Journaled as _;
 
 use crate::kit::slice::Slice;
 use crate::kit::work;
@@ -16,6 +17,7 @@ pub const SLICE: Slice = Slice {
     desk: desk::routes,
     api: api::routes,
     describe: |api| work::describe::<Case>(api, "CaseView"),
+    records: Some((Case::PREFIX, "/desk/cases")),
     rooms: desk::ROOMS,
     resume: desk::resume,
     events: ("desk-event", || {

@@ -27,6 +27,8 @@ pub struct Slice {
     pub api: fn() -> OpenApiRouter<App>,
     /// Adds to the API's description what follows from tables: [`crate::kit::work::describe`].
     pub describe: fn(&mut OpenApi),
+    /// How the names of its streams begin, and where the desk shows one of its records.
+    pub records: Option<(&'static str, &'static str)>,
     /// In the desk's navigation, in this order.
     pub rooms: &'static [Room],
     /// Its entry in the public navigation: key of the text, and path below the language.
@@ -82,6 +84,7 @@ impl Slice {
             desk: Router::new,
             api: OpenApiRouter::new,
             describe: |_| {},
+            records: None,
             rooms: &[],
             nav: None,
             resume: |_, _, _| None,

@@ -4,6 +4,7 @@ use axum::extract::Multipart;
 use axum::extract::multipart::MultipartError;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use domain::files::File;
 use domain::problems::Problem;
 use percent_encoding::utf8_percent_encode;
 use sha2::{Digest as _, Sha256};
@@ -15,17 +16,6 @@ use crate::kit::form::{Fields, UNRESERVED};
 
 /// The largest body that brings a file: the file and what stands around it.
 pub const FILE_BODY_MAX: usize = 10 * 1024 * 1024 + 64 * 1024;
-
-/// A file without its bytes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct File {
-    pub name: String,
-    pub media_type: String,
-    /// In bytes.
-    pub size: u64,
-    /// SHA-256 of the bytes, in hexadecimal.
-    pub digest: String,
-}
 
 fn unread(error: &MultipartError) -> Error {
     if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
@@ -64,20 +54,6 @@ async fn taken(part: axum::extract::multipart::Field<'_>) -> Result<(File, Vec<u
     ))
 }
 
-/// The part `file` of a posted form.
-///
-/// # Errors
-/// When there is no such part, or it is too large.
-pub async fn file(mut form: Multipart) -> Result<(File, Vec<u8>), Error> {
-    while let Some(part) = form.next_field().await.map_err(|error| unread(&error))? {
-        if part.name() != Some("file") {
-            continue;
-        }
-        return taken(part).await;
-    }
-    Err(Error::Invalid(vec![Problem::Required.of("file")]))
-}
-
 /// A posted form with a file in it: its fields, and the file if one was chosen.
 ///
 /// # Errors
@@ -98,6 +74,16 @@ pub async fn form(mut form: Multipart) -> Result<(Fields, Option<(File, Vec<u8>)
         }
     }
     Ok((fields, file))
+}
+
+/// As [`form()`], of a form that is nothing without its file.
+///
+/// # Errors
+/// As [`form()`], and [`Error::Invalid`] when none was chosen.
+pub async fn file(sent: Multipart) -> Result<(File, Vec<u8>, Fields), Error> {
+    let (fields, file) = form(sent).await?;
+    let (file, bytes) = file.ok_or_else(|| Error::Invalid(vec![Problem::NoFile.of("file")]))?;
+    Ok((file, bytes, fields))
 }
 
 /// A file of a record that the reader may see, to be saved and never shown in place.

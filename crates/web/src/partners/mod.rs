@@ -12,19 +12,22 @@ mod tests;
 mod view;
 
 use domain::city::{City, Live};
-use domain::partners::{CommandKind, EventKind};
+use domain::journaled::Journaled as _;
+use domain::partners::{CommandKind, EventKind, Partner};
 use store::StoreError;
 use store::partners::PartnerFilter;
 
 use crate::kit::app::App;
 use crate::kit::desk::Desk;
 use crate::kit::slice::{Figure, Slice, Waiting};
+use crate::kit::work::Worked as _;
 
 pub const SLICE: Slice = Slice {
     pages: pages::routes,
     desk: desk::routes,
     api: api::routes,
     describe: api::describe,
+    records: Some((Partner::PREFIX, Partner::PATH)),
     rooms: desk::ROOMS,
     nav: Some(("partners-title", pages::PATH)),
     resume: desk::resume,

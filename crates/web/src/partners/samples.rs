@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::Lang;
-use domain::cases::File;
+use domain::files::File;
 use domain::journaled::{Context, Journaled as _, numbered};
 use domain::partners::{Command, Entry, Event, Known, Link, Open, Partner, Partners, Person, Public, Since};
 use domain::receipts::Reference;

@@ -868,3 +868,42 @@ async fn who_must_renew_one_is_told_where_they_begin() {
     let begins = elsewhere.get("/desk/inbox").await;
     assert!(!begins.text.contains("to be renewed"), "it is another unit's");
 }
+
+#[tokio::test]
+async fn what_opens_or_changes_one_is_done_once() {
+    let app = peopled().await;
+    let planner = Visitor::signed_in(&app, "planner").await;
+    let new = form(&[
+        ("kind", "sister-city"),
+        ("names.en", "Onceville"),
+        ("once", "abc"),
+    ]);
+    let first = planner.form("/desk/partners/new", &new).await;
+    assert_eq!(first.status, StatusCode::SEE_OTHER, "{}", first.text);
+    assert_eq!(planner.form("/desk/partners/new", &new).await.to, first.to);
+
+    let program = Visitor {
+        cookie: String::new(),
+        key: "one of mine",
+        ..planner.clone()
+    };
+    let body = json!({"kind": "sister-city", "names": {"en": "Twiceville"}});
+    let opened = program.json("/api/v1/desk/partners", &body).await.json();
+    let again = program.json("/api/v1/desk/partners", &body).await.json();
+    assert_eq!(opened["reference"], again["reference"]);
+    let note = format!(
+        "/api/v1/desk/partners/{}/note",
+        opened["reference"].as_str().unwrap()
+    );
+    let other = program.json(&note, &json!({"text": "Rung up"})).await;
+    assert_eq!(other.status, StatusCode::UNPROCESSABLE_ENTITY, "that key is used");
+    let program = Visitor {
+        key: "another",
+        ..program
+    };
+    for _ in 0..2 {
+        let noted = program.json(&note, &json!({"text": "Rung up"})).await.json();
+        assert_eq!(noted["notes"].as_array().unwrap().len(), 1, "{noted}");
+    }
+    assert_eq!(planner.get("/api/v1/desk/partners").await.json()["total"], 2);
+}

@@ -77,13 +77,9 @@ impl Given {
 /// The name and the address of a record at the desk, by its stream.
 fn about(desk: &Desk, stream: &str) -> Option<(String, String)> {
     let (prefix, key) = stream.split_once('/')?;
-    let mut rooms = desk.app.slices().iter().flat_map(|slice| slice.rooms);
-    let of = |room: &&Room| {
-        let noun = room.href.strip_prefix("/desk/").unwrap_or_default();
-        noun == prefix || noun.strip_suffix('s') == Some(prefix)
-    };
-    let room = rooms.find(of)?;
-    Some((key.to_owned(), format!("{}/{key}", room.href)))
+    let mut shown = desk.app.slices().iter().filter_map(|slice| slice.records);
+    let (_, path) = shown.find(|(begins, _)| *begins == prefix)?;
+    Some((key.to_owned(), format!("{path}/{key}")))
 }
 
 async fn waits(desk: &Desk) -> Result<Vec<Waiting>, store::StoreError> {

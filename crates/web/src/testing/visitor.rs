@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use axum::http::header::{ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
-use axum::http::{Request, StatusCode};
+use axum::http::{HeaderName, Request, StatusCode};
 use domain::Lang;
 use domain::roles::{Actor, Role};
 use serde_json::Value;
@@ -33,6 +33,8 @@ pub struct Visitor {
     pub cookie: String,
     pub token: String,
     pub language: &'static str,
+    /// `Idempotency-Key` of what is sent.
+    pub key: &'static str,
 }
 
 impl Visitor {
@@ -42,6 +44,7 @@ impl Visitor {
             cookie: String::new(),
             token: String::new(),
             language: "en",
+            key: "",
         }
     }
 
@@ -62,6 +65,7 @@ impl Visitor {
             (AUTHORIZATION, &self.token),
             (ACCEPT_LANGUAGE, self.language),
             (CONTENT_TYPE, kind),
+            (HeaderName::from_static("idempotency-key"), self.key),
         ] {
             if !value.is_empty() {
                 request = request.header(header, value);

@@ -19,6 +19,7 @@ mod worked;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
+use domain::journaled::Journaled as _;
 use domain::training::{CommandKind, Course, EventKind, NOUN, OPEN, SEE, SEE_LEVELS};
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
@@ -28,12 +29,13 @@ use crate::kit::app::App;
 use crate::kit::desk::{Answer, Desk, Room};
 use crate::kit::form::Fields;
 use crate::kit::slice::{Figure, Slice, Waiting};
-use crate::kit::work;
+use crate::kit::work::{self, Worked as _};
 
 pub const SLICE: Slice = Slice {
     desk: routes,
     api: api::routes,
     describe: |api| work::describe::<Course>(api, "CourseView"),
+    records: Some((Course::PREFIX, Course::PATH)),
     rooms: &[TRAINING],
     resume,
     events: ("training-event", || {

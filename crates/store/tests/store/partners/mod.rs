@@ -11,8 +11,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use domain::Lang;
-use domain::cases::File;
 use domain::city::Article;
+use domain::files::File;
 use domain::journaled::Context;
 use domain::partners::{Command, Entry, Kind, Open, Partner, Partners, Person};
 use domain::people::Actor;

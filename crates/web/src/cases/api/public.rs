@@ -19,6 +19,7 @@ use crate::kit::api::{Body, Caller, Once};
 use crate::kit::app::App;
 use crate::kit::error::Error;
 use crate::kit::reader::Reader;
+use crate::kit::upload;
 
 /// What a case is opened with.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -318,7 +319,7 @@ pub(super) async fn attach(
     form: Multipart,
 ) -> Result<Response, Error> {
     let case = by_receipt(&app, &reference, &caller).await?;
-    let (file, bytes, _) = intake::file(form).await?;
+    let (file, bytes, _) = upload::file(form).await?;
     let key = once.key(&app, &case.reference.to_string(), &("attachments", &file.digest));
     let actor = Actor::holder(case.reference);
     let case = app

@@ -13,10 +13,10 @@ use store::{CommandError, Happened, StoreError};
 use super::cases::{Notice, shown};
 use super::forms::{Draft, canned, extensible, purpose};
 use super::{Answer, Desk, Names, see_other};
-use crate::cases::intake;
 use crate::kit::error::Error;
 use crate::kit::form::{Fields, FormState};
 use crate::kit::inputs;
+use crate::kit::upload;
 
 /// Whether a form can only be read in view of the case: the limit of a clock says in which unit it is extended.
 fn needs_case(kind: CommandKind) -> bool {
@@ -300,7 +300,7 @@ pub(super) async fn attach(desk: Desk, Path(reference): Path<String>, form: Mult
         let notice = refusal(&desk, kind, &Refusal::Invalid(Vec::new()));
         (Fields::default(), problems, notice)
     };
-    let (file, bytes, _) = match intake::file(form).await {
+    let (file, bytes, _) = match upload::file(form).await {
         Ok(file) => file,
         Err(Error::Invalid(problems)) => {
             let wrong = wrong(problems);

@@ -1,68 +1,12 @@
-use axum::body::Body;
-use axum::http::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
-use axum::http::{Request, StatusCode};
+use axum::http::StatusCode;
 use domain::Lang;
 use domain::cases::{Case, Channel, Contact, Open};
 use domain::people::{Actor, Role};
 use store::people::NewStaff;
-use tower::ServiceExt as _;
 
 use crate::cases::intake;
 use crate::kit::app::App;
-
-/// Someone at the desk, or somebody who is not signed in.
-struct Visitor {
-    app: App,
-    cookie: String,
-}
-
-struct Seen {
-    status: StatusCode,
-    to: String,
-    cookie: Option<String>,
-    text: String,
-}
-
-async fn send(app: &App, cookie: &str, method: &str, path: &str, form: Option<&str>) -> Seen {
-    let mut request = Request::builder().method(method).uri(path).header(COOKIE, cookie);
-    if form.is_some() {
-        request = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded");
-    }
-    let request = request
-        .body(Body::from(form.unwrap_or_default().to_owned()))
-        .unwrap();
-    let response = crate::router(app.clone()).oneshot(request).await.unwrap();
-    let header = |name| {
-        let value = response.headers().get(name)?;
-        Some(value.to_str().unwrap().to_owned())
-    };
-    let (status, to, cookie) = (
-        response.status(),
-        header(LOCATION).unwrap_or_default(),
-        header(SET_COOKIE),
-    );
-    let bytes = axum::body::to_bytes(response.into_body(), usize::MAX)
-        .await
-        .unwrap();
-    Seen {
-        status,
-        to,
-        cookie,
-        text: String::from_utf8(bytes.to_vec()).unwrap(),
-    }
-}
-
-impl Visitor {
-    async fn get(&self, path: &str) -> Seen {
-        send(&self.app, &self.cookie, "GET", path, None).await
-    }
-
-    async fn post(&self, path: &str, form: &str) -> Seen {
-        send(&self.app, &self.cookie, "POST", path, Some(form)).await
-    }
-}
-
-const PASSWORD: &str = "harbour lights";
+use crate::testing::{PASSWORD, Visitor};
 
 /// A city with somebody in every role: officers in `market`, all others in `hotline`.
 async fn city() -> App {
@@ -95,13 +39,13 @@ async fn city() -> App {
 
 async fn signed_in(app: &App, role: Role) -> Visitor {
     let form = format!("login={}&password=harbour+lights&to=/desk", role.code());
-    let seen = send(app, "", "POST", "/desk/sign-in", Some(&form)).await;
+    let seen = Visitor::anyone(app).form("/desk/sign-in", &form).await;
     assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", role.code());
     let cookie = seen.cookie.unwrap();
     assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"));
     Visitor {
-        app: app.clone(),
         cookie: cookie.split(';').next().unwrap().to_owned(),
+        ..Visitor::anyone(app)
     }
 }
 
@@ -133,7 +77,7 @@ async fn an_unknown_login_and_a_wrong_password_get_the_same_answer() {
     let app = city().await;
     let try_with = async |login: &str| {
         let form = format!("login={login}&password=wrong&to=/desk");
-        send(&app, "", "POST", "/desk/sign-in", Some(&form)).await
+        Visitor::anyone(&app).form("/desk/sign-in", &form).await
     };
     let (wrong, unknown) = (try_with("agent").await, try_with("nobody").await);
     assert_eq!(wrong.status, StatusCode::UNAUTHORIZED);
@@ -183,12 +127,12 @@ async fn a_unit_does_not_see_another_units_case() {
     let officer = signed_in(&app, Role::Officer).await;
     assert_eq!(officer.get(&path).await.status, StatusCode::OK);
     let routed = agent
-        .post(&format!("{path}/route"), "unit=harbour&version=1")
+        .form(&format!("{path}/route"), "unit=harbour&version=1")
         .await;
     assert_eq!(routed.status, StatusCode::SEE_OTHER);
     assert_eq!(officer.get(&path).await.status, StatusCode::NOT_FOUND);
     assert_eq!(
-        officer.post(&format!("{path}/note"), "text=x").await.status,
+        officer.form(&format!("{path}/note"), "text=x").await.status,
         StatusCode::NOT_FOUND
     );
 }
@@ -199,10 +143,10 @@ async fn who_comes_second_sees_what_changed_and_keeps_the_text() {
     let case = open(&app).await;
     let officer = signed_in(&app, Role::Officer).await;
     let path = format!("/desk/cases/{}", case.reference);
-    let accepted = officer.post(&format!("{path}/accept"), "version=1").await;
+    let accepted = officer.form(&format!("{path}/accept"), "version=1").await;
     assert_eq!(accepted.to, format!("{path}?done=accept"));
     let second = officer
-        .post(&format!("{path}/decline"), "version=1&text=Not+ours")
+        .form(&format!("{path}/decline"), "version=1&text=Not+ours")
         .await;
     assert_eq!(second.status, StatusCode::CONFLICT);
     assert!(second.text.contains("This case changed since you opened it"));
@@ -221,7 +165,7 @@ async fn a_command_that_is_not_possible_names_those_that_are() {
     let officer = signed_in(&app, Role::Officer).await;
     let path = format!("/desk/cases/{}", case.reference);
     let refused = officer
-        .post(&format!("{path}/resolve"), "version=1&text=Done+long+ago")
+        .form(&format!("{path}/resolve"), "version=1&text=Done+long+ago")
         .await;
     assert_eq!(refused.status, StatusCode::CONFLICT);
     assert!(refused.text.contains("Possible now:") && refused.text.contains("Send back"));
@@ -239,10 +183,10 @@ async fn a_text_that_is_too_long_or_no_text_comes_back() {
     let path = format!("/desk/cases/{}/note", case.reference);
     let long = "好".repeat(4_001);
     let encoded = "%E5%A5%BD".repeat(4_001);
-    let seen = officer.post(&path, &format!("version=1&text={encoded}")).await;
+    let seen = officer.form(&path, &format!("version=1&text={encoded}")).await;
     assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(seen.text.contains(&long) && seen.text.contains("4,000"));
-    let broken = officer.post(&path, "version=1&text=caf%E9").await;
+    let broken = officer.form(&path, "version=1&text=caf%E9").await;
     assert_eq!(broken.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(broken.text.contains("caf\u{fffd}"));
 }
@@ -254,7 +198,7 @@ async fn a_note_that_is_sent_twice_is_written_once() {
     let officer = signed_in(&app, Role::Officer).await;
     let path = format!("/desk/cases/{}/note", case.reference);
     for _ in 0..2 {
-        let sent = officer.post(&path, "version=1&once=abc&text=Rung+up").await;
+        let sent = officer.form(&path, "version=1&once=abc&text=Rung+up").await;
         assert_eq!(sent.status, StatusCode::SEE_OTHER);
     }
     let shown = officer.get(&format!("/desk/cases/{}", case.reference)).await;
@@ -266,17 +210,17 @@ async fn a_form_outlives_its_session_and_is_not_sent_by_itself() {
     let app = city().await;
     let case = open(&app).await;
     let stranger = Visitor {
-        app: app.clone(),
         cookie: "harborline-session=0000".to_owned(),
+        ..Visitor::anyone(&app)
     };
     let path = format!("/desk/cases/{}/note", case.reference);
-    let asked = stranger.post(&path, "version=1&text=Two%0Alines+%26+more").await;
+    let asked = stranger.form(&path, "version=1&text=Two%0Alines+%26+more").await;
     assert_eq!(asked.status, StatusCode::UNAUTHORIZED);
     assert!(asked.text.contains("name=\"kept.text\"") && asked.text.contains("Two\nlines &#38; more"));
     let form = format!(
         "login=officer&password=harbour+lights&to={path}&kept.version=1&kept.text=Two%0Alines+%26+more"
     );
-    let seen = stranger.post("/desk/sign-in", &form).await;
+    let seen = stranger.form("/desk/sign-in", &form).await;
     assert_eq!(seen.status, StatusCode::OK);
     assert!(seen.cookie.is_some());
     assert!(
@@ -299,8 +243,8 @@ async fn a_form_outlives_its_session_and_is_not_sent_by_itself() {
 async fn a_page_without_a_session_asks_to_sign_in_and_leads_back() {
     let app = city().await;
     let stranger = Visitor {
-        app,
         cookie: String::new(),
+        ..Visitor::anyone(&app)
     };
     let seen = stranger.get("/desk/inbox?x=1").await;
     assert_eq!(
@@ -308,14 +252,14 @@ async fn a_page_without_a_session_asks_to_sign_in_and_leads_back() {
         (StatusCode::SEE_OTHER, "/desk/sign-in?to=/desk/inbox%3Fx%3D1")
     );
     let signed = stranger
-        .post(
+        .form(
             "/desk/sign-in",
             "login=agent&password=harbour+lights&to=/desk/inbox?x=1",
         )
         .await;
     assert_eq!(signed.to, "/desk/inbox?x=1");
     let away = stranger
-        .post(
+        .form(
             "/desk/sign-in",
             "login=agent&password=harbour+lights&to=https://example.org",
         )
@@ -328,7 +272,7 @@ async fn after_signing_out_the_session_is_worth_nothing() {
     let app = city().await;
     let agent = signed_in(&app, Role::Agent).await;
     assert_eq!(agent.get("/desk").await.status, StatusCode::OK);
-    assert_eq!(agent.post("/desk/sign-out", "").await.to, "/desk/sign-in?out");
+    assert_eq!(agent.form("/desk/sign-out", "").await.to, "/desk/sign-in?out");
     assert_eq!(agent.get("/desk").await.status, StatusCode::SEE_OTHER);
 }
 
@@ -336,13 +280,13 @@ async fn after_signing_out_the_session_is_worth_nothing() {
 async fn a_case_is_opened_for_a_caller_and_its_receipt_read_out() {
     let app = city().await;
     let agent = signed_in(&app, Role::Agent).await;
-    let missing = agent.post("/desk/new/complaint", "text=Hello").await;
+    let missing = agent.form("/desk/new/complaint", "text=Hello").await;
     assert_eq!(missing.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(missing.text.contains("Hello") && missing.text.contains("href=\"#new-language\""));
     let form = "key=once&channel=phone&language=en&text=Hello&fields.shop=A+shop&fields.bought=in-shop";
-    let opened = agent.post("/desk/new/complaint", form).await;
+    let opened = agent.form("/desk/new/complaint", form).await;
     assert_eq!(opened.status, StatusCode::OK);
-    let again = agent.post("/desk/new/complaint", form).await;
+    let again = agent.form("/desk/new/complaint", form).await;
     assert_eq!(
         again.text, opened.text,
         "sent twice, it is one case with one receipt"
@@ -390,7 +334,7 @@ async fn what_waits_is_translated_and_the_next_one_comes() {
         all.text.contains("harborline models add ko-en en-zh"),
         "no machine translates it, and the desk says so"
     );
-    let saved = interpreter.post(&path, "text=%E9%80%80%E6%AC%BE&next=yes").await;
+    let saved = interpreter.form(&path, "text=%E9%80%80%E6%AC%BE&next=yes").await;
     assert_eq!(
         (saved.status, saved.to.as_str()),
         (StatusCode::SEE_OTHER, "/desk/translation?done=last")
@@ -398,7 +342,7 @@ async fn what_waits_is_translated_and_the_next_one_comes() {
     let officer = signed_in(&app, Role::Officer).await;
     let seen = officer.get(&format!("/desk/cases/{}", case.reference)).await;
     assert!(seen.text.contains("退款") && seen.text.contains("by The interpreter"));
-    let refused = officer.post(&path, "text=x").await;
+    let refused = officer.form(&path, "text=x").await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
 }
 
@@ -418,7 +362,7 @@ async fn a_list_keeps_to_its_address_and_forgets_what_it_does_not_know() {
     assert!(!agent.get("/desk?group=answered").await.text.contains(&reference));
     for (words, found) in [("nothing-like-it", false), ("%ED%99%98%EB%B6%88", true)] {
         let sent = agent
-            .post("/desk/search", &format!("q={words}&sort=newest"))
+            .form("/desk/search", &format!("q={words}&sort=newest"))
             .await;
         let to = sent.to;
         assert_eq!(
@@ -427,7 +371,11 @@ async fn a_list_keeps_to_its_address_and_forgets_what_it_does_not_know() {
         );
         let search = sent.cookie.unwrap();
         let cookie = format!("{}; {}", agent.cookie, search.split(';').next().unwrap());
-        let seen = send(&app, &cookie, "GET", &to, None).await;
+        let visitor = Visitor {
+            cookie: cookie.clone(),
+            ..Visitor::anyone(&app)
+        };
+        let seen = visitor.get(&to).await;
         assert_eq!(seen.text.contains(&reference), found, "{words}");
     }
     assert!(

@@ -11,11 +11,12 @@ use domain::journaled::Refusal;
 use domain::people::Actor;
 use domain::problems::{self, FieldProblem, Problem};
 use domain::services::{Field, FieldKind, Place, Service};
-use domain::typed::{self, Writing};
+use domain::typed;
 
 use crate::cases::intake;
 use crate::kit::app::App;
 use crate::kit::form::{Fields, READING};
+use crate::kit::page::Page;
 
 /// A page of the form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,7 +75,8 @@ impl<'a> Answers<'a> {
     /// Joins what the controls sent in parts: the days of a date, the boxes of a choice.
     ///
     /// What was typed as a number is read as a language writes them, and from then on it is what will be kept.
-    pub fn new(service: &'a Service, writing: Writing, mut fields: Fields) -> Self {
+    pub fn new(page: &Page, service: &'a Service, mut fields: Fields) -> Self {
+        let (writing, country) = (page.writing().marks(), page.city().country.as_str());
         if let Some(meant) = fields.filled(READING).map(str::to_owned) {
             let at = fields.get("at").to_owned();
             if service.fields.iter().any(|field| field_name(&field.code) == at) {
@@ -116,7 +118,7 @@ impl<'a> Answers<'a> {
                 }
                 FieldKind::Date => typed::day(fields.get(&name)).ok().map(|day| day.to_string()),
                 FieldKind::Email => typed::email(fields.get(&name)).ok(),
-                FieldKind::Phone => typed::phone(fields.get(&name)).ok(),
+                FieldKind::Phone => typed::phone(fields.get(&name), country).ok(),
                 _ => None,
             };
             if let Some(kept) = kept {
@@ -125,7 +127,10 @@ impl<'a> Answers<'a> {
         }
         for (name, kept) in [
             ("contact.email", typed::email(fields.get("contact.email"))),
-            ("contact.phone", typed::phone(fields.get("contact.phone"))),
+            (
+                "contact.phone",
+                typed::phone(fields.get("contact.phone"), country),
+            ),
         ] {
             if let Ok(kept) = kept {
                 fields.set(name, kept);

@@ -71,7 +71,7 @@ pub(crate) async fn begin(
     let page = visit.page(Nav::Services);
     let mut fields = Fields::default();
     fields.set("once", page.once());
-    let answers = Answers::new(service, page.writing().marks(), fields);
+    let answers = Answers::new(&page, service, fields);
     let first = answers.first();
     question(&page, &answers, &first, Vec::new(), false)
 }
@@ -86,7 +86,7 @@ pub(crate) async fn answer(
 ) -> Result<Response, Error> {
     let service = app.city().service(&code).ok_or(Error::NotFound)?;
     let page = visit.page(Nav::Services);
-    let answers = Answers::new(service, page.writing().marks(), fields);
+    let answers = Answers::new(&page, service, fields);
     let at = answers
         .step(answers.fields.get("at"))
         .unwrap_or_else(|| answers.first());
@@ -139,7 +139,7 @@ async fn send(
     let content = serde_json::to_vec(&open).map_err(|e| Error::Internal(e.to_string()))?;
     let once = match answers.fields.filled("once") {
         Some(once) => once.to_owned(),
-        None => hex::encode(app.entropy().bytes::<16>()),
+        None => page.once(),
     };
     // The same form with other answers is another case.
     let key = hex::encode(app.secret().hash("sent-form", &[once.as_bytes(), &content]));
@@ -363,7 +363,7 @@ pub(crate) fn samples(page: &Page) -> Vec<Sample> {
             fields.set(&field_name(&field.code), value);
         }
         fields.set("text", "One\ntwo");
-        let answers = Answers::new(service, page.writing().marks(), fields);
+        let answers = Answers::new(page, service, fields);
         for step in answers.steps() {
             let name = step.code();
             let wrong = vec![

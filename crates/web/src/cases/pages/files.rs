@@ -15,6 +15,7 @@ use crate::kit::app::App;
 use crate::kit::error::Error;
 use crate::kit::form::Fields;
 use crate::kit::page::{Nav, Visit};
+use crate::kit::upload;
 
 /// `POST /follow/{reference}/attach`: one file, as `multipart/form-data`.
 pub(crate) async fn attach(
@@ -29,7 +30,7 @@ pub(crate) async fn attach(
     let case = held_case(&app, &headers, reference)
         .await?
         .ok_or(Error::WrongReceipt)?;
-    let done = match intake::file(form).await {
+    let done = match upload::file(form).await {
         Ok((file, bytes, fields)) => {
             let once = fields
                 .filled("once")

@@ -1,8 +1,10 @@
 //! Records of any noun by the API.
 
 use axum::Json;
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use axum::routing::post;
 use domain::inputs::Takes;
 use domain::journaled::{Coded, Command};
 use domain::roles::{self, Action, Actor, Reach, Role, Staff};
@@ -10,11 +12,59 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use store::Noun;
+use utoipa_axum::router::OpenApiRouter;
 
 use super::{Kind, Worked, open_said};
+use crate::kit::api::{Body, Once, Token};
 use crate::kit::app::App;
 use crate::kit::error::Error;
 use crate::kit::inputs;
+
+/// A noun as the API shows it.
+pub trait Viewed: Worked {
+    type View: Serialize + Send;
+
+    /// What that actor sees of it.
+    fn view(&self, app: &App, actor: &Actor) -> Self::View;
+}
+
+/// What its table of inputs describes: opening one, and each command. Sent again with the same `Idempotency-Key`, each is
+/// carried out once.
+pub fn routes<N: Viewed>() -> OpenApiRouter<App> {
+    let path = format!("/api/v1/desk/{}", N::NOUN);
+    OpenApiRouter::new()
+        .route(&path, post(open::<N>))
+        .route(&format!("{path}/{{reference}}/{{command}}"), post(carry_out::<N>))
+}
+
+async fn open<N: Viewed>(
+    State(app): State<App>,
+    Token(staff): Token,
+    once: Once,
+    Body(body): Body<Value>,
+) -> Result<Response, Error> {
+    let key = once.key(&app, &staff.id.to_string(), &(N::NOUN, &body));
+    let (said, _) = versioned(body)?;
+    let actor = Actor::from(&staff);
+    let record = open_said::<N>(&app, &actor, said, key.as_ref())
+        .await
+        .map_err(|error| once.told(error))?;
+    Ok(fresh(
+        StatusCode::CREATED,
+        &record.seen_by(&actor).view(&app, &actor),
+    ))
+}
+
+async fn carry_out<N: Viewed>(
+    State(app): State<App>,
+    Token(staff): Token,
+    Path((given, command)): Path<(String, String)>,
+    once: Once,
+    Body(body): Body<Value>,
+) -> Result<Response, Error> {
+    let record: N = command_by_api(&app, &staff, (&given, &command), body, &once).await?;
+    Ok(fresh(StatusCode::OK, &record.view(&app, &Actor::from(&staff))))
+}
 
 /// A record by the API: `GET /desk/{noun}/{reference}`.
 ///
@@ -37,14 +87,17 @@ pub async fn command_by_api<N: Worked>(
     staff: &Staff,
     (given, command): (&str, &str),
     body: Value,
+    once: &Once,
 ) -> Result<N, Error> {
+    let key = once.key(app, &staff.id.to_string(), &(given, command, &body));
     let (command, version) = said_by_api::<N>(command, body)?;
     let actor = Actor::from(staff);
     let reference = crate::kit::api::reference(given)?;
     let after = app
         .store()
-        .carry_out(&app.context(&actor), reference, version, &command)
-        .await?;
+        .carry_out_once(&app.context(&actor), reference, version, &command, key.as_ref())
+        .await
+        .map_err(|error| once.told(error))?;
     Ok(after.seen_by(&actor))
 }
 
@@ -67,16 +120,6 @@ where
     said.insert("command".to_owned(), kind.code().into());
     let command = serde_json::from_value(said.into()).map_err(|error| Error::Malformed(error.to_string()))?;
     Ok((command, version))
-}
-
-/// Opens one by the API: `POST /desk/{noun}`.
-///
-/// # Errors
-/// As rules and store have.
-pub async fn open_by_api<N: Worked>(app: &App, staff: &Staff, body: Value) -> Result<N, Error> {
-    let (said, _) = versioned(body)?;
-    let actor = Actor::from(staff);
-    Ok(open_said::<N>(app, &actor, said).await?.seen_by(&actor))
 }
 
 /// A body, and the version in it.
@@ -123,6 +166,21 @@ pub fn describe<N: Noun>(api: &mut utoipa::openapi::OpenApi, view: &str) {
             .content("application/json", content)
             .build()
     };
+    let key = || {
+        ParameterBuilder::new()
+            .name("Idempotency-Key")
+            .parameter_in(ParameterIn::Header)
+            .required(Required::False)
+            .description(Some(
+                "At most 255 characters, random and yours alone: with it the same request is carried out once",
+            ))
+            .schema(Some(
+                utoipa::openapi::ObjectBuilder::new()
+                    .schema_type(utoipa::openapi::schema::Type::String)
+                    .build(),
+            ))
+            .build()
+    };
     let body = |schema| {
         let content = ContentBuilder::new().schema(Some(RefOr::T(schema))).build();
         RequestBodyBuilder::new()
@@ -135,6 +193,7 @@ pub fn describe<N: Noun>(api: &mut utoipa::openapi::OpenApi, view: &str) {
             .operation_id(Some(format!("{}-open", N::NOUN)))
             .summary(Some("Open one"))
             .security(security())
+            .parameter(key())
             .request_body(Some(body(inputs::schema(N::OPEN_INPUTS).into())))
             .response("201", answer())
             .build();
@@ -173,6 +232,7 @@ pub fn describe<N: Noun>(api: &mut utoipa::openapi::OpenApi, view: &str) {
                     ))
                     .build(),
             )
+            .parameter(key())
             .request_body(Some(body(schema.into())))
             .response("200", answer())
             .response(

@@ -5,6 +5,7 @@ mod api;
 
 use axum::extract::Multipart;
 use axum::http::StatusCode;
+use domain::files::File;
 use domain::inputs::{Input, Takes};
 use domain::journaled::{Coded, Command, Event, Happening as _, Journaled, Recorded, Refusal};
 use domain::problems::{FieldProblem, Problem};
@@ -13,7 +14,7 @@ use domain::roles::Actor;
 use futures::future::BoxFuture;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
-use store::{CommandError, Happened, Noun, OpenError, StoreError};
+use store::{CommandError, Happened, IdempotencyKey, Noun, OpenError, StoreError};
 
 use crate::kit::app::App;
 use crate::kit::desk::{Answer, Desk, Fault, Names, see_other};
@@ -23,7 +24,7 @@ use crate::kit::form::{Fields, FormState};
 use crate::kit::inputs::{self, Drawing, Given};
 use crate::kit::upload;
 
-pub use api::{by_api, command_by_api, describe, fresh, open_by_api, said_by_api};
+pub use api::{Viewed, by_api, command_by_api, describe, fresh, routes, said_by_api};
 
 pub type Kind<N> = <<N as Journaled>::Command as Command>::Kind;
 
@@ -316,7 +317,7 @@ fn command_of<N: Worked>(
     desk: &Desk,
     kind: Kind<N>,
     fields: &Fields,
-    file: Option<&upload::File>,
+    file: Option<&File>,
 ) -> Result<N::Command, Vec<FieldProblem>> {
     let inputs = N::Command::inputs(kind);
     let mut said = inputs::read(desk, inputs, fields)?;
@@ -326,11 +327,8 @@ fn command_of<N: Worked>(
         return Err(vec![Problem::NoFile.of(input.name)]);
     }
     said.insert("command".to_owned(), json!(kind.code()));
-    if let Some(file) = file {
-        said.insert("name".to_owned(), json!(file.name));
-        said.insert("media_type".to_owned(), json!(file.media_type));
-        said.insert("size".to_owned(), json!(file.size));
-        said.insert("digest".to_owned(), json!(file.digest));
+    if let Some(Ok(Value::Object(file))) = file.map(serde_json::to_value) {
+        said.extend(file);
     }
     serde_json::from_value(Value::Object(said)).map_err(|error| {
         // The table of inputs and the command differ: a mistake in this program.
@@ -365,7 +363,7 @@ async fn act<N: Worked>(
     address: &str,
     command: &str,
     fields: Fields,
-    file: Option<(upload::File, Vec<u8>)>,
+    file: Option<(File, Vec<u8>)>,
 ) -> Answer {
     let kind = <Kind<N> as Coded>::parse(command).ok_or(Error::NotFound)?;
     let reference = desk.reference(address, &format!("{}-unknown", N::NOUN))?;
@@ -489,7 +487,8 @@ pub async fn open<N: Worked>(desk: &Desk, fields: &Fields) -> Result<Result<N, V
         Ok(said) => said,
         Err(problems) => return Ok(Err(problems)),
     };
-    match open_said(&desk.app, &desk.actor, said).await {
+    let once = fields.once(&desk.app, &desk.staff.id.to_string(), N::NOUN);
+    match open_said(&desk.app, &desk.actor, said, once.as_ref()).await {
         Ok(record) => Ok(Ok(record)),
         Err(Error::Invalid(problems)) => Ok(Err(problems)),
         Err(Error::Forbidden) => Err(desk.forbidden()),
@@ -497,14 +496,19 @@ pub async fn open<N: Worked>(desk: &Desk, fields: &Fields) -> Result<Result<N, V
     }
 }
 
-async fn open_said<N: Worked>(app: &App, actor: &Actor, said: Map<String, Value>) -> Result<N, Error> {
+async fn open_said<N: Worked>(
+    app: &App,
+    actor: &Actor,
+    said: Map<String, Value>,
+    once: Option<&IdempotencyKey>,
+) -> Result<N, Error> {
     inputs::fit(N::OPEN_INPUTS, &said).map_err(Error::Invalid)?;
     let open: N::Open =
         serde_json::from_value(Value::Object(said)).map_err(|error| Error::Malformed(error.to_string()))?;
     for _ in 0..TRIES {
         let reference = Reference::from_random(app.entropy().bytes());
         let ctx = app.context(actor);
-        match app.store().open_stream::<N>(&ctx, &open, reference, None).await {
+        match app.store().open_stream::<N>(&ctx, &open, reference, once).await {
             Err(OpenError::KeyTaken) => {}
             opened => return Ok(opened?.record),
         }

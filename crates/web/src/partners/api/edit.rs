@@ -9,7 +9,7 @@ use serde_json::Value;
 use utoipa::openapi::{OpenApi, RefOr, Schema};
 
 use super::PartnerView;
-use crate::kit::api::{Body, Token};
+use crate::kit::api::{Body, Once, Token};
 use crate::kit::app::App;
 use crate::kit::error::Error;
 use crate::kit::work::{self, by_api, command_by_api, fresh};
@@ -29,12 +29,13 @@ pub(super) async fn edit(
     State(app): State<App>,
     Token(staff): Token,
     Path(given): Path<String>,
+    once: Once,
     Body(body): Body<Value>,
 ) -> Result<Response, Error> {
     let partner: Partner = by_api(&app, &staff, &given).await?;
     let body = with_the_rest(&partner, body)?;
     let command = CommandKind::Edit.code();
-    let partner: Partner = command_by_api(&app, &staff, (&given, command), body).await?;
+    let partner: Partner = command_by_api(&app, &staff, (&given, command), body, &once).await?;
     let view = PartnerView::of(&app, &partner, &Actor::from(&staff));
     Ok(fresh(StatusCode::OK, &view))
 }

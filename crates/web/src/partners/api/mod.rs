@@ -11,7 +11,6 @@ use axum::http::header::LINK;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use domain::Lang;
-use domain::cases::File;
 use domain::partners::{
     Command, CommandKind, Contact, Link, Partner, Public, allowed, sees_contacts, sees_notes,
 };
@@ -28,14 +27,14 @@ use utoipa_axum::routes;
 
 use super::filter::filter_of;
 use super::pages::PATH;
-use crate::kit::api::{Body, Token, filters, limit, texts};
+use crate::kit::api::{Token, filters, limit, texts};
 use crate::kit::app::App;
 use crate::kit::error::Error;
 use crate::kit::form::UNRESERVED;
 use crate::kit::page::{Nav, Page};
 use crate::kit::reader::Reader;
 use crate::kit::upload;
-use crate::kit::work::{by_api, command_by_api, fresh, open_by_api};
+use crate::kit::work::{self, Viewed, by_api, fresh};
 
 pub(super) use edit::describe;
 
@@ -54,11 +53,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(list))
         .routes(routes!(show))
         .routes(routes!(document))
-        .route("/api/v1/desk/partners", axum::routing::post(open))
-        .route(
-            "/api/v1/desk/partners/{reference}/{command}",
-            axum::routing::post(carry_out),
-        )
+        .merge(work::routes::<Partner>())
 }
 
 /// The most partners that one answer gives anyone, and how many are read at a time.
@@ -338,7 +333,7 @@ async fn list(
 
 /// A partner, for staff.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct PartnerView {
+pub struct PartnerView {
     reference: String,
     version: u64,
     kind: String,
@@ -378,8 +373,8 @@ pub(super) struct PartnerView {
     notes: Option<Vec<PartnerNote>>,
     #[schema(value_type = String, format = DateTime)]
     opened_at: Timestamp,
-    /// Commands that you may give now.
-    allowed: Vec<&'static str>,
+    /// What you may do now.
+    actions: Vec<&'static str>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -461,6 +456,14 @@ struct PartnerNote {
     text: String,
 }
 
+impl Viewed for Partner {
+    type View = PartnerView;
+
+    fn view(&self, app: &App, actor: &Actor) -> PartnerView {
+        PartnerView::of(app, self, actor)
+    }
+}
+
 impl PartnerView {
     fn of(app: &App, partner: &Partner, actor: &Actor) -> Self {
         let decisions = partner.decisions.iter().map(|decision| PartnerDecision {
@@ -519,7 +522,7 @@ impl PartnerView {
             links: links.collect(),
             notes: sees_notes(partner, actor).then(|| notes.collect()),
             opened_at: partner.opened_at,
-            allowed: commands.into_iter().map(CommandKind::code).collect(),
+            actions: commands.into_iter().map(CommandKind::code).collect(),
         }
     }
 }
@@ -558,29 +561,6 @@ async fn document(
     upload::download(&app, &partner, id, named).await
 }
 
-/// `POST /api/v1/desk/partners`
-async fn open(
-    State(app): State<App>,
-    Token(staff): Token,
-    Body(body): Body<serde_json::Value>,
-) -> Result<Response, Error> {
-    let partner: Partner = open_by_api(&app, &staff, body).await?;
-    let view = PartnerView::of(&app, &partner, &Actor::from(&staff));
-    Ok(fresh(StatusCode::CREATED, &view))
-}
-
-/// `POST /api/v1/desk/partners/{reference}/{command}`
-async fn carry_out(
-    State(app): State<App>,
-    Token(staff): Token,
-    Path((given, command)): Path<(String, String)>,
-    Body(body): Body<serde_json::Value>,
-) -> Result<Response, Error> {
-    let partner: Partner = command_by_api(&app, &staff, (&given, &command), body).await?;
-    let view = PartnerView::of(&app, &partner, &Actor::from(&staff));
-    Ok(fresh(StatusCode::OK, &view))
-}
-
 /// A document, as `multipart/form-data`.
 #[derive(Debug, ToSchema)]
 #[expect(dead_code, reason = "it is read from a form; this describes it")]
@@ -611,20 +591,14 @@ async fn attach(
     Path(given): Path<String>,
     form: Multipart,
 ) -> Result<Response, Error> {
-    let (fields, file) = upload::form(form).await?;
-    let (file, bytes) = file.ok_or_else(|| Error::Invalid(vec![Problem::Required.of("file")]))?;
+    let (file, bytes, fields) = upload::file(form).await?;
     let date = fields.filled("date").map(str::parse::<Date>).transpose();
     let date = date.map_err(|_| Error::Invalid(vec![Problem::NotADate.of("date")]))?;
     let command = Command::Attach {
         title: fields.get("title").to_owned(),
         date,
         public: fields.get("public") == "yes",
-        file: File {
-            name: file.name,
-            media_type: file.media_type,
-            size: file.size,
-            digest: file.digest,
-        },
+        file,
     };
     let reference = crate::kit::api::reference(&given)?;
     let actor = Actor::from(&staff);

@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 use axum::extract::{DefaultBodyLimit, Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use axum::routing::post;
 use domain::Lang;
 use domain::journaled::Journaled as _;
 use domain::roles::Actor;
@@ -21,7 +20,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::list::filter_of;
-use crate::kit::api::{Body, Token, filters, limit, texts};
+use crate::kit::api::{Token, filters, limit, texts};
 use crate::kit::app::App;
 use crate::kit::error::Error;
 use crate::kit::work;
@@ -39,8 +38,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(levels::person))
         .routes(routes!(levels::units))
         .merge(files)
-        .route("/api/v1/desk/training", post(open))
-        .route("/api/v1/desk/training/{reference}/{command}", post(carry_out))
+        .merge(work::routes::<Course>())
 }
 
 /// What is looked for.
@@ -76,7 +74,7 @@ struct CoursesView {
 
 /// A course as someone sees it: who only took part in it, of the people themselves alone.
 #[derive(Debug, Serialize, ToSchema)]
-struct CourseView {
+pub struct CourseView {
     #[schema(example = "7KQ4-M2XH")]
     reference: String,
     /// `language`, `protocol` or `recognition`.
@@ -189,6 +187,14 @@ impl CourseSessionView {
     }
 }
 
+impl work::Viewed for Course {
+    type View = CourseView;
+
+    fn view(&self, app: &App, actor: &Actor) -> CourseView {
+        CourseView::of(app, self, actor)
+    }
+}
+
 impl CourseView {
     /// What that actor sees of it.
     fn of(app: &App, course: &Course, actor: &Actor) -> Self {
@@ -274,29 +280,6 @@ async fn show(
     Path(given): Path<String>,
 ) -> Result<Response, Error> {
     let course: Course = work::by_api(&app, &staff, &given).await?;
-    let view = CourseView::of(&app, &course, &Actor::from(&staff));
-    Ok(work::fresh(StatusCode::OK, &view))
-}
-
-/// Opens a course.
-async fn open(
-    State(app): State<App>,
-    Token(staff): Token,
-    Body(body): Body<serde_json::Value>,
-) -> Result<Response, Error> {
-    let course: Course = work::open_by_api(&app, &staff, body).await?;
-    let view = CourseView::of(&app, &course, &Actor::from(&staff));
-    Ok(work::fresh(StatusCode::CREATED, &view))
-}
-
-/// Does something with a course.
-async fn carry_out(
-    State(app): State<App>,
-    Token(staff): Token,
-    Path((given, command)): Path<(String, String)>,
-    Body(body): Body<serde_json::Value>,
-) -> Result<Response, Error> {
-    let course: Course = work::command_by_api(&app, &staff, (&given, &command), body).await?;
     let view = CourseView::of(&app, &course, &Actor::from(&staff));
     Ok(work::fresh(StatusCode::OK, &view))
 }
