@@ -21,14 +21,12 @@ use crate::kit::form::problem_text;
 use crate::kit::page::Page;
 use crate::kit::table::{self, NotATable};
 use crate::kit::texts::Texts;
+use crate::kit::work::open_new;
 
 /// The largest table, in bytes.
 pub(crate) const TABLE_MAX: usize = 1024 * 1024;
 /// Partners that are entered at the same time, so that the store can commit them together.
 const AT_ONCE: usize = 16;
-/// How often another reference is drawn when one is taken.
-const TRIES: u8 = 5;
-
 /// Why a table was not looked through.
 #[derive(Debug, thiserror::Error)]
 pub enum NotImported {
@@ -166,19 +164,8 @@ async fn enter_one(
     proposal: &Proposal,
 ) -> Result<Reference, OpenError> {
     let key = once(proposal)?;
-    let mut tries = 0;
-    loop {
-        let mut bytes = [0; 7];
-        entropy.fill(&mut bytes);
-        let reference = Reference::from_random(bytes);
-        let opened = store
-            .open_stream::<Partner>(ctx, &proposal.open, reference, Some(&key))
-            .await;
-        match opened {
-            Err(OpenError::KeyTaken) if tries < TRIES => tries += 1,
-            opened => return opened.map(|opened| opened.record.reference),
-        }
-    }
+    let opened = open_new::<Partner>(store, ctx, entropy, &proposal.open, Some(&key)).await?;
+    Ok(opened.record.reference)
 }
 
 /// What is wrong with a cell, in words: those of its column where it has its own.

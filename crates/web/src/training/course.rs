@@ -3,14 +3,13 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::http::{StatusCode, Uri};
-use domain::journaled::{Journaled as _, Recorded};
+use domain::journaled::Journaled as _;
 use domain::problems::Problem;
 use domain::roles::StaffId;
 use domain::training::{CommandKind, Course, How, Level, OPEN, Session};
 use jiff::Timestamp;
 
 use super::TRAINING;
-use super::history::StepLine;
 use super::view::{self, LevelLine, Person};
 use super::worked::{GROUPS, group};
 use crate::kit::desk::{Answer, Desk, Fault, Names, query_of, see_other, show as render, show_with};
@@ -18,7 +17,7 @@ use crate::kit::field::{Field, Kind};
 use crate::kit::form::{Fields, FormState};
 use crate::kit::page::Page;
 use crate::kit::published::Published;
-use crate::kit::work::{self, Draft, Form, Notice, Shown, Worked as _};
+use crate::kit::work::{self, Draft, Form, Notice, Shown, Step, Worked as _};
 
 #[derive(Template)]
 #[template(path = "training/course.html")]
@@ -43,7 +42,7 @@ pub(super) struct CoursePage {
     pub several: Option<LevelTable>,
     pub sees_notes: bool,
     pub notes: Vec<NoteLine>,
-    pub steps: Vec<StepLine>,
+    pub steps: Vec<Step>,
     pub groups: Vec<(&'static str, Vec<Form>)>,
     pub notice: Option<Notice>,
     pub done: Option<String>,
@@ -323,26 +322,11 @@ impl CoursePage {
     /// # Errors
     /// When its journal cannot be read.
     pub(super) async fn of(desk: Desk, course: &Course, names: &Names, shown: Shown) -> Result<Self, Fault> {
-        let journal = desk.app.store();
-        let journal = journal
-            .journal_of::<Course>(course.reference, &desk.actor)
-            .await?;
-        Ok(Self::with(
-            desk,
-            course,
-            names,
-            shown,
-            &journal.unwrap_or_default(),
-        ))
+        let steps = desk.history(course, names).await?;
+        Ok(Self::with(desk, course, names, shown, steps))
     }
 
-    pub(super) fn with(
-        desk: Desk,
-        course: &Course,
-        names: &Names,
-        shown: Shown,
-        journal: &[Recorded<Course>],
-    ) -> Self {
+    pub(super) fn with(desk: Desk, course: &Course, names: &Names, shown: Shown, steps: Vec<Step>) -> Self {
         let title = view::title(&desk, &course.titles);
         let called = desk
             .t("training-course-title")
@@ -424,7 +408,7 @@ impl CoursePage {
                 .iter()
                 .map(|note| NoteLine::of(&desk, names, note))
                 .collect(),
-            steps: StepLine::all(&desk, names, journal),
+            steps,
             groups,
             notice: shown.notice,
             done: done.map(|key| {

@@ -1,9 +1,7 @@
-//! What was done with a course, event by event: with whom, what, and why.
-
-use std::collections::BTreeMap;
+//! What each event of a course changed, in words: with whom, what, and why.
 
 use domain::Lang;
-use domain::journaled::Recorded;
+use domain::journaled::Event;
 use domain::roles::StaffId;
 use domain::training::{Body, Course, CourseEvent, Reached};
 
@@ -11,47 +9,19 @@ use super::course::time;
 use super::view;
 use crate::kit::desk::{Desk, Names};
 
-pub(super) struct StepLine {
-    pub number: u64,
-    pub text: String,
-    pub detail: Option<String>,
-    /// Why, as someone wrote it.
-    pub reason: Option<String>,
-    pub who: String,
-    pub at: String,
-    pub machine: String,
-}
-
-/// Levels as they stood before an event, by who has them.
-type Before = BTreeMap<(StaffId, Lang), Reached>;
-
-impl StepLine {
-    /// The journal, the last event first.
-    pub fn all(desk: &Desk, names: &Names, journal: &[Recorded<Course>]) -> Vec<Self> {
-        let mut before = Before::new();
-        let mut steps: Vec<Self> = journal
-            .iter()
-            .map(|recorded| Self::of(desk, names, recorded, &mut before))
-            .collect();
-        steps.reverse();
-        steps
-    }
-
-    fn of(desk: &Desk, names: &Names, recorded: &Recorded<Course>, before: &mut Before) -> Self {
-        let event = &recorded.event;
-        let body = event.body.clone().unwrap_or_default();
-        let is_note = matches!(event.event, CourseEvent::Noted { .. });
-        Self {
-            number: event.seq,
-            text: desk.tc("training-event", event.event.kind().code()).to_string(),
-            detail: detail(desk, names, &event.event, &body, before),
-            // A note stands among the notes.
-            reason: body.text.filter(|_| !is_note),
-            who: names.actor(desk, &event.actor),
-            at: desk.brief(event.at),
-            machine: desk.machine_time(event.at),
-        }
-    }
+/// What an event changed, and the reason that someone gave for it.
+pub(super) fn told(
+    (desk, names): (&Desk, &Names),
+    event: &Event<Course>,
+    before: Option<&Course>,
+) -> Vec<String> {
+    let body = event.body.clone().unwrap_or_default();
+    // A note stands among the notes.
+    let is_note = matches!(event.event, CourseEvent::Noted { .. });
+    let why = |why: String| desk.t("training-detail-reason").with("reason", why).to_string();
+    let reason = body.text.clone().filter(|_| !is_note).map(why);
+    let detail = detail(desk, names, &event.event, &body, before);
+    detail.into_iter().chain(reason).collect()
 }
 
 /// What was done: of whom, and what was entered.
@@ -60,7 +30,7 @@ fn detail(
     names: &Names,
     event: &CourseEvent,
     body: &Body,
-    before: &mut Before,
+    before: Option<&Course>,
 ) -> Option<String> {
     let session = |n: u32, parts: &[Option<String>]| {
         let first = desk.t("training-session").with("n", n).to_string();
@@ -82,6 +52,10 @@ fn detail(
     let staff = |staff: StaffId| {
         let text = desk.t("training-detail-staff").with("name", names.get(staff));
         text.to_string()
+    };
+    let had = |staff: StaffId, language: Lang| {
+        let mut levels = before?.levels.iter();
+        levels.find(|reached| reached.staff == staff && reached.language == language)
     };
     Some(match event {
         CourseEvent::Opened { .. } => {
@@ -133,16 +107,12 @@ fn detail(
                 expires_on: *expires_on,
                 warned: false,
             };
-            before.insert((*staff, *language), reached);
             level(&reached)
         }
-        CourseEvent::LevelWithdrawn { staff: of, language } => match before.remove(&(*of, *language)) {
-            Some(reached) => level(&reached),
-            None => staff(*of),
-        },
-        CourseEvent::ExpiryWarned {
+        CourseEvent::LevelWithdrawn { staff: of, language }
+        | CourseEvent::ExpiryWarned {
             staff: of, language, ..
-        } => match before.get(&(*of, *language)) {
+        } => match had(*of, *language) {
             Some(reached) => level(reached),
             None => staff(*of),
         },

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use domain::Lang;
-use domain::journaled::{Context, Journaled as _, Recorded, Refusal, numbered};
+use domain::journaled::{Context, Event, Journaled as _, Refusal, numbered};
 use domain::problems::Problem;
 use domain::receipts::Reference;
 use domain::roles::{Actor, Role, Staff, StaffId};
@@ -43,7 +43,7 @@ fn staff(id: i64, role: Role, unit: &str) -> Staff {
 struct Story<'p> {
     page: &'p Page,
     course: Course,
-    journal: Vec<Recorded<Course>>,
+    journal: Vec<Event<Course>>,
 }
 
 impl<'p> Story<'p> {
@@ -70,17 +70,13 @@ impl<'p> Story<'p> {
             course,
             journal: Vec::new(),
         };
-        story.record(events);
+        story.journal.extend(events);
         story
     }
 
-    fn record(&mut self, events: Vec<domain::training::Event>) {
-        self.journal.extend(events.into_iter().map(|event| Recorded {
-            id: event.seq.to_string(),
-            event,
-            erased: false,
-            hash: String::new(),
-        }));
+    fn page(&self, desk: Desk, names: &Names, shown: Shown) -> CoursePage {
+        let steps = desk.steps(&self.course, names, &self.journal);
+        CoursePage::with(desk, &self.course, names, shown, steps)
     }
 
     fn then(mut self, actor: &Actor, command: &Command) -> Self {
@@ -102,7 +98,7 @@ impl<'p> Story<'p> {
         for event in &events {
             self.course.apply(event);
         }
-        self.record(events);
+        self.journal.extend(events);
         self
     }
 
@@ -227,13 +223,7 @@ pub(super) fn all(page: &Page) -> Vec<Sample> {
     let stories = [&full, &closed, &erased];
     for story in stories {
         for role in [Role::Agent, Role::Officer, Role::Planner, Role::Administrator] {
-            let page = CoursePage::with(
-                desk(role, "market"),
-                &story.course,
-                &names,
-                Shown::default(),
-                &story.journal,
-            );
+            let page = story.page(desk(role, "market"), &names, Shown::default());
             add("training/course", page.render());
         }
     }
@@ -247,7 +237,7 @@ pub(super) fn all(page: &Page) -> Vec<Sample> {
         done: Some("open".to_owned()),
         ..Shown::default()
     };
-    let back = CoursePage::with(planner(), &full.course, &names, refused, &full.journal);
+    let back = full.page(planner(), &names, refused);
     add("training/course", back.render());
 
     for code in ["take-attendance", "move-session", "reach-several"] {
@@ -259,7 +249,7 @@ pub(super) fn all(page: &Page) -> Vec<Sample> {
             }),
             ..Shown::default()
         };
-        let back = CoursePage::with(planner(), &full.course, &names, sent, &full.journal);
+        let back = full.page(planner(), &names, sent);
         add("training/course", back.render());
     }
 

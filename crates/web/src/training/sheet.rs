@@ -6,14 +6,13 @@ use askama::Template;
 use axum::extract::Multipart;
 use axum::http::StatusCode;
 use domain::problems::Problem;
-use domain::receipts::Reference;
 use domain::roles::{Actor, Reach, Staff};
 use domain::training::sheet::{self, BadCell, Does, Into, Planned, Row, There};
-use domain::training::{Command, Course, OPEN, Open, Reached, SEE_LEVELS, State};
+use domain::training::{Command, Course, OPEN, Reached, SEE_LEVELS, State};
 use domain::{Lang, UnitCode, said_in};
 use sha2::{Digest as _, Sha256};
 use store::training::{CourseFilter, LevelFilter};
-use store::{IdempotencyKey, OpenError, StoreError};
+use store::{IdempotencyKey, Opened, StoreError};
 
 use super::view::{self, level};
 use super::worked::units;
@@ -26,6 +25,7 @@ use crate::kit::field::{Field, Kind, choice};
 use crate::kit::form::{Fields, problem_text};
 use crate::kit::table::{self, EXPORT_MAX, EXPORT_PAGE, NotATable};
 use crate::kit::upload;
+use crate::kit::work;
 
 /// The most rows of a file: it is entered while someone waits.
 pub(super) const ROWS_MAX: usize = 1_000;
@@ -37,8 +37,6 @@ const TABLE_MAX: usize = 1024 * 1024;
 /// What it may take to bring, with what stands around it; and to enter: in a form of an address each byte may take three.
 pub(super) const FILE_BODY_MAX: usize = TABLE_MAX + 64 * 1024;
 pub(super) const FORM_BODY_MAX: usize = 3 * FILE_BODY_MAX;
-/// How often another reference is drawn when one is taken.
-const TRIES: u8 = 5;
 
 #[derive(Template)]
 #[template(path = "training/import.html")]
@@ -491,9 +489,12 @@ pub(super) async fn enter_all(
                     key_hash: app.secret().hash("training-import", &parts),
                     request_digest: digest,
                 };
-                let (course, replayed) = open_once(app, actor, &open, &key).await?;
+                let ctx = app.context(actor);
+                let Opened { record, replayed } =
+                    work::open_new::<Course>(app.store(), &ctx, app.entropy().as_ref(), &open, Some(&key))
+                        .await?;
                 opened += usize::from(!replayed);
-                (course.reference, replayed.then_some(course))
+                (record.reference, replayed.then_some(record))
             }
         };
         for command in commands
@@ -516,29 +517,6 @@ fn is_past(before: Option<&Course>, command: &Command) -> bool {
     let language = language.or(course.language);
     course.state == State::Closed
         || language.is_some_and(|language| course.withdrawn_at(*staff, language).is_some())
-}
-
-/// The course, and whether the same file had opened it before.
-async fn open_once(
-    app: &App,
-    actor: &Actor,
-    open: &Open,
-    key: &IdempotencyKey,
-) -> Result<(Course, bool), Error> {
-    for _ in 0..TRIES {
-        let reference = Reference::from_random(app.entropy().bytes());
-        let ctx = app.context(actor);
-        let opened = app.store();
-        match opened
-            .open_stream::<Course>(&ctx, open, reference, Some(key))
-            .await
-        {
-            Ok(opened) => return Ok((opened.record, opened.replayed)),
-            Err(OpenError::KeyTaken) => {}
-            Err(error) => return Err(error.into()),
-        }
-    }
-    Err(Error::Conflict)
 }
 
 /// `GET /desk/training/levels.csv`: all levels that they may see, as a file that can be corrected and entered again.

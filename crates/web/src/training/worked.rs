@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::inputs::Input;
+use domain::journaled::Event;
 use domain::roles::{Action, Actor, Reach, StaffId};
 use domain::training::{self, CommandKind, Course, OPEN, Session};
 use domain::{Lang, UnitCode};
@@ -10,7 +11,7 @@ use futures::FutureExt as _;
 use futures::future::BoxFuture;
 
 use super::course::CoursePage;
-use super::{TRAINING, view};
+use super::{TRAINING, history, view};
 use crate::kit::desk::{Answer, Desk, Names, show_with};
 use crate::kit::field::choice;
 use crate::kit::form::Choice;
@@ -92,6 +93,16 @@ impl Worked for Course {
             kind,
             CommandKind::CancelSession | CommandKind::WithdrawLevel | CommandKind::Erase
         )
+    }
+
+    fn told(
+        &self,
+        reader: (&Desk, &Names),
+        event: &Event<Self>,
+        before: Option<&Self>,
+        _: &Self,
+    ) -> Vec<String> {
+        history::told(reader, event, before)
     }
 
     fn page(&self, desk: Desk, shown: Shown) -> BoxFuture<'_, Answer> {

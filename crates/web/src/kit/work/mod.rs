@@ -2,21 +2,22 @@
 //! the API.
 
 mod api;
+mod history;
 
 use axum::extract::Multipart;
 use axum::http::StatusCode;
 use domain::files::File;
 use domain::inputs::{Input, Takes};
-use domain::journaled::{Coded, Command, Event, Happening as _, Journaled, Recorded, Refusal};
+use domain::journaled::{Coded, Command, Context, Event, Journaled, Refusal};
 use domain::problems::{FieldProblem, Problem};
 use domain::receipts::Reference;
 use domain::roles::Actor;
 use futures::future::BoxFuture;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
-use store::{CommandError, Happened, IdempotencyKey, Noun, OpenError, StoreError};
+use store::{CommandError, Happened, IdempotencyKey, Noun, OpenError, Opened, Store, StoreError};
 
-use crate::kit::app::App;
+use crate::kit::app::{App, Entropy};
 use crate::kit::desk::{Answer, Desk, Fault, Names, see_other};
 use crate::kit::error::Error;
 use crate::kit::field::Field;
@@ -25,6 +26,7 @@ use crate::kit::inputs::{self, Drawing, Given};
 use crate::kit::upload;
 
 pub use api::{Viewed, by_api, command_by_api, describe, fresh, routes, said_by_api};
+pub use history::Step;
 
 pub type Kind<N> = <<N as Journaled>::Command as Command>::Kind;
 
@@ -55,6 +57,18 @@ pub trait Worked: Noun<Key = Reference, Command: DeserializeOwned, Open: Deseria
     /// A command that takes something away.
     fn is_danger(kind: Kind<Self>) -> bool {
         matches!(kind.code(), "erase" | "end" | "withdraw")
+    }
+
+    /// What an event changed, in words, for that reader; when it was opened, there was none before.
+    fn told(
+        &self,
+        (desk, names): (&Desk, &Names),
+        event: &Event<Self>,
+        before: Option<&Self>,
+        after: &Self,
+    ) -> Vec<String> {
+        let _ = (desk, names, event, before, after);
+        Vec::new()
     }
 
     /// Its page.
@@ -113,16 +127,6 @@ pub struct Form {
     pub is_open: bool,
     pub is_danger: bool,
     pub is_upload: bool,
-}
-
-/// A line of a record's history.
-#[derive(Debug)]
-pub struct Step {
-    pub number: u64,
-    pub text: String,
-    pub who: String,
-    pub at: String,
-    pub machine: String,
 }
 
 impl Desk {
@@ -200,32 +204,6 @@ impl Desk {
             Some(state) => Field::all_filled(fields.collect(), self, state),
             None => fields.collect(),
         }
-    }
-
-    /// Every event of a record, the last first; none when its journal is not theirs to see.
-    pub async fn history<N: Worked>(&self, record: &N, names: &Names) -> Result<Vec<Step>, Fault> {
-        let journal = self
-            .app
-            .store()
-            .journal_of::<N>(record.key(), &self.actor)
-            .await?;
-        let step = |recorded: &Recorded<N>| {
-            let Event {
-                seq,
-                at,
-                actor,
-                event,
-                ..
-            } = &recorded.event;
-            Step {
-                number: *seq,
-                text: self.said(N::NOUN, "event", event.kind().code()),
-                who: names.actor(self, actor),
-                at: self.brief(*at),
-                machine: self.machine_time(*at),
-            }
-        };
-        Ok(journal.unwrap_or_default().iter().rev().map(step).collect())
     }
 
     /// Why a command was refused, in words.
@@ -505,13 +483,30 @@ async fn open_said<N: Worked>(
     inputs::fit(N::OPEN_INPUTS, &said).map_err(Error::Invalid)?;
     let open: N::Open =
         serde_json::from_value(Value::Object(said)).map_err(|error| Error::Malformed(error.to_string()))?;
-    for _ in 0..TRIES {
-        let reference = Reference::from_random(app.entropy().bytes());
-        let ctx = app.context(actor);
-        match app.store().open_stream::<N>(&ctx, &open, reference, once).await {
-            Err(OpenError::KeyTaken) => {}
-            opened => return Ok(opened?.record),
+    let ctx = app.context(actor);
+    let opened = open_new::<N>(app.store(), &ctx, app.entropy().as_ref(), &open, once);
+    Ok(opened.await?.record)
+}
+
+/// Opens a record under a reference that nobody holds.
+///
+/// # Errors
+/// As [`Store::open_stream`].
+pub async fn open_new<N: Noun<Key = Reference>>(
+    store: &Store,
+    ctx: &Context<'_>,
+    entropy: &dyn Entropy,
+    open: &N::Open,
+    once: Option<&IdempotencyKey>,
+) -> Result<Opened<N>, OpenError> {
+    let mut tries = 0;
+    loop {
+        let mut bytes = [0; 7];
+        entropy.fill(&mut bytes);
+        let reference = Reference::from_random(bytes);
+        match store.open_stream::<N>(ctx, open, reference, once).await {
+            Err(OpenError::KeyTaken) if tries < TRIES => tries += 1,
+            opened => return opened,
         }
     }
-    Err(Error::Conflict)
 }

@@ -1,67 +1,25 @@
-//! What was done with a partner, event by event, and what each of them changed.
+//! What each event of a partner changed, in words.
 
 use std::collections::BTreeMap;
 
 use domain::Lang;
-use domain::journaled::Journaled as _;
 use domain::partners::{Event, Link, Partner, PartnerEvent, Person, Since, sees_contacts};
 
 use super::Desk;
-use crate::kit::desk::{Fault, Names};
-use crate::kit::work::Step;
 
-/// A line of the history, and what it says beside.
-pub(super) struct Told {
-    pub step: Step,
-    pub details: Vec<String>,
-}
-
-/// Every event of a partner, the last first; none when its journal is not theirs to see.
-pub(super) async fn told(desk: &Desk, partner: &Partner, names: &Names) -> Result<Vec<Told>, Fault> {
-    let store = desk.app.store();
-    let journal = store.journal_of::<Partner>(partner.key(), &desk.actor).await?;
-    let events = journal
-        .unwrap_or_default()
-        .into_iter()
-        .map(|recorded| recorded.event);
-    let events: Vec<Event> = events.collect();
-    Ok(of_events(desk, partner, names, &events))
-}
-
-pub(super) fn of_events(desk: &Desk, partner: &Partner, names: &Names, events: &[Event]) -> Vec<Told> {
+/// What an event changed.
+pub(super) fn told(
+    desk: &Desk,
+    partner: &Partner,
+    event: &Event,
+    before: Option<&Partner>,
+    after: &Partner,
+) -> Vec<String> {
     let change = Change {
         desk,
         sees_contacts: sees_contacts(partner, &desk.actor),
     };
-    let mut before: Option<Partner> = None;
-    let mut told = Vec::with_capacity(events.len());
-    for event in events {
-        let after = match &before {
-            Some(before) => {
-                let mut after = before.clone();
-                after.apply(event);
-                Some(after)
-            }
-            None => Partner::begin(partner.reference, event),
-        };
-        let details = match (&before, &after) {
-            (Some(before), Some(after)) => change.of(event, before, after),
-            _ => Vec::new(),
-        };
-        told.push(Told {
-            step: Step {
-                number: event.seq,
-                text: desk.tc("partners-event", event.event.kind().code()).to_string(),
-                who: names.actor(desk, &event.actor),
-                at: desk.brief(event.at),
-                machine: desk.machine_time(event.at),
-            },
-            details,
-        });
-        before = after;
-    }
-    told.reverse();
-    told
+    before.map_or_else(Vec::new, |before| change.of(event, before, after))
 }
 
 /// What an event changed, for someone of that desk.

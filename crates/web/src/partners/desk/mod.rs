@@ -13,7 +13,7 @@ use axum::extract::{DefaultBodyLimit, Multipart, Path};
 use axum::response::Response;
 use axum::routing::{get, post};
 use domain::inputs::Input;
-use domain::journaled::Journaled as _;
+use domain::journaled::{Event, Journaled as _};
 use domain::partners::{CommandKind, Contact, Document, Link, Partner, Precision, SEE, Since};
 use domain::roles::{Action, Actor, Reach};
 use futures::FutureExt as _;
@@ -255,6 +255,16 @@ impl Worked for Partner {
                 | CommandKind::WithdrawDocument
                 | CommandKind::RemoveDocument
         )
+    }
+
+    fn told(
+        &self,
+        (desk, _): (&Desk, &Names),
+        event: &Event<Self>,
+        before: Option<&Self>,
+        after: &Self,
+    ) -> Vec<String> {
+        history::told(desk, self, event, before, after)
     }
 
     fn page(&self, desk: Desk, shown: Shown) -> BoxFuture<'_, Answer> {

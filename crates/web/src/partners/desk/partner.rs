@@ -15,14 +15,13 @@ use domain::receipts::Reference;
 use jiff::civil::Date;
 use store::partners::PartnerFilter;
 
-use super::history::{Told, told};
 use super::list::is_near;
 use super::{Answer, Desk, ROOM};
 use crate::kit::desk::{Fault, Names, query_of, show_with};
 use crate::kit::field::Field;
 use crate::kit::form::FormState;
 use crate::kit::published::Published;
-use crate::kit::work::{Draft, Form, Notice, Shown, Worked as _};
+use crate::kit::work::{Draft, Form, Notice, Shown, Step, Worked as _};
 
 /// The most partners that are named as linked to one.
 const LINKED_MAX: usize = 100;
@@ -52,7 +51,7 @@ pub(super) struct PartnerPage {
     pub documents: Vec<DocumentLine>,
     pub linked: Vec<Linked>,
     pub notes: Option<Vec<NoteLine>>,
-    pub steps: Vec<Told>,
+    pub steps: Vec<Step>,
     pub groups: Vec<Group>,
     pub notice: Option<Notice>,
     pub done: Option<String>,
@@ -131,7 +130,7 @@ pub(super) async fn show(desk: Desk, Path(address): Path<String>, uri: Uri) -> A
 
 pub(super) async fn page(partner: &Partner, desk: Desk, shown: Shown) -> Answer {
     let names = desk.names().await?;
-    let steps = told(&desk, partner, &names).await?;
+    let steps = desk.history(partner, &names).await?;
     let linked = linked(&desk, partner).await?;
     let meant = meant(&desk, shown.draft.as_ref()).await?;
     let status = shown.status;
@@ -369,7 +368,7 @@ impl PartnerPage {
         partner: &Partner,
         names: &Names,
         linked: Vec<Linked>,
-        steps: Vec<Told>,
+        steps: Vec<Step>,
         shown: Shown,
     ) -> Self {
         use domain::partners::State;

@@ -10,7 +10,6 @@ use domain::roles::{Role, StaffId};
 use store::Page as Found;
 use store::partners::PartnerFilter;
 
-use super::history::of_events;
 use super::import::{Entered, ImportPage, Looked};
 use super::list::{Counts, List};
 use super::new::New;
@@ -61,7 +60,7 @@ fn list(page: &Page, partners: &[Partner], query: &str) -> Sample {
 
 fn partner(page: &Page, partner: &Partner, role: Role, shown: Shown) -> Sample {
     let desk = desk(page, role);
-    let steps = of_events(&desk, partner, &Names::default(), &events(&page.app));
+    let steps = desk.steps(partner, &Names::default(), &events(&page.app));
     let partner = partner.seen_by(&desk.actor);
     let mut page = PartnerPage::of(desk, &partner, &Names::default(), Vec::new(), steps, shown);
     page.name_those(std::slice::from_ref(&partner));
