@@ -55,6 +55,8 @@ pub struct InterfaceLanguage {
 pub struct Limits {
     #[serde(rename = "return")]
     pub wrong_unit: BasedLimit,
+    /// In which what a resident waits for should be translated.
+    pub translate: BasedLimit,
     pub reopen: Reopen,
     pub close: BasedLimit,
 }
@@ -287,6 +289,7 @@ impl City {
             languages: languages.iter().map(language).collect(),
             limits: Limits {
                 wrong_unit: based(Limit::WorkingDays(2)),
+                translate: based(Limit::WorkingDays(1)),
                 reopen: Reopen {
                     limit: Limit::Days(30),
                     times: 1,

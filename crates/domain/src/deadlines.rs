@@ -290,9 +290,10 @@ pub struct Clock {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Card {
-    /// More than one working day is left.
+    /// More than one working day is left, or more than half of its time.
     Clear,
-    /// One working day is left, or it is due today.
+    /// One working day is left, or it is due today; and half of its time is gone, so that what has just come in is not yet
+    /// pressing.
     Yellow,
     /// It is over.
     Red,
@@ -334,6 +335,11 @@ impl Clock {
         self.stopped_at.unwrap_or(now) < self.due_at
     }
 
+    /// Half of the time from its start until it is due has passed.
+    fn is_half_gone(&self, now: Timestamp) -> bool {
+        now.duration_since(self.started_at) >= self.due_at.duration_since(now)
+    }
+
     /// Its card at `now`. A stopped or held clock shows none, unless it is over.
     pub fn card(&self, now: Timestamp, calendar: &Calendar, zone: &TimeZone) -> Card {
         if !self.is_running() {
@@ -346,7 +352,7 @@ impl Clock {
             return Card::Red;
         }
         let today = now.to_zoned(zone.clone()).date();
-        if calendar.working_days(today, self.due_on(zone)) <= 1 {
+        if self.is_half_gone(now) && calendar.working_days(today, self.due_on(zone)) <= 1 {
             Card::Yellow
         } else {
             Card::Clear

@@ -77,6 +77,9 @@ pub struct Field {
     pub max: Option<u64>,
     #[serde(default)]
     pub personal: Option<bool>,
+    /// The answer is a name or a number, and the same in every language.
+    #[serde(default)]
+    pub as_written: bool,
     #[serde(default)]
     pub options: Vec<String>,
     #[serde(default)]
@@ -263,6 +266,11 @@ impl Field {
             self.kind,
             FieldKind::Text | FieldKind::Textarea | FieldKind::Email | FieldKind::Phone
         ))
+    }
+
+    /// Whether its answer is written in somebody's language, so that others may need it translated.
+    pub fn is_worded(&self) -> bool {
+        matches!(self.kind, FieldKind::Text | FieldKind::Textarea) && !self.as_written
     }
 
     fn longest(&self) -> usize {

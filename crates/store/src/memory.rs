@@ -65,7 +65,7 @@ impl Store {
         let sql = format!(
             "SELECT {COLUMNS} FROM translation_memory WHERE reference IN (SELECT DISTINCT reference \
              FROM translation_memory WHERE reference > ?1 ORDER BY reference LIMIT ?2) \
-             ORDER BY reference, at, message, to_lang"
+             ORDER BY reference, at, message, field, to_lang"
         );
         self.read().await?.rows(&sql, &params![after, cases]).await
     }
@@ -76,7 +76,7 @@ impl Store {
     /// As reading has.
     pub async fn remembered_of(&self, reference: Reference) -> Result<Vec<Remembered>, StoreError> {
         let sql = format!(
-            "SELECT {COLUMNS} FROM translation_memory WHERE reference = ?1 ORDER BY at, message, to_lang"
+            "SELECT {COLUMNS} FROM translation_memory WHERE reference = ?1 ORDER BY at, message, field, to_lang"
         );
         self.read().await?.rows(&sql, &params![reference]).await
     }

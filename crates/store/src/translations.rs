@@ -20,23 +20,32 @@ pub struct Want {
     pub reference: Reference,
     /// Number of the message within its case.
     pub message: u64,
+    /// Code of the question of the form, when it is the answer to one.
+    pub field: Option<String>,
     pub from: Lang,
     pub to: Lang,
     /// An engine has made a translation that a person should check.
     pub doubtful: bool,
     pub since: Timestamp,
-    /// When the case is due next, if anything runs.
+    /// A resident waits for it.
+    pub waits: bool,
+    /// When it should be translated, or else when the case is due next, if anything runs.
     pub due_at: Option<Timestamp>,
     pub unit: UnitCode,
+    /// How pressing it is: the lowest first.
+    rank: i64,
 }
 
-const COLUMNS: &str = "w.due_at, w.since, w.reference, w.message, w.to_lang, w.from_lang, w.unit, w.doubtful";
+const COLUMNS: &str = "w.due_at, w.since, w.reference, w.message, w.to_lang, w.from_lang, w.unit, w.doubtful, \
+                       w.field, w.waits, w.rank";
 const ORDER: Order = Order {
     code: "wants",
     keys: &[
+        Number("w.rank"),
         Number("w.due_at"),
         Text("w.reference"),
         Number("w.message"),
+        Text("w.field"),
         Text("w.to_lang"),
     ],
     upwards: true,
@@ -57,6 +66,9 @@ impl FromRow for Want {
             from: lang(5)?,
             unit: UnitCode::new(row.get::<String>(6)?),
             doubtful: row.get(7)?,
+            field: Some(row.get::<String>(8)?).filter(|field| !field.is_empty()),
+            waits: row.get(9)?,
+            rank: row.get(10)?,
             due_at: if due_at == i64::MAX {
                 None
             } else {
@@ -71,9 +83,11 @@ impl Want {
         let due_at = self.due_at.map_or(i64::MAX, Timestamp::as_microsecond);
         let message = i64::try_from(self.message).unwrap_or(i64::MAX);
         vec![
+            self.rank.into(),
             due_at.into(),
             self.reference.to_string().into(),
             message.into(),
+            self.field.clone().unwrap_or_default().into(),
             self.to.to_string().into(),
         ]
     }
@@ -81,7 +95,7 @@ impl Want {
 
 impl Store {
     /// What waits for someone who knows these languages (none named: everything), to be translated or to be checked:
-    /// what is due next first.
+    /// urgent cases first, then what a resident waits for, and of each what is due next.
     ///
     /// # Errors
     /// As reading has.

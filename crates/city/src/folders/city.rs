@@ -70,6 +70,7 @@ impl Content for CityFile {
             }
         };
         based(&self.limits.wrong_unit.basis, "limits/return/basis");
+        based(&self.limits.translate.basis, "limits/translate/basis");
         based(&self.limits.reopen.basis, "limits/reopen/basis");
         based(&self.limits.close.basis, "limits/close/basis");
     }

@@ -1,6 +1,6 @@
 //! Which commands make sense for a case, and who may give them.
 
-use super::{Case, CommandKind, FILES_MAX, SEE, SEE_NOTES, State};
+use super::{Case, CommandKind, FILES_MAX, MessageKind, SEE, SEE_NOTES, State};
 use crate::city::City;
 use crate::journaled::Journaled as _;
 use crate::roles::{Actor, Reach, Role};
@@ -23,8 +23,24 @@ pub(super) fn fits(kind: CommandKind, case: &Case) -> bool {
     let open = !state.is_over() && state != State::Answered;
     let waiting_room = matches!(state, State::Received | State::Returned);
     let working = matches!(state, State::Accepted | State::InProgress | State::Reopened);
+    // Where it stands must still be so when what waits goes out.
+    let stays = case.waiting().any(|message| message.kind != MessageKind::Reply);
     match kind {
+        K::Merge
+        | K::Route
+        | K::Return
+        | K::Decline
+        | K::Ask
+        | K::Suspend
+        | K::Refer
+        | K::Advance
+        | K::Resolve
+            if stays =>
+        {
+            false
+        }
         K::Triage | K::Involve | K::Merge | K::Assign => open,
+        K::Send | K::Withdraw => case.waiting().next().is_some(),
         K::Route => waiting_room || state == State::Reopened,
         K::Return => state == State::Received,
         K::Accept => matches!(state, State::Received | State::Returned | State::Reopened),

@@ -47,6 +47,7 @@ impl Case {
             opened_at: event.at,
             changed_at: event.at,
             fields,
+            field_translations: BTreeMap::new(),
             contact: body.contact,
             messages: Vec::new(),
             clocks: event.event.clocks.clone().unwrap_or_default(),
@@ -78,6 +79,9 @@ impl Case {
             self.clocks.clone_from(clocks);
         }
         self.step(event);
+        if let Some(message) = event.event.delivers {
+            self.deliver(message, event.at);
+        }
         let speaker = Speaker::of(&event.actor);
         let text = event.body.as_ref().and_then(|body| body.text.clone());
         match &event.event.what {
@@ -127,6 +131,13 @@ impl Case {
                 self.say(event, speaker, MessageKind::Decline);
             }
             What::Assigned { staff } => self.holder = *staff,
+            What::Written { says, translate_by } => {
+                self.say(event, speaker, *says);
+                if let Some(message) = self.messages.last_mut() {
+                    message.translate_by = Some(*translate_by);
+                }
+            }
+            What::Withdrawn { message } => self.messages.retain(|one| one.id != *message),
             What::Noted => self.say(event, speaker, MessageKind::Note),
             What::Replied => self.say(event, speaker, MessageKind::Reply),
             What::Asked => {
@@ -229,14 +240,23 @@ impl Case {
             }),
             What::Translated {
                 message,
+                field,
                 language,
                 by,
                 checked,
                 doubts,
             } => {
-                if let Some(message) = self.messages.iter_mut().find(|m| m.id == *message) {
+                let translations = match field {
+                    Some(field) => Some(self.field_translations.entry(field.clone()).or_default()),
+                    None => self
+                        .messages
+                        .iter_mut()
+                        .find(|m| m.id == *message)
+                        .map(|m| &mut m.translations),
+                };
+                if let Some(translations) = translations {
                     let by_person = matches!(by, TranslatedBy::Person { .. });
-                    let before = message.translation(*language);
+                    let before = translations.iter().find(|t| t.language == *language);
                     let translation = Translation {
                         language: *language,
                         at: event.at,
@@ -248,8 +268,8 @@ impl Case {
                             && before.is_some_and(|before| before.by.is_engine() || before.corrected),
                         doubts: doubts.clone(),
                     };
-                    message.translations.retain(|t| t.language != *language);
-                    message.translations.push(translation);
+                    translations.retain(|t| t.language != *language);
+                    translations.push(translation);
                 }
             }
         }
@@ -265,18 +285,37 @@ impl Case {
             What::StageEntered { stage } => (None, Some(stage.clone())),
             _ => (None, None),
         };
+        // Whoever translated it, its writer said it.
+        let delivered = event.event.delivers.and_then(|message| self.message(message));
+        let by = delivered.map_or_else(|| Speaker::of(&event.actor), |message| message.from.clone());
         self.steps.push(Step {
             at: event.at,
             kind: event.event.what.kind().code().to_owned(),
-            by: Speaker::of(&event.actor),
+            by,
             unit,
             stage,
             public: event.event.what.is_public(),
         });
     }
 
+    /// It reaches the resident: last of what was said, since all the rest was said before.
+    fn deliver(&mut self, message: u64, at: Timestamp) {
+        if let Some(place) = self.messages.iter().position(|one| one.id == message) {
+            let mut message = self.messages.remove(place);
+            message.translate_by = None;
+            message.at = at;
+            self.messages.push(message);
+        }
+    }
+
     fn say(&mut self, event: &Event, from: Speaker, kind: MessageKind) {
         let text = event.body.as_ref().and_then(|body| body.text.clone());
+        // Its words were written before; what this event says is why they go out untranslated.
+        let kind = if event.event.delivers.is_some() {
+            MessageKind::Note
+        } else {
+            kind
+        };
         if text.is_none() && Self::is_optional(kind) {
             return;
         }
@@ -291,6 +330,7 @@ impl Case {
             language,
             text,
             translations: Vec::new(),
+            translate_by: None,
         });
     }
 
@@ -319,6 +359,7 @@ impl Case {
     fn erase(&mut self) {
         self.erased = true;
         self.fields.clear();
+        self.field_translations.clear();
         self.contact = super::Contact::default();
         // Leaves what folding the events without their bodies gives.
         self.messages.retain(|message| !Self::is_optional(message.kind));

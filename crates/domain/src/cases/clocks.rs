@@ -1,5 +1,6 @@
 //! The clocks of a case, while a command starts, pauses, extends and stops them.
 
+use crate::city::BasedLimit;
 use crate::deadlines::{Clock, ClockKind, Limit};
 use crate::journaled::Context;
 use crate::problems::Problem;
@@ -23,7 +24,7 @@ impl<'a> Clocks<'a> {
         }
     }
 
-    fn push(&mut self, kind: ClockKind, stage: Option<&str>, limit: Limit, basis: &crate::BasisCode) {
+    fn begun(&self, kind: ClockKind, stage: Option<&str>, limit: Limit, basis: &crate::BasisCode) -> Clock {
         let now = self.ctx.now;
         let mut clock = Clock {
             kind,
@@ -38,6 +39,17 @@ impl<'a> Clocks<'a> {
             provisional: false,
         };
         clock.reckon(now, &self.ctx.city.calendar, &self.ctx.city.timezone);
+        clock
+    }
+
+    /// When something is due that begins now and no clock of the case shows.
+    pub(super) fn due_at(&self, limit: &BasedLimit) -> jiff::Timestamp {
+        self.begun(ClockKind::Stage, None, limit.limit, &limit.basis)
+            .due_at
+    }
+
+    fn push(&mut self, kind: ClockKind, stage: Option<&str>, limit: Limit, basis: &crate::BasisCode) {
+        let clock = self.begun(kind, stage, limit, basis);
         // A clock that starts again replaces the one before; the journal still has that.
         self.all.retain(|c| c.kind != kind || c.stage.as_deref() != stage);
         self.all.push(clock);
@@ -139,7 +151,8 @@ impl<'a> Clocks<'a> {
         Ok(())
     }
 
-    pub(super) fn changed(self) -> Option<Vec<Clock>> {
-        self.touched.then_some(self.all)
+    /// What an event says of the clocks, when the command has touched one since the last.
+    pub(super) fn changed(&mut self) -> Option<Vec<Clock>> {
+        std::mem::take(&mut self.touched).then(|| self.all.clone())
     }
 }

@@ -99,6 +99,9 @@ impl From<TranslatedBy> for Made {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Translated {
     pub message: u64,
+    /// Code of the question of the form, when an answer to it is translated: `message` is the first then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
     pub language: Lang,
     pub text: String,
 }
@@ -164,6 +167,15 @@ pub enum Command {
         text: String,
         #[serde(default)]
         language: Option<Lang>,
+    },
+    /// Send what waits to be translated at once, in the language it was written in.
+    Send {
+        message: u64,
+        reason: String,
+    },
+    /// Take back what waits to be translated.
+    Withdraw {
+        message: u64,
     },
     /// Wait for an appraisal or a partner.
     Suspend {
@@ -260,6 +272,8 @@ kinds! {
         Reply = "reply",
         Ask = "ask",
         AnswerQuestion = "answer-question",
+        Send = "send",
+        Withdraw = "withdraw",
         Suspend = "suspend",
         Resume = "resume",
         Extend = "extend",

@@ -1,20 +1,17 @@
 //! What a command makes of a case.
 
-use std::collections::BTreeMap;
-
-use super::allowed::{fits, may_resolve, permitted, sees_notes};
+use super::allowed::{fits, may_resolve, permitted};
 use super::clocks::Clocks;
 use super::{
-    Body, Case, CaseEvent, Command, CommandKind, Contact, Made, Message, NOUN, NewEvent, OPEN, Open, State,
-    Translated, TranslatedBy, What, allowed, next_stages,
+    Body, Case, CaseEvent, Command, CommandKind, Message, MessageKind, NOUN, NewEvent, State, What, allowed,
+    next_stages,
 };
 use crate::deadlines::ClockKind;
 use crate::journaled::{Context, Journaled as _, Refusal};
-use crate::problems::{self, FieldProblem, MESSAGE_MAX, Problem, REASON_MAX};
+use crate::problems::{self, MESSAGE_MAX, Problem, REASON_MAX};
 use crate::receipts::Reference;
-use crate::roles::{Actor, Reach, Staff};
-use crate::services::{PausedBy, Place, Service};
-use crate::typed;
+use crate::roles::{Reach, Staff};
+use crate::services::{PausedBy, Service};
 use crate::{Lang, UnitCode};
 
 /// What is known of elsewhere: of what a command names, as far as the actor may see it.
@@ -41,127 +38,6 @@ impl From<&Case> for Target {
             goes_on: case.state != State::Merged && !case.erased,
         }
     }
-}
-
-/// The events that open a case.
-///
-/// # Errors
-/// [`Refusal::Invalid`] names every field that is wrong.
-pub(super) fn open(open: &Open, ctx: &Context<'_>) -> Result<Vec<NewEvent>, Refusal> {
-    if Case::reach(ctx.actor, OPEN) == Reach::No {
-        return Err(Refusal::NotAllowed);
-    }
-    let Some(service) = ctx.city.service(&open.service) else {
-        return Err(Problem::UnknownService.of("service").into());
-    };
-    let mut wrong = Vec::new();
-    let mut note = |result: Result<String, Problem>, field: &str| {
-        result
-            .map_err(|problem| wrong.push(problem.of(field)))
-            .unwrap_or_default()
-    };
-    let text = if service.text {
-        note(problems::text(&open.text, MESSAGE_MAX), "text")
-    } else {
-        note(problems::optional_text(&open.text, MESSAGE_MAX), "text")
-    };
-    let topic = open
-        .topic
-        .as_deref()
-        .map(str::trim)
-        .filter(|topic| !topic.is_empty());
-    if topic.is_some_and(|topic| !service.topics.iter().any(|known| known.code == topic)) {
-        wrong.push(Problem::NotAnOption.of("topic"));
-    }
-    let place = open
-        .place
-        .as_deref()
-        .map(str::trim)
-        .filter(|place| !place.is_empty());
-    let district = place.and_then(|place| ctx.city.districts().find(|unit| unit.code == *place));
-    match (service.place, place, district) {
-        (Place::Required, None, _) => wrong.push(Problem::Required.of("place")),
-        (_, Some(_), None) => wrong.push(Problem::NotAnOption.of("place")),
-        _ => {}
-    }
-    let contact = check_contact(&open.contact, service, &ctx.city.country, &mut wrong);
-    let fields = match service.check_fields(&open.fields, ctx.city.day(ctx.now), &ctx.city.country) {
-        Ok(fields) => fields,
-        Err(more) => {
-            wrong.extend(
-                more.into_iter()
-                    .map(|p| p.problem.of(format!("fields.{}", p.field))),
-            );
-            BTreeMap::new()
-        }
-    };
-    if !wrong.is_empty() {
-        return Err(Refusal::Invalid(wrong));
-    }
-    let district = district.map(|unit| unit.code.clone());
-    let unit = service.route(topic, district.as_ref(), open.language);
-    let mut clocks = Clocks::new(Vec::new(), service, ctx);
-    clocks.start(ClockKind::FirstReply, None);
-    clocks.start(ClockKind::Acceptance, None);
-    if unit != ctx.city.hotline_unit {
-        clocks.start_return();
-    }
-    let personal = |code: &String| {
-        service
-            .field(code)
-            .is_none_or(crate::services::Field::is_personal)
-    };
-    let (personal, facts): (BTreeMap<_, _>, BTreeMap<_, _>) =
-        fields.into_iter().partition(|(code, _)| personal(code));
-    let body = Body {
-        text: (!text.is_empty()).then_some(text),
-        fields: personal,
-        contact,
-    };
-    let what = What::Opened {
-        service: service.code.clone(),
-        language: open.language,
-        detected: open.detected,
-        channel: open.channel,
-        unit,
-        topic: topic.map(str::to_owned),
-        district,
-        urgent: service.urgent,
-        fields: facts,
-    };
-    let event = CaseEvent {
-        what,
-        language: Some(open.language),
-        clocks: clocks.changed(),
-    };
-    Ok(vec![NewEvent {
-        event,
-        body: (!body.is_empty()).then_some(body),
-    }])
-}
-
-fn check_contact(
-    given: &Contact,
-    service: &Service,
-    country: &str,
-    wrong: &mut Vec<FieldProblem>,
-) -> Contact {
-    let mut check = |part: &Option<String>, field: &str, rule: &dyn Fn(&str) -> Result<String, Problem>| {
-        let part = part.as_deref().map(str::trim).filter(|part| !part.is_empty())?;
-        rule(part).map_err(|problem| wrong.push(problem.of(field))).ok()
-    };
-    let contact = Contact {
-        name: check(&given.name, "contact.name", &|name| problems::text(name, 200)),
-        email: check(&given.email, "contact.email", &typed::email),
-        phone: check(&given.phone, "contact.phone", &|phone| {
-            typed::phone(phone, country)
-        }),
-    };
-    let given_wrong = wrong.iter().any(|problem| problem.field.starts_with("contact."));
-    if !service.anonymous && contact.email.is_none() && contact.phone.is_none() && !given_wrong {
-        wrong.push(Problem::Required.of("contact.email"));
-    }
-    contact
 }
 
 /// The events that a command makes of a case. None at all when it changes nothing.
@@ -203,12 +79,12 @@ pub(super) fn decide(
     .make(command, &wrong_state)
 }
 
-struct Decision<'a> {
-    case: &'a Case,
+pub(super) struct Decision<'a> {
+    pub(super) case: &'a Case,
     known: &'a Known,
-    ctx: &'a Context<'a>,
-    service: &'a Service,
-    clocks: Clocks<'a>,
+    pub(super) ctx: &'a Context<'a>,
+    pub(super) service: &'a Service,
+    pub(super) clocks: Clocks<'a>,
 }
 
 /// A reason, comment or the like: may be empty.
@@ -226,7 +102,7 @@ fn message(text: &str) -> Result<String, Refusal> {
 
 impl Decision<'_> {
     /// The language someone writes in, unless they say another: the resident's own, or the city's.
-    fn language(&self, stated: Option<Lang>) -> Lang {
+    pub(super) fn language(&self, stated: Option<Lang>) -> Lang {
         let own = if self.ctx.actor.is_resident() {
             self.case.language
         } else {
@@ -257,13 +133,14 @@ impl Decision<'_> {
         }
     }
 
-    fn event(self, what: What, text: String, language: Option<Lang>) -> Vec<NewEvent> {
+    pub(super) fn event(&mut self, what: What, text: String, language: Option<Lang>) -> Vec<NewEvent> {
         let body = Body::text(text);
         let language = body.is_some().then(|| self.language(language));
         vec![NewEvent {
             event: CaseEvent {
                 what,
                 language,
+                delivers: None,
                 clocks: self.clocks.changed(),
             },
             body,
@@ -277,7 +154,6 @@ impl Decision<'_> {
         wrong_state: &dyn Fn() -> Refusal,
     ) -> Result<Vec<NewEvent>, Refusal> {
         let none = String::new();
-        let resident = self.ctx.actor.is_resident();
         Ok(match command {
             Command::Triage { .. } => return self.triage(command),
             Command::Route { unit, reason } => {
@@ -303,8 +179,7 @@ impl Decision<'_> {
             }
             Command::Decline { text, language } => {
                 let text = message(text)?;
-                self.clocks.stop(|_| true);
-                self.event(What::Declined, text, *language)
+                self.say(MessageKind::Decline, text, *language)
             }
             Command::Assign { staff } => {
                 let fits =
@@ -320,16 +195,11 @@ impl Decision<'_> {
             }
             Command::Reply { text, language } => {
                 let text = message(text)?;
-                if !resident {
-                    self.clocks.stop_kind(ClockKind::FirstReply);
-                }
-                self.event(What::Replied, text, *language)
+                self.say(MessageKind::Reply, text, *language)
             }
             Command::Ask { text, language } => {
                 let text = message(text)?;
-                self.clocks.stop_kind(ClockKind::FirstReply);
-                self.clocks.pause(PausedBy::Resident);
-                self.event(What::Asked, text, *language)
+                self.say(MessageKind::Question, text, *language)
             }
             Command::AnswerQuestion { text, language } => {
                 let text = message(text)?;
@@ -337,6 +207,15 @@ impl Decision<'_> {
                 // The words are the resident's, also when an agent takes them down.
                 let language = language.unwrap_or(self.case.language);
                 self.event(What::QuestionAnswered, text, Some(language))
+            }
+            Command::Send { message, reason: why } => {
+                let message = self.waiting(*message)?.clone();
+                let why = reason(why)?;
+                self.deliver(&message, why)
+            }
+            Command::Withdraw { message } => {
+                let message = self.waiting(*message)?.id;
+                self.event(What::Withdrawn { message }, none, None)
             }
             Command::Suspend {
                 waits_for,
@@ -398,8 +277,7 @@ impl Decision<'_> {
                     return Err(wrong_state());
                 }
                 let text = message(text)?;
-                self.clocks.stop(|_| true);
-                self.event(What::Resolved, text, *language)
+                self.say(MessageKind::Answer, text, *language)
             }
             Command::Rate {
                 solved,
@@ -456,7 +334,7 @@ impl Decision<'_> {
         })
     }
 
-    fn triage(self, command: &Command) -> Result<Vec<NewEvent>, Refusal> {
+    fn triage(mut self, command: &Command) -> Result<Vec<NewEvent>, Refusal> {
         let Command::Triage {
             topic,
             district,
@@ -475,13 +353,21 @@ impl Decision<'_> {
         if district.is_some_and(|district| !self.ctx.city.districts().any(|unit| unit.code == *district)) {
             return Err(Problem::NotAnOption.of("district").into());
         }
+        let language = language.unwrap_or(case.language);
         let what = What::Triaged {
             topic: topic.or(case.topic.as_ref()).cloned(),
             district: district.or(case.district.as_ref()).cloned(),
             urgent: urgent.unwrap_or(case.urgent),
-            language: language.unwrap_or(case.language),
+            language,
         };
-        Ok(self.event(what, String::new(), None))
+        let mut events = self.event(what, String::new(), None);
+        // What waited for another language may stand in this one.
+        let reads =
+            |message: &&Message| message.language == language || message.translation(language).is_some();
+        for message in case.waiting().filter(reads) {
+            events.extend(self.deliver(message, String::new()));
+        }
+        Ok(events)
     }
 
     /// A unit says the case is not its own. The second time the supervisor settles whose it is.
@@ -610,43 +496,5 @@ impl Decision<'_> {
             self.clocks.start(ClockKind::Acceptance, None);
         }
         Ok(self.event(What::Reopened, text, *language))
-    }
-
-    fn translate(self, translated: &Translated, made: Option<&Made>) -> Result<Vec<NewEvent>, Refusal> {
-        // A note is there only for those who may read it.
-        let readable = |message: &&Message| message.kind.is_public() || sees_notes(self.case, self.ctx.actor);
-        let Some(original) = self.case.message(translated.message).filter(readable) else {
-            return Err(Problem::UnknownMessage.of("message").into());
-        };
-        if original.language == translated.language || original.text.is_none() {
-            return Err(Problem::NotAnOption.of("language").into());
-        }
-        let text = problems::text(&translated.text, 4 * MESSAGE_MAX).map_err(|problem| problem.of("text"))?;
-        let language = translated.language;
-        let before = original.translation(language);
-        let (by, checked) = match (self.ctx.actor, made) {
-            // Who leaves an engine's words as they are has checked them.
-            (Actor::Staff { id, .. }, _) => match before {
-                Some(before) if before.by.is_engine() && before.text.as_ref() == Some(&text) => {
-                    (before.by.clone(), true)
-                }
-                _ => (TranslatedBy::Person { staff: *id }, true),
-            },
-            (_, Some(made)) => (made.by.clone(), !made.by.is_engine()),
-            (_, None) => return Err(Refusal::NotAllowed),
-        };
-        // What a person has written or checked, only a person replaces.
-        if self.ctx.actor.staff().is_none() && before.is_some_and(|before| before.checked) {
-            return Ok(Vec::new());
-        }
-        let doubts = made.filter(|_| !checked).map(|made| made.doubts.clone());
-        let what = What::Translated {
-            message: translated.message,
-            language,
-            by,
-            checked,
-            doubts: doubts.unwrap_or_default(),
-        };
-        Ok(self.event(what, text, Some(language)))
     }
 }

@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Case, Channel, Contact, Doubt, TranslatedBy};
+use super::{Case, Channel, Contact, Doubt, MessageKind, TranslatedBy};
 use crate::deadlines::{Clock, ClockKind, Limit};
 use crate::journaled::{self, Happening, kinds};
 use crate::receipts::Reference;
@@ -41,6 +41,9 @@ pub struct CaseEvent {
     /// Language of the words in its body.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<Lang>,
+    /// Number of the message that goes to the resident with it: its words were written before, and waited to be translated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delivers: Option<u64>,
     /// All clocks as they stand after it, when it touched one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub clocks: Option<Vec<Clock>>,
@@ -95,6 +98,17 @@ pub enum What {
     Noted,
     Replied,
     Asked,
+    /// Words for a resident who does not read their language: they wait to be translated, and nothing is asked or answered
+    /// until they are.
+    Written {
+        says: MessageKind,
+        /// When they should be translated.
+        translate_by: Timestamp,
+    },
+    /// They are taken back before they went out.
+    Withdrawn {
+        message: u64,
+    },
     QuestionAnswered,
     Suspended {
         waits_for: PausedBy,
@@ -142,6 +156,8 @@ pub enum What {
     },
     Translated {
         message: u64,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        field: Option<String>,
         language: Lang,
         by: TranslatedBy,
         checked: bool,
@@ -163,6 +179,8 @@ kinds! {
         Noted = "noted",
         Replied = "replied",
         Asked = "asked",
+        Written = "written",
+        Withdrawn = "withdrawn",
         QuestionAnswered = "question-answered",
         Suspended = "suspended",
         Resumed = "resumed",
@@ -193,6 +211,8 @@ impl What {
             Self::Triaged { .. }
                 | Self::Assigned { .. }
                 | Self::Noted
+                | Self::Written { .. }
+                | Self::Withdrawn { .. }
                 | Self::ExtensionAsked { .. }
                 | Self::ExtensionRefused { .. }
                 | Self::Linked { .. }

@@ -8,6 +8,8 @@ const TEXT: Input = Input::required("text", Takes::Text(MESSAGE_MAX));
 const LANGUAGE: Input = Input::optional("language", Takes::TextLanguage);
 const REASON: Input = Input::required("reason", Takes::Text(REASON_MAX));
 const OPTIONAL_REASON: Input = Input::optional("reason", Takes::Text(REASON_MAX));
+/// Number of a message that waits to be translated.
+const WAITING: Input = Input::required("message", Takes::Number(1, u32::MAX));
 const UNIT: Input = Input::required("unit", Takes::Unit);
 
 /// What a case may wait for besides the resident.
@@ -33,6 +35,8 @@ impl CommandKind {
                 &[TEXT, LANGUAGE]
             }
             Self::Note => const { &[TEXT] },
+            Self::Send => const { &[WAITING, REASON] },
+            Self::Withdraw => const { &[WAITING] },
             Self::Assign => const { &[Input::optional("staff", Takes::Colleague)] },
             Self::Suspend => const { &[Input::required("waits_for", Takes::Code(&WAITS_FOR)), REASON] },
             Self::Extend => {
@@ -73,6 +77,7 @@ impl CommandKind {
                 const {
                     &[
                         Input::required("message", Takes::Number(1, u32::MAX)),
+                        Input::optional("field", Takes::Line(100)),
                         Input::required("language", Takes::Language),
                         Input::required("text", Takes::Text(4 * MESSAGE_MAX)),
                     ]

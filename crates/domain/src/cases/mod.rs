@@ -11,9 +11,12 @@ mod command;
 mod decide;
 mod event;
 mod inputs;
+mod messages;
+mod open;
 mod permissions;
+mod saying;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -23,6 +26,7 @@ pub use command::{Command, CommandKind, Doubt, FILES_MAX, Made, Open, Translated
 pub use decide::{Known, Target};
 pub use event::{Body, CaseEvent, Event, EventKind, NewEvent, What};
 pub use inputs::WAITS_FOR;
+pub use messages::{Message, MessageKind, Speaker, Translation, Wanted};
 pub use permissions::{NOUN, OPEN, PERMISSIONS, SEE, SEE_JOURNAL, SEE_NOTES, SEE_TRANSLATIONS, SEE_WALL};
 
 use crate::deadlines::{Clock, ClockKind, Limit};
@@ -114,134 +118,6 @@ impl Contact {
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
-}
-
-/// Who said something.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "is", rename_all = "kebab-case")]
-pub enum Speaker {
-    Resident,
-    Unit { unit: UnitCode, staff: Option<StaffId> },
-    System,
-}
-
-impl Speaker {
-    pub(crate) fn of(actor: &Actor) -> Self {
-        match actor {
-            Actor::Resident { .. } => Self::Resident,
-            Actor::Staff { id, unit, .. } => Self::Unit {
-                unit: unit.clone(),
-                staff: Some(*id),
-            },
-            Actor::System { .. } => Self::System,
-        }
-    }
-}
-
-/// What a message is in its case.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum MessageKind {
-    /// What the case was opened with.
-    Description,
-    Reply,
-    /// The unit asks the resident.
-    Question,
-    /// The resident's answer to a question.
-    QuestionAnswer,
-    /// The unit's answer to the case.
-    Answer,
-    /// Why a case is declined.
-    Decline,
-    /// Why it is reopened.
-    Reopening,
-    /// Only for staff.
-    Note,
-}
-
-impl MessageKind {
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Description => "description",
-            Self::Reply => "reply",
-            Self::Question => "question",
-            Self::QuestionAnswer => "question-answer",
-            Self::Answer => "answer",
-            Self::Decline => "decline",
-            Self::Reopening => "reopening",
-            Self::Note => "note",
-        }
-    }
-
-    pub fn is_public(self) -> bool {
-        self != Self::Note
-    }
-}
-
-/// A message with its original and its translations. An erased one has no text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Message {
-    /// Number of the event that said it.
-    pub id: u64,
-    pub at: Timestamp,
-    pub from: Speaker,
-    pub kind: MessageKind,
-    pub language: Lang,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub text: Option<String>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub translations: Vec<Translation>,
-}
-
-impl Message {
-    pub fn translation(&self, lang: Lang) -> Option<&Translation> {
-        self.translations.iter().rev().find(|t| t.language == lang)
-    }
-
-    /// The text as someone who reads `lang` gets it: in that language if there is one, else the original.
-    pub fn read_in(&self, lang: Lang) -> Option<&str> {
-        if self.language == lang {
-            return self.text.as_deref();
-        }
-        self.translation(lang)
-            .and_then(|t| t.text.as_deref())
-            .or(self.text.as_deref())
-    }
-}
-
-/// One translation of a message.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Translation {
-    pub language: Lang,
-    pub at: Timestamp,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub text: Option<String>,
-    pub by: TranslatedBy,
-    /// A person has checked it.
-    pub checked: bool,
-    /// A person put it in the place of an engine's.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub corrected: bool,
-    /// Of an engine's, while nobody has checked it.
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    pub doubts: BTreeSet<Doubt>,
-}
-
-impl Translation {
-    /// A person should look at it before anybody relies on it.
-    pub fn is_doubtful(&self) -> bool {
-        self.doubts.contains(&Doubt::LowConfidence)
-    }
-}
-
-/// A translation that someone needs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Wanted {
-    /// Number of the message.
-    pub message: u64,
-    pub to: Lang,
-    /// An engine has made one that a person should check.
-    pub doubtful: bool,
 }
 
 /// A unit that was asked to send a case back.
@@ -346,6 +222,9 @@ pub struct Case {
     pub changed_at: Timestamp,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub fields: BTreeMap<String, String>,
+    /// Translations of answers in the resident's own words, by the code of the question.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub field_translations: BTreeMap<String, Vec<Translation>>,
     #[serde(default, skip_serializing_if = "Contact::is_empty")]
     pub contact: Contact,
     pub messages: Vec<Message>,
@@ -408,54 +287,6 @@ impl Case {
         let first = |kind| self.clocks.iter().find(|c| c.kind == kind);
         first(ClockKind::FirstReply).or_else(|| first(ClockKind::Acceptance))
     }
-
-    pub fn message(&self, id: u64) -> Option<&Message> {
-        self.messages.iter().find(|m| m.id == id)
-    }
-
-    /// The question the resident has not answered yet.
-    pub fn open_question(&self) -> Option<&Message> {
-        (self.state == State::WaitingResident)
-            .then(|| {
-                self.messages
-                    .iter()
-                    .rev()
-                    .find(|m| m.kind == MessageKind::Question)
-            })
-            .flatten()
-    }
-
-    /// Languages that those who must read a message do not have it in, or not reliably: the resident's for what the
-    /// city wrote, the unit's first for what the resident wrote when the unit does not read the original.
-    pub fn wanted_translations(&self, unit_languages: &[Lang]) -> Vec<Wanted> {
-        if self.erased || self.state == State::Merged {
-            return Vec::new();
-        }
-        let mut wanted = Vec::new();
-        for message in self
-            .messages
-            .iter()
-            .filter(|m| m.text.is_some() && m.kind.is_public())
-        {
-            let to = match message.from {
-                Speaker::Resident if unit_languages.contains(&message.language) => None,
-                Speaker::Resident => unit_languages.first().copied(),
-                _ => Some(self.language),
-            };
-            let Some(to) = to.filter(|to| *to != message.language) else {
-                continue;
-            };
-            let doubtful = message.translation(to).map(Translation::is_doubtful);
-            if doubtful != Some(false) {
-                wanted.push(Wanted {
-                    message: message.id,
-                    to,
-                    doubtful: doubtful.is_some(),
-                });
-            }
-        }
-        wanted
-    }
 }
 
 impl Journaled for Case {
@@ -484,7 +315,7 @@ impl Journaled for Case {
     }
 
     fn open(open: &Open, _: &Known, ctx: &Context<'_>) -> Result<Vec<NewEvent>, Refusal> {
-        decide::open(open, ctx)
+        open::open(open, ctx)
     }
 
     fn decide(&self, command: &Command, known: &Known, ctx: &Context<'_>) -> Result<Vec<NewEvent>, Refusal> {

@@ -96,6 +96,14 @@ pub const PERMISSIONS: &[Row] = &[
         &[(Resident, Own), (Agent, All)],
     ),
     (
+        CommandKind::Send.action(),
+        &[(Agent, Own), (Officer, Own), (Mediator, Own), (Supervisor, All)],
+    ),
+    (
+        CommandKind::Withdraw.action(),
+        &[(Agent, Own), (Officer, Own), (Mediator, Own), (Supervisor, All)],
+    ),
+    (
         CommandKind::Suspend.action(),
         &[(Officer, Own), (Mediator, Own), (Supervisor, All)],
     ),
@@ -181,6 +189,8 @@ mod tests {
             ("reply", "oANooANNN"),
             ("ask", "NoNooNNNN"),
             ("answer-question", "oANNNNNNN"),
+            ("send", "NoNooANNN"),
+            ("withdraw", "NoNooANNN"),
             ("suspend", "NNNooANNN"),
             ("resume", "NoNooANNN"),
             ("extend", "NNNooANNN"),

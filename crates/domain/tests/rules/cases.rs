@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use domain::cases::{
-    self, Case, Channel, Command, Contact, Doubt, Event, Known, Made, MessageKind, NewEvent, Open, State,
-    Target, Translated, TranslatedBy, Wanted,
+    self, Case, Channel, Command, Contact, Doubt, Event, Known, Made, NewEvent, Open, State, Target,
+    Translated, TranslatedBy, Wanted,
 };
 use domain::city::City;
 use domain::deadlines::{Card, ClockKind};
@@ -19,20 +19,20 @@ use jiff::civil::Date;
 use proptest::prelude::*;
 
 /// A case and the time, as a shell would hold them.
-struct Desk {
-    city: City,
-    now: Timestamp,
+pub(crate) struct Desk {
+    pub(crate) city: City,
+    pub(crate) now: Timestamp,
     events: Vec<Event>,
     case: Option<Case>,
     /// What the shell would have looked up.
     known: Known,
 }
 
-fn reference() -> Reference {
+pub(crate) fn reference() -> Reference {
     Reference::from_random([1, 2, 3, 4, 5, 6, 7])
 }
 
-fn staff(role: Role, unit: &str) -> Actor {
+pub(crate) fn staff(role: Role, unit: &str) -> Actor {
     Actor::Staff {
         id: StaffId(7),
         role,
@@ -40,19 +40,19 @@ fn staff(role: Role, unit: &str) -> Actor {
     }
 }
 
-fn agent() -> Actor {
+pub(crate) fn agent() -> Actor {
     staff(Role::Agent, "hotline")
 }
 
-fn officer(unit: &str) -> Actor {
+pub(crate) fn officer(unit: &str) -> Actor {
     staff(Role::Officer, unit)
 }
 
-fn supervisor() -> Actor {
+pub(crate) fn supervisor() -> Actor {
     staff(Role::Supervisor, "hotline")
 }
 
-fn complaint() -> Open {
+pub(crate) fn complaint() -> Open {
     Open {
         service: "consumer-complaint".to_owned(),
         language: Lang::RU,
@@ -66,15 +66,17 @@ fn complaint() -> Open {
     }
 }
 
-fn text(command: &str) -> Command {
+/// In the resident's language.
+pub(crate) fn text(command: &str) -> Command {
+    const RU: Option<Lang> = Some(Lang::RU);
     let text = "Some words.".to_owned();
     match command {
-        "reply" => Command::Reply { text, language: None },
-        "ask" => Command::Ask { text, language: None },
-        "answer-question" => Command::AnswerQuestion { text, language: None },
-        "resolve" => Command::Resolve { text, language: None },
-        "reopen" => Command::Reopen { text, language: None },
-        "decline" => Command::Decline { text, language: None },
+        "reply" => Command::Reply { text, language: RU },
+        "ask" => Command::Ask { text, language: RU },
+        "answer-question" => Command::AnswerQuestion { text, language: RU },
+        "resolve" => Command::Resolve { text, language: RU },
+        "reopen" => Command::Reopen { text, language: RU },
+        "decline" => Command::Decline { text, language: RU },
         "return" => Command::Return {
             reason: text,
             suggested: None,
@@ -92,7 +94,7 @@ fn route(unit: &str) -> Command {
 
 impl Desk {
     /// Noon in the city on that day.
-    fn on(day: &str) -> Self {
+    pub(crate) fn on(day: &str) -> Self {
         let mut desk = Self {
             city: crate::support::city(),
             now: Timestamp::UNIX_EPOCH,
@@ -104,7 +106,7 @@ impl Desk {
         desk
     }
 
-    fn go_to(&mut self, day: &str) {
+    pub(crate) fn go_to(&mut self, day: &str) {
         let day: Date = day.parse().unwrap();
         self.now = day
             .at(12, 0, 0, 0)
@@ -136,7 +138,7 @@ impl Desk {
         );
     }
 
-    fn open(&mut self, open: &Open) -> Result<&Case, Refusal> {
+    pub(crate) fn open(&mut self, open: &Open) -> Result<&Case, Refusal> {
         let actor = Actor::ANYONE;
         let new = Case::open(
             open,
@@ -151,7 +153,7 @@ impl Desk {
         Ok(self.case())
     }
 
-    fn try_to(&mut self, actor: &Actor, command: &Command) -> Result<&Case, Refusal> {
+    pub(crate) fn try_to(&mut self, actor: &Actor, command: &Command) -> Result<&Case, Refusal> {
         let new = self.case().decide(
             command,
             &self.known,
@@ -166,17 +168,17 @@ impl Desk {
     }
 
     #[track_caller]
-    fn does(&mut self, actor: &Actor, command: &Command) -> &Case {
+    pub(crate) fn does(&mut self, actor: &Actor, command: &Command) -> &Case {
         let kind = command.kind();
         self.try_to(actor, command)
             .unwrap_or_else(|refusal| panic!("{kind:?} refused: {refusal:?}"))
     }
 
-    fn case(&self) -> &Case {
+    pub(crate) fn case(&self) -> &Case {
         self.case.as_ref().expect("a case was opened")
     }
 
-    fn due(&self, kind: ClockKind) -> String {
+    pub(crate) fn due(&self, kind: ClockKind) -> String {
         let clock = self
             .case()
             .clocks
@@ -186,7 +188,7 @@ impl Desk {
         clock.due_on(&self.city.timezone).to_string()
     }
 
-    fn card(&self, kind: ClockKind) -> Card {
+    pub(crate) fn card(&self, kind: ClockKind) -> Card {
         let clock = self
             .case()
             .clocks
@@ -197,7 +199,7 @@ impl Desk {
     }
 
     /// A complaint that the market regulator has accepted and taken to its last stage.
-    fn in_mediation(day: &str) -> Self {
+    pub(crate) fn in_mediation(day: &str) -> Self {
         let mut desk = Self::on(day);
         desk.open(&complaint()).unwrap();
         desk.does(&agent(), &route("market"));
@@ -564,11 +566,13 @@ fn an_involved_unit_sees_and_writes_but_does_not_move_the_case() {
 #[test]
 fn a_machine_never_replaces_a_persons_translation() {
     let mut desk = Desk::in_mediation("2026-03-02");
-    let wanted = |desk: &Desk| desk.case().wanted_translations(&[Lang::ZH]);
+    let wanted = |desk: &Desk| desk.case().wanted_translations(&desk.city);
     let missing = Wanted {
         message: 1,
+        field: None,
         to: Lang::ZH,
         doubtful: false,
+        translate_by: None,
     };
     assert_eq!(wanted(&desk), [missing]);
     desk.does(&worker(), &translate("机器", Some(engine().into())));
@@ -592,6 +596,7 @@ fn translate(text: &str, made: Option<Made>) -> Command {
     Command::Translate {
         translated: Translated {
             message: 1,
+            field: None,
             language: Lang::ZH,
             text: text.to_owned(),
         },
@@ -599,7 +604,7 @@ fn translate(text: &str, made: Option<Made>) -> Command {
     }
 }
 
-fn engine() -> TranslatedBy {
+pub(crate) fn engine() -> TranslatedBy {
     TranslatedBy::Engine {
         name: "e".to_owned(),
         model: "m".to_owned(),
@@ -607,7 +612,7 @@ fn engine() -> TranslatedBy {
     }
 }
 
-fn worker() -> Actor {
+pub(crate) fn worker() -> Actor {
     Actor::System {
         worker: "translation".to_owned(),
     }
@@ -633,12 +638,14 @@ fn what_an_engine_is_unsure_of_waits_until_a_person_has_checked_it() {
         );
         let wanted = Wanted {
             message: 1,
+            field: None,
             to: Lang::ZH,
             doubtful: true,
+            translate_by: None,
         };
-        assert_eq!(desk.case().wanted_translations(&[Lang::ZH]), [wanted]);
+        assert_eq!(desk.case().wanted_translations(&desk.city), [wanted]);
         desk.does(&interpreter, &translate(text, None));
-        assert_eq!(desk.case().wanted_translations(&[Lang::ZH]), []);
+        assert_eq!(desk.case().wanted_translations(&desk.city), []);
         let translation = desk
             .case()
             .message(1)
@@ -659,34 +666,9 @@ fn what_an_engine_is_unsure_of_waits_until_a_person_has_checked_it() {
 fn terms_that_came_back_otherwise_are_named_and_wait_for_nobody() {
     let mut desk = Desk::in_mediation("2026-03-02");
     desk.does(&worker(), &translate("机器", Some(doubtful(Doubt::Terms))));
-    assert_eq!(desk.case().wanted_translations(&[Lang::ZH]), []);
+    assert_eq!(desk.case().wanted_translations(&desk.city), []);
     let translation = desk.case().message(1).unwrap().translation(Lang::ZH).unwrap();
     assert_eq!(translation.doubts, [Doubt::Terms].into());
-}
-
-#[test]
-fn what_the_city_writes_is_wanted_in_the_residents_language() {
-    let mut desk = Desk::in_mediation("2026-03-02");
-    desk.does(&officer("market"), &text("reply"));
-    desk.does(
-        &officer("market"),
-        &Command::Note {
-            text: "Not for the resident.".to_owned(),
-        },
-    );
-    let reply = desk
-        .case()
-        .messages
-        .iter()
-        .find(|m| m.kind == MessageKind::Reply)
-        .unwrap()
-        .id;
-    let wanted = Wanted {
-        message: reply,
-        to: Lang::RU,
-        doubtful: false,
-    };
-    assert_eq!(desk.case().wanted_translations(&[Lang::ZH, Lang::RU]), [wanted]);
 }
 
 #[test]

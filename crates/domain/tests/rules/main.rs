@@ -5,3 +5,4 @@ mod deadlines;
 mod partners;
 mod support;
 mod training;
+mod waiting;

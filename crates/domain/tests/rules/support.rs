@@ -83,6 +83,7 @@ code = "food"
 [[field]]
 code = "shop"
 kind = "text"
+as_written = true
 required = true
 [[field]]
 code = "bought"
@@ -158,6 +159,10 @@ pub fn city() -> City {
             wrong_unit: BasedLimit {
                 limit: "2 working days".parse().unwrap(),
                 basis: "return".into(),
+            },
+            translate: BasedLimit {
+                limit: "1 working day".parse().unwrap(),
+                basis: "translate".into(),
             },
             reopen: Reopen {
                 limit: "30 days".parse().unwrap(),

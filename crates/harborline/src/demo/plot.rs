@@ -199,23 +199,27 @@ impl Stage<'_> {
 
     /// A translation that someone would have made by now.
     pub fn translation(&self, dice: &mut Dice, case: &Case) -> Option<Scene> {
-        let languages = self
-            .city
-            .unit(case.unit.as_str())
-            .map_or(&[][..], |unit| &unit.languages);
-        for Wanted { message: id, to, .. } in case.wanted_translations(languages) {
-            let message = case.message(id)?;
+        let service = self.city.service(case.service.as_str())?;
+        for wanted in case.wanted_translations(self.city) {
+            let Wanted {
+                message: id,
+                field,
+                to,
+                ..
+            } = wanted;
+            let message = case.words(id, field.as_deref(), service)?;
             let original = message.text.as_deref()?;
             let Some(text) = self.texts.translation(original, to) else {
                 continue;
             };
-            // Some wait at the translation desk, the newest most of all.
-            if dice.percent(6) {
+            // Some wait at the translation desk, the newest most of all; seldom what a resident waits for.
+            if dice.percent(if wanted.translate_by.is_some() { 1 } else { 6 }) {
                 return None;
             }
             let actor = self.someone(dice, Role::Interpreter, None)?;
             let translated = Translated {
                 message: id,
+                field,
                 language: to,
                 text: text.to_owned(),
             };
@@ -234,6 +238,10 @@ impl Stage<'_> {
 
     /// What happens next with a case, if anything does.
     pub fn next(&self, dice: &mut Dice, case: &Case) -> Option<Scene> {
+        // Nobody has translated what it goes on with.
+        if case.waiting().any(|message| message.kind != MessageKind::Reply) {
+            return None;
+        }
         match case.state {
             State::Received | State::Returned => self.in_the_inbox(dice, case),
             State::Accepted | State::InProgress | State::Reopened => self.in_hand(dice, case),

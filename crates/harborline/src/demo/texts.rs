@@ -73,6 +73,8 @@ pub struct Units {
     pub staff: BTreeMap<String, String>,
     /// Answers to text questions of the forms, by `service.field`, then by `field`, then `any`.
     pub answers: BTreeMap<String, Vec<String>>,
+    /// What those of them that are in other languages are in that of the city.
+    pub translated_answers: BTreeMap<String, String>,
 }
 
 /// All of them.
@@ -133,6 +135,9 @@ impl Texts {
             for (lang, text) in &phrase.text {
                 self.translations.insert((original.clone(), *lang), text.clone());
             }
+        }
+        for (original, text) in &units.translated_answers {
+            self.translations.insert((original.clone(), source), text.clone());
         }
         for resident in self.residents.values() {
             let written = [&resident.descriptions, &resident.answers, &resident.reopenings];

@@ -44,7 +44,7 @@ pub enum DueFilter {
     Any,
     /// Over at `now`.
     Late { now: Timestamp },
-    /// Not over at `now`, but at `until`.
+    /// Not over at `now`, but at `until`, and half of the time is gone.
     Soon { now: Timestamp, until: Timestamp },
 }
 
@@ -134,7 +134,7 @@ impl Filter {
             DueFilter::Soon { now, until } => {
                 let (now, until) = (query.bind(now), query.bind(until));
                 query.and(&format!(
-                    "r.paused = 0 AND r.due_at > {now} AND r.due_at <= {until}"
+                    "r.paused = 0 AND r.due_at > {now} AND r.due_at <= {until} AND {now} - r.due_from >= r.due_at - {now}"
                 ));
             }
         }

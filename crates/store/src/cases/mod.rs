@@ -19,7 +19,7 @@ use crate::value::{Value, params};
 use crate::{Store, StoreError};
 
 impl Kept for Case {
-    const SHAPE: u32 = 3;
+    const SHAPE: u32 = 4;
     const SEAL: Option<&'static str> = Some("receipt_hash");
     const OWN: &'static str =
         "r.unit = {unit} OR r.reference IN (SELECT u.reference FROM case_units u WHERE u.unit = {unit})";
@@ -32,13 +32,20 @@ impl Kept for Case {
         key.into()
     }
 
-    /// The languages that each unit reads: they say what waits for a translation.
+    /// The languages that each unit reads, and the questions that are answered in somebody's own words: they say what waits
+    /// for a translation.
     fn follows_from(city: &City) -> String {
         let line = |unit: &domain::city::Unit| {
             let languages: Vec<&str> = unit.languages.iter().map(domain::Lang::as_str).collect();
             format!("{}={}\n", unit.code, languages.join(" "))
         };
-        let of: String = city.units.iter().map(line).collect();
+        let worded = |service: &domain::services::Service| {
+            let fields = service.fields.iter().filter(|field| field.is_worded());
+            let fields: Vec<&str> = fields.map(|field| field.code.as_str()).collect();
+            format!("{}={}\n", service.code, fields.join(" "))
+        };
+        let units = city.units.iter().map(line);
+        let of: String = units.chain(city.services.iter().map(worded)).collect();
         format!(":{}:{}", city.source_language, crate::journal::digest(&of))
     }
 

@@ -1,5 +1,6 @@
 //! The rows that follow from a case.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use domain::cases::{Case, Message, MessageKind, TranslatedBy, Translation, Wanted};
@@ -30,6 +31,7 @@ pub(super) static TABLES: [Table<Case>; 5] = [
             "opened_at",
             "changed_at",
             "due_at",
+            "due_from",
             "paused",
             "escalated",
             "returned",
@@ -77,17 +79,20 @@ pub(super) static TABLES: [Table<Case>; 5] = [
         name: "translation_wants",
         what: "wants",
         columns: &[
+            "rank",
             "due_at",
             "reference",
             "message",
+            "field",
             "to_lang",
             "from_lang",
             "since",
             "unit",
             "doubtful",
+            "waits",
         ],
-        found_by: &["due_at", "reference"],
-        sorted_by: &["message", "to_lang"],
+        found_by: &["reference"],
+        sorted_by: &["message", "field", "to_lang"],
         of_city: true,
         rows: wants,
         statements: Statements::new(),
@@ -99,6 +104,7 @@ pub(super) static TABLES: [Table<Case>; 5] = [
         columns: &[
             "reference",
             "message",
+            "field",
             "to_lang",
             "from_lang",
             "at",
@@ -106,8 +112,8 @@ pub(super) static TABLES: [Table<Case>; 5] = [
             "target",
         ],
         found_by: &["reference"],
-        sorted_by: &["message", "to_lang"],
-        of_city: false,
+        sorted_by: &["message", "field", "to_lang"],
+        of_city: true,
         rows: memory,
         statements: Statements::new(),
     },
@@ -143,6 +149,7 @@ fn row(folded: &Folded<'_, Case>) -> Rows {
         case.opened_at,
         case.changed_at,
         micros_due(case),
+        due.map_or(0, |clock| clock.started_at.as_microsecond()),
         due.is_some_and(domain::deadlines::Clock::is_held),
         case.escalated,
         case.wrong_units.len(),
@@ -170,24 +177,40 @@ fn units(folded: &Folded<'_, Case>) -> Rows {
 
 fn wants(folded: &Folded<'_, Case>) -> Rows {
     let case = folded.record;
-    let due_at = micros_due(case);
-    let languages = folded.city.read_by(&case.unit);
+    let Some(service) = folded.city.service(case.service.as_str()) else {
+        return Rows::new();
+    };
     let row = |wanted: &Wanted| {
-        let message = case.message(wanted.message)?;
+        let message = case.words(wanted.message, wanted.field.as_deref(), service)?;
+        let due_at = wanted
+            .translate_by
+            .map_or_else(|| micros_due(case), Timestamp::as_microsecond);
         let row = params![
+            rank(case, wanted),
             due_at,
             case.reference,
             wanted.message,
+            wanted.field.as_deref().unwrap_or_default(),
             wanted.to.as_str(),
             message.language.as_str(),
             message.at,
             case.unit.as_str(),
             wanted.doubtful,
+            wanted.translate_by.is_some(),
         ];
         Some(row.into())
     };
-    let wanted: BTreeSet<Wanted> = case.wanted_translations(languages).into_iter().collect();
+    let wanted: BTreeSet<Wanted> = case.wanted_translations(folded.city).into_iter().collect();
     wanted.iter().filter_map(row).collect()
+}
+
+/// How pressing a translation is: the lowest first.
+fn rank(case: &Case, wanted: &Wanted) -> i64 {
+    match wanted.translate_by {
+        _ if case.urgent => 0,
+        Some(_) => 1,
+        None => 2,
+    }
 }
 
 /// What others may be helped by. A note is for those of its case alone, and what came from the pack or from here is there
@@ -195,15 +218,27 @@ fn wants(folded: &Folded<'_, Case>) -> Rows {
 fn memory(folded: &Folded<'_, Case>) -> Rows {
     let case = folded.record;
     let public = case.messages.iter().filter(|message| message.kind.is_public());
-    let all = public.flat_map(|message| message.translations.iter().map(move |one| (message, one)));
-    let by_hand =
-        all.filter(|(_, one)| one.checked && !matches!(one.by, TranslatedBy::Pack | TranslatedBy::Memory));
-    let mut kept: Vec<(&Message, &Translation)> = by_hand.collect();
-    kept.sort_by_key(|(message, one)| (message.id, one.language));
-    let row = |(message, one): (&Message, &Translation)| {
+    let mut said: Vec<(&str, Cow<'_, Message>)> = public.map(|one| ("", Cow::Borrowed(one))).collect();
+    if let Some(service) = folded.city.service(case.service.as_str()) {
+        said.extend(
+            case.worded_answers(service)
+                .map(|(field, answer)| (field, Cow::Owned(answer))),
+        );
+    }
+    let mut kept: Vec<(&str, &Message, &Translation)> = Vec::new();
+    for (field, message) in &said {
+        let by_hand = message
+            .translations
+            .iter()
+            .filter(|one| one.checked && !matches!(one.by, TranslatedBy::Pack | TranslatedBy::Memory));
+        kept.extend(by_hand.map(|one| (*field, message.as_ref(), one)));
+    }
+    kept.sort_by_key(|(field, message, one)| (message.id, *field, one.language));
+    let row = |(field, message, one): (&str, &Message, &Translation)| {
         let row = params![
             case.reference,
             message.id,
+            field,
             one.language.as_str(),
             message.language.as_str(),
             one.at,
@@ -231,6 +266,8 @@ fn words(case: &Case) -> (String, String) {
     let mut words: Vec<&str> = vec![&reference];
     words.extend(contact.into_iter().filter_map(Option::as_deref));
     words.extend(case.fields.values().map(String::as_str));
+    let translated = case.field_translations.values().flatten();
+    words.extend(translated.filter_map(|translation| translation.text.as_deref()));
     let mut notes = Vec::new();
     for message in &case.messages {
         let to = if message.kind == MessageKind::Note {

@@ -210,12 +210,12 @@ impl House {
         self.act(&officer, &case, Command::Accept).await.unwrap();
         let ask = Command::Ask {
             text: "请提供发票号".to_owned(),
-            language: None,
+            language: Some(domain::Lang::EN),
         };
         self.act(&officer, &case, ask).await.unwrap();
         let answer = Command::AnswerQuestion {
             text: "It is 4711".to_owned(),
-            language: None,
+            language: Some(domain::Lang::EN),
         };
         self.act(&Actor::holder(case.reference), &case, answer)
             .await
@@ -235,7 +235,7 @@ impl House {
         .unwrap();
         let resolve = Command::Resolve {
             text: "店家已退款".to_owned(),
-            language: None,
+            language: Some(domain::Lang::EN),
         };
         self.act(&officer, &case, resolve).await.unwrap()
     }

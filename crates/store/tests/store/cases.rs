@@ -180,7 +180,7 @@ async fn of_two_officers_at_once_the_second_sees_what_changed() {
         };
         let decline = Command::Decline {
             text: "不属于受理范围".to_owned(),
-            language: None,
+            language: Some(domain::Lang::EN),
         };
         let (one, two) = tokio::join!(
             at(officer.clone(), Command::Accept),
@@ -424,6 +424,7 @@ async fn what_nobody_can_read_waits_for_a_translation_until_it_has_one() {
             version: "1".to_owned(),
         };
         let translated = Translated {
+            field: None,
             message: 1,
             language: domain::Lang::ZH,
             text: "水壶坏了".to_owned(),

@@ -13,7 +13,7 @@ async fn what_is_erased_is_gone_and_the_chain_still_holds() {
         let reopen = Command::Reopen { text: "Look".to_owned(), language: None };
         house.act(&sample::agent(), &case, reopen).await.unwrap();
         crate::cases::attach(&house, &case, b"another picture").await.unwrap();
-        let decline = Command::Resolve { text: "已处理".to_owned(), language: None };
+        let decline = Command::Resolve { text: "已处理".to_owned(), language: Some(domain::Lang::EN) };
         house.act(&sample::officer(), &case, decline).await.unwrap();
         let case = crate::memory::translate(&house, &case, "水壶坏了").await;
         let erase = Command::Erase { reason: "asked for".to_owned() };
@@ -72,7 +72,7 @@ async fn erased_words_leave_the_files_of_sqlite() {
             &case,
             Command::Decline {
                 text: "不受理".to_owned(),
-                language: None,
+                language: Some(domain::Lang::EN),
             },
         )
         .await

@@ -41,7 +41,7 @@ async fn furnish(house: &House) -> Vec<Reference> {
         if n == 7 {
             let decline = Command::Decline {
                 text: "不受理".to_owned(),
-                language: None,
+                language: Some(case.language),
             };
             house.act(&sample::officer(), &case, decline).await.unwrap();
         }
@@ -206,16 +206,17 @@ async fn filters_keep_what_they_say() {
         )
         .await;
         assert!(late.len() == 3 && late.iter().all(|case| case.urgent));
-        let until = now + 720.hours();
-        let soon = list(
-            &agent,
-            Filter {
+        // Six have a week to be accepted; the rest, which were, have sixty days.
+        for (hours, soon) in [(5, 0), (130, 6)] {
+            let now = sample::start() + hours.hours();
+            let until = now + 720.hours();
+            let filter = Filter {
                 due: DueFilter::Soon { now, until },
                 ..Filter::default()
-            },
-        )
-        .await;
-        assert_eq!(soon.len(), 6, "those that were accepted have sixty days");
+            };
+            let found = list(&agent, filter).await;
+            assert_eq!(found.len(), soon, "after {hours} hours");
+        }
     })
     .await;
 }
@@ -309,6 +310,13 @@ async fn the_wall_shows_what_presses() {
         assert_eq!(references(&wall.escalated), [case.reference]);
         assert_eq!(references(&wall.extensions), [asks.reference]);
         assert_eq!(wall.urgent, 3);
+        assert_eq!(wall.soon.total, 0, "what has just come in is not due soon");
+        let later = now + 125.hours();
+        let wall = house
+            .store
+            .wall(&sample::supervisor(), later, later + 720.hours(), 2)
+            .await
+            .unwrap();
         assert!(wall.soon.total > 0);
         // An officer has no wall; a planner has its counts.
         let none = house.store.wall(&officer, now, now, 2).await.unwrap();
@@ -341,7 +349,7 @@ async fn the_rates_are_counted_with_what_is_left_out() {
         let declined = house.case(4).await;
         let decline = Command::Decline {
             text: "不受理".to_owned(),
-            language: None,
+            language: Some(domain::Lang::EN),
         };
         house.act(&sample::officer(), &declined, decline).await.unwrap();
         let merged = house.case(5).await;

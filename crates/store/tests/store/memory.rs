@@ -10,6 +10,7 @@ use crate::sample;
 fn command(text: &str, made: Option<Made>) -> Command {
     Command::Translate {
         translated: Translated {
+            field: None,
             message: 1,
             language: Lang::ZH,
             text: text.to_owned(),

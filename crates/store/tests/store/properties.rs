@@ -107,6 +107,7 @@ fn commands() -> impl Strategy<Value = Command> {
         }),
         (1..6u64, languages(), texts()).prop_map(|(message, language, text)| Command::Translate {
             translated: Translated {
+                field: None,
                 message,
                 language,
                 text

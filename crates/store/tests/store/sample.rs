@@ -21,6 +21,7 @@ code = "food"
 [[field]]
 code = "shop"
 kind = "text"
+as_written = true
 required = true
 [[field]]
 code = "bought"
@@ -81,6 +82,10 @@ pub fn city() -> City {
     City {
         timezone: TimeZone::get("Asia/Shanghai").unwrap(),
         limits: Limits {
+            translate: BasedLimit {
+                limit: "1 working day".parse().unwrap(),
+                basis: "translate".into(),
+            },
             wrong_unit: limit("2 working days", "return"),
             reopen: Reopen {
                 limit: "30 days".parse().unwrap(),

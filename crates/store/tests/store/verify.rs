@@ -57,7 +57,7 @@ const EDITS: &[(&str, &str)] = &[
         "case/{r} 3 chain",
     ),
     (
-        "UPDATE events SET facts = replace(facts, 'zh', 'ko') WHERE stream = 'case/{r}' AND seq = 3",
+        "UPDATE events SET facts = replace(facts, '\"en\"', '\"ko\"') WHERE stream = 'case/{r}' AND seq = 3",
         "case/{r} 3 chain",
     ),
     (
@@ -241,13 +241,13 @@ const EDITS: &[(&str, &str)] = &[
         "case/{r} 7 search",
     ),
     (
-        "INSERT INTO translation_wants (due_at, reference, message, to_lang, from_lang, since, unit) \
-         VALUES (1, '{r}', 1, 'ru', 'en', 1, 'market')",
-        "case/{r} 0 wants",
+        "INSERT INTO translation_wants \
+         (rank, due_at, reference, message, field, to_lang, from_lang, since, unit, doubtful, waits) \
+         VALUES (2, 1, '{r}', 1, '', 'ru', 'en', 1, 'market', 0, 0)",
+        "case/{r} 7 wants",
     ),
     (
-        "INSERT INTO translation_wants (due_at, reference, message, to_lang, from_lang, since, unit) \
-         SELECT due_at, reference, 1, 'ru', 'en', 1, 'market' FROM cases WHERE reference = '{r}'",
+        "UPDATE translation_wants SET rank = 0, waits = 1 WHERE reference = '{r}' AND message = 1",
         "case/{r} 7 wants",
     ),
     // Streams and files of nothing.

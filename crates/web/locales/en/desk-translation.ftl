@@ -44,3 +44,5 @@ desk-translation-missing-pair =
        *[other] { $pair }: { $n } messages wait for people
     }
 desk-translation-missing-add = An administrator can add models on the server:
+desk-translation-awaited = Somebody waits for it
+desk-translation-filled = The very same text was translated before and is filled in. Please check it.

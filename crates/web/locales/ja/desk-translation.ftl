@@ -36,3 +36,5 @@ desk-translation-both = { $one } ↔ { $other }
 desk-translation-missing = 機械翻訳できない言語があります。
 desk-translation-missing-pair = { $pair }：{ $n }件が人による翻訳を待っています
 desk-translation-missing-add = 管理者はサーバーでモデルを追加できます：
+desk-translation-awaited = 申請者が待っています
+desk-translation-filled = 同じ文章の翻訳が以前にあり、入力済みです。ご確認ください。

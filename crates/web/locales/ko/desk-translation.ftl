@@ -36,3 +36,5 @@ desk-translation-both = { $one } ↔ { $other }
 desk-translation-missing = 일부 언어는 기계 번역이 되지 않습니다.
 desk-translation-missing-pair = { $pair }: { $n }건이 사람의 번역을 기다립니다
 desk-translation-missing-add = 관리자가 서버에서 모델을 추가할 수 있습니다.
+desk-translation-awaited = 신청인이 기다림
+desk-translation-filled = 똑같은 글을 번역한 적이 있어 채워 두었습니다. 확인해 주세요.

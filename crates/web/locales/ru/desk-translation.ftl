@@ -48,3 +48,5 @@ desk-translation-missing-pair =
        *[other] { $pair }: { $n } сообщения ждут переводчика
     }
 desk-translation-missing-add = Администратор может добавить модели на сервере:
+desk-translation-awaited = Заявитель ждёт
+desk-translation-filled = Такой же текст уже переводили, перевод подставлен. Проверьте его.

@@ -191,6 +191,8 @@ impl Drawing<'_> {
             Takes::Languages | Takes::ManyOffered => self.field(input, Kind::Checks(choices)),
             Takes::Date => self.field(input, Kind::Line("date")),
             Takes::Moment => self.field(input, Kind::Line("datetime-local")),
+            // One of those that are there.
+            Takes::Number(..) if !choices.is_empty() => self.field(input, Kind::Select(choices)),
             Takes::Number(..) | Takes::Limit => self.field(input, Kind::Line("number")),
             Takes::YesNo => {
                 let choices = ["yes", "no"].map(|code| {

@@ -5,8 +5,7 @@ mod waiting;
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::Lang;
-use domain::cases::{Case, Command, Doubt, EventKind, Made, Translated, TranslatedBy};
+use domain::cases::{Case, Command, Doubt, EventKind, Made, Message, Translated, TranslatedBy, Wanted};
 use domain::receipts::Reference;
 use language::translate::{Origin, Request, Translators};
 use store::Changed;
@@ -16,13 +15,8 @@ use super::{A_MINUTE, Duty, Node, Wake, settled, system};
 
 /// Messages taken up in a round over everything.
 const BATCH: usize = 200;
-/// What a unit says to the resident: without engines, only these can be translated, as texts of the pack.
-const SAID: [EventKind; 4] = [
-    EventKind::Replied,
-    EventKind::Asked,
-    EventKind::Resolved,
-    EventKind::Declined,
-];
+/// What a unit says to a resident of another language: without engines, only this can be translated, as a text of the pack.
+const SAID: EventKind = EventKind::Written;
 /// What a resident writes, and what brings a case to people of another language.
 const BROUGHT: [EventKind; 6] = [
     EventKind::Opened,
@@ -81,7 +75,7 @@ impl Duty for Translating {
     fn wants(&self, changed: &Changed) -> bool {
         changed
             .happened::<Case>()
-            .is_some_and(|(_, kind)| SAID.contains(&kind) || (self.desk.engines && BROUGHT.contains(&kind)))
+            .is_some_and(|(_, kind)| kind == SAID || (self.desk.engines && BROUGHT.contains(&kind)))
     }
 
     async fn more(&mut self) {
@@ -118,12 +112,19 @@ impl Desk {
         let Some(case) = store.get::<Case>(reference, &worker).await? else {
             return Ok(false);
         };
-        let languages = city.read_by(&case.unit);
+        let Some(service) = city.service(case.service.as_str()) else {
+            return Ok(false);
+        };
         let mut left = false;
-        let wanted = case.wanted_translations(languages).into_iter();
+        let wanted = case.wanted_translations(city).into_iter();
         // What an engine was unsure of, it would be again: people check it.
         for wanted in wanted.filter(|wanted| !wanted.doubtful) {
-            match self.translation(&case, wanted.message, wanted.to).await {
+            let original = case.words(wanted.message, wanted.field.as_deref(), service);
+            let made = match &original {
+                Some(original) => self.translation(original, &wanted).await,
+                None => continue,
+            };
+            match made {
                 Some(command) => settled(self.node.carry_out(Translating::NAME, reference, &command).await)?,
                 None => left = true,
             }
@@ -131,17 +132,17 @@ impl Desk {
         Ok(left)
     }
 
-    async fn translation(&self, case: &Case, message: u64, to: Lang) -> Option<Command> {
-        let original = case.message(message)?;
+    async fn translation(&self, original: &Message, wanted: &Wanted) -> Option<Command> {
         let request = Request {
             text: original.text.clone()?,
             from: original.language,
-            to,
+            to: wanted.to,
         };
         let made = self.translators.translate(&request).await.ok()?;
         let translated = Translated {
-            message,
-            language: to,
+            message: wanted.message,
+            field: wanted.field.clone(),
+            language: wanted.to,
             text: made.text.clone(),
         };
         Some(Command::Translate {

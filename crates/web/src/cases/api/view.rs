@@ -54,8 +54,9 @@ pub struct ClockView {
     pub due_on: Date,
     /// `running`, `paused` or `stopped`.
     pub state: &'static str,
-    /// `clear`, `yellow` (one working day left) or `red` (over).
-    pub card: &'static str,
+    /// `clear`, `yellow` (one working day left) or `red` (over). For those who work on it: a resident sees dates.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub card: Option<&'static str>,
     /// Counted over a year whose holidays are not announced yet.
     pub provisional: bool,
 }
@@ -79,6 +80,10 @@ pub struct MessageView {
     pub original: Option<Original>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub translated_by: Option<TranslatorView>,
+    /// It has not gone to the resident: it waits to be translated, which is due by then. For staff alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub translate_by: Option<Timestamp>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -131,7 +136,7 @@ impl CaseView {
                     () if clock.is_paused() => "paused",
                     () => "running",
                 },
-                card: clock.card(now, &city.calendar, &city.timezone).code(),
+                card: (!resident).then(|| clock.card(now, &city.calendar, &city.timezone).code()),
                 provisional: clock.provisional,
                 limit: clock.limit,
                 basis: clock.basis.to_string(),
@@ -142,7 +147,10 @@ impl CaseView {
             .next_due()
             .map(|clock| clock.at(now, &city.calendar, &city.timezone));
         let notes = cases::sees_notes(case, actor);
-        let shown = |message: &&Message| message.kind.is_public() || notes;
+        let shown = |message: &&Message| match resident {
+            true => message.reaches_resident(),
+            false => message.kind.is_public() || notes,
+        };
         let public = |clock: &&domain::deadlines::Clock| {
             !resident || clock.kind != domain::deadlines::ClockKind::Return
         };
@@ -192,6 +200,7 @@ impl MessageView {
             at: message.at,
             from,
             kind: message.kind.code(),
+            translate_by: message.translate_by,
             language: translation.map_or(message.language, |t| t.language),
             text: translation.map_or_else(|| message.text.clone(), |t| t.text.clone()),
             original: translation.map(|_| Original {

@@ -12,9 +12,9 @@ use domain::deadlines::Clock;
 use domain::services::FieldKind;
 use language::glossary::Glossary;
 
-use super::forms::{Draft, Forms};
+use super::forms::{Draft, Forms, purpose};
 use super::row::{Due, Flag, Words, flags};
-use super::said::{Said, TermLine, terms};
+use super::said::{Answered, Said, TermLine, terms};
 use super::{Answer, Desk, Names, QUEUE, query_of, show as render, show_with};
 use crate::cases::intake;
 use crate::kit::published::Published;
@@ -39,7 +39,7 @@ pub(super) struct CasePage {
     pub sees_notes: bool,
     pub terms: Vec<TermLine>,
     pub clocks: Vec<ClockLine>,
-    pub answers: Vec<(String, String)>,
+    pub answers: Vec<AnswerLine>,
     pub contact: Vec<(String, String)>,
     pub files: Vec<FileLine>,
     pub ratings: Vec<RatingLine>,
@@ -50,6 +50,8 @@ pub(super) struct CasePage {
     pub forms: Forms,
     pub notice: Option<Notice>,
     pub done: Option<String>,
+    /// What was done waits to be translated.
+    pub done_waits: bool,
 }
 
 /// What became of the form that was sent.
@@ -78,6 +80,13 @@ pub(super) struct ClockLine {
     pub basis: Published,
     pub basis_source: Published,
     pub basis_status: String,
+}
+
+/// An answer of the form: as it was chosen, or in the resident's own words, which may be translated.
+pub(super) struct AnswerLine {
+    pub label: String,
+    pub value: String,
+    pub said: Option<Said>,
 }
 
 pub(super) struct FileLine {
@@ -180,7 +189,7 @@ fn answer(desk: &Desk, place: &str, code: &str, kind: Option<FieldKind>, value: 
     }
 }
 
-fn answers(desk: &Desk, case: &Case) -> Vec<(String, String)> {
+fn answers(desk: &Desk, case: &Case, names: &Names) -> Vec<AnswerLine> {
     let place = format!("services/{}", case.service);
     let mut left: BTreeMap<&str, &str> = case
         .fields
@@ -188,18 +197,30 @@ fn answers(desk: &Desk, case: &Case) -> Vec<(String, String)> {
         .map(|(code, value)| (code.as_str(), value.as_str()))
         .collect();
     let mut lines = Vec::new();
+    let mut worded: BTreeMap<String, Answered> = Answered::all(desk, case, names).into_iter().collect();
     let service = desk.city().service(case.service.as_str());
     for field in service.map_or(&[][..], |service| &service.fields) {
         if let Some(value) = left.remove(field.code.as_str()) {
-            let label = desk.c_owned(&place, format!("field.{}.label", field.code));
-            lines.push((label, answer(desk, &place, &field.code, Some(field.kind), value)));
+            lines.push(match worded.remove(&field.code) {
+                Some(Answered { label, said }) => AnswerLine {
+                    label,
+                    value: value.to_owned(),
+                    said: Some(said),
+                },
+                None => AnswerLine {
+                    label: desk.c_owned(&place, format!("field.{}.label", field.code)),
+                    value: answer(desk, &place, &field.code, Some(field.kind), value),
+                    said: None,
+                },
+            });
         }
     }
     // Questions the form no longer has.
-    lines.extend(
-        left.into_iter()
-            .map(|(code, value)| (code.to_owned(), value.to_owned())),
-    );
+    lines.extend(left.into_iter().map(|(code, value)| AnswerLine {
+        label: code.to_owned(),
+        value: value.to_owned(),
+        said: None,
+    }));
     lines
 }
 
@@ -399,7 +420,7 @@ impl CasePage {
                 .into_iter()
                 .map(|c| ClockLine::of(desk, c, case.service.as_str()))
                 .collect(),
-            answers: answers(desk, case),
+            answers: answers(desk, case, names),
             contact: contact
                 .into_iter()
                 .filter_map(|(key, value)| Some((desk.t(key).to_string(), value.clone()?)))
@@ -434,6 +455,8 @@ impl CasePage {
             forms: Forms::of(desk, case, names, draft),
             notice,
             done: done.map(|kind| desk.tc("desk-do", kind.code()).to_string()),
+            done_waits: done.and_then(purpose).is_some()
+                && case.messages.last().is_some_and(Message::is_waiting),
             service,
             page,
         }

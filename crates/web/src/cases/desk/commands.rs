@@ -3,7 +3,7 @@
 use axum::extract::{Multipart, Path};
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::cases::{Case, Command, CommandKind, allowed};
+use domain::cases::{Case, Command, CommandKind, MessageKind, allowed};
 use domain::deadlines::Limit;
 use domain::journaled::Refusal;
 use domain::problems::{FieldProblem, Problem};
@@ -18,9 +18,10 @@ use crate::kit::form::{Fields, FormState};
 use crate::kit::inputs;
 use crate::kit::upload;
 
-/// Whether a form can only be read in view of the case: the limit of a clock says in which unit it is extended.
+/// Whether a form can only be read in view of the case: the limit of a clock says in which unit it is extended, and what is
+/// taken back is written anew.
 fn needs_case(kind: CommandKind) -> bool {
-    kind == CommandKind::Extend
+    matches!(kind, CommandKind::Extend | CommandKind::Withdraw)
 }
 
 /// The command that a form asks for. What the rules check is left to them; here only what cannot be read is refused.
@@ -226,7 +227,12 @@ pub(super) async fn carry_out(
         )
         .await;
     let (status, problems, notice) = match carried {
-        Ok(after) => return Ok(onwards(&desk, &after, kind, fields.get("then"))),
+        Ok(after) => {
+            return match case.and_then(|before| taken_back(&before, &command)) {
+                Some(draft) => shown(StatusCode::OK, desk, &after, Some(&draft), None).await,
+                None => Ok(onwards(&desk, &after, kind, fields.get("then"))),
+            };
+        }
         Err(CommandError::NotFound) => return Err(desk.case_unknown()),
         Err(CommandError::Stale { current, since }) => {
             let names = desk.names().await?;
@@ -276,6 +282,25 @@ async fn with_canned(desk: Desk, address: &str, kind: CommandKind, mut fields: F
         state: FormState::new(fields, Vec::new()),
     };
     shown(StatusCode::OK, desk, &case, Some(&draft), None).await
+}
+
+/// What was taken back, in the form that it was written in.
+fn taken_back(before: &Case, command: &Command) -> Option<Draft> {
+    let Command::Withdraw { message } = command else {
+        return None;
+    };
+    let message = before.waiting().find(|waiting| waiting.id == *message)?;
+    let kind = match message.kind {
+        MessageKind::Question => CommandKind::Ask,
+        MessageKind::Answer => CommandKind::Resolve,
+        MessageKind::Decline => CommandKind::Decline,
+        _ => CommandKind::Reply,
+    };
+    let mut fields = Fields::default();
+    fields.set("text", message.text.clone().unwrap_or_default());
+    fields.set("language", message.language.to_string());
+    let state = FormState::new(fields, Vec::new());
+    Some(Draft { kind, state })
 }
 
 /// Where a command leads: back to its case, or to the list it was sent from, or on to the inbox when the case is no

@@ -59,6 +59,12 @@ impl Forms {
         self.primary.is_none() && self.write.is_empty() && self.moves.is_empty() && self.more.is_empty()
     }
 
+    /// Whether that command is among them.
+    pub fn has(&self, code: &str) -> bool {
+        let groups = self.groups().into_iter().flat_map(|(_, forms)| forms);
+        groups.chain(&self.primary).any(|form| form.code == code)
+    }
+
     /// The groups below the messages: the key of each one's name, and its forms.
     pub fn groups(&self) -> [(&'static str, &[Form]); 3] {
         [
@@ -76,6 +82,8 @@ impl Forms {
         // What is written to the resident comes first, what is only for staff after it.
         kinds.sort_by_key(|kind| *kind == K::Note);
         kinds.sort_by_key(|kind| !matches!(kind, K::Reply | K::Ask));
+        // And what waits to go out before that.
+        kinds.sort_by_key(|kind| !matches!(kind, K::Send | K::Withdraw));
         let next = next_step(desk, case, &kinds);
         let mut forms = Self::default();
         for kind in kinds {
@@ -85,7 +93,14 @@ impl Forms {
                     forms.primary = Some(form);
                     continue;
                 }
-                K::Reply | K::Ask | K::AnswerQuestion | K::Note | K::Resolve | K::Decline => &mut forms.write,
+                K::Reply
+                | K::Ask
+                | K::AnswerQuestion
+                | K::Note
+                | K::Resolve
+                | K::Decline
+                | K::Send
+                | K::Withdraw => &mut forms.write,
                 K::Rate | K::Reopen | K::Merge | K::Link | K::Close | K::Erase | K::Book | K::Attach => {
                     &mut forms.more
                 }
@@ -270,6 +285,13 @@ fn given(desk: &Desk, case: &Case, names: &Names, kind: CommandKind, input: &Inp
         }
         // In these the words are the resident's, in their language.
         (K::AnswerQuestion | K::Reopen, "language") => return None,
+        (K::Send | K::Withdraw, "message") => {
+            let waiting = |message: &domain::cases::Message| {
+                let kind = desk.tc("desk-message", message.kind.code());
+                choice(message.id, format!("{kind} · {}", desk.brief(message.at)))
+            };
+            Given::among(case.waiting().map(waiting).collect())
+        }
         (K::Assign, "staff") => Given::among(colleagues(desk, case, names)),
         (K::Extend, "clock") => {
             let clock = |(clock, cap): (&Clock, Limit)| {

@@ -2,7 +2,7 @@
 
 use domain::Lang;
 use domain::cases::{Case, MessageKind, State};
-use domain::deadlines::{Card, Clock, Limit};
+use domain::deadlines::{Card, Clock, ClockKind, Limit};
 use jiff::Timestamp;
 
 use super::{Desk, Names};
@@ -67,6 +67,24 @@ impl Due {
             is_held: clock.is_held(),
             is_provisional: clock.provisional,
         }
+    }
+
+    /// Of a translation that a resident waits for.
+    pub fn of_translation(desk: &Desk, since: Timestamp, due_at: Timestamp) -> Self {
+        let limit = &desk.city().limits.translate;
+        let clock = Clock {
+            kind: ClockKind::Stage,
+            stage: None,
+            limit: limit.limit,
+            basis: limit.basis.clone(),
+            started_at: since,
+            pauses: Vec::new(),
+            extended_by: None,
+            stopped_at: None,
+            due_at,
+            provisional: false,
+        };
+        Self::of(desk, &clock, desk.app.now())
     }
 
     pub fn card_code(&self) -> &'static str {
@@ -160,6 +178,8 @@ pub(super) fn flags(desk: &Desk, case: &Case) -> Vec<Flag> {
     };
     let open = !case.state.is_over() && case.state != State::Answered;
     flag(case.urgent && open, "urgent", desk.t("desk-urgent").to_string());
+    let waits = case.waiting().next().is_some();
+    flag(waits, "waits", desk.t("desk-waits-for-translation").to_string());
     flag(case.escalated, "escalated", desk.t("desk-escalated").to_string());
     flag(
         case.asked_extension.is_some(),

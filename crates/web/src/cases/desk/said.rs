@@ -5,6 +5,7 @@ use domain::cases::{Case, CommandKind, Message, Speaker, TranslatedBy, Translati
 use language::glossary::Glossary;
 
 use super::row::Words;
+use super::translation::Part;
 use super::{Desk, Names};
 
 /// A message and its translation.
@@ -22,6 +23,8 @@ pub(super) struct Said {
     /// Nobody has translated it, and somebody must.
     pub is_wanted: bool,
     pub translate: Option<Translate>,
+    /// It has not gone to the resident: for which language it waits, until when.
+    pub waits: Option<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -54,7 +57,7 @@ pub(super) struct TermLine {
 
 /// What the case's unit, or the resident, needs translated or checked.
 pub(super) fn wanted_of(desk: &Desk, case: &Case) -> Vec<Wanted> {
-    case.wanted_translations(desk.city().read_by(&case.unit))
+    case.wanted_translations(desk.city())
 }
 
 /// The language a message should be read in at the desk: what the resident wrote, in one the reader knows; what the city
@@ -107,11 +110,56 @@ impl TranslationView {
     }
 }
 
+/// An answer of the form in the resident's own words, as a message.
+#[derive(Debug, Clone)]
+pub(super) struct Answered {
+    pub label: String,
+    pub said: Said,
+}
+
+impl Answered {
+    pub(super) fn all(desk: &Desk, case: &Case, names: &Names) -> Vec<(String, Self)> {
+        let Some(service) = desk.city().service(case.service.as_str()) else {
+            return Vec::new();
+        };
+        let place = format!("services/{}", case.service);
+        let answers = case.worded_answers(service);
+        let answered = |(field, message): (&str, Message)| {
+            let label = desk.c_owned(&place, format!("field.{field}.label"));
+            let said = Said::of_part(desk, case, (&message, Some(field)), names);
+            (field.to_owned(), Self { label, said })
+        };
+        answers.map(answered).collect()
+    }
+}
+
 impl Said {
     pub(super) fn of(desk: &Desk, case: &Case, message: &Message, names: &Names) -> Self {
+        Self::of_part(desk, case, (message, None), names)
+    }
+
+    /// A message, or an answer of the form.
+    pub(super) fn of_part(
+        desk: &Desk,
+        case: &Case,
+        (message, field): (&Message, Option<&str>),
+        names: &Names,
+    ) -> Self {
         let to = read_in(desk, case, message);
         let wanted = wanted_of(desk, case);
-        let asked_for = wanted.iter().find(|wanted| wanted.message == message.id);
+        let asked_for = wanted
+            .iter()
+            .find(|wanted| wanted.message == message.id && wanted.field.as_deref() == field);
+        let part = Part {
+            message: message.id,
+            field: field.map(str::to_owned),
+        };
+        let waits = message.translate_by.map(|due| {
+            let text = desk
+                .t("desk-case-waits")
+                .with("language", desk.language_name(case.language));
+            text.with("date", desk.brief(due)).to_string()
+        });
         let shown = message
             .translation(to)
             .or_else(|| message.translations.last())
@@ -125,7 +173,7 @@ impl Said {
         let translate = target
             .filter(|_| may && message.text.is_some())
             .map(|lang| Translate {
-                href: format!("/desk/translation/{}/{}/{lang}", case.reference, message.id),
+                href: part.href(case.reference, lang),
                 is_check: asked_for.is_some_and(|wanted| wanted.doubtful),
             });
         Self {
@@ -143,6 +191,7 @@ impl Said {
             is_wanted: asked_for.is_some() && view.is_none(),
             translation: view,
             translate,
+            waits,
         }
     }
 }

@@ -16,6 +16,8 @@ const SHOWN: usize = 4;
 pub(super) struct Suggestion {
     /// How much of it is the same, in hundredths.
     pub percent: String,
+    /// It is the same word for word.
+    pub is_same: bool,
     pub source: Words,
     pub target: Words,
 }
@@ -30,6 +32,7 @@ pub(super) fn suggestions(desk: &Desk, message: &Message, to: Lang) -> Vec<Sugge
     let found = memory.suggest(message.language, to, text, SHOWN + 1).into_iter();
     let found = found.filter(|one| current.is_none_or(|current| !current.contains(&one.segment.target)));
     let shown = found.take(SHOWN).map(|one| Suggestion {
+        is_same: one.segment.source.trim() == text.trim(),
         percent: format!("{:.0}", one.score * 100.0),
         source: Words::new(desk, &one.segment.source, message.language),
         target: Words::new(desk, &one.segment.target, to),

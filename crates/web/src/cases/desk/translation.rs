@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::{StatusCode, Uri};
 use domain::Lang;
-use domain::cases::{Case, Command, CommandKind, Translated};
+use domain::cases::{Case, Command, CommandKind, Message, Translated};
 use domain::journaled::Refusal;
 use domain::problems::{FieldProblem, MESSAGE_MAX};
 use domain::receipts::Reference;
@@ -42,6 +42,57 @@ pub(super) struct List {
     pub may_translate: bool,
     /// What was just done.
     pub done: Option<String>,
+}
+
+/// What of a case is translated: a message, or the answer to a question of its form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Part {
+    pub message: u64,
+    pub field: Option<String>,
+}
+
+impl Part {
+    /// From an address: the number of a message, or the code of a question, whose answer came with the first.
+    fn parse(part: &str) -> Self {
+        match part.parse() {
+            Ok(message) => Self { message, field: None },
+            Err(_) => Self {
+                message: 1,
+                field: Some(part.to_owned()),
+            },
+        }
+    }
+
+    fn of(want: &Want) -> Self {
+        Self {
+            message: want.message,
+            field: want.field.clone(),
+        }
+    }
+
+    pub(super) fn href(&self, reference: Reference, to: Lang) -> String {
+        match &self.field {
+            Some(field) => format!("/desk/translation/{reference}/{field}/{to}"),
+            None => format!("/desk/translation/{reference}/{}/{to}", self.message),
+        }
+    }
+
+    /// What it is called: the kind of the message, or the question.
+    fn name(&self, desk: &Desk, case: &Case, message: &Message) -> String {
+        match &self.field {
+            Some(field) => desk.c_owned(
+                &format!("services/{}", case.service),
+                format!("field.{field}.label"),
+            ),
+            None => desk.tc("desk-message", message.kind.code()).to_string(),
+        }
+    }
+
+    /// Its words, as a message.
+    fn words(&self, desk: &Desk, case: &Case) -> Option<Message> {
+        let service = desk.city().service(case.service.as_str())?;
+        case.words(self.message, self.field.as_deref(), service)
+    }
 }
 
 /// Which languages are shown.
@@ -113,6 +164,8 @@ pub(super) struct WantLine {
     pub since: String,
     pub due: Option<super::row::Due>,
     pub is_urgent: bool,
+    /// The resident has nothing of it before it is translated.
+    pub is_awaited: bool,
     /// An engine has translated it, and is unsure.
     pub is_check: bool,
 }
@@ -151,7 +204,8 @@ fn enter(desk: Desk) -> Result<Desk, Fault> {
 
 impl WantLine {
     pub(super) fn of(desk: &Desk, want: &Want, case: &Case) -> Option<Self> {
-        let message = case.message(want.message)?;
+        let part = Part::of(want);
+        let message = part.words(desk, case)?;
         let words = message.text.as_deref().map(|text| {
             let mut short: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
             if short.chars().count() > SNIPPET {
@@ -161,18 +215,19 @@ impl WantLine {
         });
         let now = desk.app.now();
         Some(Self {
-            href: format!(
-                "/desk/translation/{}/{}/{}",
-                want.reference, want.message, want.to
-            ),
+            href: part.href(want.reference, want.to),
             reference: want.reference.to_string(),
             pair: pair(desk, want.from, want.to),
-            kind: desk.tc("desk-message", message.kind.code()).to_string(),
+            kind: part.name(desk, case, &message),
             words,
             unit: desk.short_unit(&want.unit),
             since: desk.brief(want.since),
-            due: case.next_due().map(|clock| super::row::Due::of(desk, clock, now)),
+            due: match want.due_at.filter(|_| want.waits) {
+                Some(due_at) => Some(super::row::Due::of_translation(desk, want.since, due_at)),
+                None => case.next_due().map(|clock| super::row::Due::of(desk, clock, now)),
+            },
             is_urgent: case.urgent,
+            is_awaited: want.waits,
             is_check: want.doubtful,
         })
     }
@@ -227,21 +282,32 @@ impl One {
     pub(super) fn of(
         desk: Desk,
         case: &Case,
-        (message, to): (u64, Lang),
+        (part, to): (&Part, Lang),
         names: &Names,
         state: Option<&FormState>,
     ) -> Option<Self> {
-        let readable =
-            |m: &&domain::cases::Message| m.kind.is_public() || domain::cases::sees_notes(case, &desk.actor);
-        let message = case.message(message).filter(readable)?;
+        let readable = |m: &Message| m.kind.is_public() || domain::cases::sees_notes(case, &desk.actor);
+        let message = &part.words(&desk, case).filter(readable)?;
         let original = message.text.as_deref().filter(|_| message.language != to)?;
         let current = message
             .translation(to)
             .and_then(|translation| translation.text.as_deref());
         let label = format!("{} · {}", desk.t("desk-translation-text"), desk.language_name(to));
+        let suggestions = suggestions(&desk, message, to);
+        // What was translated word for word before stands there already.
+        let same = suggestions
+            .iter()
+            .find(|one| one.is_same)
+            .filter(|_| current.is_none());
+        let hint = if same.is_some() {
+            "desk-translation-filled"
+        } else {
+            "desk-translation-text-hint"
+        };
+        let filled = same.map(|one| one.target.text.as_str());
         let mut text = Field::area(&desk, FORM, "text", label, 4 * MESSAGE_MAX)
-            .hinted(desk.t("desk-translation-text-hint"))
-            .valued(current.unwrap_or_default());
+            .hinted(desk.t(hint))
+            .valued(current.or(filled).unwrap_or_default());
         if let Kind::Area { rows, tag, .. } = &mut text.kind {
             *rows = 12;
             *tag = Some(desk.tag_of(to).to_owned());
@@ -269,8 +335,8 @@ impl One {
         let earlier = case
             .messages
             .iter()
-            .filter(|m| m.id < message.id && m.kind.is_public());
-        let href = format!("/desk/translation/{}/{}/{to}", case.reference, message.id);
+            .filter(|m| (m.id < message.id || part.field.is_some()) && m.kind.is_public());
+        let href = part.href(case.reference, to);
         let title = desk
             .t("desk-translation-one-title")
             .with("from", desk.language_name(message.language))
@@ -278,19 +344,19 @@ impl One {
             .to_string();
         Some(Self {
             reference: case.reference.to_string(),
-            kind: desk.tc("desk-message", message.kind.code()).to_string(),
+            kind: part.name(&desk, case, message),
             original: Words::new(&desk, original, message.language),
             original_language: desk.language_name(message.language),
-            said: Said::of(&desk, case, message, names),
+            said: Said::of_part(&desk, case, (message, part.field.as_deref()), names),
             text,
             to_language: desk.language_name(to),
             terms: of_terms,
-            suggestions: suggestions(&desk, message, to),
+            suggestions,
             earlier: earlier.map(|m| Said::of(&desk, case, m, names)).collect(),
             corrects: current.is_some(),
             waits: wanted_of(&desk, case)
                 .iter()
-                .any(|wanted| (wanted.message, wanted.to) == (message.id, to)),
+                .any(|wanted| (wanted.message, &wanted.field, wanted.to) == (part.message, &part.field, to)),
             skip: format!("{href}?skip"),
             href,
             notice: None,
@@ -301,15 +367,14 @@ impl One {
     }
 }
 
-async fn find(desk: &Desk, (reference, message, to): Place<'_>) -> Result<(Case, u64, Lang), Fault> {
+async fn find(desk: &Desk, (reference, part, to): Place<'_>) -> Result<(Case, Part, Lang), Fault> {
     let case = desk.case(reference).await?;
-    let message: u64 = message.parse().map_err(|_| Error::NotFound)?;
     let to = Lang::parse(to).map_err(|_| Error::NotFound)?;
-    Ok((case, message, to))
+    Ok((case, Part::parse(part), to))
 }
 
 /// What waits next for this member of staff, after that one.
-async fn next_after(desk: &Desk, at: (Reference, u64, Lang)) -> Result<Option<Want>, Fault> {
+async fn next_after(desk: &Desk, at: (Reference, &Part, Lang)) -> Result<Option<Want>, Fault> {
     let found = desk
         .app
         .store()
@@ -318,7 +383,7 @@ async fn next_after(desk: &Desk, at: (Reference, u64, Lang)) -> Result<Option<Wa
     let here = found
         .rows
         .iter()
-        .position(|want| (want.reference, want.message, want.to) == at);
+        .position(|want| (want.reference, &Part::of(want), want.to) == at);
     let wants = found.rows;
     Ok(match here {
         Some(here) => wants.into_iter().nth(here + 1),
@@ -327,25 +392,22 @@ async fn next_after(desk: &Desk, at: (Reference, u64, Lang)) -> Result<Option<Wa
 }
 
 fn address(want: &Want) -> String {
-    format!(
-        "/desk/translation/{}/{}/{}",
-        want.reference, want.message, want.to
-    )
+    Part::of(want).href(want.reference, want.to)
 }
 
 /// `GET /desk/translation/{reference}/{message}/{language}`
 pub(super) async fn show(desk: Desk, Path(place): Path<(String, String, String)>, uri: Uri) -> Answer {
     let desk = enter(desk)?;
-    let (case, message, to) = find(&desk, (&place.0, &place.1, &place.2)).await?;
+    let (case, part, to) = find(&desk, (&place.0, &place.1, &place.2)).await?;
     let query = query_of(&uri);
     if query.has("skip") {
-        let next = next_after(&desk, (case.reference, message, to)).await?;
+        let next = next_after(&desk, (case.reference, &part, to)).await?;
         return Ok(see_other(
             &next.map_or_else(|| "/desk/translation".to_owned(), |want| address(&want)),
         ));
     }
     let names = desk.names().await?;
-    let mut page = One::of(desk, &case, (message, to), &names, None).ok_or(Error::NotFound)?;
+    let mut page = One::of(desk, &case, (&part, to), &names, None).ok_or(Error::NotFound)?;
     page.done = query.has("saved");
     render(&page)
 }
@@ -353,7 +415,7 @@ pub(super) async fn show(desk: Desk, Path(place): Path<(String, String, String)>
 /// `POST /desk/translation/{reference}/{message}/{language}`
 pub(super) async fn save(desk: Desk, Path(place): Path<(String, String, String)>, fields: Fields) -> Answer {
     let desk = enter(desk)?;
-    let (case, message, to) = find(&desk, (&place.0, &place.1, &place.2)).await?;
+    let (case, part, to) = find(&desk, (&place.0, &place.1, &place.2)).await?;
     let kind = CommandKind::Translate;
     let broken = fields.broken();
     if !broken.is_empty() {
@@ -361,15 +423,16 @@ pub(super) async fn save(desk: Desk, Path(place): Path<(String, String, String)>
         return again(
             StatusCode::UNPROCESSABLE_ENTITY,
             desk,
-            (&case, message, to),
+            (&case, &part, to),
             (fields, broken, notice),
         )
         .await;
     }
     // Before it is saved: afterwards it does not wait any more, and nobody knows what came after it.
-    let next = next_after(&desk, (case.reference, message, to)).await?;
+    let next = next_after(&desk, (case.reference, &part, to)).await?;
     let translated = Translated {
-        message,
+        message: part.message,
+        field: part.field.clone(),
         language: to,
         text: fields.get("text").to_owned(),
     };
@@ -388,7 +451,11 @@ pub(super) async fn save(desk: Desk, Path(place): Path<(String, String, String)>
             None => "/desk/translation?done=last".to_owned(),
         })),
         Ok(_) if fields.get("then") == "case" => {
-            Ok(see_other(&format!("/desk/cases/{}#m{message}", case.reference)))
+            let place = match &part.field {
+                Some(_) => "answers".to_owned(),
+                None => format!("m{}", part.message),
+            };
+            Ok(see_other(&format!("/desk/cases/{}#{place}", case.reference)))
         }
         Ok(_) => Ok(see_other("/desk/translation?done=saved")),
         Err(CommandError::Refused(refused)) => {
@@ -398,7 +465,7 @@ pub(super) async fn save(desk: Desk, Path(place): Path<(String, String, String)>
                 Refusal::NotAllowed => (StatusCode::FORBIDDEN, Vec::new()),
                 _ => (StatusCode::CONFLICT, Vec::new()),
             };
-            again(status, desk, (&case, message, to), (fields, problems, notice)).await
+            again(status, desk, (&case, &part, to), (fields, problems, notice)).await
         }
         Err(CommandError::NotFound) => Err(desk.case_unknown()),
         Err(CommandError::Stale { .. } | CommandError::OtherRequest) => Err(Error::Conflict.into()),
@@ -406,7 +473,7 @@ pub(super) async fn save(desk: Desk, Path(place): Path<(String, String, String)>
             tracing::warn!(%error, "a translation was not written");
             let state = (fields, Vec::new(), failure(&desk, &error));
             let status = Error::from(error).status();
-            again(status, desk, (&case, message, to), state).await
+            again(status, desk, (&case, &part, to), state).await
         }
     }
 }
@@ -414,12 +481,12 @@ pub(super) async fn save(desk: Desk, Path(place): Path<(String, String, String)>
 async fn again(
     status: StatusCode,
     desk: Desk,
-    (case, message, to): (&Case, u64, Lang),
+    (case, part, to): (&Case, &Part, Lang),
     (fields, problems, notice): (Fields, Vec<FieldProblem>, Notice),
 ) -> Answer {
     let names = desk.names().await?;
     let state = FormState::new(fields, problems);
-    let page = One::of(desk, case, (message, to), &names, Some(&state)).ok_or(Error::NotFound)?;
+    let page = One::of(desk, case, (part, to), &names, Some(&state)).ok_or(Error::NotFound)?;
     show_with(
         status,
         &One {
@@ -432,7 +499,7 @@ async fn again(
 /// Shows a form that was sent without a session, as it was.
 pub(super) async fn resume(desk: Desk, place: Place<'_>, fields: Fields) -> Answer {
     let desk = enter(desk)?;
-    let (case, message, to) = find(&desk, place).await?;
+    let (case, part, to) = find(&desk, place).await?;
     let notice = Notice {
         title: desk.t("desk-resumed-title").to_string(),
         text: desk.t("desk-resumed").to_string(),
@@ -444,7 +511,7 @@ pub(super) async fn resume(desk: Desk, place: Place<'_>, fields: Fields) -> Answ
     again(
         StatusCode::OK,
         desk,
-        (&case, message, to),
+        (&case, &part, to),
         (fields, Vec::new(), notice),
     )
     .await

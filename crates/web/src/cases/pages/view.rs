@@ -57,7 +57,7 @@ pub(crate) struct ClockView {
     pub limit: String,
     pub due: String,
     pub machine_due: String,
-    /// `running`, `paused`, `late`, `soon`, `kept` or `missed`.
+    /// `running`, `paused`, `late`, `kept` or `missed`: how pressing it is, is for those who work on it.
     pub status: &'static str,
     pub status_text: String,
     pub provisional: bool,
@@ -84,7 +84,7 @@ impl CaseView {
     pub fn of(page: &Page, case: &Case) -> Self {
         let allowed = cases::allowed(case, &Actor::holder(case.reference), page.city());
         let can = |kind| allowed.contains(&kind);
-        let public = case.messages.iter().filter(|message| message.kind.is_public());
+        let public = case.messages.iter().filter(|message| message.reaches_resident());
         let messages: Vec<MessageView> = public.map(|m| MessageView::of(page, m, case.language)).collect();
         let view = |id: u64| messages.iter().find(|message| message.id == id).cloned();
         let promises = case.clocks.iter().filter(|clock| clock.kind != ClockKind::Return);
@@ -193,8 +193,7 @@ impl ClockView {
             (false, ..) => "kept",
             (true, true, _) => "paused",
             (true, false, Card::Red) => "late",
-            (true, false, Card::Yellow) => "soon",
-            (true, false, Card::Clear) => "running",
+            (true, false, Card::Yellow | Card::Clear) => "running",
         };
         let waits_for = case.state.waits_for().map(pause_code);
         let status_text = match (status, waits_for) {

@@ -21,6 +21,9 @@ export function keyboard(): void {
     opener.hidden = false;
     opener.addEventListener("click", () => dialog.showModal());
   }
+  document.addEventListener("keydown", (event) => {
+    if (!dialog.open && !event.isComposing && whileWriting(event)) event.preventDefault();
+  });
   let goes = 0;
   document.addEventListener("keydown", (event) => {
     if (!on || dialog.open || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -38,6 +41,28 @@ export function keyboard(): void {
     if (act(event.key, dialog)) event.preventDefault();
     else if (event.key === "g") goes = event.timeStamp;
   });
+}
+
+/** What is done while something is written, with a modifier held: a day of translating needs no mouse. */
+function whileWriting(event: KeyboardEvent): boolean {
+  if ((event.ctrlKey || event.metaKey) && event.key === "Enter") {
+    const form = event.target instanceof HTMLTextAreaElement ? event.target.form : null;
+    const main = form?.querySelector<HTMLButtonElement>("button.hd-button--main");
+    main?.click();
+    return main != null;
+  }
+  if (event.altKey && /^Digit[1-9]$/.test(event.code)) {
+    const inserts = document.querySelectorAll<HTMLButtonElement>("[data-insert]:not([hidden])");
+    const chosen = inserts[Number(event.code.slice(-1)) - 1];
+    chosen?.click();
+    return chosen !== undefined;
+  }
+  if (event.altKey && event.code === "KeyS") {
+    const skip = document.querySelector<HTMLAnchorElement>("[data-skip]");
+    skip?.click();
+    return skip !== null;
+  }
+  return false;
 }
 
 function act(key: string, dialog: HTMLDialogElement): boolean {
