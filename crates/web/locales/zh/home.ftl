@@ -1,5 +1,5 @@
 home-eyebrow = { $city }市涉外公共服务平台
-home-title = 用您的语言提问，到期必有答复
+home-title = 用您的语言提问，按期给您答复
 home-lede = 咨询、投诉、申请，一个入口通向全市各部门，无需注册。
 home-ask = 我要咨询
 home-follow = 查询办理进度
