@@ -22,7 +22,7 @@ country-HK = Hong Kong, China
 country-MO = Macao, China
 country-TW = Taiwan, China
 
-page-more = More to read
+page-more = Related pages
 page-unchecked-text = This text has not been checked in English yet, so it is shown in the original ({ $language }).
 page-unchecked-parts = Parts of this page have not been checked in English yet. They are shown in the original ({ $language }).
 page-list-comma = ,{" "}
