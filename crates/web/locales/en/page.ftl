@@ -27,4 +27,5 @@ page-unchecked-text = This text has not been checked in English yet, so it is sh
 page-unchecked-parts = Parts of this page have not been checked in English yet. They are shown in the original ({ $language }).
 page-list-comma = ,{" "}
 page-full-stop = .
+page-colon = :{" "}
 page-demo = Demonstration: everything shown here is made up. Do not enter real data.

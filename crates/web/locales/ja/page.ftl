@@ -19,6 +19,7 @@ page-unchecked-text = この文章の日本語訳はまだ担当者による確�
 page-unchecked-parts = このページには日本語訳の確認がまだ済んでいない部分があり、その部分は原文（{ $language }）で表示しています。
 page-list-comma = 、
 page-full-stop = 。
+page-colon = ：
 page-demo = デモ：ここに表示される内容はすべて架空のものです。実際の情報を入力しないでください。
 
 language-other = その他の言語（{ $code }）

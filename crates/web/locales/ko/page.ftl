@@ -19,6 +19,7 @@ page-unchecked-text = 이 글의 한국어 번역은 아직 담당자의 확인�
 page-unchecked-parts = 이 페이지 일부 내용의 한국어 번역은 아직 담당자의 확인을 거치지 않아 원문({ $language })으로 보여 드립니다.
 page-list-comma = ,{" "}
 page-full-stop = .
+page-colon = :{" "}
 page-demo = 시연용: 여기에 보이는 내용은 모두 가상의 것입니다. 실제 정보를 입력하지 마세요.
 
 language-other = 그 밖의 언어({ $code })

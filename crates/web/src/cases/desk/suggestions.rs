@@ -14,7 +14,7 @@ const SHOWN: usize = 4;
 
 #[derive(Debug, Clone)]
 pub(super) struct Suggestion {
-    /// How much of it is the same, in hundredths.
+    /// How much of it is the same: `87%`.
     pub percent: String,
     pub source: Words,
     pub target: Words,
@@ -30,7 +30,10 @@ pub(super) fn suggestions(desk: &Desk, message: &Message, to: Lang) -> Vec<Sugge
     let found = memory.suggest(message.language, to, text, SHOWN + 1).into_iter();
     let found = found.filter(|one| current.is_none_or(|current| !current.contains(&one.segment.target)));
     let shown = found.take(SHOWN).map(|one| Suggestion {
-        percent: format!("{:.0}", one.score * 100.0),
+        percent: desk
+            .t("desk-wall-percent")
+            .with("n", format!("{:.0}", one.score * 100.0))
+            .to_string(),
         source: Words::new(desk, &one.segment.source, message.language),
         target: Words::new(desk, &one.segment.target, to),
     });
