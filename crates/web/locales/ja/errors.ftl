@@ -1,5 +1,5 @@
 error-home = トップページへ
-error-help = ヘルプ
+error-help = ご利用案内
 error-instead = 現在できること：
 error-not-found-title = ページが見つかりません
 error-not-found-text = このアドレスには内容がありません。入力の誤りか、ページが移動した可能性があります。

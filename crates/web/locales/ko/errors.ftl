@@ -1,5 +1,5 @@
 error-home = 홈으로
-error-help = 도움말
+error-help = 이용 안내
 error-instead = 지금 하실 수 있는 일:
 error-not-found-title = 페이지를 찾을 수 없습니다
 error-not-found-text = 이 주소에는 내용이 없습니다. 주소를 잘못 입력했거나 페이지가 옮겨졌을 수 있습니다.
