@@ -124,11 +124,11 @@ describe(`training on ${engine}`, () => {
     const bring = (/** @type {string} */ second, /** @type {{ status?: number }} */ options = {}) =>
       supervisor.send("/desk/training/import", { file: levels(row, second), said_in: "en" }, options);
     await bring("tourism,ko,fluent,2026-05-01,,TOPIK 4", { status: 422 });
-    await supervisor.says(/1 cell must be put right/);
+    await supervisor.says(/1 cell needs correcting/);
     await supervisor.says(/3 level fluent basic, working or native is wanted/);
     await supervisor.shot("training-import-bad");
     await bring("tourism,ko,working,2026-05-01,2027-05-01,TOPIK 4");
-    await supervisor.says("2 rows, all well");
+    await supervisor.says("2 rows, all correct");
     await supervisor.shot("training-import-good");
     await supervisor.send("/desk/training/import/enter");
     await supervisor.says("2 levels entered · 2 courses opened");

@@ -15,6 +15,7 @@ mod rust;
 mod sql;
 mod texts;
 mod tree;
+mod wording;
 
 use std::process::ExitCode;
 
@@ -55,7 +56,7 @@ struct Rule {
     check: fn(&Tree) -> Found,
 }
 
-const RULES: [Rule; 9] = [
+const RULES: [Rule; 10] = [
     Rule {
         says: "arrows between crates point as DESIGN draws them",
         check: arrows::check,
@@ -75,6 +76,10 @@ const RULES: [Rule; 9] = [
     Rule {
         says: "every text is there in every language, with the same variables",
         check: keys::check,
+    },
+    Rule {
+        says: "texts have the words and the marks that an office of that language writes",
+        check: wording::check,
     },
     Rule {
         says: "no file is longer than 700 lines, tests aside; past 500 it wants a second look",

@@ -87,8 +87,8 @@ desk-due-late =
        *[other] { $n } working days late
     }
 desk-due-late-now = late
-desk-due-paused = clock stands
-desk-due-none = no clock runs
+desk-due-paused = paused
+desk-due-none = no clock running
 desk-urgent = Urgent
 desk-escalated = For the supervisor
 desk-asks-extension = Extension asked for

@@ -1,4 +1,4 @@
-error-home = Go to the first page
+error-home = Go to the home page
 error-help = Help
 error-instead = What you can do now:
 error-not-found-title = Page not found
@@ -6,7 +6,7 @@ error-not-found-text = There is nothing at this address. It may have been mistyp
 error-method-not-allowed-title = This cannot be done here
 error-method-not-allowed-text = This address does not take this kind of request.
 error-malformed-title = We could not read the request
-error-malformed-text = Something in the request is not as it should be. Please go back and try once more.
+error-malformed-text = Something in the request is wrong. Please go back and try once more.
 error-too-large-title = This is too large
 error-too-large-text = What was sent is larger than we can take. Please shorten it and send it again.
 error-unsupported-media-type-title = We cannot read this format
@@ -25,9 +25,9 @@ error-too-many-text = { $seconds ->
    *[other] Please wait { $seconds } seconds and try again.
 }
 error-wrong-receipt-title = We could not open the case
-error-wrong-receipt-text = The reference and the access code do not belong together. Please check both.
+error-wrong-receipt-text = The reference and the access code do not match. Please check both.
 error-wrong-state-title = This cannot be done now
-error-wrong-state-text = It now stands as: { $state }.
+error-wrong-state-text = Its state is now: { $state }.
 error-too-late-title = The time for this is over
 error-too-late-text = This is no longer possible.
 error-too-late-since = The time for this has passed. The case was answered on { $date }.
@@ -44,7 +44,7 @@ error-key-reused-text = This idempotency key came with another request. Please u
 error-unavailable-title = The service is not available right now
 error-unavailable-text = Nothing was saved. Please try again in a few minutes, or call the hotline.
 error-outcome-unknown-title = We do not know whether this was saved
-error-outcome-unknown-text = The answer of our database was lost on its way. Please look first whether it is there, and send it again only if it is not. If you cannot tell, call the hotline.
-error-outcome-unknown-again = The answer of our database was lost on its way. You may safely send the same again: if it arrived the first time, nothing is entered twice.
+error-outcome-unknown-text = The reply from our database was lost. Please check first whether it is there, and send it again only if it is not. If you cannot tell, call the hotline.
+error-outcome-unknown-again = The reply from our database was lost. You can safely send the same again: if it arrived the first time, nothing is entered twice.
 error-internal-title = Something went wrong on our side
 error-internal-text = Your request was not carried out. Please try again; if it happens again, call the hotline.

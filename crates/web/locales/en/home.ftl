@@ -1,6 +1,6 @@
 home-eyebrow = { $city }’s public service platform for people from abroad
 home-title = Ask in your language. Get an answer by a set date.
-home-lede = Questions, complaints, applications: one door to every department of the city. No account needed.
+home-lede = Questions, complaints, applications: one place for every department of the city. No account needed.
 home-ask = Ask a question
 home-follow = Follow your case
 home-phone = Or call the hotline:
@@ -13,7 +13,7 @@ home-how-receipt = Get a receipt and a date
 home-how-receipt-text = It tells you which unit is responsible and by which day, counted in the city’s own working days.
 home-how-unit = The right unit works on it
 home-how-unit-text = If it needs something from you, it asks. If it is not the right one, the case moves on, not you.
-home-how-rate = Read the answer, say how it was
+home-how-rate = Read the answer and rate it
 home-how-rate-text = Was it solved? Are you satisfied? Two separate questions. If it is not solved, the case can be reopened.
 home-regulation = A promise written into law
 home-regulation-text = The city’s regulation on internationalization has { $n } articles. See, article by article, what each one asks for and what already works here.

@@ -22,9 +22,10 @@ country-HK = Hong Kong, China
 country-MO = Macao, China
 country-TW = Taiwan, China
 
-page-more = More to read
+page-more = Related pages
 page-unchecked-text = This text has not been checked in English yet, so it is shown in the original ({ $language }).
 page-unchecked-parts = Parts of this page have not been checked in English yet. They are shown in the original ({ $language }).
 page-list-comma = ,{" "}
 page-full-stop = .
+page-colon = :{" "}
 page-demo = Demonstration: everything shown here is made up. Do not enter real data.

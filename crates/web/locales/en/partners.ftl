@@ -19,8 +19,8 @@ partners-event-noted = Note
 partners-event-published = Made public
 partners-event-withdrawn = No longer public
 partners-event-confirmed = Confirmed
-partners-event-warned = Reminded that a renewal comes near
-partners-event-erased = Words erased
+partners-event-warned = Reminder sent: renewal due soon
+partners-event-erased = Text erased
 
 ## States and decisions
 
@@ -52,17 +52,17 @@ partners-command-note = Add a note
 partners-command-publish = Make it public
 partners-command-withdraw = Withdraw from the public
 partners-command-confirm = Confirm
-partners-command-erase = Erase all words
-partners-hint-edit = What stands here replaces everything said before; what you leave empty will be empty. What was confirmed must then be confirmed again.
+partners-command-erase = Erase all text
+partners-hint-edit = What you enter here replaces all earlier details; what you leave empty will be empty. Confirmed details must then be confirmed again.
 partners-hint-agree = Say who decided. It is not active yet, and the public does not see it.
 partners-hint-activate = If it is set to public, everyone sees it from now. Without a date it begins today.
 partners-hint-end = Say why. The public no longer sees it; the record stays, and it cannot be made active again.
 partners-hint-renew = Give the new last day, after today and after the present one; a reminder will come again before it.
 partners-hint-add-contact = Only staff see it; it is never public.
 partners-hint-change-contact = Choose whom, and write only what is to change; what you leave empty stays as it is.
-partners-hint-remove-contact = It leaves the list; the words in the journal go only when all words are erased.
+partners-hint-remove-contact = It leaves the list; what the journal says of it goes only when all text is erased.
 partners-hint-attach = A PDF or a picture, up to 10 MB. The public sees it only once someone who may do so makes it public.
-partners-hint-remove-document = It leaves the list, and the public no longer sees it; the file itself goes for good when all words are erased.
+partners-hint-remove-document = It leaves the list, and the public no longer sees it; the file itself goes for good when all text is erased.
 partners-hint-publish-document = Whoever sees the partner can then read the document, too.
 partners-hint-withdraw-document = The public no longer sees it at once; staff still do.
 partners-hint-link = The reference of a case or of another partner, or the name of a partner. A link to a case is never public.
@@ -70,7 +70,7 @@ partners-hint-unlink = Only the link goes; the other record stays as it is.
 partners-hint-note = Only staff see it.
 partners-hint-publish = An active partner is then listed for everyone.
 partners-hint-withdraw = It leaves the public list at once.
-partners-hint-confirm = It says that you have checked today what stands here; it can be confirmed again any time. Give the source if you found a better one.
+partners-hint-confirm = This says that you have checked these details today; they can be confirmed again at any time. Give the source if you found a better one.
 partners-hint-erase = Names, summaries, contacts, documents and notes are erased for good. The record of what was done stays.
 
 ## Labels of inputs
@@ -95,7 +95,7 @@ partners-input-on = Day of the decision
 partners-input-reason = Reason
 partners-input-name = Name
 partners-input-role = Role
-partners-input-email = E-mail
+partners-input-email = Email
 partners-input-phone = Phone
 partners-input-language = Language to use
 partners-input-contact = Contact
@@ -165,8 +165,8 @@ partners-country = Country or region
 partners-since = Since { $date }
 partners-since-label = Since
 partners-until-label = To be renewed by
-partners-renewal-near = Renewal comes near: { $date }
-partners-renewal-over = It was to be renewed by { $date }
+partners-renewal-near = Renewal due soon: { $date }
+partners-renewal-over = Renewal was due by { $date }
 partners-warned = The unit was reminded
 partners-languages = Languages
 partners-articles = Articles
@@ -203,7 +203,7 @@ partners-no-notes = There are no notes.
 partners-history = History
 partners-history-change = { $field }: { $before } → { $after }
 partners-history-nothing = (empty)
-partners-erased = The words of this partner have been erased; the record of what was done stays.
+partners-erased = The text of this partner has been erased; the record of what was done stays.
 partners-you-see-only = You can see this partner; there is nothing for you to do with it.
 partners-group-decide = Decisions and dates
 partners-group-enter = Entries
@@ -224,14 +224,14 @@ partners-import-no-file = Choose a file; if you did, it is empty.
 partners-import-check = Check the file
 partners-import-bad =
     { $n ->
-        [one] { $n } cell must be put right
-       *[other] { $n } cells must be put right
+        [one] { $n } cell needs correcting
+       *[other] { $n } cells need correcting
     }
 partners-import-bad-hint = Nothing has been entered. Correct the file and check it again.
 partners-import-good =
     { $n ->
-        [one] { $n } row, all well
-       *[other] { $n } rows, all well
+        [one] { $n } row, all correct
+       *[other] { $n } rows, all correct
     }
 partners-import-good-hint = Look it over, then enter it.
 partners-import-duplicates =
@@ -252,7 +252,7 @@ partners-import-empty = The file has no rows.
 partners-import-not-csv = This file could not be read. Save it as CSV in UTF-8.
 partners-import-column-line = Line
 partners-import-column-column = Column
-partners-import-column-value = What stands there
+partners-import-column-value = What the cell says
 partners-import-column-problem = What is wrong
 partners-cell-unknown-field = There is no such column
 partners-cell-languages-not-a-language = Write codes of languages, such as ko; ru
@@ -273,7 +273,7 @@ partners-import-left =
         [one] { $n } row is still to be entered
        *[other] { $n } rows are still to be entered
     }
-partners-import-uneven = Line { $line } has more cells than there are columns, or a column has no name or stands twice.
+partners-import-uneven = Line { $line } has more cells than there are columns, or a column has no name or appears twice.
 partners-import-active-unconfirmed = Active, not confirmed
 
 ## What the public sees

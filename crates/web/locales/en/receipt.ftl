@@ -1,10 +1,10 @@
-receipt-title = Your case has arrived
+receipt-title = We have received your case
 receipt-lede = { $unit } has it now.
 receipt-reference = Reference
 receipt-code = Access code
 receipt-keep = Keep the access code.
-receipt-keep-text = We show it only now and do not store it. Only with both can you see your case again: print this page, take a photo or write them down.
-receipt-code-gone = The access code is not shown any more. You find it where you kept it when the case was sent.
+receipt-keep-text = We show it only now and do not store it. You need both to see your case again: print this page, take a photo or write them down.
+receipt-code-gone = The access code is no longer shown. Look where you kept it when you sent your case.
 receipt-qr = QR code with the address of your case
 receipt-qr-text = Scan it to open your case. It holds the reference only, not the code.
 receipt-service = Service

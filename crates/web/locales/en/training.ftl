@@ -14,7 +14,7 @@ training-event-closed = Closed
 training-event-reopened = Reopened
 training-event-noted = Note
 training-event-expiry-warned = Reminded that a level is about to expire
-training-event-erased = Words erased
+training-event-erased = Text erased
 training-detail-staff = Person: { $name }
 training-detail-attendance = Session { $n }, { $name }: { $how }
 training-detail-level = { $name }: { $language }, { $level }, reached on { $date } (until: { $until })
@@ -57,16 +57,16 @@ training-command-close = Close
 training-command-reopen = Reopen
 training-command-note = Add a note
 training-command-warn = Remind of an expiry
-training-command-erase = Erase all words
+training-command-erase = Erase all text
 training-hint-edit = What you leave empty stays. Any title you give replaces all of them.
 training-hint-schedule = In the city’s own time. A session that was already held may be entered too.
 training-hint-move-session = For a session that has not been held. One that was cancelled goes on again. Please tell those who meant to come.
 training-hint-cancel-session = Only a session that nobody has attended. Please tell those who meant to come.
-training-hint-enrol = They find the course among theirs, and attendance is ticked off this list. There can be no more of them than seats.
+training-hint-enrol = They find the course among theirs, and attendance is ticked off this list. There can be no more people than seats.
 training-hint-unenrol = Attendance and levels that were entered stay.
-training-hint-take-attendance = Tick everyone who was there. Of the list who is not ticked was absent; an excuse that was entered stays.
+training-hint-take-attendance = Tick everyone who was there. Those on the list who are not ticked were absent; an excuse that was entered stays.
 training-hint-attend = An excuse may be entered ahead, attendance and absence on the day. Entering it again corrects it.
-training-hint-reach-several = For everyone who is enrolled, has attended or holds a level. Tick one level for each; who has none ticked stays as they are.
+training-hint-reach-several = For everyone who is enrolled, has attended or holds a level. Tick one level for each; whoever has none ticked stays as they are.
 training-hint-reach = It replaces this course’s earlier level of the same person and language. Without a date it expires after two years; a native level does not.
 training-hint-withdraw-level = For one entered by mistake, or a certificate that does not hold. It no longer counts from now; the journal keeps what was done.
 training-hint-close = No attendance or level is entered after it. Levels that were reached go on counting.
@@ -80,7 +80,7 @@ training-hint-erase = Titles, places and notes are erased for good. Sessions, at
 training-input-kind = Kind
 training-input-titles = Title
 training-input-language = Language
-training-input-edit-language-kept = Levels hang on this language. To change it, withdraw them first, or open another course.
+training-input-edit-language-kept = Levels have been entered for this language. To change it, withdraw them first, or open another course.
 training-input-open-language-hint = For a language course or recognition. A protocol course may have none.
 training-input-unit = Run by
 training-input-starts_at = Begins
@@ -102,11 +102,11 @@ training-input-reached_on = Reached on
 training-input-expires_on = Counts until
 training-input-reason = Reason
 training-input-text = Text
-training-problem-edit-language-not-an-option = Levels hang on the language of this course: withdraw them first
+training-problem-edit-language-not-an-option = Levels have been entered for the language of this course: withdraw them first
 training-problem-enrol-staff-too-large = There are only { $max } seats: enrol fewer people, or give the session more seats
-training-problem-reach-several-basic-required = Tick a level for one person at least
-training-problem-reach-several-working-not-an-option = Tick one level alone for each person
-training-problem-reach-several-native-not-an-option = Tick one level alone for each person
+training-problem-reach-several-basic-required = Tick a level for at least one person
+training-problem-reach-several-working-not-an-option = Tick only one level for each person
+training-problem-reach-several-native-not-an-option = Tick only one level for each person
 
 ## The list of courses
 
@@ -193,7 +193,7 @@ training-notes = Internal notes
 training-no-notes = No notes.
 training-note-erased = Erased.
 training-journal = Journal
-training-erased = The words of this course were erased; attendance and levels still hold.
+training-erased = The text of this course was erased; attendance and levels still hold.
 training-you-see-only = You can see this course; there is nothing for you to do with it.
 training-group-enter = Enter
 training-group-plan = Plan
@@ -223,7 +223,7 @@ training-unit-members =
         [one] { $n } member of staff
        *[other] { $n } members of staff
     }
-training-unit-hint = Levels that count today. Who has a higher level is counted at the lower ones too.
+training-unit-hint = Levels that count today. Whoever has a higher level is counted at the lower ones too.
 training-unit-basic-up = Basic or better
 training-unit-working-up = Working or better
 training-unit-people = Staff
@@ -288,14 +288,14 @@ training-import-said-in = Language of the titles
 training-import-check = Check the file
 training-import-bad = 
     { $n ->
-        [one] { $n } cell must be put right
-       *[other] { $n } cells must be put right
+        [one] { $n } cell needs correcting
+       *[other] { $n } cells need correcting
     }
 training-import-bad-hint = Nothing has been entered. Correct the file and check it again.
 training-import-good = 
     { $n ->
-        [one] { $n } row, all well
-       *[other] { $n } rows, all well
+        [one] { $n } row, all correct
+       *[other] { $n } rows, all correct
     }
 training-import-good-hint = Look it over, then enter it.
 training-import-plan = New: { $new } · changed: { $changed } · already there: { $same } · left out: { $left }.
@@ -325,7 +325,7 @@ training-import-unknown-column = There is no such column
 training-import-missing-column = This column is missing
 training-import-column-line = Line
 training-import-column-column = Column
-training-import-column-value = What stands there
+training-import-column-value = What the cell says
 training-import-column-problem = What is wrong
 training-import-column-does = What it does
 training-cell-reached_on-not-a-date = A date from 1900 to 2200 is wanted, such as 2026-02-27, 2026/2/27, 2026.2.27 or 27.2.2026

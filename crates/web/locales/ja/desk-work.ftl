@@ -1,5 +1,5 @@
-work-stale-title = 開いたあとに、この記録が変更されました
-work-not-allowed = この操作はあなたの役割では行えません：{ $what }
+work-stale-title = 画面を開いている間に、この記録が更新されました
+work-not-allowed = 現在の役割では、この操作を行えません：{ $what }
 work-wrong-state = 現在の状態は「{ $state }」のため、今は行えません：{ $what }
 work-unsure = データベースの応答を受け取れませんでした。入力内容は下に残っています。保存されたかどうかを先に確かめ、保存されていない場合だけもう一度送信してください。
 

@@ -3,7 +3,7 @@
 desk-title = 業務デスク
 desk-nav = 業務デスクのメニュー
 desk-nav-queue = 対応待ち一覧
-desk-nav-inbox = 機関の受信箱
+desk-nav-inbox = 部署の受信箱
 desk-nav-new = 新規受付
 desk-nav-translation = 翻訳デスク
 desk-nav-wall = 監督ボード
@@ -14,7 +14,7 @@ desk-public-site = 公開サイト
 ## Signing in
 
 desk-sign-in-title = 業務デスクにログイン
-desk-sign-in-intro = 担当機関とホットラインの職員専用です。
+desk-sign-in-intro = 担当部署とホットラインの職員専用です。
 desk-sign-in-login = ログインID
 desk-sign-in-password = パスワード
 desk-sign-in-button = ログイン
@@ -31,7 +31,7 @@ desk-forbidden = 現在の役割は「{ $role }」で、この役割ではこの
 desk-forbidden-home = 自分の最初の画面へ
 desk-no-rooms = この役割で業務デスクで行う作業は、まだありません。
 desk-case-unknown-title = 案件が見つかりません
-desk-case-unknown = この受付番号の案件がないか、所属機関の案件ではありません。
+desk-case-unknown = この受付番号の案件がないか、所属部署の案件ではありません。
 
 ## Keyboard
 
@@ -97,8 +97,8 @@ desk-list-clear = 条件をクリア
 desk-list-previous = 前のページ
 desk-list-next = 次のページ
 desk-list-pages = ページ送り
-desk-live-changes = 変更{ $n }件 – 表示
-desk-live-case = この案件が更新されました。表示する
+desk-live-changes = 変更{ $n }件：表示
+desk-live-case = この案件が更新されました：表示
 desk-date = { $y }-{ $m }-{ $d }
 desk-moment = { $date } { $time }
 desk-system = システム

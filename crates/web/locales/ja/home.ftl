@@ -1,13 +1,13 @@
 home-eyebrow = { $city }市 外国人向け公共サービスプラットフォーム
-home-title = あなたの言葉で相談し、期日までに回答を受け取れます
+home-title = ご自分の言葉で相談し、期日までに回答を受け取れます
 home-lede = 質問、苦情、申請。市のすべての部署につながる一つの窓口です。登録はいりません。
-home-ask = 質問する
+home-ask = 質問・相談する
 home-follow = 案件を照会する
 home-phone = お電話はホットラインへ：
 home-danger = 今、危険が迫っているときは110（警察）、119（消防）、120（救急）へ。その他の緊急の場合：
 home-needs = どのようなことでお困りですか
 home-how = 手続きの流れ
-home-how-write = 自分の言葉で書く
+home-how-write = ご自分の言葉で書く
 home-how-write-text = いちばん書きやすい言語で、必要なことをお書きください。必要なサービスを除き、名前は書かなくてもかまいません。
 home-how-receipt = 受付票と期日を受け取る
 home-how-receipt-text = どの部署が担当し、いつまでに回答するかを、市の営業日で数えてお知らせします。

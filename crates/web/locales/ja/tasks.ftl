@@ -1,9 +1,9 @@
 desk-waits = 対応待ち
 tasks-title = 中止されたタスク
 tasks-hint = 自動で行われるはずが、一日試みてもできなかったものです。原因を取り除いてから、再試行してください。
-tasks-total = { $n } 件
-tasks-waiting = 自動で行われるはずのタスクが { $n } 件中止されています
-tasks-done = 再登録しました。1 分以内に試行します。
+tasks-total = { $n }件
+tasks-waiting = 自動で行われるはずのタスクが{ $n }件中止されています
+tasks-done = 再登録しました。1分以内に試行します。
 tasks-empty = 中止されたタスクはありません。自動処理は正常に行われています。
 tasks-column-what = 行うべきこと
 tasks-column-about = 対象の記録

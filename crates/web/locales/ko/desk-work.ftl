@@ -1,5 +1,5 @@
-work-stale-title = 여신 뒤에 이 기록이 바뀌었습니다
-work-not-allowed = 담당하신 역할로는 이 작업을 할 수 없습니다: { $what }.
+work-stale-title = 화면을 열어 두신 사이 이 기록이 변경되었습니다
+work-not-allowed = 현재 역할로는 이 작업을 할 수 없습니다: { $what }.
 work-wrong-state = 현재 상태가 ‘{ $state }’이므로 지금은 할 수 없습니다: { $what }.
 work-unsure = 데이터베이스의 응답을 받지 못했습니다. 입력하신 내용은 아래에 남아 있습니다. 저장되었는지 먼저 확인하시고, 저장되지 않았을 때만 다시 보내 주십시오.
 

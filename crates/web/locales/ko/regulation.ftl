@@ -17,6 +17,6 @@ regulation-neighbours = 다른 조문
 regulation-source = 공식 원문
 regulation-source-link = 웨이하이시 인민대표대회 공포문(중국어)
 regulation-runs = 지금 운영 중인 제도
-regulation-articles = 조항별로 보기 (운영 중인 조항부터)
+regulation-articles = 조항별로 보기(운영 중인 조항부터)
 regulation-status-requests = 신청을 받고 있음
 regulation-status-ready = 준비됨, 아직 등록된 내용 없음

@@ -19,5 +19,5 @@ deadlines-clock-resolution = Итоговый ответ
 deadlines-clock-stage = Этап
 deadlines-clock-return = Возврат
 deadlines-card-clear = В срок
-deadlines-card-yellow = Срок подходит
+deadlines-card-yellow = Срок истекает
 deadlines-card-red = Просрочено

@@ -19,6 +19,7 @@ page-unchecked-text = Перевод этого текста на русский
 page-unchecked-parts = Часть переводов на этой странице ещё никто не проверил, поэтому вместо них показан оригинал ({ $language }).
 page-list-comma = ,{" "}
 page-full-stop = .
+page-colon = :{" "}
 page-demo = Демонстрация: всё показанное здесь вымышлено. Не вводите настоящие данные.
 
 language-other = другой язык ({ $code })

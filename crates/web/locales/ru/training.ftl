@@ -65,9 +65,9 @@ training-hint-cancel-session = Только если на нём ещё нико
 training-hint-enrol = Они увидят курс в своём обучении; посещение отмечается по этому списку. Их не может быть больше, чем мест.
 training-hint-unenrol = Внесённые посещения и уровни остаются.
 training-hint-take-attendance = Отметьте всех, кто был. Остальные из списка отсутствовали; внесённая уважительная причина сохраняется.
-training-hint-attend = Уважительную причину можно внести заранее, присутствие и отсутствие – в день занятия. Повторная запись исправляет прежнюю.
+training-hint-attend = Уважительную причину можно внести заранее, присутствие и отсутствие — в день занятия. Повторная запись исправляет прежнюю.
 training-hint-reach-several = Все, кто записан, присутствовал или имеет уровень. Отметьте каждому один уровень; без отметки ничего не меняется.
-training-hint-reach = Заменяет прежний уровень того же сотрудника и языка на этом курсе. Без даты истекает через два года, родной язык – бессрочно.
+training-hint-reach = Заменяет прежний уровень того же сотрудника и языка на этом курсе. Без даты истекает через два года, родной язык — бессрочно.
 training-hint-withdraw-level = Если внесён по ошибке или сертификат недействителен. Сразу перестаёт учитываться; запись в журнале остаётся.
 training-hint-close = После этого посещения и уровни не вносят. Достигнутые уровни действуют дальше.
 training-hint-reopen = Курс продолжится, записи снова можно вносить.
@@ -80,7 +80,7 @@ training-hint-erase = Названия, места и заметки удаля�
 training-input-kind = Вид
 training-input-titles = Название
 training-input-language = Язык
-training-input-edit-language-kept = За этим языком числятся уровни. Чтобы изменить его, сначала отзовите их или создайте другой курс.
+training-input-edit-language-kept = Для этого языка внесены уровни. Чтобы изменить его, сначала отзовите их или создайте другой курс.
 training-input-open-language-hint = Нужен для языкового курса и признания уровня; у курса протокола его может не быть.
 training-input-unit = Проводит
 training-input-starts_at = Начало
@@ -102,7 +102,7 @@ training-input-reached_on = Достигнут
 training-input-expires_on = Действует до
 training-input-reason = Причина
 training-input-text = Текст
-training-problem-edit-language-not-an-option = За языком этого курса числятся уровни: сначала отзовите их
+training-problem-edit-language-not-an-option = Для языка этого курса внесены уровни: сначала отзовите их
 training-problem-enrol-staff-too-large = Мест всего { $max }: запишите меньше людей или добавьте места
 training-problem-reach-several-basic-required = Отметьте уровень хотя бы одному сотруднику
 training-problem-reach-several-working-not-an-option = Отметьте каждому только один уровень
@@ -166,7 +166,7 @@ training-untitled = (название удалено)
 training-opened = Создан
 training-sessions = Занятия
 training-session = Занятие { $n }
-training-session-time = { $from } – { $to }
+training-session-time = { $from } — { $to }
 training-session-seats = 
     { $n ->
         [one] { $n } место
@@ -293,8 +293,8 @@ training-expiring-empty = В ближайшее время ничего не и�
 ## Levels from a file, and to a file
 
 training-import-title = Загрузить уровни из CSV
-training-import-hint = Первая строка – названия столбцов: login, language, level, reached_on, expires_on, title, course. Даты: 2026-02-27, 2026/2/27, 2026.2.27 или 27.2.2026; expires_on может быть пустым, столбца course может не быть.
-training-import-levels = level – basic, working или native; language – код языка, например ru или ko.
+training-import-hint = Первая строка — названия столбцов: login, language, level, reached_on, expires_on, title, course. Даты: 2026-02-27, 2026/2/27, 2026.2.27 или 27.2.2026; expires_on может быть пустым, столбца course может не быть.
+training-import-levels = level — basic, working или native; language — код языка, например ru или ko.
 training-import-courses-hint = Если уровень сотрудника на этом курсе уже есть, строка его исправляет или ничего не меняет. Для каждого другого сочетания названия, языка и ведомства создаётся один курс вида «Признание уровня».
 training-import-file = Файл CSV
 training-import-unit = Новые курсы проводит
@@ -324,7 +324,7 @@ training-import-does-enters = новый
 training-import-does-replaces = меняет уровень: был { $level }, с { $date } (до: { $until })
 training-import-does-nothing = уже есть
 training-import-does-withdrawn = отозван { $date }; не вносится. Внести снова можно на странице курса
-training-import-does-keeps = не вносится: остаётся { $level }, с { $date } (до: { $until }) – курс завершён или вы его не ведёте
+training-import-does-keeps = не вносится: остаётся { $level }, с { $date } (до: { $until }) — курс завершён или вы его не ведёте
 training-import-enter = Внести всё
 training-import-other = Выбрать другой файл
 training-import-entered = 
@@ -349,7 +349,7 @@ training-import-unknown-column = Такого столбца нет
 training-import-missing-column = Этого столбца не хватает
 training-import-column-line = Строка
 training-import-column-column = Столбец
-training-import-column-value = Что там стоит
+training-import-column-value = Что записано
 training-import-column-problem = Что не так
 training-import-column-does = Что произойдёт
 training-cell-reached_on-not-a-date = Нужна дата с 1900 по 2200 год, например 2026-02-27, 2026/2/27, 2026.2.27 или 27.2.2026
@@ -369,8 +369,8 @@ training-public-staff =
        *[other] Сегодня уровень владения языком подтверждён у { $n } сотрудника
     }
 training-waiting = { $n ->
-    [one] В вашем подразделении скоро истекает { $n } языковой уровень
-    [few] В вашем подразделении скоро истекают { $n } языковых уровня
-   *[many] В вашем подразделении скоро истекают { $n } языковых уровней
+    [one] В вашем ведомстве скоро истекает { $n } языковой уровень
+    [few] В вашем ведомстве скоро истекают { $n } языковых уровня
+   *[many] В вашем ведомстве скоро истекают { $n } языковых уровней
 }
 tasks-kind-training-expiry = Предупреждение об истечении уровня

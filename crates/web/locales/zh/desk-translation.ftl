@@ -36,5 +36,5 @@ desk-translation-both = { $one } ↔ { $other }
 desk-translation-missing = 部分语言没有机器翻译。
 desk-translation-missing-pair = { $pair }：{ $n } 条等待人工翻译
 desk-translation-missing-add = 管理员可在服务器上添加模型：
-desk-translation-awaited = 来访者在等
+desk-translation-awaited = 办事人在等
 desk-translation-filled = 以前译过完全相同的内容，已为您填入。请核对。

@@ -1,5 +1,5 @@
 home-eyebrow = { $city }市涉外公共服务平台
-home-title = 用您的语言提问，到期必有答复
+home-title = 用您的语言提问，按期给您答复
 home-lede = 咨询、投诉、申请，一个入口通向全市各部门，无需注册。
 home-ask = 我要咨询
 home-follow = 查询办理进度
@@ -8,7 +8,7 @@ home-danger = 遇到危险请立即拨打110（警察）、119（消防）或120
 home-needs = 您需要什么帮助？
 home-how = 办理过程
 home-how-write = 用自己的语言写
-home-how-write-text = 用您最熟悉的语言说明情况。除个别事项外，可以不留姓名。
+home-how-write-text = 用您最熟悉的语言说明情况。除个别服务事项外，可以不留姓名。
 home-how-receipt = 拿到回执和日期
 home-how-receipt-text = 回执写明由哪个单位负责、哪一天之前答复，按本市工作日计算。
 home-how-unit = 由负责的单位办理

@@ -19,6 +19,7 @@ page-unchecked-text = 这段文字的中文译文尚未经人工核对，现显�
 page-unchecked-parts = 本页部分内容的中文译文尚未经人工核对，现显示原文（{ $language }）。
 page-list-comma = 、
 page-full-stop = 。
+page-colon = ：
 page-demo = 演示：这里显示的内容全部是虚构的，请勿填写真实信息。
 
 language-other = 其他语言（{ $code }）

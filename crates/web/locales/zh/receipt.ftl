@@ -1,13 +1,13 @@
 receipt-title = 已收到，请保存回执
 receipt-lede = 现由{ $unit }负责。
-receipt-reference = 办件编号
+receipt-reference = 事项编号
 receipt-code = 查询码
 receipt-keep = 请保管好查询码。
 receipt-keep-text = 查询码只在这里显示，我们不保存。必须同时有编号和查询码才能再次查看，请打印、拍照或抄写下来。
 receipt-code-gone = 查询码不再显示，请查看提交时保存的记录。
-receipt-qr = 办件地址的二维码
-receipt-qr-text = 扫码打开您的办件。二维码只含编号，不含查询码。
+receipt-qr = 打开此事项的二维码
+receipt-qr-text = 扫码打开您的事项。二维码只含编号，不含查询码。
 receipt-service = 服务事项
 receipt-where = 查询地址
 receipt-next = 接下来
-receipt-follow = 查看我的办件
+receipt-follow = 查看我的事项

@@ -289,6 +289,6 @@ training-export-hint = 您可以查看的所有水平。更正后可以再导入
 
 ## What the public sees
 
-training-public-staff = 今天有 { $n } 名工作人员持有有效的外语水平
-training-waiting = 本单位有 { $n } 项语言等级即将到期
-tasks-kind-training-expiry = 提醒语言等级即将到期
+training-public-staff = 今天有{ $n }名工作人员持有有效的外语水平
+training-waiting = 本单位有 { $n } 项语言水平即将到期
+tasks-kind-training-expiry = 提醒语言水平即将到期

@@ -395,6 +395,27 @@ mod tests {
         assert_eq!(texts.get(Lang::EN, "no-such-text").to_string(), "⟦no-such-text⟧");
     }
 
+    #[test]
+    fn a_rate_and_a_colon_are_written_as_their_readers_do() {
+        let texts = Texts::read(&all(), None).unwrap();
+        for (lang, written) in [
+            (Lang::ZH, "率：96.4%（450/467）"),
+            (Lang::EN, "率: 96.4% (450/467)"),
+            (Lang::KO, "率: 96.4% (450/467)"),
+            (Lang::JA, "率：96.4%（450/467）"),
+            (Lang::RU, "率: 96,4\u{a0}% (450/467)"),
+        ] {
+            let tenths = texts.writing(lang).unwrap().tenths(964);
+            let percent = texts.get(lang, "desk-wall-percent").with("n", tenths);
+            let share = texts
+                .get(lang, "desk-wall-share")
+                .with("count", 450)
+                .with("of", 467);
+            let colon = texts.get(lang, "page-colon");
+            assert_eq!(format!("率{colon}{percent}{share}"), written, "{lang}");
+        }
+    }
+
     /// What stands between `opening` and the next `"` or `)`, for every `opening`.
     fn after<'t>(text: &'t str, opening: &'t str) -> impl Iterator<Item = &'t str> {
         text.split(opening)

@@ -412,7 +412,7 @@ async fn a_dry_run_names_every_bad_cell_and_enters_nothing() {
     assert_eq!(sent.status, StatusCode::UNPROCESSABLE_ENTITY);
     let good = planner.file("/desk/partners/import", TABLE).await;
     assert_eq!(good.status, StatusCode::OK, "{}", good.text);
-    assert!(good.text.contains("3 rows, all well") && good.text.contains("Beeton"));
+    assert!(good.text.contains("3 rows, all correct") && good.text.contains("Beeton"));
     let count = planner.get("/api/v1/desk/partners").await.json();
     assert_eq!(count["total"], 0, "a dry run enters nothing");
     for (content, says) in [
@@ -520,7 +520,7 @@ async fn what_is_exported_can_be_read_again() {
         .replace("Sampleton", "Ayton");
     let table = table.replace("Échantillon", "Autre");
     let seen = planner.file("/desk/partners/import", &table).await;
-    assert!(seen.text.contains("1 row, all well"), "{}", seen.text);
+    assert!(seen.text.contains("1 row, all correct"), "{}", seen.text);
     let empty = planner.get("/desk/partners/import.csv").await.text;
     assert!(empty.contains("\"kind\",\"name_zh\"") && !empty.contains("reference"));
     let empty = planner.file("/desk/partners/import", &empty).await;

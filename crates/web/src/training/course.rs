@@ -254,7 +254,10 @@ impl LevelTable {
             let head = view::level(desk, *level);
             let columns = form.fields.iter().filter(|field| field.name == level.code());
             for field in columns {
-                errors.extend(field.error.iter().map(|error| format!("{head}: {error}")));
+                errors.extend(field.error.iter().map(|error| {
+                    let line = desk.t("form-summary-line").with("question", head.as_str());
+                    line.with("problem", error.as_str()).to_string()
+                }));
                 let Kind::Checks(choices) = &field.kind else {
                     continue;
                 };

@@ -362,7 +362,7 @@ async fn a_file_is_entered_when_every_cell_is_right_and_not_twice() {
         .await;
     assert_eq!(bad.status, StatusCode::UNPROCESSABLE_ENTITY);
     for cell in [
-        "3 cells must be put right",
+        "3 cells need correcting",
         "<code dir=\"auto\">level</code>",
         "<code dir=\"auto\">login</code>",
     ] {
@@ -373,7 +373,7 @@ async fn a_file_is_entered_when_every_cell_is_right_and_not_twice() {
     let table = "login;language;level;reached_on;expires_on;title\nAgent;ru;working;2026-01-05;;=TORFL\nofficer;ko;native;2020-01-05;;Native speaker\n";
     let good = planner.check(table).await;
     assert_eq!(good.status, StatusCode::OK, "{}", good.text);
-    assert!(good.text.contains("2 rows, all well") && good.text.contains("The agent"));
+    assert!(good.text.contains("2 rows, all correct") && good.text.contains("The agent"));
     assert_eq!(
         planner.api_get("").await.json()["total"],
         0,
@@ -419,7 +419,7 @@ async fn an_officer_enters_no_file_with_their_own_level() {
     let officer = city.worker(Role::Officer).await;
     let table = "login,language,level,reached_on,title\nofficer,ru,basic,2026-01-05,TORFL\n";
     let bad = officer.check(table).await;
-    assert!(bad.text.contains("1 cell must be put right"), "{}", bad.text);
+    assert!(bad.text.contains("1 cell needs correcting"), "{}", bad.text);
     let form = format!("table={}&unit=market&said_in=en", escaped(table));
     let entered = officer.post("/desk/training/import/enter", &form).await;
     assert_eq!(entered.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -569,7 +569,7 @@ async fn what_passes_the_check_can_be_entered_however_large() {
     let form = format!("table={}&said_in=zh", escaped(&table.replace("agent", "gone")));
     let entered = planner.post("/desk/training/import/enter", &form).await;
     assert_eq!(entered.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(entered.text.contains("900 cells must be put right"));
+    assert!(entered.text.contains("900 cells need correcting"));
 }
 
 #[tokio::test]
@@ -650,7 +650,7 @@ async fn a_session_has_one_form_for_all_and_levels_one_table() {
     assert_eq!(hows, ["attended", "attended", "absent"]);
     let twice = format!("basic={officer}&working={officer}&reached_on=2026-01-05");
     let refused = supervisor.post(&format!("{path}/reach-several"), &twice).await;
-    assert!(refused.text.contains("Tick one level alone"), "{}", refused.text);
+    assert!(refused.text.contains("Tick only one level"), "{}", refused.text);
     let levels = format!("basic={officer}&working={agent}&reached_on=2026-01-05");
     supervisor.post(&format!("{path}/reach-several"), &levels).await;
     let seen = supervisor.api_get(&format!("/{course}")).await.json();

@@ -52,7 +52,7 @@ impl Worked for Course {
                     });
                     let theirs = theirs.collect::<Vec<_>>().join(" · ");
                     let Choice { label, .. } = colleague(desk, names, id);
-                    choice(id.0, format!("{label}: {theirs}"))
+                    choice(id.0, format!("{label}{}{theirs}", desk.t("page-colon")))
                 });
                 Given::among(people.collect())
             }

@@ -476,7 +476,7 @@ fn translation(
             for to in [Lang::ZH, Lang::KO] {
                 if let Some(one) = One::of(desk.clone(), case, (id, to), names, None) {
                     let suggestions = vec![Suggestion {
-                        percent: text("87"),
+                        percent: text("87%"),
                         source: one.original.clone(),
                         target: one.original.clone(),
                     }];

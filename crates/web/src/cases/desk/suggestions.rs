@@ -14,7 +14,7 @@ const SHOWN: usize = 4;
 
 #[derive(Debug, Clone)]
 pub(super) struct Suggestion {
-    /// How much of it is the same, in hundredths.
+    /// How much of it is the same: `87%`.
     pub percent: String,
     /// It is the same word for word.
     pub is_same: bool,
@@ -33,7 +33,10 @@ pub(super) fn suggestions(desk: &Desk, message: &Message, to: Lang) -> Vec<Sugge
     let found = found.filter(|one| current.is_none_or(|current| !current.contains(&one.segment.target)));
     let shown = found.take(SHOWN).map(|one| Suggestion {
         is_same: one.segment.source.trim() == text.trim(),
-        percent: format!("{:.0}", one.score * 100.0),
+        percent: desk
+            .t("desk-wall-percent")
+            .with("n", format!("{:.0}", one.score * 100.0))
+            .to_string(),
         source: Words::new(desk, &one.segment.source, message.language),
         target: Words::new(desk, &one.segment.target, to),
     });

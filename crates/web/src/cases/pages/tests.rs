@@ -394,7 +394,7 @@ async fn a_message_is_sent_and_what_the_state_does_not_allow_is_refused() {
         .post(&format!("/en/follow/{reference}/rate"), "solved=yes&satisfied=no")
         .await;
     assert_eq!(early.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(early.body.contains("It now stands as: Received."));
+    assert!(early.body.contains("Its state is now: Received."));
 }
 
 #[tokio::test]
@@ -404,14 +404,14 @@ async fn a_page_left_open_hears_of_news() {
     let still = resident
         .get(&format!("/en/follow/{reference}/status?seen=1"))
         .await;
-    assert!(still.body.starts_with("<div class=\"hl-where") && !still.body.contains("something new"));
+    assert!(still.body.starts_with("<div class=\"hl-where") && !still.body.contains("news on your case"));
     resident
         .post(&format!("/en/follow/{reference}/reply"), "reply=Hello")
         .await;
     let news = resident
         .get(&format!("/en/follow/{reference}/status?seen=1"))
         .await;
-    assert!(news.body.contains("something new"));
+    assert!(news.body.contains("news on your case"));
 }
 
 #[tokio::test]
