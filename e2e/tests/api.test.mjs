@@ -362,15 +362,19 @@ describe(`a case on ${engine}, by the API`, () => {
     assert.equal(clock(accepted, "acceptance").state, "stopped");
 
     const asked = await desk(staff.market, days.asked, "ask", { text: units.question });
-    assert.equal(asked.status, "waiting-resident");
-    assert.equal(clock(asked, "resolution").state, "paused");
+    assert.equal(asked.status, "accepted", "nobody is asked what they cannot read");
+    assert.equal(clock(asked, "resolution").state, "running");
     const question = asked.messages.at(-1);
     assert.equal(question.kind, "question");
-    await desk(staff.interpreter, days.asked, "translate", {
+    assert.ok(question.translate_by > days.asked.slice(0, 10), "it is due at the translation desk");
+    assert.ok(!JSON.stringify(await sees()).includes(units.question));
+    const told = await desk(staff.interpreter, days.asked, "translate", {
       message: question.id,
       language,
       text: said.translatedQuestion,
     });
+    assert.equal(told.status, "waiting-resident");
+    assert.equal(clock(told, "resolution").state, "paused");
     server.setTime(days.stillWaiting);
     const waiting = await sees();
     assert.equal(waiting.due_on, days.dueWhileWaiting, "the date moves while the clock stands");
@@ -385,13 +389,14 @@ describe(`a case on ${engine}, by the API`, () => {
 
     await desk(staff.market, days.resolved, "advance", { stage: "mediation" });
     const resolved = await desk(staff.market, days.resolved, "resolve", { text: units.answer });
-    assert.equal(resolved.status, "answered");
+    assert.equal(resolved.status, "in-progress");
     const answer = resolved.messages.at(-1);
-    await desk(staff.interpreter, days.resolved, "translate", {
+    const answered = await desk(staff.interpreter, days.resolved, "translate", {
       message: answer.id,
       language,
       text: said.translatedAnswer,
     });
+    assert.equal(answered.status, "answered");
     const read = await sees();
     assert.equal(read.messages.at(-1).text, said.translatedAnswer);
     assert.equal(read.messages.at(-1).language, language);
@@ -403,7 +408,9 @@ describe(`a case on ${engine}, by the API`, () => {
     const reopened = await writes(days.reopened, "reopening", { text: said.reopening });
     assert.equal(reopened.status, 201, reopened.text);
     assert.equal(reopened.body.status, "reopened");
-    await desk(staff.market, days.resolvedAgain, "resolve", { text: units.answerAgain });
+    const again = await desk(staff.market, days.resolvedAgain, "resolve", { text: units.answerAgain });
+    const sent = { message: again.messages.at(-1).id, reason: units.question };
+    assert.equal((await desk(staff.market, days.resolvedAgain, "send", sent)).status, "answered");
     assertProblem(await writes(days.resolvedAgain, "reopening", { text: said.reopening }), 409, "too-late");
   }
 });

@@ -132,6 +132,7 @@ describe(`the walk on ${engine}`, () => {
     await resident.send("/reopen", { reopen: said.reopening });
     await shot(resident, "07-reopened");
     await desk(staff.market, days.resolvedAgain, carryOut("resolve", { text: units.answerAgain }));
+    await desk(staff.interpreter, days.resolvedAgain, translate(said.translatedAnswer));
     server.setTime(days.resolvedAgain);
     await resident.go(`/${language}/follow/${reference}`);
     assert.equal(await resident.page.locator('form[action$="/reopen"]').count(), 0, "it may be reopened once");

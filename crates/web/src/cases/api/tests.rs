@@ -330,7 +330,9 @@ async fn the_resident_answers_rates_and_reopens() {
         format!("/api/v1/desk/cases/{reference}"),
         format!("/api/v1/cases/{reference}"),
     );
-    for (command, body) in [("accept", json!({})), ("ask", json!({"text": "发票号码？"}))] {
+    let language = &receipt["language"];
+    let ask = json!({"text": "발급 번호를 알려 주세요.", "language": language});
+    for (command, body) in [("accept", json!({})), ("ask", ask)] {
         let (status, case) = market.post(&format!("{desk}/{command}"), body).await;
         assert_eq!(status, StatusCode::OK, "{case}");
     }
@@ -343,7 +345,7 @@ async fn the_resident_answers_rates_and_reopens() {
     );
     for (command, body) in [
         ("advance", json!({"stage": "end"})),
-        ("resolve", json!({"text": "已退款。"})),
+        ("resolve", json!({"text": "환불되었습니다.", "language": language})),
     ] {
         let (status, case) = market.post(&format!("{desk}/{command}"), body).await;
         assert_eq!(status, StatusCode::OK, "{case}");
