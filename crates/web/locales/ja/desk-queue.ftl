@@ -57,3 +57,12 @@ desk-inbox-empty-extension = 判断待ちの延長申請はありません。
 desk-inbox-empty-answered = 評価待ちの回答はありません。
 desk-inbox-all = 一覧ですべて見る
 desk-inbox-more = ほか{ $n }件
+
+## Who is in danger
+
+desk-queue-danger-answer = { $question }：{ $answer }
+desk-queue-danger = 安全でない人のみ
+desk-queue-danger-waits = 安全でないという人：{ $n }人
+desk-alarm-said = 安全でないという人がいます
+desk-alarm-off = 通知音：オフ
+desk-alarm-on = 通知音：オン

@@ -57,3 +57,12 @@ desk-inbox-empty-extension = 결정을 기다리는 연장 요청이 없습니�
 desk-inbox-empty-answered = 평가를 기다리는 답변이 없습니다.
 desk-inbox-all = 목록에서 모두 보기
 desk-inbox-more = 외 { $n }건
+
+## Who is in danger
+
+desk-queue-danger-answer = { $question } { $answer }
+desk-queue-danger = 안전하지 않은 사람만
+desk-queue-danger-waits = 안전하지 않다는 사람 { $n }명
+desk-alarm-said = 안전하지 않다는 사람이 있습니다
+desk-alarm-off = 알림음: 꺼짐
+desk-alarm-on = 알림음: 켜짐

@@ -57,3 +57,12 @@ desk-inbox-empty-extension = 没有待批的延期。
 desk-inbox-empty-answered = 没有等待评价的答复。
 desk-inbox-all = 在列表中查看全部
 desk-inbox-more = 另有 { $n } 件
+
+## Who is in danger
+
+desk-queue-danger-answer = { $question }{ $answer }
+desk-queue-danger = 只看不安全的
+desk-queue-danger-waits = { $n }人说自己不安全
+desk-alarm-said = 有人说自己不安全
+desk-alarm-off = 提示音：关
+desk-alarm-on = 提示音：开
