@@ -174,6 +174,12 @@ pub enum What {
     NoOptions,
     #[error("options of a question that is no choice")]
     StrayOptions,
+    #[error("\"{0}\" is not a yes-or-no question")]
+    NotAYesOrNo(String),
+    #[error("\"{0}\" has to be answered, and the one page of the emergency does not ask for it")]
+    NotAskedInEmergency(String),
+    #[error("\"{0}\" is no number that can be called")]
+    NotCallable(String),
 
     // The regulation
     #[error("article {0} is missing")]

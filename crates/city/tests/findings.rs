@@ -885,6 +885,27 @@ fn options_of_no_choice() {
     );
 }
 
+#[test]
+fn an_emergency_that_its_one_page_cannot_open() {
+    let pack = Pack::with(
+        SERVICE,
+        "[[topic]]\n",
+        "[emergency]\ncall = [\"12 3\"]\nsafe = \"where\"\nasks = [\"depth\"]\n\n[[topic]]\n",
+    )
+    .and(SERVICE, "kind = \"text\"", "kind = \"text\"\nrequired = true");
+    let found = pack.findings();
+    for expected in [
+        "6: missing text \"emergency.card\"",
+        "7: \"12 3\" is no number that can be called",
+        "8: \"where\" is not a yes-or-no question",
+        "9: unknown field \"depth\"",
+        "21: \"street\" has to be answered, and the one page of the emergency does not ask for it",
+    ] {
+        let expected = format!("{SERVICE}:{expected}");
+        assert!(found.contains(&expected), "{expected} in {found:#?}");
+    }
+}
+
 // All together
 
 #[test]

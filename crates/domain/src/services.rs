@@ -24,6 +24,9 @@ pub struct Service {
     pub order: u16,
     #[serde(default)]
     pub urgent: bool,
+    /// For whom a form of many pages is too long.
+    #[serde(default)]
+    pub emergency: Option<Emergency>,
     #[serde(default = "yes")]
     pub anonymous: bool,
     #[serde(default = "yes")]
@@ -56,6 +59,30 @@ pub enum Place {
     #[default]
     Optional,
     Required,
+}
+
+/// Help that cannot wait: whom to call, and the one page that asks for it in writing.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Emergency {
+    /// Numbers to call, in the order in which they are shown.
+    pub call: Vec<String>,
+    /// The yes-or-no question whether they are safe: who is not should call instead of waiting for an answer.
+    pub safe: String,
+    /// The fields that its page asks for, besides that question and the text.
+    pub asks: Vec<String>,
+}
+
+impl Emergency {
+    /// Whether those answers say that somebody is not safe.
+    pub fn in_danger(&self, answers: &BTreeMap<String, String>) -> bool {
+        answers.get(&self.safe).is_some_and(|answer| answer == "no")
+    }
+
+    /// Whether its page asks for that field.
+    pub fn asks_for(&self, code: &str) -> bool {
+        self.safe == code || self.asks.iter().any(|asked| asked == code)
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

@@ -6,7 +6,8 @@ use crate::commit::{Clash, Commit};
 use crate::value::params;
 use crate::{Store, StoreError};
 
-/// A key by which a request that is sent twice opens one record, or is carried out once.
+/// A key by which a request that is sent twice opens one record, or is carried out once. It is known for as long as the
+/// words of the record are: a form may come back to a tab after weeks. It says nothing of anybody: both are keyed hashes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct IdempotencyKey {
     /// Of the key and whatever it belongs to.

@@ -231,7 +231,7 @@ impl Store {
     /// The record that the same request opened before.
     async fn replay<N: Kept>(&self, key: &IdempotencyKey) -> Result<Opened<N>, OpenError> {
         let first = self.first_with(key).await?;
-        // It was there a moment ago, and only forgetting old keys removes it.
+        // It was there a moment ago, and only erasing its record removes it.
         let (digest, stream) = first.ok_or(StoreError::Conflict)?;
         let same = digest == key.request_digest;
         let Some(opened) = crate::streams::key_of::<N>(&stream).filter(|_| same) else {
@@ -574,17 +574,6 @@ impl Store {
         let stream = stream_of::<N>(record.key());
         let row: Option<(Vec<u8>,)> = read.first(sql, &params![stream, id]).await?;
         Ok(row.map(|(bytes,)| bytes))
-    }
-
-    /// Forgets idempotency keys used, and sessions that ended, before that time.
-    ///
-    /// # Errors
-    /// As writing has.
-    pub async fn forget_before(&self, before: Timestamp) -> Result<(), StoreError> {
-        let mut commit = Commit::default();
-        commit.run("DELETE FROM idempotency WHERE created_at < ?1", params![before]);
-        commit.run("DELETE FROM sessions WHERE expires_at < ?1", params![before]);
-        Ok(self.commit(commit).await?)
     }
 }
 

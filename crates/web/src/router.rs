@@ -15,7 +15,7 @@ use crate::kit::app::App;
 use crate::kit::cookies::{Keep, SetCookie};
 use crate::kit::error::Error;
 use crate::kit::reader::Reader;
-use crate::kit::reader::{LANGUAGE, language_of_path, remembered};
+use crate::kit::reader::{KIOSK, LANGUAGE, language_of_path, remembered};
 use crate::kit::{api, assets, error, live, security, unread};
 use crate::people::signing;
 
@@ -31,6 +31,7 @@ pub fn router(app: App) -> Router {
         .layer(CompressionLayer::new());
     Router::new()
         .route("/", get(root))
+        .route("/kiosk", get(kiosk))
         .route("/assets/{hashed}", get(assets::serve))
         .route("/problems/{code}", get(error::explain))
         .route("/favicon.ico", get(favicon))
@@ -97,6 +98,12 @@ async fn around(State(app): State<App>, request: Request, next: Next) -> Respons
 async fn root(State(_): State<App>, reader: Reader) -> Response {
     let varies = [(header::VARY, "accept-language, cookie")];
     (varies, Redirect::to(&format!("/{}", reader.lang))).into_response()
+}
+
+/// Where a device in a hall is opened first: from then on, nothing that is written there stays in its browser.
+async fn kiosk(State(app): State<App>) -> Response {
+    let kept = SetCookie::new(&app, KIOSK, "yes", Keep::Seconds(31_536_000));
+    (kept, Redirect::to("/")).into_response()
 }
 
 async fn favicon(_: HeaderMap) -> Redirect {

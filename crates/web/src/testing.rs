@@ -118,6 +118,21 @@ pub fn service() -> Service {
     .expect("a service")
 }
 
+/// Help that cannot wait.
+fn urgent() -> Service {
+    serde_json::from_value(serde_json::json!({
+        "code": "rescue", "article": 8, "need": "shopping", "unit": "hotline", "urgent": true,
+        "emergency": {"call": ["110", "120"], "safe": "safe", "asks": ["where"]},
+        "field": [
+            {"code": "where", "kind": "text", "required": true},
+            {"code": "safe", "kind": "yesno", "required": true},
+            {"code": "people", "kind": "number"}
+        ],
+        "clock": [{"kind": "first-reply", "limit": "24 hours", "basis": "own"}]
+    }))
+    .expect("a service")
+}
+
 fn basis(code: &str, status: BasisStatus) -> Basis {
     Basis {
         code: code.into(),
@@ -199,7 +214,7 @@ pub fn city() -> City {
             articles: vec![article(1, "none"), article(8, "complaints"), article(9, "later")],
         },
         needs: vec!["shopping".to_owned()],
-        services: vec![service()],
+        services: vec![service(), urgent()],
         pages: vec!["help".to_owned(), "about".to_owned()],
         partners: crate::partners::samples::kinds(),
         texts: texts(),
@@ -223,6 +238,8 @@ fn texts() -> city::Texts {
         ("services/complaint", "intro"),
         ("services/complaint", "not_for"),
         ("services/complaint", "after"),
+        ("services/rescue", "emergency.card"),
+        ("services/rescue", "field.safe.label"),
     ] {
         texts.insert(place, key, Lang::ZH, format!("{key}（原文）"));
         texts.insert(place, key, Lang::EN, format!("{key} in English"));

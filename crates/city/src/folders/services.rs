@@ -17,7 +17,7 @@ use crate::texts::Folders;
 const NAME: &str = "services";
 
 /// What is asked for only sometimes stands for nothing otherwise: `{text}` when the service takes a description in free
-/// text, `{topics}` when it has any.
+/// text, `{topics}` when it has any, `{emergency}` when it is help that cannot wait.
 const TEXTS: &[Key] = &[
     ("name", Must),
     ("summary", Must),
@@ -34,6 +34,9 @@ const TEXTS: &[Key] = &[
     ("field.{option}", Must),
     ("document.{document}", Must),
     ("stage.{stage}", Must),
+    ("call.{call}", Must),
+    ("{emergency}.free", Must),
+    ("{emergency}.card", Must),
 ];
 
 /// Stands in a route for the unit of the district that was given.
@@ -104,6 +107,7 @@ impl Folder for Services<'_> {
             let (service, document) = (&part.is, &part.document);
             heading(pack, folder, service, document, findings);
             form(service, document, findings);
+            emergency(service, document, findings);
             stages::check(service, document, findings);
             clocks(pack, service, document, findings);
             routes(pack, service, document, findings);
@@ -132,6 +136,10 @@ fn asks_for(service: &Service) -> Codes {
             )
         })
     });
+    let calls = service.emergency.iter().flat_map(|emergency| {
+        let numbers = emergency.call.iter().enumerate();
+        numbers.map(|(i, number)| (number.clone(), format!("emergency/call/{i}")))
+    });
     Codes::from([
         ("text", given(service.text, "text", "text")),
         ("topics", given(!service.topics.is_empty(), "topic", "topic")),
@@ -143,6 +151,11 @@ fn asks_for(service: &Service) -> Codes {
             asked(&service.documents, "document", |d| d.code.as_str()),
         ),
         ("stage", asked(&service.stages, "stage", |s| s.code.as_str())),
+        ("call", calls.collect()),
+        (
+            "emergency",
+            given(service.emergency.is_some(), "emergency", "emergency"),
+        ),
     ])
 }
 
@@ -186,6 +199,47 @@ fn form(service: &Service, document: &Document, findings: &mut Vec<Finding>) {
             findings.push(document.finding(&format!("field/{i}/options"), What::StrayOptions));
         }
         when(service, i, field, document, findings);
+    }
+}
+
+/// Its one page has to be enough to open a case.
+fn emergency(service: &Service, document: &Document, findings: &mut Vec<Finding>) {
+    let Some(emergency) = &service.emergency else {
+        return;
+    };
+    for (i, number) in emergency.call.iter().enumerate() {
+        if number.is_empty() || !number.bytes().all(|b| b.is_ascii_digit()) {
+            let what = What::NotCallable(number.clone());
+            findings.push(document.finding(&format!("emergency/call/{i}"), what));
+        }
+    }
+    match service.field(&emergency.safe) {
+        None => {
+            findings.push(document.finding("emergency/safe", What::unknown(Kind::FIELD, &emergency.safe)))
+        }
+        Some(field) if field.kind != FieldKind::Yesno => {
+            let what = What::NotAYesOrNo(emergency.safe.clone());
+            findings.push(document.finding("emergency/safe", what));
+        }
+        Some(_) => {}
+    }
+    for (i, code) in emergency.asks.iter().enumerate() {
+        if service.field(code).is_none() {
+            let what = What::unknown(Kind::FIELD, code);
+            findings.push(document.finding(&format!("emergency/asks/{i}"), what));
+        }
+    }
+    for (i, field) in service.fields.iter().enumerate() {
+        if field.required && !emergency.asks_for(&field.code) {
+            let what = What::NotAskedInEmergency(field.code.clone());
+            findings.push(document.finding(&format!("field/{i}/required"), what));
+        }
+    }
+    if service.place == Place::Required {
+        findings.push(document.finding("place", What::NotAskedInEmergency("place".to_owned())));
+    }
+    if !service.anonymous {
+        findings.push(document.finding("anonymous", What::NotAskedInEmergency("contact".to_owned())));
     }
 }
 

@@ -20,6 +20,7 @@ impl Case {
             topic,
             district,
             urgent,
+            danger,
             fields,
             ..
         } = &event.event.what
@@ -44,6 +45,7 @@ impl Case {
             topic: topic.clone(),
             district: district.clone(),
             urgent: *urgent,
+            danger: *danger,
             opened_at: event.at,
             changed_at: event.at,
             fields,

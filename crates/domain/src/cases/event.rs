@@ -64,6 +64,9 @@ pub enum What {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         district: Option<UnitCode>,
         urgent: bool,
+        /// They said that they are not safe.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        danger: bool,
         /// Answers to the form's questions that are not personal.
         #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
         fields: BTreeMap<String, String>,

@@ -218,6 +218,9 @@ pub struct Case {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub district: Option<UnitCode>,
     pub urgent: bool,
+    /// They said that they are not safe.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub danger: bool,
     pub opened_at: Timestamp,
     pub changed_at: Timestamp,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -286,6 +289,12 @@ impl Case {
     pub fn response_clock(&self) -> Option<&Clock> {
         let first = |kind| self.clocks.iter().find(|c| c.kind == kind);
         first(ClockKind::FirstReply).or_else(|| first(ClockKind::Acceptance))
+    }
+
+    /// Whether somebody may be in danger still: it stands before all others, until it is answered or found not to be
+    /// urgent.
+    pub fn in_danger(&self) -> bool {
+        self.danger && self.urgent && !self.state.is_over() && self.state != State::Answered
     }
 }
 

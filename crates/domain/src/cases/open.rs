@@ -74,6 +74,7 @@ pub(super) fn open(open: &Open, ctx: &Context<'_>) -> Result<Vec<NewEvent>, Refu
     if unit != ctx.city.hotline_unit {
         clocks.start_return();
     }
+    let danger = service.emergency.as_ref().is_some_and(|e| e.in_danger(&fields));
     let personal = |code: &String| {
         service
             .field(code)
@@ -95,6 +96,7 @@ pub(super) fn open(open: &Open, ctx: &Context<'_>) -> Result<Vec<NewEvent>, Refu
         topic: topic.map(str::to_owned),
         district,
         urgent: service.urgent,
+        danger,
         fields: facts,
     };
     let event = CaseEvent {

@@ -1,13 +1,8 @@
 use std::time::Duration;
 
-use jiff::SignedDuration;
-
 use super::{A_MINUTE, Duty, Node, Wake};
 
-/// Idempotency keys are good for that long.
-const KEYS_KEPT: SignedDuration = SignedDuration::from_hours(48);
-
-/// Forgets old idempotency keys and sessions.
+/// Forgets sessions that have ended.
 pub struct Forgetting(Node);
 
 impl Forgetting {
@@ -21,7 +16,6 @@ impl Duty for Forgetting {
     const EVERY: Option<Duration> = Some(A_MINUTE);
 
     async fn round(&mut self, _: Wake) -> anyhow::Result<()> {
-        let before = self.0.clock.now().checked_sub(KEYS_KEPT)?;
-        Ok(self.0.store.forget_before(before).await?)
+        Ok(self.0.store.forget_sessions(self.0.clock.now()).await?)
     }
 }

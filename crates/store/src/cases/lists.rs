@@ -6,7 +6,7 @@ use domain::{Lang, ServiceCode, UnitCode};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::rows::micros_due;
+use super::rows::{calm, micros_due};
 use crate::kept::Within;
 use crate::lists::{
     By::{self, Number, Text},
@@ -32,6 +32,8 @@ pub struct Filter {
     /// Only those for which an extension was asked and not decided.
     pub asks_extension: bool,
     pub urgent: bool,
+    /// Only those of people who said that they are not safe, while that stands.
+    pub danger: bool,
     /// Words, all of which a case must hold.
     pub q: String,
     pub sort: Sort,
@@ -52,7 +54,7 @@ pub enum DueFilter {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Sort {
-    /// Urgent ones first, then what is due next; what is not due at all comes last.
+    /// Who is in danger first, other urgent ones next, then what is due next; what is not due at all comes last.
     #[default]
     Due,
     /// Opened last first.
@@ -100,11 +102,7 @@ impl Sort {
     /// Where a case stands in it.
     fn keys(self, case: &Case) -> Vec<Key> {
         let numbers = match self {
-            Self::Due => vec![
-                i64::from(!case.urgent),
-                micros_due(case),
-                case.opened_at.as_microsecond(),
-            ],
+            Self::Due => vec![calm(case), micros_due(case), case.opened_at.as_microsecond()],
             Self::Newest => vec![case.opened_at.as_microsecond()],
             Self::Changed => vec![case.changed_at.as_microsecond()],
         };
@@ -148,7 +146,10 @@ impl Filter {
             query.and("r.asks_extension = 1");
         }
         if self.urgent {
-            query.and("r.calm = 0");
+            query.and("r.calm <= 0");
+        }
+        if self.danger {
+            query.and("r.calm < 0");
         }
         self.search(actor, &mut query);
         Some(query)

@@ -125,6 +125,15 @@ pub(crate) fn micros_due(case: &Case) -> i64 {
         .map_or(i64::MAX, |clock| clock.due_at.as_microsecond())
 }
 
+/// Where it stands before its due date is looked at: what is urgent before the rest, and who is in danger before all.
+pub(crate) fn calm(case: &Case) -> i64 {
+    if case.in_danger() {
+        -1
+    } else {
+        i64::from(!case.urgent)
+    }
+}
+
 fn row(folded: &Folded<'_, Case>) -> Rows {
     let case = folded.record;
     let due = case.next_due();
@@ -143,7 +152,7 @@ fn row(folded: &Folded<'_, Case>) -> Rows {
         case.language.as_str(),
         case.district.as_ref().map(domain::UnitCode::as_str),
         case.topic.as_deref(),
-        !case.urgent,
+        calm(case),
         case.holder.map(|staff| staff.0),
         case.channel.code(),
         case.opened_at,

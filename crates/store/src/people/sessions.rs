@@ -90,6 +90,16 @@ impl Store {
         Ok(self.commit(commit).await?)
     }
 
+    /// Forgets the sessions that have ended.
+    ///
+    /// # Errors
+    /// As writing has.
+    pub async fn forget_sessions(&self, now: Timestamp) -> Result<(), StoreError> {
+        let mut commit = Commit::default();
+        commit.run("DELETE FROM sessions WHERE expires_at <= ?1", params![now]);
+        Ok(self.commit(commit).await?)
+    }
+
     /// Ends a session.
     ///
     /// # Errors

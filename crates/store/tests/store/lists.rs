@@ -112,6 +112,56 @@ async fn urgent_cases_come_first_and_those_without_a_date_last() {
 }
 
 #[tokio::test]
+async fn who_is_in_danger_comes_before_everybody_until_they_are_answered() {
+    on_both(async |house| {
+        furnish(&house).await;
+        let mut open = sample::urgent("He is at the door");
+        open.fields = [("safe".to_owned(), "no".to_owned())].into();
+        let ctx = Context {
+            // Others are due before.
+            now: house.now() + 5.hours(),
+            actor: &Actor::ANYONE,
+            city: &house.city,
+        };
+        let paper = receipt(40);
+        let opened = house.store.open_held::<Case>(&ctx, &open, &paper, None);
+        let case = opened.await.unwrap().record;
+        let (agent, any) = (sample::agent(), Filter::default());
+        let queue = async |filter: Filter| {
+            let page = house.store.queue(&agent, &filter, None, 2).await.unwrap();
+            (references(&page), page)
+        };
+        let danger = || Filter {
+            danger: true,
+            ..Filter::default()
+        };
+        let (first, page) = queue(Filter::default()).await;
+        assert_eq!(first[0], case.reference);
+        let further = house.store.queue(&agent, &any, page.next.as_deref(), 50);
+        assert!(!references(&further.await.unwrap()).contains(&case.reference));
+        assert_eq!(queue(danger()).await.0, [case.reference]);
+        let urgent = Filter {
+            urgent: true,
+            ..Filter::default()
+        };
+        assert_eq!(queue(urgent).await.0[0], case.reference);
+
+        let resolve = Command::Resolve {
+            text: "已安全".to_owned(),
+            language: None,
+        };
+        for command in [Command::Accept, resolve] {
+            let case = house.store.get::<Case>(case.reference, &agent).await.unwrap();
+            house.act(&agent, &case.unwrap(), command).await.unwrap();
+        }
+        assert_ne!(queue(Filter::default()).await.0[0], case.reference);
+        assert!(queue(danger()).await.0.is_empty());
+        house.is_clean().await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn lists_hold_only_what_the_actor_may_see() {
     on_both(async |house| {
         furnish(&house).await;

@@ -56,6 +56,13 @@ article = 8
 need = "help"
 unit = "hotline"
 urgent = true
+[emergency]
+call = ["110"]
+safe = "safe"
+asks = []
+[[field]]
+code = "safe"
+kind = "yesno"
 [[clock]]
 kind = "first-reply"
 limit = "2 hours"

@@ -61,3 +61,13 @@ desk-inbox-empty-extension = No extension is waiting for a decision.
 desk-inbox-empty-answered = No answer is waiting for its rating.
 desk-inbox-all = All of these in the queue
 desk-inbox-more = and { $n } more
+desk-queue-danger-answer = { $question } { $answer }
+desk-queue-danger = Not safe only
+desk-queue-danger-waits = 
+    { $n ->
+        [one] { $n } person says they are not safe
+       *[other] { $n } people say they are not safe
+    }
+desk-alarm-said = Somebody says they are not safe
+desk-alarm-off = Sound: off
+desk-alarm-on = Sound: on

@@ -63,3 +63,14 @@ desk-inbox-empty-extension = Нет запросов на продление.
 desk-inbox-empty-answered = Нет ответов, ожидающих оценки.
 desk-inbox-all = Все в очереди
 desk-inbox-more = и ещё { $n }
+desk-queue-danger-answer = { $question } { $answer }
+desk-queue-danger = Только кто в опасности
+desk-queue-danger-waits = 
+    { $n ->
+        [one] { $n } человек не в безопасности
+        [few] { $n } человека не в безопасности
+       *[other] { $n } человек не в безопасности
+    }
+desk-alarm-said = Кто-то не в безопасности
+desk-alarm-off = Звук: выкл.
+desk-alarm-on = Звук: вкл.

@@ -39,7 +39,7 @@ pub fn language_of(app: &App, stated: Option<Lang>, text: &str, otherwise: Lang)
     }
 }
 
-/// Opens a case. A request that comes again with the same key gets the same case and the same receipt.
+/// Opens a case. A request that comes again with the same key gets the same case and the same receipt, however late.
 ///
 /// # Errors
 /// As [`store::Store::open_case`] has.
@@ -76,7 +76,11 @@ pub async fn open(app: &App, actor: &Actor, open: &Open, key: Option<&str>) -> R
             )
             .await;
         return match opened {
-            Err(OpenError::KeyTaken) => continue,
+            Err(OpenError::KeyTaken) => match app.store().by_receipt(reference, &paper.code_hash).await? {
+                // The key went with the words of a case that was erased. The same request alone makes this code.
+                Some(case) => Ok(Opened { case, access_code }),
+                None => continue,
+            },
             Err(error) => Err(error),
             Ok(opened) if opened.replayed => {
                 let again = (0..TRIES)

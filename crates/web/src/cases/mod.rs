@@ -23,6 +23,7 @@ pub const SLICE: Slice = Slice {
     events: ("desk-event", || {
         EventKind::ALL.iter().map(|kind| kind.code()).collect()
     }),
+    waits: desk::waits,
     figures: figures::figures,
     #[cfg(test)]
     samples: |page| [pages::samples(page), desk::samples(page)].concat(),

@@ -39,14 +39,18 @@ impl Fields {
             let at = pair.iter().position(|b| *b == b'=').unwrap_or(pair.len());
             let (name, value) = (&pair[..at], pair.get(at + 1..).unwrap_or_default());
             let name = String::from_utf8_lossy(&decode(name)).into_owned();
-            let value = decode(value);
-            if std::str::from_utf8(&value).is_err() {
-                fields.broken.insert(name.clone());
-            }
-            let value = String::from_utf8_lossy(&value).into_owned();
-            fields.values.entry(name).or_default().push(value);
+            fields.take(name, &decode(value));
         }
         fields
+    }
+
+    /// One more value of that name, as it was sent.
+    pub fn take(&mut self, name: String, value: &[u8]) {
+        if std::str::from_utf8(value).is_err() {
+            self.broken.insert(name.clone());
+        }
+        let value = String::from_utf8_lossy(value).into_owned();
+        self.values.entry(name).or_default().push(value);
     }
 
     /// The first value of that name; empty when there is none.
@@ -72,11 +76,6 @@ impl Fields {
 
     pub fn set(&mut self, name: &str, value: impl Into<String>) {
         self.values.insert(name.to_owned(), vec![value.into()]);
-    }
-
-    /// One more value of that name.
-    pub fn add(&mut self, name: &str, value: impl Into<String>) {
-        self.values.entry(name.to_owned()).or_default().push(value.into());
     }
 
     pub fn remove(&mut self, name: &str) {

@@ -44,6 +44,10 @@ pub struct Page {
     pub nav: Nav,
     /// The address names its language, as public pages' do; those of the desk do not.
     pub by_path: bool,
+    /// The form that goes along when another language is picked, by its `id`: its answers are not lost.
+    pub posts: Option<&'static str>,
+    /// Nothing that is written may be kept by this browser.
+    pub kiosk: bool,
 }
 
 /// An entry of the header that a noun brings.
@@ -73,7 +77,16 @@ impl Page {
             rest: rest.into(),
             nav,
             by_path: true,
+            posts: None,
+            kiosk: false,
         }
+    }
+
+    /// A page of one form, which the picker posts on to the same address in another language.
+    #[must_use]
+    pub fn posting(mut self, form: &'static str) -> Self {
+        self.posts = Some(form);
+        self
     }
 
     #[must_use]
@@ -299,7 +312,10 @@ pub struct Visit {
 
 impl Visit {
     pub fn page(&self, nav: Nav) -> Page {
-        Page::new(&self.app, self.reader.lang, self.reader.rest.clone(), nav)
+        Page {
+            kiosk: self.reader.kiosk,
+            ..Page::new(&self.app, self.reader.lang, self.reader.rest.clone(), nav)
+        }
     }
 
     pub fn lang(&self) -> Lang {

@@ -10,6 +10,8 @@ use crate::kit::cookies;
 
 /// The cookie that remembers the language.
 pub(crate) const LANGUAGE: &str = "language";
+/// The cookie of a device that many people use one after another.
+pub(crate) const KIOSK: &str = "kiosk";
 
 /// A reader of any page, from the address if it names a language, else by memory, else by what the browser asks for.
 #[derive(Debug, Clone)]
@@ -18,6 +20,8 @@ pub struct Reader {
     /// Path and query, without the language when the address names one.
     pub rest: String,
     pub medium: Medium,
+    /// The next one at this device is somebody else.
+    pub kiosk: bool,
 }
 
 /// What the answer is read with.
@@ -47,6 +51,7 @@ impl Reader {
             lang: lang.unwrap_or_else(|| app.city().interface_language(Lang::EN)),
             rest: rest.to_owned(),
             medium: medium(headers, api),
+            kiosk: cookies::get(app, headers, KIOSK).is_some(),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
+use axum::response::{IntoResponse as _, Redirect, Response};
 use domain::city::Basis;
 use domain::deadlines::ClockKind;
 use domain::services::{ClockRule, PausedBy, Place, Service};
@@ -216,9 +217,14 @@ pub(super) async fn start(
     State(app): State<App>,
     visit: Visit,
     Path((_, code)): Path<(String, String)>,
-) -> Shown {
+) -> Result<Response, Error> {
     let service = app.city().service(&code).ok_or(Error::NotFound)?;
-    render(&Start::of(&visit.page(Nav::Services), service))
+    let page = visit.page(Nav::Services);
+    if service.emergency.is_some() {
+        // Its one page says before what has to be known before.
+        return Ok(Redirect::to(&page.url(&format!("/services/{code}/apply"))).into_response());
+    }
+    Ok(render(&Start::of(&page, service))?.into_response())
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 import "htmx.org";
 import { countCharacters } from "./parts/characters";
 import { copyButtons } from "./parts/copy";
+import { drafts, forgetDrafts } from "./parts/drafts";
 import { focusSummary, submitOnce } from "./parts/forms";
 import { pickers } from "./parts/picker";
 import { printButtons } from "./parts/print";
@@ -14,9 +15,11 @@ function wire(root: ParentNode): void {
   printButtons(root);
   pickers(root);
   submitOnce(root);
+  drafts(root);
 }
 
 document.documentElement.classList.add("has-script");
+forgetDrafts();
 wire(document);
 focusSummary();
 document.addEventListener("htmx:after:swap", () => wire(document));

@@ -1,5 +1,6 @@
 // The desk, beside app.ts. Every part looks for its own mark; without them, and without all of this, the pages work.
 
+import { alarm } from "./desk/alarm";
 import { insertCanned } from "./desk/canned";
 import { showCurrent } from "./desk/current";
 import { jumps } from "./desk/jumps";
@@ -19,4 +20,5 @@ function wire(root: ParentNode): void {
 wire(document);
 keyboard();
 listen();
+alarm();
 document.addEventListener("htmx:after:swap", () => wire(document));

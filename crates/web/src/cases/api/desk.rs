@@ -53,6 +53,8 @@ struct RowView {
     unit: String,
     language: String,
     urgent: bool,
+    /// They said that they are not safe.
+    danger: bool,
     #[schema(value_type = String, format = Date)]
     opened_on: Date,
     #[schema(value_type = Option<String>, format = Date)]
@@ -72,6 +74,7 @@ impl RowView {
             unit: case.unit.to_string(),
             language: case.language.to_string(),
             urgent: case.urgent,
+            danger: case.danger,
             opened_on: city.day(case.opened_at),
             due_on: clock.map(|clock| clock.due_on(&city.timezone)),
             card: clock.map_or("clear", |c| {

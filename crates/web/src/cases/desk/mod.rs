@@ -1,5 +1,6 @@
 //! Cases at the desk: queue, inbox, case, new case, translation desk and wall.
 
+mod alarm;
 pub mod cases;
 mod commands;
 mod forms;
@@ -30,6 +31,7 @@ use futures::future::BoxFuture;
 use crate::kit::app::App;
 use crate::kit::desk::{Answer, Desk, Fault, Names, Room, is_fragment, query_of, see_other, show, show_with};
 use crate::kit::form::Fields;
+use crate::kit::slice::Waits;
 #[cfg(test)]
 pub(crate) use sample::samples;
 
@@ -69,6 +71,7 @@ pub const ROOMS: &[Room] = &[QUEUE, INBOX, NEW, TRANSLATION, WALL];
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/desk", get(queue::show))
+        .route("/desk/alarm", get(alarm::show))
         .route("/desk/search", post(queue::search))
         .route("/desk/cases.csv", get(queue::csv))
         .route("/desk/inbox", get(inbox::show))
@@ -93,6 +96,11 @@ pub fn routes() -> Router<App> {
         )
         .route("/desk/wall", get(wall::show))
         .route("/desk/wall.csv", get(wall::csv))
+}
+
+/// What is said where somebody begins.
+pub fn waits(desk: &Desk) -> Waits<'_> {
+    alarm::waits(desk).boxed()
 }
 
 /// Shows the form that was sent to that path, below `/desk`, when the session had ended.

@@ -145,6 +145,7 @@ fn take(app: &App, staff: &Staff, filter: &mut Filter, name: &str, value: &str) 
             }
         }
         "urgent" => filter.urgent = yes,
+        "danger" => filter.danger = yes,
         "escalated" => filter.escalated = yes,
         "extension" => filter.asks_extension = yes,
         "mine" => filter.mine = yes,
@@ -156,7 +157,7 @@ fn take(app: &App, staff: &Staff, filter: &mut Filter, name: &str, value: &str) 
 }
 
 /// Names of filters, in the order of an address. `language` comes before `readable`, which gives way to it.
-const NAMES: [&str; 12] = [
+const NAMES: [&str; 13] = [
     "group",
     "unit",
     "language",
@@ -164,6 +165,7 @@ const NAMES: [&str; 12] = [
     "service",
     "due",
     "urgent",
+    "danger",
     "escalated",
     "extension",
     "mine",
@@ -305,7 +307,7 @@ impl Queue {
         filter: &Filter,
         done: Option<domain::cases::CommandKind>,
     ) -> Self {
-        let boxes = ["mine", "readable", "urgent", "escalated"].map(|name| {
+        let boxes = ["mine", "readable", "urgent", "danger", "escalated"].map(|name| {
             let label = desk.tc("desk-queue", name).to_string();
             (name, label, !asked.value(name).is_empty())
         });

@@ -135,6 +135,8 @@ pub struct Row {
     pub due: Option<Due>,
     pub holder: Option<String>,
     pub is_mine: bool,
+    /// They said that they are not safe.
+    pub in_danger: bool,
     pub opened: String,
     pub flags: Vec<Flag>,
 }
@@ -168,6 +170,19 @@ fn first_words(desk: &Desk, case: &Case) -> Option<Words> {
     Some(Words::new(desk, &short, lang))
 }
 
+/// Their answer to the question whether they are safe, as it stands in the form.
+fn danger_text(desk: &Desk, case: &Case) -> String {
+    let service = desk.city().service(case.service.as_str());
+    let Some(emergency) = service.and_then(|service| service.emergency.as_ref()) else {
+        return desk.t("desk-urgent").to_string();
+    };
+    let question = desk.service_text(&case.service, &format!("field.{}.label", emergency.safe));
+    desk.t("desk-queue-danger-answer")
+        .with("question", question)
+        .with("answer", desk.t("form-no").to_string())
+        .to_string()
+}
+
 /// What stands out about a case.
 pub(super) fn flags(desk: &Desk, case: &Case) -> Vec<Flag> {
     let mut flags = Vec::new();
@@ -177,7 +192,13 @@ pub(super) fn flags(desk: &Desk, case: &Case) -> Vec<Flag> {
         }
     };
     let open = !case.state.is_over() && case.state != State::Answered;
-    flag(case.urgent && open, "urgent", desk.t("desk-urgent").to_string());
+    let danger = case.in_danger();
+    flag(danger, "danger", danger_text(desk, case));
+    flag(
+        case.urgent && open && !danger,
+        "urgent",
+        desk.t("desk-urgent").to_string(),
+    );
     let waits = case.waiting().next().is_some();
     flag(waits, "waits", desk.t("desk-waits-for-translation").to_string());
     flag(case.escalated, "escalated", desk.t("desk-escalated").to_string());
@@ -218,6 +239,7 @@ impl Row {
             language: desk.language_name(case.language),
             due: case.next_due().map(|clock| Due::of(desk, clock, now)),
             holder: case.holder.map(|id| names.get(id)),
+            in_danger: case.in_danger(),
             is_mine: case.holder == Some(desk.staff.id),
             opened: desk.brief_date(desk.city().day(case.opened_at)),
             flags: flags(desk, case),

@@ -13,6 +13,7 @@ use domain::problems::{self, FieldProblem, Problem};
 use domain::services::{Field, FieldKind, Place, Service};
 use domain::typed;
 
+use super::files::Enclosed;
 use crate::cases::intake;
 use crate::kit::app::App;
 use crate::kit::form::{Fields, READING};
@@ -58,6 +59,11 @@ impl Step {
     }
 }
 
+/// The value of a button that leads to the same page: another language of it.
+pub(crate) const STAY: &str = "stay";
+/// The name of what says in which language a page was answered: its numbers are read as that one writes them.
+const WRITTEN: &str = "written";
+
 pub(crate) const CONTACT: [&str; 3] = ["contact.name", "contact.email", "contact.phone"];
 
 pub(crate) fn field_name(code: &str) -> String {
@@ -69,6 +75,7 @@ pub(crate) fn field_name(code: &str) -> String {
 pub(crate) struct Answers<'a> {
     pub service: &'a Service,
     pub fields: Fields,
+    pub enclosed: Option<Enclosed>,
 }
 
 impl<'a> Answers<'a> {
@@ -76,7 +83,10 @@ impl<'a> Answers<'a> {
     ///
     /// What was typed as a number is read as a language writes them, and from then on it is what will be kept.
     pub fn new(page: &Page, service: &'a Service, mut fields: Fields) -> Self {
-        let (writing, country) = (page.writing().marks(), page.city().country.as_str());
+        let written = Lang::parse(fields.get(WRITTEN)).ok();
+        let writing = written.and_then(|lang| page.app.texts().writing(lang));
+        let writing = writing.unwrap_or_else(|| page.writing()).marks();
+        let country = page.city().country.as_str();
         if let Some(meant) = fields.filled(READING).map(str::to_owned) {
             let at = fields.get("at").to_owned();
             if service.fields.iter().any(|field| field_name(&field.code) == at) {
@@ -136,10 +146,15 @@ impl<'a> Answers<'a> {
                 fields.set(name, kept);
             }
         }
-        Self { service, fields }
+        Self {
+            service,
+            fields,
+            enclosed: None,
+        }
     }
 
-    fn of_fields(&self) -> BTreeMap<String, String> {
+    /// The answers to the service's own questions.
+    pub fn of_fields(&self) -> BTreeMap<String, String> {
         let answer = |field: &Field| {
             (
                 field.code.clone(),
@@ -201,6 +216,7 @@ impl<'a> Answers<'a> {
                 let value = self.fields.get(&name).to_owned();
                 (!value.is_empty()).then_some((name, value))
             })
+            .chain(self.enclosed.iter().flat_map(Enclosed::carried))
             .collect()
     }
 

@@ -2,25 +2,28 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
-use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{Html, IntoResponse, Response};
 use domain::cases::Open;
 use domain::journaled::Refusal;
-use domain::people::Actor;
 use domain::problems::FieldProblem;
-use domain::services::{Field, FieldKind, Service};
 use store::OpenError;
 
-use super::answers::{self, Answers, CONTACT, Step};
-use super::held::{Held, Receipt};
+use super::answers::{self, Answers, STAY, Step};
+use super::check::{Check, Wrong};
+use super::files::Enclosed;
 use super::questions::controls;
-use crate::cases::intake;
+use super::{sending, urgent};
 use crate::kit::app::App;
 use crate::kit::error::Error;
 use crate::kit::form::{Control, Fields, FormState};
 use crate::kit::page::{Nav, Page, Visit};
 #[cfg(test)]
 use crate::kit::slice::Sample;
+use crate::kit::upload::Posted;
+
+/// The `id` of the form of such a page.
+const FORM: &str = "form";
 
 #[derive(Template)]
 #[template(path = "cases/question.html")]
@@ -37,28 +40,10 @@ struct Question {
     intro: Option<String>,
     controls: Vec<Control>,
     carried: Vec<(String, String)>,
+    /// A file is carried with them.
+    encloses: bool,
     to_check: bool,
     may_go_back: bool,
-}
-
-#[derive(Template)]
-#[template(path = "cases/check.html")]
-struct Check {
-    page: Page,
-    service: String,
-    start: String,
-    action: String,
-    rows: Vec<Row>,
-    carried: Vec<(String, String)>,
-    /// Why it could not be sent, though nothing is wrong with it.
-    failed: Option<String>,
-    anonymous: bool,
-}
-
-struct Row {
-    question: String,
-    lines: Vec<String>,
-    change: String,
 }
 
 /// `GET`: the first question.
@@ -68,25 +53,36 @@ pub(crate) async fn begin(
     Path((_, code)): Path<(String, String)>,
 ) -> Result<Response, Error> {
     let service = app.city().service(&code).ok_or(Error::NotFound)?;
-    let page = visit.page(Nav::Services);
+    let page = visit.page(Nav::Services).posting(FORM);
     let mut fields = Fields::default();
     fields.set("once", page.once());
     let answers = Answers::new(&page, service, fields);
+    if let Some(emergency) = &service.emergency {
+        return urgent::show(&page, &answers, emergency);
+    }
     let first = answers.first();
     question(&page, &answers, &first, Vec::new(), false)
 }
 
-/// `POST`: the answer to a question, a step back, a change, or all of it.
+/// `POST`: the answer to a question, a step back, a change, another language, or all of it.
 pub(crate) async fn answer(
     State(app): State<App>,
     visit: Visit,
     Path((_, code)): Path<(String, String)>,
-    headers: axum::http::HeaderMap,
-    fields: Fields,
+    headers: HeaderMap,
+    mut posted: Posted,
 ) -> Result<Response, Error> {
     let service = app.city().service(&code).ok_or(Error::NotFound)?;
-    let page = visit.page(Nav::Services);
-    let answers = Answers::new(&page, service, fields);
+    let page = visit.page(Nav::Services).posting(FORM);
+    let enclosed = Enclosed::of(&mut posted);
+    let mut answers = Answers::new(&page, service, posted.fields);
+    if let Some(emergency) = &service.emergency {
+        return urgent::answer(&page, &headers, &answers, emergency).await;
+    }
+    match enclosed {
+        Ok(enclosed) => answers.enclosed = enclosed,
+        Err(problem) => return check(&page, &answers, &Wrong::file(problem)),
+    }
     let at = answers
         .step(answers.fields.get("at"))
         .unwrap_or_else(|| answers.first());
@@ -103,7 +99,9 @@ pub(crate) async fn answer(
             let step = answers.before(&at).unwrap_or_else(|| answers.first());
             question(&page, &answers, &step, Vec::new(), to_check)
         }
-        "send" if at == Step::Check => send(&app, &page, &headers, &answers).await,
+        // Another language: the same page, and nothing is said of what is not done yet.
+        STAY => question(&page, &answers, &at, Vec::new(), to_check),
+        "send" if at == Step::Check => send(&page, &headers, &answers).await,
         _ => {
             let read = answers.read(&app, page.lang);
             let wrong = read.wrong_at(&at);
@@ -122,54 +120,25 @@ pub(crate) async fn answer(
             }
             match wrong_step {
                 Some(step) => question(&page, &answers, &step, read.wrong_at(&step), true),
-                None => check(&page, &answers, &read.open, None),
+                None => shown(&page, &answers, &read.open, &Wrong::default()),
             }
         }
     }
 }
 
-/// Opens the case. What is sent twice opens one: the form carries a number of its own.
-async fn send(
-    app: &App,
-    page: &Page,
-    headers: &axum::http::HeaderMap,
-    answers: &Answers<'_>,
-) -> Result<Response, Error> {
-    let open = answers.open(app, page.lang);
-    let content = serde_json::to_vec(&open).map_err(|e| Error::Internal(e.to_string()))?;
-    let once = match answers.fields.filled("once") {
-        Some(once) => once.to_owned(),
-        None => page.once(),
-    };
-    // The same form with other answers is another case.
-    let key = hex::encode(app.secret().hash("sent-form", &[once.as_bytes(), &content]));
-    match intake::open(app, &Actor::ANYONE, &open, Some(&key)).await {
-        Ok(opened) => {
-            let reference = opened.case.reference;
-            let held = Held::of(app, headers).with(Receipt {
-                reference,
-                code: opened.access_code,
-                opened_at: Some(app.now()),
-            });
-            let to = page.url(&format!("/receipt/{reference}"));
-            Ok((held.cookie(app), Redirect::to(&to)).into_response())
-        }
+async fn send(page: &Page, headers: &HeaderMap, answers: &Answers<'_>) -> Result<Response, Error> {
+    match sending::send(page, headers, answers).await {
+        Ok(sent) => Ok(sent),
         Err(OpenError::Refused(Refusal::Invalid(wrong))) => {
             let wrong = answers.with_unread(wrong);
             let step = answers.first_wrong(&wrong).unwrap_or_else(|| answers.first());
             question(page, answers, &step, answers::at(&wrong, &step), true)
         }
         Err(error) => {
-            let mut error = Error::from(error);
-            if answers.fields.has("once") {
-                error = error.with_key();
-            }
-            if let Error::Internal(what) = &error {
-                tracing::error!(what, "a case could not be opened");
-            }
             // Nothing that was entered is lost.
-            let shown = check(page, answers, &open, Some(error.text(page)))?;
-            Ok((error.status(), shown).into_response())
+            let (status, failed) = sending::failed(page, answers, error);
+            let shown = check(page, answers, &Wrong::failed(failed))?;
+            Ok((status, shown).into_response())
         }
     }
 }
@@ -181,20 +150,30 @@ fn question(
     wrong: Vec<FieldProblem>,
     to_check: bool,
 ) -> Result<Response, Error> {
+    if *step == Step::Check {
+        return check(page, answers, &Wrong::default());
+    }
     let status = if wrong.is_empty() {
         StatusCode::OK
     } else {
         StatusCode::UNPROCESSABLE_ENTITY
     };
-    if *step == Step::Check {
-        return check(page, answers, &answers.open(&page.app, page.lang), None);
-    }
     let html = Question::of(page, answers, step, wrong, to_check).render()?;
     Ok((status, Html(html)).into_response())
 }
 
-fn check(page: &Page, answers: &Answers<'_>, open: &Open, failed: Option<String>) -> Result<Response, Error> {
-    Ok(Html(Check::of(page, answers, open, failed).render()?).into_response())
+fn check(page: &Page, answers: &Answers<'_>, wrong: &Wrong) -> Result<Response, Error> {
+    shown(page, answers, &answers.open(&page.app, page.lang), wrong)
+}
+
+fn shown(page: &Page, answers: &Answers<'_>, open: &Open, wrong: &Wrong) -> Result<Response, Error> {
+    let status = if wrong.file.is_none() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
+    let html = Check::of(page, answers, open, wrong).render()?;
+    Ok((status, Html(html)).into_response())
 }
 
 impl Question {
@@ -225,6 +204,7 @@ impl Question {
             intro,
             controls,
             carried: answers.carried(step),
+            encloses: answers.enclosed.is_some(),
             to_check,
             may_go_back: answers.before(step).is_some() && !to_check,
             state,
@@ -233,123 +213,14 @@ impl Question {
     }
 }
 
-impl Check {
-    fn of(page: &Page, answers: &Answers<'_>, open: &Open, failed: Option<String>) -> Self {
-        let service = answers.service;
-        let row = |step: Step| rows_of(page, answers, open, &step);
-        Self {
-            service: page.service_text(&service.code, "name"),
-            start: page.url(&format!("/services/{}", service.code)),
-            action: page.url(&format!("/services/{}/apply", service.code)),
-            rows: answers.steps().into_iter().flat_map(row).collect(),
-            carried: answers.carried(&Step::Check),
-            failed,
-            anonymous: CONTACT.iter().all(|name| answers.fields.filled(name).is_none()),
-            page: page.clone().titled(page.t("apply-check-title")),
-        }
-    }
-}
-
-fn rows_of(page: &Page, answers: &Answers<'_>, open: &Open, step: &Step) -> Vec<Row> {
-    let service = answers.service;
-    let text = |key: &str| page.service_text(&service.code, key);
-    let fields = &answers.fields;
-    let row = |question: String, value: String| Row {
-        question,
-        lines: if value.trim().is_empty() {
-            vec![page.t("apply-not-answered").to_string()]
-        } else {
-            value.lines().map(str::to_owned).collect()
-        },
-        change: step.code(),
-    };
-    match step {
-        Step::Topic => {
-            let topic = fields
-                .filled("topic")
-                .map(|topic| text(&format!("topic.{topic}")));
-            vec![row(text("topic.label"), topic.unwrap_or_default())]
-        }
-        Step::Field(code) => {
-            let label = text(&format!("field.{code}.label"));
-            let value = fields.get(&step.code());
-            vec![row(
-                label,
-                service
-                    .field(code)
-                    .map_or_else(String::new, |f| answer_text(page, service, f, value)),
-            )]
-        }
-        Step::Place => {
-            let unit = fields
-                .filled("place")
-                .map(|place| page.unit(&place.into()).to_owned());
-            let none = || page.c_owned("city", "district.none");
-            vec![row(
-                page.t("apply-place-label").to_string(),
-                unit.unwrap_or_else(none),
-            )]
-        }
-        Step::Text => {
-            let language = page.language_name(open.language);
-            let found = page
-                .t("apply-language-found")
-                .with("language", language.clone())
-                .to_string();
-            vec![
-                row(text("text.label"), fields.get("text").replace("\r\n", "\n")),
-                row(
-                    page.t("apply-language-row").to_string(),
-                    if open.detected { found } else { language },
-                ),
-            ]
-        }
-        Step::Contact => {
-            let said = |name: &&str| {
-                let value = fields.filled(name)?;
-                Some(if *name == "contact.phone" {
-                    page.phone(value)
-                } else {
-                    value.to_owned()
-                })
-            };
-            let value = CONTACT.iter().filter_map(said).collect::<Vec<_>>().join("\n");
-            vec![row(page.t("apply-contact-row").to_string(), value)]
-        }
-        Step::Check => Vec::new(),
-    }
-}
-
-/// An answer to a service's question as people read it.
-pub(crate) fn answer_text(page: &Page, service: &Service, field: &Field, value: &str) -> String {
-    let option =
-        |option: &str| page.service_text(&service.code, &format!("field.{}.option.{option}", field.code));
-    match field.kind {
-        FieldKind::Choice if !value.is_empty() => option(value),
-        FieldKind::Choices => value
-            .split(',')
-            .filter(|o| !o.is_empty())
-            .map(option)
-            .collect::<Vec<_>>()
-            .join("\n"),
-        FieldKind::Date => value
-            .parse()
-            .map_or_else(|_| value.to_owned(), |date| page.short_date(date)),
-        FieldKind::Country => page.country(value).to_owned(),
-        FieldKind::Yesno if value == "yes" => page.t("form-yes").to_string(),
-        FieldKind::Yesno if value == "no" => page.t("form-no").to_string(),
-        FieldKind::Number | FieldKind::Money => page.writing().amount(value),
-        FieldKind::Phone => page.phone(value),
-        _ => value.to_owned(),
-    }
-}
-
 #[cfg(test)]
 pub(crate) fn samples(page: &Page) -> Vec<Sample> {
     use super::answers::field_name;
     use domain::problems::Problem;
+    use domain::services::FieldKind;
 
-    let mut all = Vec::new();
+    let page = &page.clone().posting(FORM);
+    let mut all = urgent::samples(page);
     for service in &page.city().services {
         let mut fields = Fields::default();
         for field in &service.fields {
@@ -372,13 +243,15 @@ pub(crate) fn samples(page: &Page) -> Vec<Sample> {
             ];
             for wrong in [Vec::new(), wrong] {
                 let html = if step == Step::Check {
-                    Check::of(
-                        page,
-                        &answers,
-                        &answers.open(&page.app, page.lang),
-                        (!wrong.is_empty()).then(|| "…".to_owned()),
-                    )
-                    .render()
+                    let open = answers.open(&page.app, page.lang);
+                    let wrong = wrong
+                        .into_iter()
+                        .next()
+                        .map_or_else(Wrong::default, |wrong| Wrong {
+                            file: Some(wrong.problem),
+                            ..Wrong::failed("…".to_owned())
+                        });
+                    Check::of(page, &answers, &open, &wrong).render()
                 } else {
                     Question::of(page, &answers, &step, wrong, false).render()
                 };

@@ -2,14 +2,17 @@
 
 mod answers;
 pub mod apply;
+mod check;
 pub mod files;
 pub mod follow;
 mod held;
 mod messages;
 mod questions;
 pub mod receipt;
+mod sending;
 #[cfg(test)]
 mod tests;
+mod urgent;
 mod view;
 
 use axum::Router;
@@ -17,12 +20,17 @@ use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 
 use crate::kit::app::App;
-use crate::kit::upload::FILE_BODY_MAX;
+use crate::kit::upload::{FILE_BODY_MAX, POSTED_MAX};
 
 /// Routes below the language.
 pub fn routes() -> Router<App> {
     Router::new()
-        .route("/services/{code}/apply", get(apply::begin).post(apply::answer))
+        .route(
+            "/services/{code}/apply",
+            get(apply::begin)
+                .post(apply::answer)
+                .layer(DefaultBodyLimit::max(POSTED_MAX)),
+        )
         .route("/receipt/{reference}", get(receipt::show))
         .route("/follow", get(follow::find).post(follow::open))
         .route("/follow/{reference}", get(follow::show))

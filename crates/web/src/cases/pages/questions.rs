@@ -167,7 +167,7 @@ fn written_languages(page: &Page, chosen: &str) -> Vec<Choice> {
 }
 
 /// The control of a service's own question.
-fn field_control(page: &Page, service: &Service, field: &Field, state: &FormState) -> Control {
+pub(super) fn field_control(page: &Page, service: &Service, field: &Field, state: &FormState) -> Control {
     let name = field_name(&field.code);
     let place = format!("services/{}", service.code);
     let text = |key: &str| page.c_owned(&place, format!("field.{}.{key}", field.code));

@@ -5,7 +5,11 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use tower::ServiceExt as _;
 
+use crate::kit::app::App;
 use crate::router;
+
+mod forms;
+mod urgent;
 
 /// Someone with a browser that keeps its cookies.
 struct Resident {
@@ -22,8 +26,12 @@ struct Answer {
 
 impl Resident {
     fn new() -> Self {
+        Self::of(crate::testing::app())
+    }
+
+    fn of(app: App) -> Self {
         Self {
-            router: router(crate::testing::app()),
+            router: router(app),
             cookies: Vec::new(),
         }
     }

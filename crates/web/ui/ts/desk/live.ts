@@ -56,7 +56,9 @@ export function listen(): void {
 
   button?.addEventListener("click", refresh);
   const source = new EventSource("/desk/live");
+  const tell = (): boolean => document.dispatchEvent(new Event("desk:changed"));
   source.addEventListener("changed", (event) => {
+    tell();
     const change = JSON.parse((event as MessageEvent<string>).data) as Change;
     if (opened) {
       const isNews = change.record === opened.dataset.liveRecord && change.version > Number(opened.dataset.version);
@@ -66,7 +68,10 @@ export function listen(): void {
       note(change.record);
     }
   });
-  source.addEventListener("missed", () => note("?"));
+  source.addEventListener("missed", () => {
+    tell();
+    note("?");
+  });
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden && changed.size > 0 && list()?.dataset.live === "auto") refresh();
   });

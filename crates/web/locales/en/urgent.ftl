@@ -1,0 +1,12 @@
+urgent-call-title = In danger now? Call
+urgent-card-title = Show this to someone near you
+urgent-card-speaks = I speak { $language }.
+urgent-write-title = Or write to us
+urgent-promise = The hotline reads this before everything else and gets in touch with you within { $limit }.
+urgent-send = Ask for help
+urgent-about = About this service
+urgent-stop-title = Please call now
+urgent-stop-text = You say that you are not safe. A call brings help sooner than anything you write here.
+urgent-stop-kept = What you wrote is still here. You can send it as well.
+urgent-anyway = Send it anyway
+urgent-stop-back = Change what I wrote

@@ -1,0 +1,12 @@
+urgent-call-title = 今、危険が迫っていますか。電話してください
+urgent-card-title = 近くの人に見せてください
+urgent-card-speaks = 私の言葉は{ $language }です。
+urgent-write-title = または、文字でお知らせください
+urgent-promise = ホットラインが最優先で読み、{ $limit }以内にご連絡します。
+urgent-send = 助けを求める
+urgent-about = このサービスについて
+urgent-stop-title = 今すぐ電話してください
+urgent-stop-text = 安全ではないとのことです。ここに書くより、電話のほうが早く助けが届きます。
+urgent-stop-kept = お書きになった内容は残っています。あわせて送信できます。
+urgent-anyway = それでも送信する
+urgent-stop-back = 内容を修正する

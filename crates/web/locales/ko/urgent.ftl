@@ -1,0 +1,12 @@
+urgent-call-title = 지금 위험하신가요? 전화하세요
+urgent-card-title = 가까이 있는 사람에게 보여 주세요
+urgent-card-speaks = 제가 쓰는 언어: { $language }
+urgent-write-title = 또는 글로 알려 주세요
+urgent-promise = 핫라인이 이 글을 가장 먼저 읽고 { $limit } 안에 연락드립니다.
+urgent-send = 도움 요청
+urgent-about = 이 서비스에 대하여
+urgent-stop-title = 지금 바로 전화하세요
+urgent-stop-text = 안전하지 않다고 하셨습니다. 여기에 글을 쓰는 것보다 전화가 더 빠릅니다.
+urgent-stop-kept = 쓰신 내용은 그대로 있습니다. 함께 보내실 수 있습니다.
+urgent-anyway = 그래도 보내기
+urgent-stop-back = 내용 수정

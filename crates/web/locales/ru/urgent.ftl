@@ -1,0 +1,12 @@
+urgent-call-title = Опасность прямо сейчас? Звоните
+urgent-card-title = Покажите это людям рядом
+urgent-card-speaks = Мой язык — { $language }.
+urgent-write-title = Или напишите нам
+urgent-promise = Горячая линия прочтёт это в первую очередь. Срок ответа — { $limit }.
+urgent-send = Попросить о помощи
+urgent-about = Об этой услуге
+urgent-stop-title = Звоните прямо сейчас
+urgent-stop-text = Вы пишете, что вы не в безопасности. Звонок поможет быстрее, чем сообщение на этой странице.
+urgent-stop-kept = Всё, что вы написали, сохранилось. Это тоже можно отправить.
+urgent-anyway = Всё равно отправить
+urgent-stop-back = Исправить написанное

@@ -1,0 +1,12 @@
+urgent-call-title = 现在有危险？请拨打
+urgent-card-title = 给身边的人看
+urgent-card-speaks = 我说{ $language }。
+urgent-write-title = 或者写给我们
+urgent-promise = 热线会最先看您的求助，{ $limit }内与您联系。
+urgent-send = 求助
+urgent-about = 关于这项服务
+urgent-stop-title = 请现在就打电话
+urgent-stop-text = 您说您现在不安全。打电话比在这里写字来得快。
+urgent-stop-kept = 您写的内容都还在，也可以一并发送。
+urgent-anyway = 仍然发送
+urgent-stop-back = 修改我写的内容
