@@ -1,5 +1,6 @@
 //! What knows no noun of its own: what every page, form, room of the desk and operation of the API is made of.
 
+pub mod address;
 pub mod api;
 pub mod app;
 pub mod asked;
