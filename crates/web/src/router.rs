@@ -16,7 +16,7 @@ use crate::kit::cookies::{Keep, SetCookie};
 use crate::kit::error::Error;
 use crate::kit::reader::Reader;
 use crate::kit::reader::{LANGUAGE, language_of_path, remembered};
-use crate::kit::{address, api, assets, error, live, security, unread};
+use crate::kit::{address, api, assets, error, live, security, sitemap, unread};
 use crate::people::signing;
 
 /// The whole of the web room as one service. Serve it with
@@ -34,6 +34,11 @@ pub fn router(app: App) -> Router {
         .route("/assets/{hashed}", get(assets::serve))
         .route("/problems/{code}", get(error::explain))
         .route("/favicon.ico", get(favicon))
+        .route("/robots.txt", get(sitemap::robots))
+        .route(
+            "/sitemap.xml",
+            get(sitemap::sitemap).layer(CompressionLayer::new()),
+        )
         .merge(public)
         .merge(desk(&app))
         .merge(api::router(&app))

@@ -19,6 +19,7 @@ pub const SLICE: Slice = Slice {
     describe: |api| work::describe::<Case>(api, "CaseView"),
     records: Some((Case::PREFIX, "/desk/cases")),
     rooms: desk::ROOMS,
+    private: pages::PRIVATE,
     resume: desk::resume,
     events: ("desk-event", || {
         EventKind::ALL.iter().map(|kind| kind.code()).collect()

@@ -65,6 +65,25 @@ fn is_host(host: &str) -> bool {
     host.bytes().all(plain) && host.parse::<Authority>().is_ok()
 }
 
+/// The same page in each language, with the language that search engines know it by: the bare one, since a page that is
+/// written for `en-GB` serves whoever reads English. Last, for whoever reads none of them.
+pub fn in_each_language(app: &App, base: &str, path: &str) -> Vec<(String, String)> {
+    let path = if path == "/" { "" } else { path };
+    let city = app.city();
+    let languages = city.languages.iter().map(|language| language.code);
+    let mut pages: Vec<_> = languages
+        .map(|lang| (lang.to_string(), format!("{base}/{lang}{path}")))
+        .collect();
+    // The first page asks the browser which language is wanted.
+    let others = if path.is_empty() {
+        format!("{base}/")
+    } else {
+        format!("{base}/{}{path}", city.interface_language(Lang::EN))
+    };
+    pages.push(("x-default".to_owned(), others));
+    pages
+}
+
 #[cfg(test)]
 mod tests {
     use axum::body::Body;

@@ -57,10 +57,10 @@ impl List {
             })
         };
         let needs = city.needs.iter().filter_map(need).collect();
-        let title = page.t("services-title").to_string();
+        let [title, about] = ["services-title", "services-lede"].map(|key| page.t(key).to_string());
         Self {
             needs,
-            page: page.titled(title),
+            page: page.titled(title).described(about),
         }
     }
 }
@@ -207,7 +207,7 @@ impl Start {
             documents: service.documents.iter().map(document).collect(),
             clocks,
             stages: stages(page, service),
-            page: page.clone().titled(text("name")),
+            page: page.clone().titled(text("name")).described(text("summary")),
         }
     }
 }
