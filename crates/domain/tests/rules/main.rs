@@ -3,5 +3,6 @@
 mod cases;
 mod deadlines;
 mod partners;
+mod services;
 mod support;
 mod training;

@@ -57,6 +57,7 @@ case-status-waiting-resident = { $unit }에서 처리를 이어 가려면 답변
 case-status-waiting-appraisal = { $unit }에서 감정 결과를 기다리고 있습니다.
 case-status-waiting-partner = { $unit }에서 협력 기관의 답을 기다리고 있습니다.
 case-status-answered = { $unit }에서 답변했습니다. 답변을 읽고 평가해 주세요.
+case-status-rated = { $unit }에서 답변했고, 평가도 받았습니다.
 case-status-closed = 이 민원은 종결되었습니다.
 case-status-declined = { $unit }에서 처리할 수 없습니다. 이유는 아래에 있습니다.
 case-status-reopened = 민원을 재개하셨습니다. { $unit }에서 다시 살펴봅니다.

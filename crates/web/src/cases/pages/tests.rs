@@ -1,10 +1,13 @@
 //! The pages of a case over HTTP, laid out by address.
 
+mod answered;
+
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use tower::ServiceExt as _;
 
+use crate::kit::app::App;
 use crate::router;
 
 /// Someone with a browser that keeps its cookies.
@@ -22,8 +25,12 @@ struct Answer {
 
 impl Resident {
     fn new() -> Self {
+        Self::of(&crate::testing::app())
+    }
+
+    fn of(app: &App) -> Self {
         Self {
-            router: router(crate::testing::app()),
+            router: router(app.clone()),
             cookies: Vec::new(),
         }
     }
