@@ -3,6 +3,7 @@
 mod cases;
 mod deadlines;
 mod partners;
+mod rates;
 mod services;
 mod support;
 mod training;
