@@ -12,7 +12,7 @@ import { together } from "../harness/together.mjs";
 const languages = /** @type {const} */ (["zh", "en", "ko", "ja", "ru"]);
 /** As the pack has them, where they are more than the language. @type {Record<string, string>} */
 const tags = { zh: "zh-Hans", en: "en-GB" };
-const rooms = ["", "/services", "/regulation", "/regulation/15", "/follow", "/help", "/about", "/privacy", "/accessibility"];
+const rooms = ["", "/services", "/regulation", "/regulation/15", "/results", "/follow", "/help", "/about", "/privacy", "/accessibility"];
 
 describe(`public pages on ${engine}`, () => {
   /** @type {Server} */ let server;

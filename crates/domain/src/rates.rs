@@ -74,7 +74,67 @@ pub struct Share {
     pub of: u64,
 }
 
+/// A rate over fewer says nothing of how things go, and could say something of somebody.
+pub const FEWEST: u64 = 5;
+
+/// Which cells of a table must not be published beside the sums of its rows and columns: those that count some, but fewer
+/// than [`FEWEST`], and as many others as it takes that what is left of no sum is the one cell that is missing. All rows are
+/// of one length.
+pub fn withheld(cells: &[Vec<u64>]) -> Vec<Vec<bool>> {
+    let (height, width) = (cells.len(), cells.first().map_or(0, Vec::len));
+    let row = |row: usize| (0..width).map(|column| (row, column)).collect();
+    let column = |column: usize| (0..height).map(|row| (row, column)).collect();
+    let rows: Vec<Line> = (0..height).map(row).collect();
+    let columns: Vec<Line> = (0..width).map(column).collect();
+    let is_few = |n: &u64| (1..FEWEST).contains(n);
+    let mut held: Vec<Vec<bool>> = cells.iter().map(|row| row.iter().map(is_few).collect()).collect();
+    loop {
+        let in_rows = rows
+            .iter()
+            .find_map(|line| betrayed(cells, &held, line, |(_, column)| &columns[column]));
+        let found = in_rows.or_else(|| {
+            let mut lines = columns.iter();
+            lines.find_map(|line| betrayed(cells, &held, line, |(row, _)| &rows[row]))
+        });
+        let Some((row, column)) = found else {
+            return held;
+        };
+        held[row][column] = true;
+    }
+}
+
+/// The cells of a row or a column.
+type Line = Vec<(usize, usize)>;
+
+/// The cell that must be withheld, too, when only one is missing from a line: the one with which least is lost, since it
+/// may be the only one that is missing from the line that crosses there.
+fn betrayed<'a>(
+    cells: &[Vec<u64>],
+    held: &[Vec<bool>],
+    line: &Line,
+    crossing: impl Fn((usize, usize)) -> &'a Line,
+) -> Option<(usize, usize)> {
+    let is_missing = |at: &(usize, usize)| held[at.0][at.1];
+    let count = |at: &(usize, usize)| cells[at.0][at.1];
+    if line.iter().filter(|at| is_missing(at)).count() != 1 {
+        return None;
+    }
+    let lost = |at: &(usize, usize)| {
+        let crossing = crossing(*at);
+        let others = crossing.iter().filter(|other| *other != at).map(count);
+        let next = others.min().filter(|_| !crossing.iter().any(is_missing));
+        count(at) + next.unwrap_or(0)
+    };
+    let shown = line.iter().filter(|at| !is_missing(at)).copied();
+    shown.min_by_key(lost)
+}
+
 impl Share {
+    /// Whether there is enough to say how things go.
+    pub fn tells(self) -> bool {
+        self.of >= FEWEST
+    }
+
     /// In tenths of a percent, rounded half up; `None` over nothing.
     pub fn per_mille(self) -> Option<u64> {
         (self.of > 0).then(|| (self.count * 2_000 + self.of) / (2 * self.of))

@@ -198,6 +198,14 @@ pub enum PausedBy {
     Partner,
 }
 
+/// Where a new case can go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Goes<'a> {
+    To(&'a str),
+    /// To the unit of the district that is given.
+    ToDistrict,
+}
+
 /// Sends a new case to a unit when every condition it names holds.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -241,6 +249,31 @@ impl Service {
             Some(route) => UnitCode::new(route.unit.clone()),
             None => self.unit.clone(),
         }
+    }
+
+    /// Where new cases about that topic can go, in the order of the routes: their district and language decide. What
+    /// [`Self::route`] gives is among it, so that a page may promise it.
+    pub fn goes(&self, topic: Option<&str>) -> Vec<Goes<'_>> {
+        let mut goes = Vec::new();
+        for route in &self.routes {
+            let is_about = topic.is_some_and(|topic| route.topic.iter().any(|code| code == topic));
+            let by_district = !route.district.is_empty() || route.unit == "district";
+            let holds = (route.topic.is_empty() || is_about) && !(by_district && self.place == Place::None);
+            if !holds {
+                continue;
+            }
+            goes.push(match route.unit.as_str() {
+                "district" => Goes::ToDistrict,
+                unit => Goes::To(unit),
+            });
+            let whatever_district =
+                route.district.is_empty() && (route.unit != "district" || self.place == Place::Required);
+            if whatever_district && route.language.is_empty() {
+                return goes;
+            }
+        }
+        goes.push(Goes::To(self.unit.as_str()));
+        goes
     }
 
     /// The fields that are asked, given the answers so far.

@@ -16,7 +16,7 @@ use crate::kit::cookies::{Keep, SetCookie};
 use crate::kit::error::Error;
 use crate::kit::reader::Reader;
 use crate::kit::reader::{KIOSK, LANGUAGE, language_of_path, remembered};
-use crate::kit::{api, assets, error, live, security, unread};
+use crate::kit::{address, api, assets, error, live, security, sitemap, unread};
 use crate::people::signing;
 
 /// The whole of the web room as one service. Serve it with
@@ -35,6 +35,11 @@ pub fn router(app: App) -> Router {
         .route("/assets/{hashed}", get(assets::serve))
         .route("/problems/{code}", get(error::explain))
         .route("/favicon.ico", get(favicon))
+        .route("/robots.txt", get(sitemap::robots))
+        .route(
+            "/sitemap.xml",
+            get(sitemap::sitemap).layer(CompressionLayer::new()),
+        )
         .merge(public)
         .merge(desk(&app))
         .merge(api::router(&app))
@@ -88,7 +93,11 @@ async fn around(State(app): State<App>, request: Request, next: Next) -> Respons
     let writes = !request.method().is_safe();
     let request = unread::read_to_the_end(request);
     let response = match security::admit(&app, &request) {
-        Ok(()) => next.run(request).await,
+        Ok(()) => match address::the_one(&app, request.uri()) {
+            // It keeps the method, and so what was posted.
+            Some(one) => Redirect::permanent(&one).into_response(),
+            None => next.run(request).await,
+        },
         Err(error) => error.into_response(),
     };
     security::headers(&app, desk, error::render(&app, reader, writes, response))

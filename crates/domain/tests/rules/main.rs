@@ -3,6 +3,8 @@
 mod cases;
 mod deadlines;
 mod partners;
+mod rates;
+mod services;
 mod support;
 mod training;
 mod waiting;

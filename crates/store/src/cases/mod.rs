@@ -87,20 +87,6 @@ impl Store {
             .collect())
     }
 
-    /// How many cases were given their first response in time, and of how many whose time has come: from the beginning
-    /// until now. Numbers for everybody.
-    ///
-    /// # Errors
-    /// As reading has.
-    pub async fn responded_in_time(&self, now: Timestamp) -> Result<(u64, u64), StoreError> {
-        let sql =
-            "SELECT COALESCE(SUM(CASE WHEN responded_at < response_due_at THEN 1 ELSE 0 END), 0), COUNT(*) \
-                   FROM cases WHERE excluded IS NULL AND (responded_at IS NOT NULL OR response_due_at < ?1)"
-                .to_owned();
-        let rows: Vec<(u64, u64)> = self.read().await?.long_rows(sql, vec![now.into()]).await?;
-        Ok(rows.first().copied().unwrap_or_default())
-    }
-
     /// Cases answered before that time that nobody closed: for the duty that does. Longest ago first.
     ///
     /// # Errors

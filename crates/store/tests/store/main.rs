@@ -13,6 +13,7 @@ mod opening;
 mod partners;
 mod people;
 mod properties;
+mod results;
 mod sample;
 mod tasks;
 mod training;

@@ -56,6 +56,7 @@ case-status-waiting-resident = { $unit } needs an answer from you to go on.
 case-status-waiting-appraisal = { $unit } is waiting for an appraisal.
 case-status-waiting-partner = { $unit } is waiting for a partner outside the city’s units.
 case-status-answered = { $unit } has answered. Please read the answer and rate it.
+case-status-rated = { $unit } has answered, and you have rated the answer.
 case-status-closed = This case is closed.
 case-status-declined = { $unit } could not accept this case. The reason is given below.
 case-status-reopened = You have reopened the case. { $unit } will look at it again.

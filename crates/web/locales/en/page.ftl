@@ -8,6 +8,7 @@ page-nav-regulation = Regulation
 page-nav-help = Help
 page-language = Language:
 page-desk = Staff
+page-description = { $city }’s public service platform for people from abroad: ask, complain and apply in your own language.
 page-crumbs = You are here
 page-home = Home
 page-back = Back

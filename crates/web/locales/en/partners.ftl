@@ -280,6 +280,7 @@ partners-import-active-unconfirmed = Active, not confirmed
 
 partners-public-title = Partners of the city
 partners-public-intro = Cities, bodies and programmes that the city works with.
+partners-public-description = { $name } ({ $kind }), a partner of the city: since when, and which unit to ask.
 partners-public-by-kind = By kind
 partners-public-by-country = By country or region
 partners-public-no-country = No country or region given

@@ -1,5 +1,7 @@
 regulation-nav = Regulation
 regulation-article = Article { $n }
+regulation-description = { $city }’s regulation on internationalization, article by article: what each one asks for and what already works.
+regulation-article-description = Article { $n } of { $city }’s regulation on internationalization: what it asks for, who leads, and what already works.
 regulation-title-original = Original title
 regulation-in-force = In force since
 regulation-live-count = Live mechanisms

@@ -56,6 +56,7 @@ case-status-waiting-resident = 対応を進めるため、{ $unit }がご回答�
 case-status-waiting-appraisal = { $unit }が鑑定の結果を待っています。
 case-status-waiting-partner = { $unit }が連携機関の返事を待っています。
 case-status-answered = { $unit }が回答しました。回答をご覧のうえ、評価をお聞かせください。
+case-status-rated = { $unit }が回答し、評価もいただきました。
 case-status-closed = この案件は完了しました。
 case-status-declined = { $unit }では受理できませんでした。理由は下記のとおりです。
 case-status-reopened = 案件を再開しました。{ $unit }がもう一度確認します。

@@ -8,6 +8,7 @@ page-nav-regulation = 条例
 page-nav-help = ご利用案内
 page-language = 言語：
 page-desk = 職員用
+page-description = { $city }市の外国人向け公共サービスプラットフォーム。ご自分の言語で質問・苦情・申請ができます。
 page-crumbs = 現在の位置
 page-home = トップページ
 page-back = 戻る

@@ -56,6 +56,7 @@ case-status-waiting-resident = 처리를 계속하려면 신청인의 답변이 
 case-status-waiting-appraisal = { $unit }에서 감정 결과를 기다리고 있습니다.
 case-status-waiting-partner = { $unit }에서 협력 기관의 답변을 기다리고 있습니다.
 case-status-answered = { $unit }에서 답변했습니다. 답변을 읽고 평가해 주세요.
+case-status-rated = { $unit }에서 답변했고, 평가도 받았습니다.
 case-status-closed = 이 민원은 종결되었습니다.
 case-status-declined = { $unit }에서 처리할 수 없습니다. 이유는 아래와 같습니다.
 case-status-reopened = 민원을 재개하셨습니다. { $unit }에서 다시 처리합니다.

@@ -8,6 +8,7 @@ page-nav-regulation = 조례
 page-nav-help = 이용 안내
 page-language = 언어:
 page-desk = 직원용
+page-description = { $city } 외국인 공공서비스 플랫폼. 편한 언어로 문의하고, 불만을 알리고, 신청할 수 있습니다.
 page-crumbs = 현재 위치
 page-home = 홈
 page-back = 이전

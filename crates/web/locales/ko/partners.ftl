@@ -256,6 +256,7 @@ partners-import-active-unconfirmed = 협력 중, 미확인
 
 partners-public-title = 도시의 협력 파트너
 partners-public-intro = 이 도시와 협력하는 도시, 기관, 사업입니다.
+partners-public-description = { $name }({ $kind }), 이 도시의 협력 파트너입니다. 언제부터 협력했고 어느 기관에 문의하면 되는지 볼 수 있습니다.
 partners-public-by-kind = 종류별
 partners-public-by-country = 국가·지역별
 partners-public-no-country = 국가·지역 미상

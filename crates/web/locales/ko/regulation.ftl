@@ -1,5 +1,7 @@
 regulation-nav = 조례
 regulation-article = 제{ $n }조
+regulation-description = { $city } 도시 국제화 촉진 조례를 조별로 보여 드립니다. 각 조가 무엇을 요구하고 무엇이 이미 운영되는지 볼 수 있습니다.
+regulation-article-description = { $city } 도시 국제화 촉진 조례 제{ $n }조. 무엇을 요구하는지, 주관 기관은 어디인지, 무엇이 이미 운영되는지 볼 수 있습니다.
 regulation-title-original = 원문 명칭
 regulation-in-force = 시행일
 regulation-live-count = 운영 중인 제도

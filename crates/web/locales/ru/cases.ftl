@@ -56,6 +56,7 @@ case-status-waiting-resident = Чтобы продолжить, нужен ва�
 case-status-waiting-appraisal = Ждём заключения экспертизы. Ведомство: { $unit }.
 case-status-waiting-partner = Ждём ответа организации-партнёра. Ведомство: { $unit }.
 case-status-answered = Ответ готов. Прочитайте его и оцените. Ведомство: { $unit }.
+case-status-rated = Ответ дан, ваша оценка получена. Ведомство: { $unit }.
 case-status-closed = Обращение закрыто.
 case-status-declined = Обращение не принято. Причина указана ниже. Ведомство: { $unit }.
 case-status-reopened = Вы возобновили обращение, его рассмотрят ещё раз. Ведомство: { $unit }.

@@ -8,6 +8,7 @@ page-nav-regulation = Положение
 page-nav-help = Помощь
 page-language = Язык:
 page-desk = Для сотрудников
+page-description = Платформа городских услуг для иностранных граждан, { $city }: вопросы, жалобы и заявления на вашем языке.
 page-crumbs = Вы здесь
 page-home = Главная
 page-back = Назад

@@ -292,6 +292,7 @@ partners-import-active-unconfirmed = Действует, не подтвержд
 
 partners-public-title = Партнёры города
 partners-public-intro = Города, организации и программы, с которыми работает город.
+partners-public-description = { $name } ({ $kind }), партнёр города: с какого времени и к какому ведомству обращаться.
 partners-public-by-kind = По видам
 partners-public-by-country = По странам и регионам
 partners-public-no-country = Страна или регион не указаны

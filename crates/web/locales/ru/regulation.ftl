@@ -1,5 +1,7 @@
 regulation-nav = Положение
 regulation-article = Статья { $n }
+regulation-description = Городское положение об интернационализации, { $city }: чего требует каждая статья и что уже работает.
+regulation-article-description = Статья { $n } городского положения об интернационализации, { $city }: чего она требует, кто отвечает и что уже работает.
 regulation-title-original = Название в оригинале
 regulation-in-force = Действует с
 regulation-live-count = Уже работает

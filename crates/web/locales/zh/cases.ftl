@@ -56,6 +56,7 @@ case-status-waiting-resident = { $unit }需要您回答问题后才能继续办�
 case-status-waiting-appraisal = { $unit }正在等待鉴定结果。
 case-status-waiting-partner = { $unit }正在等待合作机构的答复。
 case-status-answered = { $unit }已答复。请阅读答复并作出评价。
+case-status-rated = { $unit }已答复，您已评价。
 case-status-closed = 此事项已办结。
 case-status-declined = { $unit }不予受理，原因见下方。
 case-status-reopened = 您已申请重新办理，{ $unit }将再次查看。

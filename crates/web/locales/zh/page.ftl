@@ -8,6 +8,7 @@ page-nav-regulation = 条例
 page-nav-help = 帮助
 page-language = 语言：
 page-desk = 工作人员
+page-description = { $city }市面向外国人的公共服务平台：用您自己的语言咨询、投诉、申请。
 page-crumbs = 当前位置
 page-home = 首页
 page-back = 上一步

@@ -256,6 +256,7 @@ partners-import-active-unconfirmed = 现有伙伴，尚未核实
 
 partners-public-title = 合作伙伴
 partners-public-intro = 与本市合作的城市、机构和项目。
+partners-public-description = { $name }（{ $kind }），本市的合作伙伴：从何时起合作，由哪个单位联系。
 partners-public-by-kind = 按类别
 partners-public-by-country = 按国家或地区
 partners-public-no-country = 未注明国家或地区

@@ -1,5 +1,7 @@
 regulation-nav = 条例
 regulation-article = 第{ $n }条
+regulation-description = { $city }市城市国际化促进条例逐条说明：每一条要求什么，哪些已经可以使用。
+regulation-article-description = { $city }市城市国际化促进条例第{ $n }条：要求什么，由哪个单位牵头，哪些已经可以使用。
 regulation-title-original = 条例名称
 regulation-in-force = 施行日期
 regulation-live-count = 已可使用的机制

@@ -3,6 +3,7 @@
 use domain::city::Live;
 use futures::FutureExt as _;
 
+use crate::cases::results::{self, Results};
 use crate::kit::app::App;
 use crate::kit::slice::{Figure, Figures};
 
@@ -32,13 +33,13 @@ pub fn figures(app: &App) -> Figures<'_> {
                 });
             }
             if matches!(&mechanism.live, Some(Live::Page(page)) if page == "home") {
-                let (n, of) = app.store().responded_in_time(app.now()).await?;
+                let responded = Results::read(app).await?.all().rates().responded;
                 figures.push(Figure {
                     mechanism: mechanism.code.clone(),
                     text: "cases-figure-in-time",
-                    n,
-                    of: Some(of),
-                    path: None,
+                    n: responded.count,
+                    of: Some(responded.of),
+                    path: Some(results::PATH.to_owned()),
                     runs: true,
                 });
             }

@@ -5,6 +5,7 @@ pub mod desk;
 mod figures;
 pub mod intake;
 mod pages;
+mod results;
 
 use domain::cases::{Case, EventKind};
 use domain::journaled::Journaled as _;
@@ -13,12 +14,14 @@ use crate::kit::slice::Slice;
 use crate::kit::work;
 
 pub const SLICE: Slice = Slice {
-    pages: pages::routes,
+    pages: || pages::routes().merge(results::pages()),
     desk: desk::routes,
-    api: api::routes,
+    api: || api::routes().merge(results::operations()),
     describe: |api| work::describe::<Case>(api, "CaseView"),
     records: Some((Case::PREFIX, "/desk/cases")),
     rooms: desk::ROOMS,
+    public: |_| Box::pin(async { Ok(vec![results::PATH.to_owned()]) }),
+    private: pages::PRIVATE,
     resume: desk::resume,
     events: ("desk-event", || {
         EventKind::ALL.iter().map(|kind| kind.code()).collect()
@@ -26,6 +29,6 @@ pub const SLICE: Slice = Slice {
     waits: desk::waits,
     figures: figures::figures,
     #[cfg(test)]
-    samples: |page| [pages::samples(page), desk::samples(page)].concat(),
+    samples: |page| [pages::samples(page), desk::samples(page), results::samples(page)].concat(),
     ..Slice::new(domain::cases::NOUN)
 };

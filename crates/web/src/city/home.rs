@@ -57,8 +57,9 @@ impl Home {
         let urgent = city.services.iter().find(|s| s.urgent).map(link);
         let ask = city.services.iter().find(|s| s.need == "ask").map(link);
         let articles = city.regulation.articles.len();
+        let about = page.t("home-lede").to_string();
         Self {
-            page,
+            page: page.described(about),
             needs,
             urgent,
             ask,

@@ -14,6 +14,11 @@ pub const SLICE: Slice = Slice {
             .route("/", get(home::show))
             .route("/{page}", get(texts::show))
     },
+    public: |app| {
+        let pages = app.city().pages.iter().map(|page| format!("/{page}"));
+        let paths = std::iter::once("/".to_owned()).chain(pages).collect();
+        Box::pin(async { Ok(paths) })
+    },
     #[cfg(test)]
     samples: |page| [home::samples(page), texts::samples(page)].concat(),
     ..Slice::new("city")

@@ -28,10 +28,14 @@ impl TextPage {
             .collect();
         let title = page.text_title(code);
         let body = page.published("pages", format!("{code}.body"));
+        let about = page
+            .t("page-description")
+            .with("city", page.city_name())
+            .to_string();
         Self {
             unchecked: page.unchecked_text([&title, &body]),
             others,
-            page: page.titled(&title.text),
+            page: page.titled(&title.text).described_by(&body, about),
             title,
             body,
         }

@@ -8,16 +8,16 @@ use domain::journaled::Context;
 use domain::receipts::{AccessCode, Reference};
 use domain::roles::Actor;
 use hmac::{Hmac, KeyInit as _, Mac as _};
+use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::{SignedDuration, Timestamp};
 use language::detect::Detector;
 use language::memory::MemoryTranslator;
 use language::translate::Translators;
 use rand::TryRngCore as _;
 use sha2::Sha256;
 use store::{IdempotencyKey, Store, StoreError};
-use tokio::sync::Mutex;
 
+use crate::kit::lately::Lately;
 use crate::kit::security::Guard;
 use crate::kit::slice::{Figure, Slice};
 use crate::kit::texts::Texts;
@@ -156,11 +156,8 @@ struct Inner {
     parts: Parts,
     guard: Guard,
     slices: &'static [Slice],
-    figures: Mutex<Option<(Timestamp, Arc<Vec<Figure>>)>>,
+    lately: Lately,
 }
-
-/// Counting looks at much, and the pages are public.
-const FIGURES_KEPT: SignedDuration = SignedDuration::from_mins(1);
 
 impl App {
     /// With these nouns.
@@ -170,7 +167,7 @@ impl App {
             parts,
             guard,
             slices,
-            figures: Mutex::default(),
+            lately: Lately::default(),
         }))
     }
 
@@ -241,27 +238,31 @@ impl App {
         &self.0.parts.texts
     }
 
-    /// Live numbers of the regulation's mechanisms, no older than a minute.
+    /// What `find` finds, no older than a minute. It is known by its type, which is the finder's own.
+    ///
+    /// # Errors
+    /// As `find` has.
+    pub async fn lately<T: Send + Sync + 'static, E>(
+        &self,
+        find: impl Future<Output = Result<T, E>>,
+    ) -> Result<Arc<T>, E> {
+        self.0.lately.get(self.now(), find).await
+    }
+
+    /// Live numbers of the regulation's mechanisms, no older than a minute: counting looks at much, and the pages are
+    /// public.
     ///
     /// # Errors
     /// As reading has.
     pub async fn figures(&self) -> Result<Arc<Vec<Figure>>, StoreError> {
-        let now = self.now();
-        let fresh = |kept: &Option<(Timestamp, Arc<Vec<Figure>>)>| {
-            let (at, figures) = kept.as_ref()?;
-            (now.duration_since(*at).abs() < FIGURES_KEPT).then(|| Arc::clone(figures))
-        };
-        let mut kept = self.0.figures.lock().await;
-        if let Some(figures) = fresh(&kept) {
-            return Ok(figures);
-        }
-        let mut figures = Vec::new();
-        for slice in self.slices() {
-            figures.extend((slice.figures)(self).await?);
-        }
-        let figures = Arc::new(figures);
-        *kept = Some((now, Arc::clone(&figures)));
-        Ok(figures)
+        self.lately(async {
+            let mut figures = Vec::new();
+            for slice in self.slices() {
+                figures.extend((slice.figures)(self).await?);
+            }
+            Ok(figures)
+        })
+        .await
     }
 
     pub fn guard(&self) -> &Guard {

@@ -1,5 +1,6 @@
 //! What knows no noun of its own: what every page, form, room of the desk and operation of the API is made of.
 
+pub mod address;
 pub mod api;
 pub mod app;
 pub mod asked;
@@ -10,6 +11,7 @@ pub mod error;
 pub mod field;
 pub mod form;
 pub mod inputs;
+pub mod lately;
 pub mod live;
 pub mod names;
 pub mod page;
@@ -18,6 +20,7 @@ pub mod published;
 pub mod reader;
 pub mod security;
 pub mod session;
+pub mod sitemap;
 pub mod slice;
 pub mod table;
 pub mod texts;

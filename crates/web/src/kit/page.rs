@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use language::detect::Detector;
 
+use crate::kit::address;
 use crate::kit::app::App;
 use crate::kit::assets;
 use crate::kit::error::Error;
@@ -48,6 +49,10 @@ pub struct Page {
     pub posts: Option<&'static str>,
     /// Nothing that is written may be kept by this browser.
     pub kiosk: bool,
+    /// Address of this site, without a slash at its end.
+    pub base: String,
+    /// What search engines say of it; they are not to show a page without one.
+    pub description: Option<String>,
 }
 
 /// An entry of the header that a noun brings.
@@ -79,6 +84,8 @@ impl Page {
             by_path: true,
             posts: None,
             kiosk: false,
+            base: String::new(),
+            description: None,
         }
     }
 
@@ -93,6 +100,27 @@ impl Page {
     pub fn titled(mut self, title: impl std::fmt::Display) -> Self {
         self.title = title.to_string();
         self
+    }
+
+    /// A page for everybody, which search engines may show: what it is about, in its own language, in a sentence or two.
+    #[must_use]
+    pub fn described(mut self, about: impl std::fmt::Display) -> Self {
+        self.description = Some(beginning(&about.to_string()));
+        self
+    }
+
+    /// The same by how that text begins, or, while it is only there in another language, by the other.
+    #[must_use]
+    pub fn described_by(self, text: &Published, otherwise: impl std::fmt::Display) -> Self {
+        match text.original {
+            None => self.described(&text.text),
+            Some(_) => self.described(otherwise),
+        }
+    }
+
+    /// The same page in each language, by its whole address.
+    pub fn alternates(&self) -> Vec<(String, String)> {
+        address::in_each_language(&self.app, &self.base, &self.rest)
     }
 
     pub fn city(&self) -> &City {
@@ -308,12 +336,14 @@ impl Page {
 pub struct Visit {
     pub app: App,
     pub reader: Reader,
+    base: String,
 }
 
 impl Visit {
     pub fn page(&self, nav: Nav) -> Page {
         Page {
             kiosk: self.reader.kiosk,
+            base: self.base.clone(),
             ..Page::new(&self.app, self.reader.lang, self.reader.rest.clone(), nav)
         }
     }
@@ -337,6 +367,7 @@ impl FromRequestParts<App> for Visit {
         Ok(Self {
             app: app.clone(),
             reader: Reader::of(app, uri, &parts.headers),
+            base: address::base(app, &parts.headers),
         })
     }
 }
@@ -347,6 +378,24 @@ pub type Shown = Result<Html<String>, Error>;
 /// Renders a page.
 pub fn show(template: &impl Template) -> Shown {
     Ok(Html(template.render()?))
+}
+
+/// How many characters of a description search engines show at most.
+const DESCRIPTION: usize = 160;
+
+/// How a text begins: its first paragraph, up to the last word that fits.
+fn beginning(text: &str) -> String {
+    let first = match blocks(text).into_iter().next() {
+        Some(Block::Paragraph(lines) | Block::List(lines)) => lines.join(" "),
+        None => String::new(),
+    };
+    let Some((end, _)) = first.char_indices().nth(DESCRIPTION) else {
+        return first;
+    };
+    let cut = &first[..end];
+    // Chinese and Japanese part no words.
+    let whole = cut.rfind(char::is_whitespace).filter(|at| *at > end / 2);
+    format!("{}…", &cut[..whole.unwrap_or(end)])
 }
 
 /// Paragraphs and lists of a text of the city pack: paragraphs are parted by an empty line, a line that begins with `- `
@@ -415,6 +464,18 @@ mod tests {
         assert_eq!(page(Lang::RU).limit(Limit::WorkingDays(2)), "2 рабочих дня");
         assert_eq!(page(Lang::RU).limit(Limit::WorkingDays(5)), "5 рабочих дней");
         assert_eq!(page(Lang::EN).limit(Limit::Days(1)), "1 day");
+    }
+
+    #[test]
+    fn a_description_is_how_a_text_begins() {
+        assert_eq!(beginning("One\nline.\n\nTwo."), "One line.");
+        assert_eq!(beginning("- a\n- b"), "a b");
+        assert_eq!(
+            beginning(&"word ".repeat(40)),
+            format!("{}…", "word ".repeat(32).trim_end())
+        );
+        assert_eq!(beginning(&"字".repeat(200)), format!("{}…", "字".repeat(160)));
+        assert_eq!(beginning(""), "");
     }
 
     #[test]

@@ -33,6 +33,10 @@ pub struct Slice {
     pub rooms: &'static [Room],
     /// Its entry in the public navigation: key of the text, and path below the language.
     pub nav: Option<(&'static str, &'static str)>,
+    /// Its pages that search engines may show, below the language.
+    pub public: fn(&App) -> Paths<'_>,
+    /// How the paths of pages below the language begin that are their reader's alone; `*` stands for anything.
+    pub private: &'static [&'static str],
     /// Shows a form of the desk, sent to that path below `/desk` when the session had ended, as it was.
     pub resume: fn(Desk, Vec<String>, Fields) -> Option<BoxFuture<'static, Answer>>,
     /// Codes of the kinds of its events, each of which has a text, and what the keys of those begin with.
@@ -45,6 +49,9 @@ pub struct Slice {
     #[cfg(test)]
     pub samples: fn(&Page) -> Vec<Sample>,
 }
+
+/// Paths of pages, being listed.
+pub type Paths<'a> = BoxFuture<'a, Result<Vec<String>, StoreError>>;
 
 /// What waits, being looked for.
 pub type Waits<'a> = BoxFuture<'a, Result<Vec<Waiting>, StoreError>>;
@@ -87,6 +94,8 @@ impl Slice {
             records: None,
             rooms: &[],
             nav: None,
+            public: |_| Box::pin(async { Ok(Vec::new()) }),
+            private: &[],
             resume: |_, _, _| None,
             events: ("", Vec::new),
             waits: |_| Box::pin(async { Ok(Vec::new()) }),

@@ -30,6 +30,7 @@ pub const SLICE: Slice = Slice {
     records: Some((Partner::PREFIX, Partner::PATH)),
     rooms: desk::ROOMS,
     nav: Some(("partners-title", pages::PATH)),
+    public: |app| Box::pin(pages::public(app)),
     resume: desk::resume,
     events: ("partners-event", || {
         EventKind::ALL.iter().map(|kind| kind.code()).collect()

@@ -27,12 +27,38 @@ pub const PATH: &str = "/partners";
 const NO_COUNTRY: &str = "none";
 /// Partners on a page.
 const PAGE: usize = 200;
+/// Partners of which search engines are told.
+const LISTED: usize = 1_000;
 
 pub fn routes() -> Router<App> {
     Router::new()
         .route(PATH, get(list))
         .route("/partners/{reference}", get(show))
         .route("/partners/{reference}/documents/{id}", get(document))
+}
+
+/// The list, and the page of each partner, as many as search engines are told of at once.
+pub(super) async fn public(app: &App) -> Result<Vec<String>, StoreError> {
+    let mut paths = vec![PATH.to_owned()];
+    let mut cursor: Option<String> = None;
+    while paths.len() < LISTED {
+        let filter = PublicFilter::default();
+        let found = app
+            .store()
+            .public_partners(&filter, PublicBy::Kind, cursor.as_deref(), PAGE);
+        let found = found.await?;
+        paths.extend(
+            found
+                .rows
+                .iter()
+                .map(|partner| format!("{PATH}/{}", partner.reference)),
+        );
+        cursor = found.next;
+        if cursor.is_none() {
+            break;
+        }
+    }
+    Ok(paths)
 }
 
 #[derive(Template)]
@@ -280,8 +306,9 @@ impl List {
 /// `GET /{lang}/partners`
 async fn list(State(app): State<App>, visit: Visit, uri: Uri) -> Shown {
     let page = visit.page(Nav::Of(PATH));
-    let title = page.t("partners-public-title").to_string();
-    let page = page.titled(title);
+    let [title, about] =
+        ["partners-public-title", "partners-public-intro"].map(|key| page.t(key).to_string());
+    let page = page.titled(title).described(about);
     let chosen = Chosen::of(&page, &query_of(&uri));
     let (found, counts) = read(&app, &page, &chosen).await?;
     render(&List::of(page, &found, &counts, &chosen))
@@ -366,8 +393,18 @@ impl PartnerPage {
         related.sort_by(|(_, a), (_, b)| page.writing().compare(&a.text, &b.text));
         let languages = partner.languages.iter();
         let confirmed = partner.confirmed_on.filter(|_| partner.confirmed);
+        let summary = page.said_of(&partner.summaries);
+        let about = page
+            .t("partners-public-description")
+            .with("name", name.text.clone())
+            .with("kind", page.partner_kind(&partner.kind))
+            .to_string();
+        let shown = page.clone().titled(&name.text);
         Self {
-            page: page.clone().titled(&name.text),
+            page: match &summary {
+                Some(summary) => shown.described_by(summary, about),
+                None => shown.described(about),
+            },
             name,
             name_language: other.map(|(lang, _)| {
                 page.t("partners-public-other-language")
@@ -386,7 +423,7 @@ impl PartnerPage {
             articles: partner.articles.clone(),
             unit: page.unit(&partner.unit).to_owned(),
             website: partner.website.clone(),
-            summary: page.said_of(&partner.summaries),
+            summary,
             unconfirmed: (!partner.confirmed).then(|| page.t("partners-public-unconfirmed-hint").to_string()),
             confirmed: confirmed.map(|on| {
                 page.t("partners-confirmed")

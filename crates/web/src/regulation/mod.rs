@@ -13,6 +13,12 @@ pub const SLICE: Slice = Slice {
             .route("/regulation", get(pages::list))
             .route("/regulation/{number}", get(pages::article))
     },
+    public: |app| {
+        let articles = app.city().regulation.articles.iter();
+        let each = articles.map(|article| format!("/regulation/{}", article.number));
+        let paths = std::iter::once("/regulation".to_owned()).chain(each).collect();
+        Box::pin(async { Ok(paths) })
+    },
     #[cfg(test)]
     samples: pages::samples,
     ..Slice::new("regulation")

@@ -201,6 +201,10 @@ impl List {
             })
             .collect();
         let title = page.t("regulation-nav").to_string();
+        let about = page
+            .t("regulation-description")
+            .with("city", page.city_name())
+            .to_string();
         let (heading, intro) = ["title", "intro"]
             .map(|key| page.published("regulation", key))
             .into();
@@ -222,7 +226,7 @@ impl List {
             runs,
             mechanisms: regulation.mechanisms.len(),
             articles,
-            page: page.clone().titled(title),
+            page: page.clone().titled(title).described(about),
         }
     }
 }
@@ -285,6 +289,11 @@ impl ArticlePage {
             .t("regulation-article")
             .with("n", number.to_string())
             .to_string();
+        let about = page
+            .t("regulation-article-description")
+            .with("n", number.to_string())
+            .with("city", page.city_name())
+            .to_string();
         let none = mechanisms
             .is_empty()
             .then(|| text(format!("article.{number}.none")));
@@ -299,7 +308,6 @@ impl ArticlePage {
         Self {
             unchecked: page.unchecked_parts(shown),
             number,
-            text: words,
             leads: article
                 .lead
                 .iter()
@@ -311,7 +319,11 @@ impl ArticlePage {
             mechanisms,
             before,
             after,
-            page: page.clone().titled(format!("{title} – {}", topic.text)),
+            page: page
+                .clone()
+                .titled(format!("{title} – {}", topic.text))
+                .described_by(&words, about),
+            text: words,
             topic,
         }
     }
@@ -320,9 +332,13 @@ impl ArticlePage {
 pub(super) async fn article(
     State(app): State<App>,
     visit: Visit,
-    Path((_, number)): Path<(String, String)>,
+    Path((_, given)): Path<(String, String)>,
 ) -> Shown {
-    let number: u16 = number.parse().map_err(|_| Error::NotFound)?;
+    let number: u16 = given.parse().map_err(|_| Error::NotFound)?;
+    // `08` is no second address of it.
+    if given != number.to_string() {
+        return Err(Error::NotFound);
+    }
     let articles = &app.city().regulation.articles;
     let article = articles
         .iter()

@@ -18,6 +18,12 @@ pub const SLICE: Slice = Slice {
             .route("/services/{code}", get(pages::start))
     },
     api: || OpenApiRouter::new().routes(routes!(api::list)),
+    public: |app| {
+        let services = app.city().services.iter();
+        let each = services.map(|service| format!("/services/{}", service.code));
+        let paths = std::iter::once("/services".to_owned()).chain(each).collect();
+        Box::pin(async { Ok(paths) })
+    },
     #[cfg(test)]
     samples: pages::samples,
     ..Slice::new("services")

@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use domain::city::Basis;
 use domain::deadlines::ClockKind;
-use domain::services::{ClockRule, PausedBy, Place, Service};
+use domain::services::{ClockRule, Goes, PausedBy, Place, Service};
 
 use super::icon;
 use crate::kit::app::App;
@@ -58,10 +58,10 @@ impl List {
             })
         };
         let needs = city.needs.iter().filter_map(need).collect();
-        let title = page.t("services-title").to_string();
+        let [title, about] = ["services-title", "services-lede"].map(|key| page.t(key).to_string());
         Self {
             needs,
-            page: page.titled(title),
+            page: page.titled(title).described(about),
         }
     }
 }
@@ -82,12 +82,47 @@ struct Start {
     apply: String,
     urgent: bool,
     anonymous: bool,
-    unit: String,
+    units: Vec<UnitLine>,
     article: Option<(u16, Published)>,
     questions: Vec<String>,
     documents: Vec<(String, bool)>,
     clocks: Vec<ClockLine>,
     stages: Vec<String>,
+}
+
+/// A unit that new cases can go to, and what those are about that do; nothing where that decides nothing.
+struct UnitLine {
+    name: String,
+    topics: Vec<String>,
+}
+
+impl UnitLine {
+    /// All of a service, in the order of its topics: what the page promises and the receipt names.
+    fn all(page: &Page, service: &Service) -> Vec<Self> {
+        let topics = service.topics.iter().map(|topic| Some(topic.code.as_str()));
+        let mut lines: Vec<Self> = Vec::new();
+        // Programs may leave the topic out.
+        for topic in topics.chain([None]) {
+            let about = topic.map(|code| page.service_text(&service.code, &format!("topic.{code}")));
+            for goes in service.goes(topic) {
+                let name = match goes {
+                    Goes::To(unit) => page.city().unit_name(&unit.into(), page.lang).to_owned(),
+                    Goes::ToDistrict => page.t("services-unit-district").to_string(),
+                };
+                match lines.iter_mut().find(|line| line.name == name) {
+                    Some(line) => line.topics.extend(about.clone()),
+                    None => lines.push(Self {
+                        name,
+                        topics: about.iter().cloned().collect(),
+                    }),
+                }
+            }
+        }
+        if let [only] = lines.as_mut_slice() {
+            only.topics.clear();
+        }
+        lines
+    }
 }
 
 /// A time limit with its legal basis, as it is shown before one starts.
@@ -197,7 +232,7 @@ impl Start {
             apply: page.url(&format!("/services/{}/apply", service.code)),
             urgent: service.urgent,
             anonymous: service.anonymous,
-            unit: page.unit(&service.unit).to_owned(),
+            units: UnitLine::all(page, service),
             article,
             questions: topic
                 .into_iter()
@@ -208,7 +243,7 @@ impl Start {
             documents: service.documents.iter().map(document).collect(),
             clocks,
             stages: stages(page, service),
-            page: page.clone().titled(text("name")),
+            page: page.clone().titled(text("name")).described(text("summary")),
         }
     }
 }
@@ -242,4 +277,23 @@ pub(crate) fn samples(page: &Page) -> Vec<Sample> {
     std::iter::once(list)
         .chain(page.city().services.iter().map(start))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::Visitor;
+
+    #[tokio::test]
+    async fn what_a_service_is_not_for_stands_before_its_button_and_the_law_is_folded_away() {
+        let visitor = Visitor::anyone(&crate::testing::app());
+        let page = visitor.get("/en/services/complaint").await.text;
+        let at = |text: &str| page.find(text).unwrap_or_else(|| panic!("{text} is not there"));
+        assert!(at("not_for in English") < at("/en/services/complaint/apply"));
+        assert_eq!(page.matches("not_for in English").count(), 1);
+        let before = &page[..at("law.source in English")];
+        assert!(before.rfind("<details") > before.rfind("</details>"));
+        // What a limit is worth is said where it stands.
+        let limits = &page[at("hl-clocks")..at("law.source in English")];
+        assert!(limits.contains("Law in force") && limits.contains("City standard"));
+    }
 }

@@ -59,6 +59,8 @@ struct Follow<'a> {
     reopen_control: Option<Control>,
     rating_controls: Vec<Control>,
     file_error: Option<String>,
+    /// Where a new case of the same kind begins.
+    again: String,
 }
 
 #[derive(Template)]
@@ -215,7 +217,12 @@ pub(crate) async fn show(
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     let page = titled(visit.page(Nav::Follow));
-    let reference = Reference::parse(&reference).map_err(|_| Error::NotFound)?;
+    let given = reference;
+    let reference = Reference::parse(&given).map_err(|_| Error::NotFound)?;
+    // One address for a thing.
+    if given != reference.to_string() {
+        return Ok(Redirect::permanent(&page.url(&format!("/follow/{reference}"))).into_response());
+    }
     let Some(case) = held_case(&app, &headers, reference).await? else {
         let mut fields = Fields::default();
         fields.set("reference", reference.to_string());
@@ -223,10 +230,14 @@ pub(crate) async fn show(
         let html = Find::of(&page, &Held::of(&app, &headers), state, false).render()?;
         return Ok(private(StatusCode::OK, html));
     };
+    let has_rated = asked.done.as_deref() == Some("rate");
     let done = asked.done.filter(|done| DONE.contains(&done.as_str()));
     let done = done.map(|done| page.tc("follow-done", &done).to_string());
-    let html = Follow::of(&page, &case, FormState::default(), done, None).render()?;
-    Ok(private(StatusCode::OK, html))
+    let mut shown = Follow::of(&page, &case, FormState::default(), done, None);
+    if has_rated {
+        shown.offer();
+    }
+    Ok(private(StatusCode::OK, shown.render()?))
 }
 
 /// `GET /follow/{reference}/status`: where it stands, for a page that is left open.
@@ -383,6 +394,17 @@ fn command(
 }
 
 impl<'a> Follow<'a> {
+    /// Whoever has just said that nothing is solved is told at once that it can be taken up again.
+    fn offer(&mut self) {
+        if let Some(done) = self
+            .done
+            .as_mut()
+            .filter(|_| self.case.unsolved && self.case.can.reopen)
+        {
+            *done = format!("{done} {}", self.page.t("follow-reopen-below"));
+        }
+    }
+
     fn of(
         page: &'a Page,
         case: &Case,
@@ -459,6 +481,7 @@ impl<'a> Follow<'a> {
             reopen_control,
             rating_controls,
             file_error: state_error,
+            again: page.url(&format!("/services/{}", case.service)),
             page,
         }
     }

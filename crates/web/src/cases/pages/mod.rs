@@ -22,6 +22,9 @@ use axum::routing::{get, post};
 use crate::kit::app::App;
 use crate::kit::upload::{FILE_BODY_MAX, POSTED_MAX};
 
+/// What is for one reader alone: receipts, their cases, and forms that are being filled in.
+pub const PRIVATE: &[&str] = &["/follow", "/receipt/", "/services/*/apply"];
+
 /// Routes below the language.
 pub fn routes() -> Router<App> {
     Router::new()

@@ -12,6 +12,7 @@ use qrcode::{Color, EcLevel, QrCode};
 
 use super::held::Held;
 use super::view::CaseView;
+use crate::kit::address;
 use crate::kit::app::App;
 use crate::kit::error::Error;
 use crate::kit::page::{Nav, Page, Visit};
@@ -60,15 +61,6 @@ impl Qr {
     }
 }
 
-/// The address of this site as the reader reached it, unless the configuration names one.
-fn base(app: &App, headers: &HeaderMap) -> String {
-    if let Some(url) = &app.options().public_url {
-        return url.clone();
-    }
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
-    format!("http://{}", host.unwrap_or("localhost"))
-}
-
 impl ReceiptPage {
     fn of(page: Page, case: &Case, code: Option<String>, base: &str) -> Self {
         let follow = page.url(&format!("/follow/{}", case.reference));
@@ -107,7 +99,7 @@ pub(crate) async fn show(
         .await?
         .ok_or(Error::NotFound)?;
     let code = receipt.shown_code(app.now());
-    let html = ReceiptPage::of(page, &case, code, &base(&app, &headers)).render()?;
+    let html = ReceiptPage::of(page, &case, code, &address::base(&app, &headers)).render()?;
     Ok(([(header::CACHE_CONTROL, "no-store")], Html(html)).into_response())
 }
 

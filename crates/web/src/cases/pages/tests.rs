@@ -1,5 +1,7 @@
 //! The pages of a case over HTTP, laid out by address.
 
+mod answered;
+
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
@@ -26,12 +28,12 @@ struct Answer {
 
 impl Resident {
     fn new() -> Self {
-        Self::of(crate::testing::app())
+        Self::of(&crate::testing::app())
     }
 
-    fn of(app: App) -> Self {
+    fn of(app: &App) -> Self {
         Self {
-            router: router(app),
+            router: router(app.clone()),
             cookies: Vec::new(),
         }
     }

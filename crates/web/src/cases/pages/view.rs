@@ -24,6 +24,7 @@ pub(crate) struct CaseView {
     pub due: Option<ClockView>,
     pub clocks: Vec<ClockView>,
     pub timeline: Vec<StepView>,
+    /// Without the question and the answer, which stand for themselves.
     pub messages: Vec<MessageView>,
     pub question: Option<MessageView>,
     pub answer: Option<MessageView>,
@@ -31,6 +32,8 @@ pub(crate) struct CaseView {
     /// Number and name of each.
     pub files: Vec<(u64, String)>,
     pub rating: Option<RatingView>,
+    /// It is answered, and whom it concerns has said that this solved nothing.
+    pub unsolved: bool,
     pub can: Can,
     pub reopen_until: Option<String>,
     pub merged_into: Option<String>,
@@ -85,7 +88,8 @@ impl CaseView {
         let allowed = cases::allowed(case, &Actor::holder(case.reference), page.city());
         let can = |kind| allowed.contains(&kind);
         let public = case.messages.iter().filter(|message| message.reaches_resident());
-        let messages: Vec<MessageView> = public.map(|m| MessageView::of(page, m, case.language)).collect();
+        let mut messages: Vec<MessageView> =
+            public.map(|m| MessageView::of(page, m, case.language)).collect();
         let view = |id: u64| messages.iter().find(|message| message.id == id).cloned();
         let promises = case.clocks.iter().filter(|clock| clock.kind != ClockKind::Return);
         let clocks: Vec<ClockView> = promises.map(|clock| ClockView::of(page, case, clock)).collect();
@@ -97,6 +101,10 @@ impl CaseView {
             .find(|message| answers.contains(&message.kind));
         let answer = answer.filter(|_| case.state.is_over() || case.state == State::Answered);
         let rated = case.ratings.last().filter(|_| case.rated);
+        let question = case.open_question().and_then(|message| view(message.id));
+        let answer = answer.and_then(|message| view(message.id));
+        let apart: Vec<u64> = question.iter().chain(&answer).map(|message| message.id).collect();
+        messages.retain(|message| !apart.contains(&message.id));
         Self {
             reference: case.reference.to_string(),
             service: page.service_text(&case.service, "name"),
@@ -109,8 +117,8 @@ impl CaseView {
             due: case.next_due().map(|clock| ClockView::of(page, case, clock)),
             clocks,
             timeline: timeline(page, case),
-            question: case.open_question().and_then(|message| view(message.id)),
-            answer: answer.and_then(|message| view(message.id)),
+            question,
+            answer,
             bookings: case
                 .bookings
                 .iter()
@@ -126,6 +134,8 @@ impl CaseView {
                 satisfied: rating.satisfied,
                 comment: rating.comment.clone(),
             }),
+            unsolved: matches!(case.state, State::Answered | State::Closed)
+                && rated.is_some_and(|rating| !rating.solved),
             can: Can {
                 reply: can(CommandKind::Reply),
                 answer: can(CommandKind::AnswerQuestion),
@@ -143,10 +153,9 @@ impl CaseView {
 
 fn state_text(page: &Page, case: &Case) -> String {
     let unit = page.unit(&case.unit).to_owned();
-    let text = page
-        .tc("case-status", case.state.code())
-        .with("unit", unit)
-        .to_string();
+    let rated = case.rated && case.state == State::Answered;
+    let key = if rated { "rated" } else { case.state.code() };
+    let text = page.tc("case-status", key).with("unit", unit).to_string();
     let stage = case.stage.as_deref().filter(|_| case.state == State::InProgress);
     match stage {
         Some(stage) => {
