@@ -215,7 +215,7 @@ fn emergency(service: &Service, document: &Document, findings: &mut Vec<Finding>
     }
     match service.field(&emergency.safe) {
         None => {
-            findings.push(document.finding("emergency/safe", What::unknown(Kind::FIELD, &emergency.safe)))
+            findings.push(document.finding("emergency/safe", What::unknown(Kind::FIELD, &emergency.safe)));
         }
         Some(field) if field.kind != FieldKind::Yesno => {
             let what = What::NotAYesOrNo(emergency.safe.clone());

@@ -147,9 +147,12 @@ impl CaseView {
             .next_due()
             .map(|clock| clock.at(now, &city.calendar, &city.timezone));
         let notes = cases::sees_notes(case, actor);
-        let shown = |message: &&Message| match resident {
-            true => message.reaches_resident(),
-            false => message.kind.is_public() || notes,
+        let shown = |message: &&Message| {
+            if resident {
+                message.reaches_resident()
+            } else {
+                message.kind.is_public() || notes
+            }
         };
         let public = |clock: &&domain::deadlines::Clock| {
             !resident || clock.kind != domain::deadlines::ClockKind::Return
