@@ -33,7 +33,7 @@ pub struct Want {
     pub due_at: Option<Timestamp>,
     pub unit: UnitCode,
     /// How pressing it is: the lowest first.
-    rank: i64,
+    pub rank: i64,
 }
 
 const COLUMNS: &str = "w.due_at, w.since, w.reference, w.message, w.to_lang, w.from_lang, w.unit, w.doubtful, \

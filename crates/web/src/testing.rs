@@ -186,6 +186,7 @@ pub fn city() -> City {
         languages: languages.map(language).into(),
         limits: Limits {
             wrong_unit: limit(Limit::WorkingDays(2), "own"),
+            translate: limit(Limit::WorkingDays(1), "own"),
             reopen: Reopen {
                 limit: Limit::Days(30),
                 times: 1,
@@ -272,6 +273,7 @@ pub fn cases(city: &City) -> Vec<Case> {
     let question = asked.messages.last().expect("a question").id;
     let translated = Translated {
         message: question,
+        field: None,
         language: Lang::KO,
         text: text("영수증 번호?"),
     };

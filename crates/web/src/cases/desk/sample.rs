@@ -24,7 +24,7 @@ use super::missing::Missing;
 use super::new::{Choose, Done, NewCase};
 use super::queue::{Group, List, Queue, asked_for};
 use super::suggestions::Suggestion;
-use super::translation::{List as WantList, One, WantLine, Which, pairs};
+use super::translation::{List as WantList, One, Part, WantLine, Which, pairs};
 use super::wall::{Body, Stretch, WallPage};
 use super::{Desk, NEW, Names, QUEUE, TRANSLATION, WALL};
 use crate::kit::desk::Refused;
@@ -131,6 +131,7 @@ fn stories(page: &Page, officer: &Actor, agent: &Actor) -> Vec<Case> {
     let translate = Command::Translate {
         translated: Translated {
             message: 1,
+            field: None,
             language: Lang::ZH,
             text: text("对方拒绝退款。我有发票。"),
         },
@@ -156,14 +157,24 @@ fn stories(page: &Page, officer: &Actor, agent: &Actor) -> Vec<Case> {
                 text: text("请提供发票号码。"),
                 language: Some(Lang::ZH),
             },
-        )
-        .then(
-            agent,
-            &Command::AnswerQuestion {
-                text: text("번호는 12345입니다."),
-                language: None,
-            },
         );
+    let held = asked.case.clone();
+    let question = Command::Translate {
+        translated: Translated {
+            message: held.messages.last().map_or(0, |message| message.id),
+            field: None,
+            language: held.language,
+            text: text("영수증 번호를 알려 주세요."),
+        },
+        made: None,
+    };
+    let asked = asked.then(agent, &question).then(
+        agent,
+        &Command::AnswerQuestion {
+            text: text("번호는 12345입니다."),
+            language: None,
+        },
+    );
     let answer = asked.case.messages.last().map_or(0, |message| message.id);
     let machine = Actor::System {
         worker: text("translation"),
@@ -171,6 +182,7 @@ fn stories(page: &Page, officer: &Actor, agent: &Actor) -> Vec<Case> {
     let unsure = Command::Translate {
         translated: Translated {
             message: answer,
+            field: None,
             language: Lang::ZH,
             text: text("号码是12345。"),
         },
@@ -201,8 +213,8 @@ fn stories(page: &Page, officer: &Actor, agent: &Actor) -> Vec<Case> {
         .then(
             officer,
             &Command::Resolve {
-                text: text("商家同意退款。"),
-                language: Some(Lang::ZH),
+                text: text("상점이 환불하기로 했습니다."),
+                language: Some(held.language),
             },
         )
         .then(
@@ -216,7 +228,7 @@ fn stories(page: &Page, officer: &Actor, agent: &Actor) -> Vec<Case> {
     let rated = answered.case.clone();
     let administrator = Actor::from(&staff(Role::Administrator, &received.unit));
     let erased = answered.then(&administrator, &Command::Erase { reason: text("x") });
-    let cases = [received, working, waiting.case, rated, erased.case];
+    let cases = [received, working, waiting.case, held, rated, erased.case];
     let named = cases.into_iter().zip(1u8..).map(|(case, n)| Case {
         reference: Reference::from_random([n; 7]),
         ..case
@@ -443,6 +455,9 @@ fn translation(
         let want = store::Want {
             reference: case.reference,
             message: 1,
+            field: None,
+            waits: doubtful,
+            rank: 2,
             from: Lang::KO,
             to: Lang::ZH,
             since: case.opened_at,
@@ -471,11 +486,17 @@ fn translation(
             done: Some(desk.t("desk-translation-all-done").to_string()),
         };
         add("desk-translation", list.render());
-        let messages: Vec<u64> = case.messages.iter().map(|message| message.id).collect();
-        for id in messages {
+        let fields = case.fields.keys().cloned().map(Some);
+        let parts = fields.map(|field| Part { message: 1, field });
+        let messages = case.messages.iter().map(|message| Part {
+            message: message.id,
+            field: None,
+        });
+        for part in messages.chain(parts) {
             for to in [Lang::ZH, Lang::KO] {
-                if let Some(one) = One::of(desk.clone(), case, (id, to), names, None) {
+                if let Some(one) = One::of(desk.clone(), case, (&part, to), names, None) {
                     let suggestions = vec![Suggestion {
+                        is_same: false,
                         percent: text("87%"),
                         source: one.original.clone(),
                         target: one.original.clone(),

@@ -196,7 +196,7 @@ async fn a_file_that_cannot_be_taken_takes_nothing_else_with_it() {
 #[tokio::test]
 async fn a_form_opens_no_second_case_after_the_first_was_erased() {
     let app = peopled().await;
-    let mut resident = Resident::of(app.clone());
+    let mut resident = Resident::of(&app);
     let form = format!("at=check&go=send&once=abc&{ANSWERS}");
     let first = resident.post(APPLY, &form).await;
     let (staff, _) = app

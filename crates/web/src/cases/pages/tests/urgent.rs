@@ -49,7 +49,7 @@ async fn what_is_missing_is_said_and_another_language_says_nothing() {
 #[tokio::test]
 async fn who_is_not_safe_is_told_to_call_and_stands_first_when_they_send_it_anyway() {
     let app = peopled().await;
-    let mut resident = Resident::of(app.clone());
+    let mut resident = Resident::of(&app);
     // Somebody else was before, with something urgent.
     let calm = "once=1&text=Lost&fields.where=Hotel&fields.safe=yes&go=send";
     let before = resident.post(URGENT, calm).await.location;
