@@ -160,7 +160,12 @@ impl Stage<'_> {
             }
             let answer = match field.kind {
                 FieldKind::Choice | FieldKind::Choices => dice.pick(&field.options).cloned(),
-                FieldKind::Yesno => Some(if dice.percent(60) { "yes" } else { "no" }.to_owned()),
+                FieldKind::Yesno => {
+                    // Few who write instead of calling are not safe.
+                    let safe = service.emergency.as_ref().is_some_and(|e| e.safe == field.code);
+                    let yes = dice.percent(if safe { 95 } else { 60 });
+                    Some(if yes { "yes" } else { "no" }.to_owned())
+                }
                 FieldKind::Date => {
                     let back = i64::from(dice.within(1..60));
                     day.checked_sub(jiff::Span::new().days(back))

@@ -123,7 +123,7 @@ async fn who_is_in_danger_comes_before_everybody_until_they_are_answered() {
             actor: &Actor::ANYONE,
             city: &house.city,
         };
-        let paper = receipt(40);
+        let paper = receipt(20);
         let opened = house.store.open_held::<Case>(&ctx, &open, &paper, None);
         let case = opened.await.unwrap().record;
         let (agent, any) = (sample::agent(), Filter::default());
