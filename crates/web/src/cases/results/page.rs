@@ -322,7 +322,7 @@ mod tests {
         assert_eq!(line("name", "2025-11"), "97.5,39,40,50.0,10,20,100.0,20,20,,,");
         assert_eq!(
             line("name", "2025-12"),
-            ",,,,0,0,,0,0",
+            ",,,,0,0,,0,0,,,",
             "or it would be what is left of a sum"
         );
         assert!(lines.iter().all(|line| line.len() == lines[0].len()));

@@ -114,7 +114,6 @@ async fn who_says_that_nothing_is_solved_is_offered_to_reopen_and_not_asked_to_r
     assert!(!worked.page().await.contains("say below"), "said once");
 
     worked.sends("reopen", "reopen=Nothing+came").await;
-    worked.act(Command::Accept).await;
     worked.resolve("Now it does.").await;
     assert!(asks(&worked.page().await), "of another answer it is asked anew");
     let again = worked.sends("rate", "solved=no&satisfied=no").await;
