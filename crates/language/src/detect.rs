@@ -1,13 +1,24 @@
 //! The language of a text that somebody wrote.
 //!
-//! First the script. A text in Hangul is Korean, with kana Japanese, in Chinese characters alone Chinese, in Thai
-//! letters Thai, in Devanagari Hindi: among the languages the city's guests write, these scripts have one language
-//! each, so looking at the letters is exact and costs nothing, where a model would have to be loaded and might err.
-//! Only the Latin, Cyrillic and Arabic scripts are shared, and there `lingua` decides among the languages of that script.
+//! Links, handles and codes are taken out first: they are in no language. Then the script decides who is asked. Korean
+//! and Thai have a script of their own, and whether Chinese characters are Chinese or Japanese their forms and the kana
+//! say, exactly and at no cost. The Latin, Cyrillic, Arabic and Devanagari scripts are shared, with each other's
+//! languages and with many that nobody here reads. There two readers must agree: `lingua`, which is good at telling the
+//! city's languages apart and takes any other for one of them, and fastText's `lid.176`, which knows the others. Letters
+//! that a language is not written with speak against it, the small words of its sentences for it. Who is unsure says so:
+//! a text taken for a language it is not in is worse than one whose language is asked for.
+
+mod common;
+mod east;
+mod letters;
+mod model;
+mod plain;
+mod script;
 
 use std::sync::OnceLock;
 
 use domain::Lang;
+use icu_properties::props::Script;
 use lingua::{IsoCode639_1, Language, LanguageDetector, LanguageDetectorBuilder};
 
 /// The languages that share a script.
@@ -24,22 +35,36 @@ const LATIN: [Language; 9] = [
 ];
 const CYRILLIC: [Language; 2] = [Language::Russian, Language::Ukrainian];
 const ARABIC: [Language; 2] = [Language::Arabic, Language::Persian];
+const DEVANAGARI: [Language; 1] = [Language::Hindi];
 
 /// The languages that their script tells.
-const BY_SCRIPT: [&str; 5] = ["zh", "ko", "ja", "th", "hi"];
+const BY_SCRIPT: [&str; 4] = ["zh", "ko", "ja", "th"];
+
+/// Names that `lid.176` has for languages which cannot be told from one of the city's in a sentence.
+const TWINS: [(Language, &str); 2] = [(Language::Indonesian, "ms"), (Language::Arabic, "arz")];
 
 /// A text is looked at as far as this many letters: more would cost time and tell nothing new.
 const ENOUGH_LETTERS: usize = 400;
 
-/// The part of a text that its script must have, else it is a mixture.
-const MOST: f64 = 0.55;
+/// Below this a language is guessed.
+const SURE: f64 = 0.5;
 
-/// The part of kana from which on Chinese characters with kana are Japanese. Japanese has far more; a Chinese shop
-/// name with a `の` in it has less.
-const KANA: f64 = 0.08;
+/// From here on `lid.176` needs no second opinion.
+const SURE_ALONE: f64 = 0.97;
 
-/// Below this `lingua` is guessing.
-const SURE: f64 = 0.4;
+/// What each reader leaves to a language it does not see, so that one alone excludes none.
+const LEFT_BY_LID: f64 = 0.003;
+const LEFT_BY_LINGUA: f64 = 0.001;
+
+/// From here on a text is in a language nobody here reads, and not only unclear.
+const SURELY_OTHER: f64 = 0.5;
+
+/// This many letters are no mere name.
+const MORE_THAN_A_NAME: usize = 12;
+
+/// The part of the words that must be left, and how many, when names are left out.
+const WORDS_LEFT: f64 = 0.4;
+const FEWEST_LEFT: usize = 3;
 
 /// The language of a text, and how sure that is: from 0 to 1, in thousandths, so that a text has the same answer in
 /// every run.
@@ -49,19 +74,32 @@ pub struct Detected {
     pub confidence: f64,
 }
 
+/// What can be said of a text's language.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Reading {
+    Known(Detected),
+    /// One that is not among the city's, in a script named as ISO 15924 does (`Cyrl`).
+    Other {
+        script: &'static str,
+    },
+    /// Too little to tell, or a mixture.
+    Unclear,
+}
+
 /// Detects languages. Making one is cheap: models are loaded when a text first needs them.
 ///
 /// ```
 /// use domain::Lang;
-/// use language::detect::Detector;
+/// use language::detect::{Detector, Reading};
 ///
 /// let detector = Detector::new();
 /// let lang = |text| detector.detect(text).map(|detected| detected.lang);
-/// assert_eq!(lang("외국인등록증을 잃어버렸어요"), Some(Lang::KO));
+/// assert_eq!(lang("외국인등록증을 잃어버렸어요 https://example.com/a1"), Some(Lang::KO));
 /// assert_eq!(lang("在留カードをなくしました"), Some(Lang::JA));
 /// assert_eq!(lang("我的居留许可丢了"), Some(Lang::ZH));
 /// assert_eq!(lang("Я потерял вид на жительство и не знаю, куда обратиться"), Some(Lang::RU));
 /// assert_eq!(lang("12345 👍"), None);
+/// assert_eq!(detector.read("Мен құжатымды жоғалтып алдым"), Reading::Other { script: "Cyrl" });
 /// ```
 #[derive(Default)]
 pub struct Detector {
@@ -83,7 +121,7 @@ impl Detector {
 
     /// Every language that is told from the others.
     pub fn languages() -> impl Iterator<Item = Lang> {
-        let modelled = LATIN.into_iter().chain(CYRILLIC).chain(ARABIC);
+        let modelled = LATIN.into_iter().chain(CYRILLIC).chain(ARABIC).chain(DEVANAGARI);
         let modelled = modelled.map(|language| language.iso_code_639_1().to_string());
         BY_SCRIPT
             .into_iter()
@@ -99,150 +137,138 @@ impl Detector {
                 .with_preloaded_language_models()
                 .build();
         }
+        self.read("Guten Tag");
+        self.read("你好");
     }
 
-    /// The language of a text; `None` for one without letters, in a mixture of scripts, in a script of none of the
-    /// languages, or too short to tell.
+    /// The language of a text; `None` for one without letters, in a mixture of scripts, in none of the languages, or
+    /// too short to tell.
     pub fn detect(&self, text: &str) -> Option<Detected> {
-        let (script, share) = script_of(text)?;
-        let exact = |lang: &str| {
-            let lang = Lang::parse(lang).ok()?;
-            Some(Detected {
-                lang,
-                confidence: thousandths(share),
-            })
+        match self.read(text) {
+            Reading::Known(detected) => Some(detected),
+            Reading::Other { .. } | Reading::Unclear => None,
+        }
+    }
+
+    /// As [`Detector::detect`], and whether what is not one of the languages is another or only unclear.
+    pub fn read(&self, text: &str) -> Reading {
+        let plain = plain::words(text);
+        let Some(script::Written {
+            script,
+            mut words,
+            share,
+        }) = script::written(&plain)
+        else {
+            return Reading::Unclear;
         };
+        let mut left = ENOUGH_LETTERS;
+        words.retain(|word| {
+            let enough = left > 0;
+            left = left.saturating_sub(word.chars().count());
+            enough
+        });
+        let exact = |code: &str, confidence: f64| known(code, confidence * share);
         match script {
-            Script::Hangul => exact("ko"),
-            Script::Japanese => exact("ja"),
-            Script::Han | Script::Kana => exact("zh"),
-            Script::Thai => exact("th"),
-            Script::Devanagari => exact("hi"),
-            Script::Latin => ask(&self.latin, &LATIN, text),
-            Script::Cyrillic => ask(&self.cyrillic, &CYRILLIC, text),
-            Script::Arabic => ask(&self.arabic, &ARABIC, text),
-            Script::Other => None,
+            Script::Hangul => exact("ko", 1.0),
+            Script::Thai => exact("th", 1.0),
+            Script::Han => east::language(&words).map_or(Reading::Unclear, |(code, sure)| exact(code, sure)),
+            Script::Latin => weigh(&words, script, &LATIN, Some(&self.latin)),
+            Script::Cyrillic => weigh(&words, script, &CYRILLIC, Some(&self.cyrillic)),
+            Script::Arabic => weigh(&words, script, &ARABIC, Some(&self.arabic)),
+            Script::Devanagari => weigh(&words, script, &DEVANAGARI, None),
+            _ => other(&words, script),
         }
     }
 }
 
-fn ask(model: &OnceLock<LanguageDetector>, languages: &[Language], text: &str) -> Option<Detected> {
-    let model = model.get_or_init(|| LanguageDetectorBuilder::from_languages(languages).build());
-    let end = text
-        .char_indices()
-        .nth(ENOUGH_LETTERS)
-        .map_or(text.len(), |(at, _)| at);
-    // `lingua` adds its probabilities in the order of a hash map, so the last digits differ from run to run.
-    let (language, confidence) = model
-        .compute_language_confidence_values(&text[..end])
-        .into_iter()
-        .map(|(language, confidence)| (language, thousandths(confidence)))
-        .max_by(|(a, sure), (b, surer)| sure.total_cmp(surer).then_with(|| b.cmp(a)))?;
-    let code: IsoCode639_1 = language.iso_code_639_1();
-    let lang = Lang::parse(&code.to_string()).ok()?;
-    (confidence >= SURE).then_some(Detected { lang, confidence })
+/// What both readers and the letters say of words in a script that some languages share.
+fn weigh(
+    words: &[&str],
+    script: Script,
+    languages: &[Language],
+    lingua: Option<&OnceLock<LanguageDetector>>,
+) -> Reading {
+    let own = without_names(words);
+    // A name or two change nothing; many do.
+    let read = if own.len() * 3 > words.len() * 2 {
+        words
+    } else {
+        &own
+    };
+    let likely = model::lid().likely(&read.join(" ").to_lowercase());
+    let by_lid = |language: Language| {
+        let code = language.iso_code_639_1().to_string();
+        let is_twin = |label: &str| TWINS.iter().any(|(of, twin)| *of == language && *twin == label);
+        let named = likely
+            .iter()
+            .filter(|(label, _)| *label == code || is_twin(label));
+        named.map(|(_, chance)| chance).sum::<f64>()
+    };
+    let by_lid: Vec<f64> = languages.iter().map(|language| by_lid(*language)).collect();
+    let others = (1.0 - by_lid.iter().sum::<f64>()).max(0.0);
+
+    let chances = languages.iter().zip(&by_lid).map(|(language, chance)| {
+        (chance + LEFT_BY_LID) * letters::doubt(*language, &own) * common::favour(*language, words)
+    });
+    let mut chances: Vec<f64> = chances.collect();
+    if let Some(lingua) = lingua
+        && by_lid.iter().all(|chance| *chance < SURE_ALONE)
+    {
+        let lingua = lingua.get_or_init(|| LanguageDetectorBuilder::from_languages(languages).build());
+        for (language, sure) in lingua.compute_language_confidence_values(own.join(" ")) {
+            if let Some(at) = languages.iter().position(|of| *of == language) {
+                chances[at] *= sure.max(LEFT_BY_LINGUA);
+            }
+        }
+    }
+
+    let all = chances.iter().sum::<f64>() + others;
+    let most = languages
+        .iter()
+        .zip(&chances)
+        .max_by(|(_, a), (_, b)| a.total_cmp(b));
+    match most {
+        Some((language, chance)) if chance / all >= SURE => {
+            let code: IsoCode639_1 = language.iso_code_639_1();
+            known(&code.to_string(), chance / all)
+        }
+        _ if others / all >= SURELY_OTHER => other(words, script),
+        _ => Reading::Unclear,
+    }
+}
+
+/// The words that are not names, as far as capitals tell and enough are left: `lingua` takes a text with a Vietnamese
+/// name in it for Vietnamese.
+fn without_names<'a>(words: &[&'a str]) -> Vec<&'a str> {
+    let small = |word: &&&str| !word.starts_with(char::is_uppercase);
+    let own: Vec<&str> = words.iter().filter(small).copied().collect();
+    let count = |words: &[&str]| f64::from(u32::try_from(words.len()).unwrap_or(u32::MAX));
+    if own.len() >= FEWEST_LEFT && count(&own) >= WORDS_LEFT * count(words) {
+        own
+    } else {
+        words.to_vec()
+    }
+}
+
+fn known(code: &str, confidence: f64) -> Reading {
+    Lang::parse(code).map_or(Reading::Unclear, |lang| {
+        Reading::Known(Detected {
+            lang,
+            confidence: thousandths(confidence),
+        })
+    })
+}
+
+fn other(words: &[&str], script: Script) -> Reading {
+    let letters: usize = words.iter().map(|word| word.chars().count()).sum();
+    if letters < MORE_THAN_A_NAME {
+        return Reading::Unclear;
+    }
+    Reading::Other {
+        script: script::code(script),
+    }
 }
 
 fn thousandths(confidence: f64) -> f64 {
     (confidence * 1_000.0).round() / 1_000.0
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Script {
-    Latin,
-    Cyrillic,
-    Arabic,
-    Devanagari,
-    Thai,
-    Hangul,
-    Han,
-    Kana,
-    /// Kana, with or without Chinese characters.
-    Japanese,
-    Other,
-}
-
-/// The scripts that are counted, at their positions in the count.
-const COUNTED: [Script; 9] = [
-    Script::Latin,
-    Script::Cyrillic,
-    Script::Arabic,
-    Script::Devanagari,
-    Script::Thai,
-    Script::Hangul,
-    Script::Han,
-    Script::Kana,
-    Script::Other,
-];
-
-impl Script {
-    /// The script of a letter; `None` for what is no letter or belongs to every script.
-    fn of(c: char) -> Option<Self> {
-        Some(match c {
-            // Prolonged sound mark, middle dot: used in every East Asian text.
-            'ー' | '・' => return None,
-            '\u{3041}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{ff66}'..='\u{ff9d}' => Self::Kana,
-            '\u{1100}'..='\u{11ff}' | '\u{3131}'..='\u{318e}' | '\u{ac00}'..='\u{d7a3}' => Self::Hangul,
-            '々'
-            | '〆'
-            | '\u{3400}'..='\u{4dbf}'
-            | '\u{4e00}'..='\u{9fff}'
-            | '\u{f900}'..='\u{faff}'
-            | '\u{20000}'..='\u{3134f}' => Self::Han,
-            _ if !c.is_alphabetic() => return None,
-            'A'..='Z'
-            | 'a'..='z'
-            | '\u{aa}'..='\u{24f}'
-            | '\u{1e00}'..='\u{1eff}'
-            | '\u{ff21}'..='\u{ff5a}' => Self::Latin,
-            '\u{400}'..='\u{52f}' => Self::Cyrillic,
-            '\u{600}'..='\u{6ff}'
-            | '\u{750}'..='\u{77f}'
-            | '\u{fb50}'..='\u{fdff}'
-            | '\u{fe70}'..='\u{fefc}' => Self::Arabic,
-            '\u{900}'..='\u{97f}' => Self::Devanagari,
-            '\u{e00}'..='\u{e7f}' => Self::Thai,
-            _ => Self::Other,
-        })
-    }
-
-    /// How much of a text one of its letters is, in letters of an alphabet: one that stands for a syllable counts
-    /// twice, so that `我的 Samsung 手机坏了` is Chinese.
-    fn weight(self) -> f64 {
-        match self {
-            Self::Han | Self::Hangul | Self::Kana => 2.0,
-            _ => 1.0,
-        }
-    }
-}
-
-/// The script most of a text is in, and how much of it.
-fn script_of(text: &str) -> Option<(Script, f64)> {
-    let mut counts = [0.0; COUNTED.len()];
-    for script in text.chars().filter_map(Script::of).take(ENOUGH_LETTERS) {
-        if let Some(at) = COUNTED.iter().position(|s| *s == script) {
-            counts[at] += script.weight();
-        }
-    }
-    let count = |script: Script| {
-        COUNTED
-            .iter()
-            .position(|s| *s == script)
-            .map_or(0.0, |at| counts[at])
-    };
-    let all: f64 = counts.iter().sum();
-    if all == 0.0 {
-        return None;
-    }
-    let (han, kana) = (count(Script::Han), count(Script::Kana));
-    if kana > (han + kana) * KANA {
-        let share = (han + kana) / all;
-        return (share >= MOST).then_some((Script::Japanese, share));
-    }
-    let (at, most) = counts
-        .iter()
-        .copied()
-        .enumerate()
-        .max_by(|(_, a), (_, b)| a.total_cmp(b))?;
-    (most / all >= MOST).then_some((COUNTED[at], most / all))
 }

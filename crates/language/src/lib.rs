@@ -12,8 +12,8 @@
 //! It must not write a translation of its own making, hold up a text because no engine is there, keep or log what
 //! people wrote, or know a language's interface texts (those are in `web`) or the city's (those are in its pack).
 //!
-//! To add a language that is detected: its feature of `lingua` in the workspace's manifest, a row in
-//! [`detect`]'s table and twenty sentences in `tests/data`. To add a translation engine: implement
+//! To add a language that is detected: its feature of `lingua` in the workspace's manifest, rows in [`detect`]'s tables of
+//! languages, letters and small words, twenty sentences in `tests/data` and fifteen messages in `tests/data/people`. To add a translation engine: implement
 //! [`Translator`](translate::Translator) and give it to [`Translators::then`](translate::Translators::then).
 
 pub mod detect;

@@ -1,7 +1,7 @@
 // Builds the assets: images, style sheets and scripts, each under a name that holds a hash of its content, and beside
 // it a gzip copy. Run by build.rs in a copy of this folder; writes `assets.rs`, the table that is compiled in.
-// Also writes `names.rs`: what every language that the Unicode CLDR is good in calls countries, languages and itself. It
-// is the CLDR that Node carries.
+// Also writes `names.rs`: what every language that the Unicode CLDR is good in calls countries, languages, scripts and
+// itself. It is the CLDR that Node carries.
 //
 // Every file `images/*`, `sass/*.scss` without a leading underscore and `ts/*.ts` is an asset. A style sheet or script
 // names another asset as `asset:<name>`.
@@ -96,6 +96,11 @@ const languages = [...two, ...three]
   .filter((code) => new Intl.Locale(code).language === code && Intl.DisplayNames.supportedLocalesOf([code]).length > 0)
   .filter((code) => named(code, "region", regions).length > 230)
   .filter((code, _, all) => named(code, "language", all).length > 120);
+// Scripts that people write to each other in today, by their ISO 15924 codes.
+const scripts = [
+  ..."Arab Armn Beng Cans Cher Cyrl Deva Ethi Geor Grek Gujr Guru Hang Hani Hebr Jpan Khmr Knda".split(" "),
+  ..."Laoo Latn Mlym Mong Mymr Nkoo Orya Sinh Syrc Taml Telu Tfng Thaa Thai Tibt Yiii".split(" "),
+];
 // Where a list of languages has another name than the CLDR.
 const itself = { id: "Bahasa Indonesia" };
 
@@ -113,7 +118,11 @@ function first(name, language) {
 rmSync(join(out, "names"), { recursive: true, force: true });
 mkdirSync(join(out, "names"), { recursive: true });
 const known = languages.map((language) => {
-  const lines = [...named(language, "region", regions), ...named(language, "language", languages)];
+  const lines = [
+    ...named(language, "region", regions),
+    ...named(language, "language", languages),
+    ...named(language, "script", scripts),
+  ];
   const file = join(out, "names", `${language}.gz`);
   writeFileSync(file, gzipSync(lines.map((line) => `${line.join("\t")}\n`).join(""), { level: 9 }));
   const own = itself[language] ?? first(named(language, "language", [language])[0][1], language);

@@ -17,7 +17,7 @@ const LESS: usize = 30;
 /// From here on the detector is taken at its word. Related languages are hard to tell apart in a short text.
 const SURE: f64 = 0.7;
 
-/// The languages that [`Detector`] knows; a text in another looks like one of these to it.
+/// The languages that [`Detector`] knows.
 const TOLD_APART: [&str; 18] = [
     "ar", "de", "en", "es", "fa", "fr", "hi", "id", "it", "ja", "ko", "pt", "ru", "th", "tr", "uk", "vi",
     "zh",

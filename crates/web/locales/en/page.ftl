@@ -17,6 +17,7 @@ page-copy = Copy
 page-copied = Copied
 
 language-other = Another language ({ $code })
+language-unknown = Unknown, { $script }
 
 # Where the city's country has names of its own. All others are from the Unicode CLDR.
 country-HK = Hong Kong, China

@@ -24,6 +24,7 @@ page-colon = ：
 page-demo = デモ：ここに表示される内容はすべて架空のものです。実際の情報を入力しないでください。
 
 language-other = その他の言語（{ $code }）
+language-unknown = 不明（{ $script }）
 
 # Where the city's country has names of its own. All others are from the Unicode CLDR.
 country-HK = 中国香港

@@ -24,6 +24,7 @@ page-colon = :{" "}
 page-demo = 시연용: 여기에 보이는 내용은 모두 가상의 것입니다. 실제 정보를 입력하지 마세요.
 
 language-other = 그 밖의 언어({ $code })
+language-unknown = 알 수 없음({ $script })
 
 # Where the city's country has names of its own. All others are from the Unicode CLDR.
 country-HK = 중국 홍콩

@@ -24,6 +24,7 @@ page-colon = :{" "}
 page-demo = Демонстрация: всё показанное здесь вымышлено. Не вводите настоящие данные.
 
 language-other = другой язык ({ $code })
+language-unknown = не определён ({ $script })
 
 # Where the city's country has names of its own. All others are from the Unicode CLDR.
 country-HK = Гонконг (Китай)

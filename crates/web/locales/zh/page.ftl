@@ -24,6 +24,7 @@ page-colon = ：
 page-demo = 演示：这里显示的内容全部是虚构的，请勿填写真实信息。
 
 language-other = 其他语言（{ $code }）
+language-unknown = 未能识别（{ $script }）
 
 # Where the city's country has names of its own. All others are from the Unicode CLDR.
 country-HK = 中国香港

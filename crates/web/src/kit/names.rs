@@ -1,4 +1,5 @@
-//! Names of countries and regions, by ISO 3166 code, and of languages, from the Unicode CLDR.
+//! Names of countries and regions, by ISO 3166 code, of languages, and of scripts, by ISO 15924 code, from the Unicode
+//! CLDR.
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
@@ -7,12 +8,15 @@ use std::io::Read as _;
 use domain::Lang;
 use flate2::read::GzDecoder;
 
+/// Letters of a script's code; that of a country is shorter.
+const SCRIPT: usize = 4;
+
 /// A language that the CLDR is good in.
 struct Known {
     code: &'static str,
     /// What those who speak it call it.
     itself: &'static str,
-    /// Compressed lines of code and name: `KR` and `ko`.
+    /// Compressed lines of code and name: `KR`, `ko` and `Cyrl`.
     names: &'static [u8],
 }
 
@@ -32,12 +36,13 @@ pub(crate) fn tag(lang: Lang) -> Option<&'static str> {
     known(lang).map(|known| known.code)
 }
 
-/// What one language calls countries and other languages.
+/// What one language calls countries, other languages and scripts.
 #[derive(Debug)]
 pub struct Names {
     /// Code and name, in the order that readers look them up in.
     countries: Vec<(String, String)>,
     languages: HashMap<Lang, String>,
+    scripts: HashMap<String, String>,
 }
 
 impl Names {
@@ -50,13 +55,16 @@ impl Names {
         let mut names = Self {
             countries: Vec::new(),
             languages: HashMap::new(),
+            scripts: HashMap::new(),
         };
         for (code, name) in lines.lines().filter_map(|line| line.split_once('\t')) {
-            if code.starts_with(|c: char| c.is_ascii_uppercase()) {
+            if !code.starts_with(|c: char| c.is_ascii_uppercase()) {
+                names.languages.insert(Lang::parse(code).ok()?, name.to_owned());
+            } else if code.len() == SCRIPT {
+                names.scripts.insert(code.to_owned(), name.to_owned());
+            } else {
                 let name = own(code).unwrap_or_else(|| name.to_owned());
                 names.countries.push((code.to_owned(), name));
-            } else {
-                names.languages.insert(Lang::parse(code).ok()?, name.to_owned());
             }
         }
         Some(names)
@@ -83,6 +91,10 @@ impl Names {
 
     pub fn language(&self, lang: Lang) -> Option<&str> {
         self.languages.get(&lang).map(String::as_str)
+    }
+
+    pub fn script(&self, code: &str) -> Option<&str> {
+        self.scripts.get(code).map(String::as_str)
     }
 }
 
@@ -119,5 +131,18 @@ mod tests {
         assert_eq!(of(Lang::EN).country("ZZ"), None);
         assert_eq!(of(Lang::RU).language(Lang::ZH), Some("китайский"));
         assert_eq!(itself(Lang::parse("es").unwrap()), Some("Español"));
+    }
+
+    #[test]
+    fn scripts_are_named_in_the_languages_of_the_desk() {
+        for lang in [Lang::ZH, Lang::EN, Lang::KO, Lang::JA, Lang::RU] {
+            let names = Names::read(lang, |_| None).unwrap();
+            for code in ["Latn", "Cyrl", "Arab", "Deva", "Grek", "Hebr", "Geor"] {
+                assert!(names.script(code).is_some(), "{lang}: {code}");
+            }
+        }
+        let of = |lang| Names::read(lang, |_| None).unwrap();
+        assert_eq!(of(Lang::RU).script("Cyrl"), Some("кириллица"));
+        assert_eq!(of(Lang::KO).script("Cyrl"), Some("키릴 문자"));
     }
 }

@@ -255,6 +255,12 @@ impl Page {
         )
     }
 
+    /// What stands for a language's name where nobody could tell which it is: the script, by its code.
+    pub fn unknown_language(&self, script: &str) -> String {
+        let name = self.writing().names().script(script).unwrap_or(script);
+        self.t("language-unknown").with("script", name).to_string()
+    }
+
     /// A country's name by its code; the code of one that there is not.
     pub fn country<'a>(&'a self, code: &'a str) -> &'a str {
         self.writing().names().country(code).unwrap_or(code)

@@ -38,6 +38,17 @@ pub fn direction(lang: Lang) -> &'static str {
     }
 }
 
+/// Which way a script is written, by its code.
+pub fn direction_of_script(code: &str) -> &'static str {
+    let tag = format!("und-{code}");
+    let id = LanguageIdentifier::try_from_str(&tag).unwrap_or(LanguageIdentifier::UNKNOWN);
+    if DIRECTIONS.is_right_to_left(&id) {
+        "rtl"
+    } else {
+        "ltr"
+    }
+}
+
 /// The formatters of one language.
 pub struct Writing {
     numbers: DecimalFormatter,

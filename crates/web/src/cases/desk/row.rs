@@ -6,6 +6,7 @@ use domain::deadlines::{Card, Clock, ClockKind, Limit};
 use jiff::Timestamp;
 
 use super::{Desk, Names};
+use crate::kit::writing::direction_of_script;
 
 /// Characters of a case's first words that a list shows.
 const SNIPPET: usize = 90;
@@ -106,6 +107,15 @@ impl Words {
             text: text.to_owned(),
             tag: desk.tag_of(lang).to_owned(),
             dir: desk.dir_of(lang),
+        }
+    }
+
+    /// Words in a language that nobody could tell, only their script by its code.
+    pub fn unknown(text: &str, script: &str) -> Self {
+        Self {
+            text: text.to_owned(),
+            tag: format!("und-{script}"),
+            dir: direction_of_script(script),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use domain::Lang;
 use domain::cases::{Case, CommandKind, Message, Speaker, TranslatedBy, Translation, Wanted};
+use language::detect::{Detector, Reading};
 use language::glossary::Glossary;
 
 use super::row::Words;
@@ -74,6 +75,21 @@ fn read_in(desk: &Desk, case: &Case, message: &Message) -> Lang {
         .map(|t| t.language)
         .find(|lang| desk.reads(*lang));
     there.or(unit_first).unwrap_or(desk.city().source_language)
+}
+
+/// The name of the language a message is in, and its words. The page's language stood in where the detector knew none
+/// of its own in the text: that is not what the text is in, and the desk must not look for someone who reads it.
+pub(super) fn original_of(desk: &Desk, message: &Message) -> (String, Option<Words>) {
+    let text = message.text.as_deref();
+    let detected =
+        message.from == Speaker::Resident && Detector::languages().any(|lang| lang == message.language);
+    if let Some(text) = text.filter(|_| detected)
+        && let Reading::Other { script } = desk.app.detector().read(text)
+    {
+        return (desk.unknown_language(script), Some(Words::unknown(text, script)));
+    }
+    let words = text.map(|text| Words::new(desk, text, message.language));
+    (desk.language_name(message.language), words)
 }
 
 impl TranslationView {
@@ -176,6 +192,7 @@ impl Said {
                 href: part.href(case.reference, lang),
                 is_check: asked_for.is_some_and(|wanted| wanted.doubtful),
             });
+        let (language, original) = original_of(desk, message);
         Self {
             id: message.id,
             kind: desk.tc("desk-message", message.kind.code()).to_string(),
@@ -183,11 +200,8 @@ impl Said {
             at: desk.brief(message.at),
             machine: desk.machine_time(message.at),
             is_residents: message.from == Speaker::Resident,
-            language: desk.language_name(message.language),
-            original: message
-                .text
-                .as_deref()
-                .map(|text| Words::new(desk, text, message.language)),
+            language,
+            original,
             is_wanted: asked_for.is_some() && view.is_none(),
             translation: view,
             translate,

@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 use axum::http::StatusCode;
 use domain::Lang;
 use domain::cases::{Case, Channel, Contact, Open};
@@ -308,6 +310,53 @@ async fn a_country_is_shown_by_its_name_in_the_readers_language() {
     officer.cookie.push_str("; harborline-desk-language=zh");
     let chinese = officer.get(&path).await.text;
     assert!(chinese.contains("<dd dir=\"auto\">韩国</dd>"));
+}
+
+#[tokio::test]
+async fn a_language_that_nobody_here_reads_is_unknown_at_the_desk_and_its_script_is_named() {
+    const KAZAKH: &str = "Сәлеметсіз бе, төлқұжатымды жоғалтып алдым, не істеуім керек?";
+    let app = city().await;
+    let (language, detected) = intake::language_of(&app, None, KAZAKH, Lang::ZH);
+    assert_eq!((language, detected), (Lang::ZH, false), "the page's stands");
+    let unread = Open {
+        language,
+        detected,
+        text: KAZAKH.to_owned(),
+        ..complaint()
+    };
+    let opened = intake::open(&app, &Actor::ANYONE, &unread, None).await.unwrap();
+    let agent = signed_in(&app, Role::Agent).await;
+    let path = format!("/desk/cases/{}", opened.case.reference);
+    for (lang, unknown) in [
+        ("en", "Unknown, Cyrillic"),
+        ("zh", "未能识别（西里尔文）"),
+        ("ko", "알 수 없음(키릴 문자)"),
+        ("ja", "不明（キリル文字）"),
+        ("ru", "не определён (кириллица)"),
+    ] {
+        let mut reader = agent.clone();
+        write!(reader.cookie, "; harborline-desk-language={lang}").unwrap();
+        let seen = reader.get(&path).await.text;
+        assert!(
+            seen.contains(unknown) && seen.contains("lang=\"und-Cyrl\""),
+            "{lang}: {seen}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_language_that_was_stated_is_believed() {
+    let app = city().await;
+    let dutch = Open {
+        language: Lang::parse("nl").unwrap(),
+        detected: false,
+        text: "Ik ben mijn paspoort kwijtgeraakt in een taxi, wat moet ik doen?".to_owned(),
+        ..complaint()
+    };
+    let opened = intake::open(&app, &Actor::ANYONE, &dutch, None).await.unwrap();
+    let agent = signed_in(&app, Role::Agent).await;
+    let seen = agent.get(&format!("/desk/cases/{}", opened.case.reference)).await;
+    assert!(seen.text.contains("· Dutch") && !seen.text.contains("Unknown, "));
 }
 
 #[tokio::test]

@@ -16,7 +16,7 @@ use super::cases::Notice;
 use super::commands::{failure, refusal};
 use super::missing::Missing;
 use super::row::Words;
-use super::said::{Said, TermLine, terms, wanted_of};
+use super::said::{Said, TermLine, original_of, terms, wanted_of};
 use super::suggestions::{Suggestion, suggestions};
 use super::{Answer, Desk, Fault, Names, TRANSLATION, pair, query_of, see_other, show as render, show_with};
 use crate::kit::error::Error;
@@ -337,16 +337,17 @@ impl One {
             .iter()
             .filter(|m| (m.id < message.id || part.field.is_some()) && m.kind.is_public());
         let href = part.href(case.reference, to);
+        let (original_language, words) = original_of(&desk, message);
         let title = desk
             .t("desk-translation-one-title")
-            .with("from", desk.language_name(message.language))
+            .with("from", original_language.as_str())
             .with("to", desk.language_name(to))
             .to_string();
         Some(Self {
             reference: case.reference.to_string(),
             kind: part.name(&desk, case, message),
-            original: Words::new(&desk, original, message.language),
-            original_language: desk.language_name(message.language),
+            original: words?,
+            original_language,
             said: Said::of_part(&desk, case, (message, part.field.as_deref()), names),
             text,
             to_language: desk.language_name(to),
