@@ -314,7 +314,7 @@ pub fn cases(city: &City) -> Vec<Case> {
         &officer,
         Command::Resolve {
             text: text("Refunded."),
-            language: en,
+            language: Some(Lang::KO),
         },
     );
     let rate = Command::Rate {

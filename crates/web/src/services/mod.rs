@@ -19,7 +19,12 @@ pub const SLICE: Slice = Slice {
     },
     api: || OpenApiRouter::new().routes(routes!(api::list)),
     public: |app| {
-        let services = app.city().services.iter();
+        // Help in trouble is a form from its first page on.
+        let services = app
+            .city()
+            .services
+            .iter()
+            .filter(|service| service.emergency.is_none());
         let each = services.map(|service| format!("/services/{}", service.code));
         let paths = std::iter::once("/services".to_owned()).chain(each).collect();
         Box::pin(async { Ok(paths) })

@@ -345,7 +345,10 @@ async fn the_resident_answers_rates_and_reopens() {
     );
     for (command, body) in [
         ("advance", json!({"stage": "end"})),
-        ("resolve", json!({"text": "환불되었습니다.", "language": language})),
+        (
+            "resolve",
+            json!({"text": "환불되었습니다.", "language": language}),
+        ),
     ] {
         let (status, case) = market.post(&format!("{desk}/{command}"), body).await;
         assert_eq!(status, StatusCode::OK, "{case}");

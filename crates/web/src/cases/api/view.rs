@@ -2,6 +2,7 @@
 
 use domain::Lang;
 use domain::cases::{self, Case, CommandKind, Message, Speaker, TranslatedBy};
+use domain::deadlines::Card;
 use domain::people::Actor;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -54,9 +55,9 @@ pub struct ClockView {
     pub due_on: Date,
     /// `running`, `paused` or `stopped`.
     pub state: &'static str,
-    /// `clear`, `yellow` (one working day left) or `red` (over). For those who work on it: a resident sees dates.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub card: Option<&'static str>,
+    /// `clear`, `yellow` (one working day left, and half of the time gone) or `red` (over). How pressing it is, is for those
+    /// who work on it: a resident's is yellow never.
+    pub card: &'static str,
     /// Counted over a year whose holidays are not announced yet.
     pub provisional: bool,
 }
@@ -136,7 +137,11 @@ impl CaseView {
                     () if clock.is_paused() => "paused",
                     () => "running",
                 },
-                card: (!resident).then(|| clock.card(now, &city.calendar, &city.timezone).code()),
+                card: match clock.card(now, &city.calendar, &city.timezone) {
+                    Card::Yellow if resident => Card::Clear,
+                    card => card,
+                }
+                .code(),
                 provisional: clock.provisional,
                 limit: clock.limit,
                 basis: clock.basis.to_string(),

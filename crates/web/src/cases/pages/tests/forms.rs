@@ -176,7 +176,7 @@ async fn a_file_stays_when_an_answer_is_changed_or_another_language_is_picked() 
 #[tokio::test]
 async fn a_file_that_cannot_be_taken_takes_nothing_else_with_it() {
     let app = peopled().await;
-    let mut resident = Resident::of(app.clone());
+    let mut resident = Resident::of(&app);
     let form = format!("at=check&go=send&once=abc&{ANSWERS}");
     let large = format!("%PDF-1.4 {}", "x".repeat(11 * 1024 * 1024));
     for (content, said) in [
