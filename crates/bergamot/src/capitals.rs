@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::links::{Link, overlap, target_of};
 use crate::taken::{Taken, is_of_word, whole_words};
+use crate::words;
 
 /// A shorter one may as well be an abbreviation.
 const WORD_LEAST: usize = 4;
@@ -15,7 +16,7 @@ pub(crate) fn in_capitals(
     kept: &[Range<usize>],
     is_word: &dyn Fn(&str) -> bool,
 ) -> Vec<Range<usize>> {
-    let words: Vec<Range<usize>> = words(text)
+    let words: Vec<Range<usize>> = words_of(text)
         .filter(|word| !kept.iter().any(|kept| overlap(kept, word)))
         .collect();
     let (mut capitals, mut small) = (0, 0);
@@ -39,7 +40,7 @@ pub(crate) fn in_capitals(
         .collect()
 }
 
-fn words(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+fn words_of(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let parts = text
         .split(|letter: char| !is_of_word(letter))
         .filter(|part| !part.is_empty());
@@ -49,7 +50,7 @@ fn words(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     })
 }
 
-/// In small letters, but for the first of the text and English "I"; nothing moves.
+/// In small letters, but for the first of the text, English "I" and months; nothing moves.
 pub(crate) fn lowered(text: &str, capitals: &[Range<usize>], lang: &str) -> String {
     let first = text.find(char::is_alphabetic);
     let mut lowered = String::with_capacity(text.len());
@@ -60,7 +61,8 @@ pub(crate) fn lowered(text: &str, capitals: &[Range<usize>], lang: &str) -> Stri
         if lang == "en" && word == "I" {
             lowered += word;
         } else {
-            let begins = Some(range.start) == first;
+            let begins =
+                Some(range.start) == first || (lang == "en" && !words::months(word, lang).is_empty());
             let letters = word.chars().enumerate();
             lowered.extend(letters.map(|(at, letter)| {
                 if begins && at == 0 {
@@ -126,8 +128,8 @@ mod tests {
     #[test]
     fn a_text_in_capitals_is_read_in_small_letters() {
         assert_eq!(
-            read("PLEASE HELP, I LOST IT AT K7Q", &["K7Q"]),
-            "Please help, I lost it at K7Q"
+            read("PLEASE HELP, I LOST IT IN MAY AT K7Q", &["K7Q"]),
+            "Please help, I lost it in May at K7Q"
         );
         assert_eq!(read("OBRIGADO", &[]), "Obrigado");
         assert_eq!(

@@ -55,7 +55,7 @@ pub(crate) fn of_words(source: &str, kept: &[Range<usize>], translation: &str) -
     let mut doubts = Vec::new();
     let (from, to) = (length(source), length(translation));
     let too_long = to > 2 * from + 1 && !translation.chars().any(needs_no_blank);
-    let too_short = from > 2 * SHORT && 3 * to < from;
+    let too_short = (from > 0 && to == 0) || (from > 2 * SHORT && 3 * to < from);
     if too_long || too_short {
         doubts.push(Doubt::Length);
     }
@@ -71,11 +71,16 @@ pub(crate) fn of_words(source: &str, kept: &[Range<usize>], translation: &str) -
 /// Whether words stand twice in a row, or often, that do not in the source; of a short one, whether any does.
 fn repeats(source: &[String], translation: &[String], is_short: bool) -> bool {
     let in_a_row = |words: &[String]| {
-        (1..=4).any(|length| {
+        let again = |length: usize| {
             words
                 .windows(2 * length)
-                .any(|part| part[..length] == part[length..] && part[0].chars().any(char::is_alphabetic))
-        })
+                .any(|part| part[..length] == part[length..])
+        };
+        let word = words
+            .windows(2)
+            .any(|part| part[0] == part[1] && part[0].chars().count() > SAME_WORDS);
+        // "Day to day to" is none.
+        word || (SAME_WORDS..=2 * SAME_WORDS).any(again)
     };
     let most = |words: &[String], length: usize, least: usize| {
         let mut times: HashMap<&[String], usize> = HashMap::new();
@@ -88,7 +93,7 @@ fn repeats(source: &[String], translation: &[String], is_short: bool) -> bool {
         times.into_values().max().unwrap_or(0)
     };
     (in_a_row(translation) && !in_a_row(source))
-        || most(translation, 3, 1) > most(source, 3, 1) + 2
+        || most(translation, SAME_WORDS, 4) > most(source, SAME_WORDS, 4) + 2
         || (is_short && most(translation, 1, 3) > most(source, 1, 1).max(1))
 }
 
@@ -102,8 +107,8 @@ fn untranslated(source: &str, kept: &[Range<usize>], translation: &str) -> bool 
             run.clear();
             continue;
         }
-        // No English word has such letters, and few others are spelt alike.
-        if text.chars().count() > SAME_WORDS && !text.is_ascii() && there.contains(&text) {
+        // Only Portuguese has such letters, of which no word is spelt so elsewhere.
+        if text.contains(['ã', 'õ']) && there.contains(&text) {
             return true;
         }
         run.push(text);
@@ -160,6 +165,8 @@ mod tests {
                 "O The New York Times escreveu isso.",
             ),
             ("Call 110.", "Ligue para o 110."),
+            ("Muda de dia a dia.", "It changes from day to day to day."),
+            ("We met in cafés here.", "Nos encontramos em cafés aqui."),
         ] {
             assert_eq!(doubts(source, translation), [], "{source}");
         }

@@ -7,13 +7,15 @@
 //!
 //! Rooms: `file`, `vocabulary` and `shortlist` read a model's files, `bundle` a whole folder; `kernel` calculates, `model` knows
 //! in what order, `search` chooses words; `split`, `step`, `translator` and `route` make texts of sentences; `keep` finds what
-//! must come through (`exact` words, a `quantity` with its `measure` in a language's `writing`), `stand_in` hides it from the
-//! model, `mend` looks for it and puts it right, `doubt` says what looks wrong; `terms` has a glossary's words; `markup` puts tags where their words went.
+//! must come through (`exact` words, a `quantity` with its `measure`, a time of the `clock`, in a language's `writing` or in
+//! `words`), `stand_in` hides it from the model, `mend` looks for it and puts it right, `doubt` says what looks wrong; `capitals`
+//! are read as if they were none, `terms` has a glossary's words; `markup` puts tags where their words went.
 //!
 //! To add an architecture: `model::config` says what is refused now, `model::layers` has the parts.
 
 mod bundle;
 mod capitals;
+mod clock;
 mod doubt;
 mod error;
 mod exact;

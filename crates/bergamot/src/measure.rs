@@ -51,10 +51,10 @@ static CURRENCIES: LazyLock<Vec<Currency>> = LazyLock::new(|| {
 });
 
 /// Units by their symbols. Longer ones come before those that they begin with.
-const UNITS: [&str; 50] = [
-    "km/h", "km²", "km2", "km", "kWh", "kW", "kg", "kHz", "kB", "KB", "cm²", "cm2", "cm³", "cm3", "cm", "mm",
-    "mg", "ml", "mL", "min", "m/s", "m²", "m2", "m³", "m3", "m", "ha", "GHz", "GB", "g", "MHz", "MB", "MW",
-    "TB", "Hz", "h", "s", "l", "L", "t", "V", "W", "A", "°C", "°F", "°", "px", "dB", "℃", "㎡",
+const UNITS: [&str; 51] = [
+    "km/h", "km / h", "km²", "km2", "km", "kWh", "kW", "kg", "kHz", "kB", "KB", "cm²", "cm2", "cm³", "cm3",
+    "cm", "mm", "mg", "ml", "mL", "min", "m/s", "m²", "m2", "m³", "m3", "m", "ha", "GHz", "GB", "g", "MHz",
+    "MB", "MW", "TB", "Hz", "h", "s", "l", "L", "t", "V", "W", "A", "°C", "°F", "°", "px", "dB", "℃", "㎡",
 ];
 
 /// Words that multiply the number before them, and the zeros that they add.
@@ -245,7 +245,9 @@ impl Measure {
     pub fn same(&self, translated: &Self, word_follows: bool) -> bool {
         match (self, translated) {
             (Self::Money(one), Self::Money(other)) => one.meets(*other),
-            (Self::Unit(one), Self::Unit(other)) => one.to_lowercase() == other.to_lowercase(),
+            (Self::Unit(one), Self::Unit(other)) => {
+                one.to_lowercase() == other.to_lowercase().replace(' ', "")
+            }
             (Self::Unit(_), Self::Plain) => word_follows,
             (Self::Ordinal | Self::Plain | Self::Month, Self::Ordinal | Self::Plain | Self::Month)
             | (Self::Percent, Self::Percent)

@@ -96,10 +96,12 @@ pub(crate) fn settle(
     };
     let text = &translation.text;
     let there = keep::kept(text, between.to, &|_| false);
+    let whole = keep::kept(read, between.from, &|_| false);
     let source = Source {
         read,
         between,
         translation,
+        whole: &whole,
         there: &there,
     };
     let mut known_lost: HashSet<&str> = HashSet::new();
@@ -127,7 +129,8 @@ struct Source<'s> {
     read: &'s str,
     between: Between<'s>,
     translation: &'s Translation,
-    /// What is of a kind to be kept in the translation, in order.
+    /// What is of a kind to be kept in what was read, fixed parts aside, and in the translation, both in order.
+    whole: &'s [Kept],
     there: &'s [Kept],
 }
 
@@ -141,10 +144,11 @@ impl Source<'_> {
         let found = text
             .match_indices(with)
             .map(|(start, _)| start..start + with.len());
+        let was_cut = cuts_any(&wanted.range, self.whole);
         let fits = |place: &Range<usize>| {
             is_alone(self.read, &wanted.range, text, place)
                 && settled.taken.is_free(place)
-                && !cuts_any(place, self.there)
+                && (was_cut || !cuts_any(place, self.there))
         };
         let Some(place) = found
             .filter(fits)
@@ -252,7 +256,14 @@ impl Source<'_> {
             return Place::Found(there.range.clone());
         }
         match &meant.value {
-            Value::Clock(_) => settled.put(there.range.clone(), wanted.meant.written(to)),
+            Value::Clock(_) => {
+                let mut with = wanted.meant.written(to);
+                // The full stop of `p.m.` is the sentence's, too.
+                if with.ends_with('.') && self.translation.text[there.range.end..].starts_with('.') {
+                    with.pop();
+                }
+                settled.put(there.range.clone(), with)
+            }
             Value::Number(number) => {
                 let mut end = found.end;
                 let mut with = to.write(number);

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::clock;
 use crate::measure::{self, Measure, Money, after_blank};
 use crate::split::needs_no_blank;
 use crate::writing::{Number, Writing, parts_digits};
@@ -47,8 +48,16 @@ pub(crate) fn read(text: &str, from: usize, at: usize, writing: &Writing) -> Dig
         return Digits::Exact(word_around(text, from, &core));
     }
     let digits = &text[core.clone()];
-    if let Some(clock) = clock(text, from, &core, writing) {
-        return clock;
+    if let Some(clock) = clock::clock(text, from, &core, writing) {
+        let quantity = Quantity {
+            value: Value::Clock(clock.minutes),
+            measure: Measure::Plain,
+            core,
+            as_here: clock.as_here,
+            negative: false,
+            before_word: false,
+        };
+        return Digits::Quantity(clock.range, Box::new(quantity));
     }
     // A range is two numbers.
     if let Some((one, other)) = digits.split_once('-') {
@@ -117,14 +126,19 @@ fn is_in_word(text: &str, core: &Range<usize>, writing: &Writing) -> bool {
             || measure::ordinal(rest, &writing.lang).is_some()
             || Money::after(rest).is_some()
             || measure::scale(rest).is_some()
-            || half(rest).is_some()
-            || hours(rest).is_some()
+            || clock::half(rest).is_some()
+            || clock::hours(rest).is_some()
             || is_decade(rest)
     };
     let raised = after.is_numeric() && !after.is_ascii_digit();
     raised
         || (before.is_some_and(is_of_word) && Money::before(&text[..core.start]).is_none())
         || (is_of_word(after) && !is_known())
+}
+
+/// A degree sign that is typed for the mark of an ordinal: `1° de maio`.
+fn is_ordinal_sign(rest: &str, unit: &str, writing: &Writing) -> bool {
+    unit == "°" && writing.lang == "pt" && rest.starts_with("° de ")
 }
 
 /// The end of `1990s`.
@@ -169,9 +183,9 @@ fn telephone(text: &str, from: usize, core: &Range<usize>) -> Range<usize> {
     start..end
 }
 
-/// Whether a number with a mark is that of a version or a section: after a name, or a word that says so.
+/// Whether a number with a mark is that of a version or a section, which no language writes otherwise.
 fn is_version(text: &str, core: &Range<usize>) -> bool {
-    const WORDS: [&str; 12] = [
+    const WORDS: [&str; 20] = [
         "version",
         "versão",
         "v.",
@@ -184,21 +198,23 @@ fn is_version(text: &str, core: &Range<usize>) -> bool {
         "capítulo",
         "item",
         "android",
+        "windows",
+        "ios",
+        "macos",
+        "office",
+        "python",
+        "bluetooth",
+        "usb",
+        "html",
     ];
-    if !text[core.clone()].contains('.') || text[core.clone()].contains(',') {
-        return false;
-    }
-    let mut words = text[..core.start].trim_end().rsplit(char::is_whitespace);
-    let word = words.next().unwrap_or_default();
-    let begins = words
+    let word = text[..core.start]
+        .trim_end()
+        .rsplit(char::is_whitespace)
         .next()
-        .is_none_or(|before| before.is_empty() || before.ends_with(['.', '!', '?']));
-    let name =
-        !begins && word.starts_with(char::is_uppercase) && word.chars().skip(1).any(char::is_lowercase);
-    let counted =
-        after_blank(&text[core.end..]).starts_with(|letter: char| letter.is_alphabetic() || letter == '%');
-    WORDS.contains(&word.to_lowercase().as_str())
-        || (name && word.chars().all(char::is_alphanumeric) && !counted)
+        .unwrap_or_default();
+    text[core.clone()].contains('.')
+        && !text[core.clone()].contains(',')
+        && WORDS.contains(&word.to_lowercase().as_str())
 }
 
 /// A number with its sign and what it counts.
@@ -248,7 +264,9 @@ fn amount(
         } else if let Some((money, length)) = Money::after(linked) {
             measure = Measure::Money(money);
             range.end = end(linked, length);
-        } else if let Some(unit) = measure::unit(here).filter(|_| !is_decade(rest)) {
+        } else if let Some(unit) =
+            measure::unit(here).filter(|unit| !is_decade(rest) && !is_ordinal_sign(here, unit, writing))
+        {
             measure = Measure::Unit(unit.to_owned());
             range.end = end(here, unit.len());
         } else if let Some((length, known)) = measure::ordinal(rest, &writing.lang) {
@@ -277,160 +295,6 @@ fn amount(
 /// What stands around digits that are no number as they are written.
 pub(crate) fn around(text: &str, core: &Range<usize>, writing: &Writing) -> Quantity {
     amount(text, 0, core.clone(), Number::of(0), false, writing).1
-}
-
-/// Which half of the day a text begins with, as its first hour, and how long that is.
-fn half(text: &str) -> Option<(u16, usize)> {
-    const HALVES: [(&str, u16); 12] = [
-        ("a.m.", 0),
-        ("p.m.", 12),
-        ("a. m.", 0),
-        ("p. m.", 12),
-        ("a.m", 0),
-        ("p.m", 12),
-        ("am", 0),
-        ("pm", 12),
-        ("da manhã", 0),
-        ("da tarde", 12),
-        ("da noite", 12),
-        ("da madrugada", 0),
-    ];
-    let begins = |word: &str| {
-        let here = text
-            .get(..word.len())
-            .filter(|here| here.to_lowercase() == word)?;
-        (!text[here.len()..].starts_with(char::is_alphanumeric)).then_some(here.len())
-    };
-    HALVES
-        .iter()
-        .find_map(|(word, hours)| Some((*hours, begins(word)?)))
-}
-
-/// The hour sign that a text begins with, and minutes after it: `h30`.
-fn hours(text: &str) -> Option<(u16, usize)> {
-    let rest = text.strip_prefix('h')?;
-    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-    let minutes = match digits {
-        0 => 0,
-        2 => rest[..2].parse().ok()?,
-        _ => return None,
-    };
-    let more = rest[digits..].strip_prefix("min").filter(|_| digits > 0);
-    let left = more.unwrap_or(&rest[digits..]);
-    (!left.starts_with(char::is_alphanumeric)).then(|| (minutes, text.len() - left.len()))
-}
-
-/// A time of day, if digits are one.
-fn clock(text: &str, from: usize, core: &Range<usize>, writing: &Writing) -> Option<Digits> {
-    const BEFORE: [&str; 12] = [
-        "às", "as", "à", "das", "até", "ate", "pelas", "desde", "entre", "e", "a", "para",
-    ];
-    let digits = &text[core.clone()];
-    let rest = &text[core.end..];
-    let whole = |text: &str| text.parse::<u16>().ok().filter(|_| text.len() <= 2);
-    let mut end = core.end;
-    let mut start = core.start;
-    let mut as_here = true;
-    let mut is_clock = false;
-    let (mut hour, mut minute) = match digits.split_once([':', '.']) {
-        Some((hour, minute)) => (
-            whole(hour)?,
-            whole(minute.split(':').next()?).filter(|_| minute.len() >= 2)?,
-        ),
-        None => (whole(digits)?, 0),
-    };
-    if digits.contains(':') {
-        // A score, a ratio, or a version.
-        if hour > 24 || minute > 59 || digits.contains(['.', ',', '/', '-']) {
-            return None;
-        }
-        is_clock = true;
-    } else if let Some((minutes, length)) = hours(rest).filter(|_| !digits.contains('.')) {
-        let word = text[from..start]
-            .trim_end()
-            .rsplit(char::is_whitespace)
-            .next()
-            .unwrap_or_default()
-            .to_lowercase();
-        // Without minutes hours are a duration, if not after a word that says when.
-        is_clock = rest[..length].len() > 1 || (hour < 24 && BEFORE.contains(&word.as_str()));
-        if is_clock {
-            minute = minutes;
-            end += length;
-            as_here = writing.lang != "en";
-        }
-    }
-    if let Some((first, length)) = half(after_blank(&text[end..])) {
-        let offset = after_blank(&text[end..]).len();
-        let mut length = length;
-        let suffix = &after_blank(&text[end..])[..length];
-        let after = &text[text.len() - offset + length..];
-        // The full stop is the sentence's, too.
-        let ends = after.trim_start();
-        let sentence_ends =
-            ends.is_empty() || (ends.len() < after.len() && ends.starts_with(char::is_uppercase));
-        if suffix.ends_with('.') && sentence_ends {
-            length -= 1;
-        }
-        let english = suffix.ends_with(['m', 'M', '.']);
-        as_here = english == (writing.lang == "en" || writing.lang == "und") && hour <= 12;
-        hour = if hour <= 12 { hour % 12 + first } else { hour };
-        end = text.len() - offset + length;
-        is_clock = true;
-    } else if let Some((minutes, length)) = eastern(rest).filter(|_| !digits.contains([':', '.'])) {
-        minute = minutes;
-        end += length;
-        is_clock = true;
-    }
-    if let Some((first, length)) = eastern_half(&text[from..start]).filter(|_| is_clock) {
-        hour = if hour < 12 { hour + first } else { hour };
-        start -= length;
-    }
-    if !is_clock || hour > 24 || minute > 59 {
-        return None;
-    }
-    let quantity = Quantity {
-        value: Value::Clock(hour * 60 + minute),
-        measure: Measure::Plain,
-        core: core.clone(),
-        as_here,
-        negative: false,
-        before_word: false,
-    };
-    Some(Digits::Quantity(start..end, Box::new(quantity)))
-}
-
-/// `点30分` and its like in Chinese, Japanese and Korean, with its minutes.
-fn eastern(text: &str) -> Option<(u16, usize)> {
-    let rest = text.strip_prefix(['点', '點', '时', '時', '시'])?;
-    if rest.starts_with(['間', '间', '간']) {
-        return None;
-    }
-    let rest = rest.strip_prefix('半').map_or((0, rest), |rest| (30, rest));
-    let here = after_blank(rest.1);
-    let digits = here.bytes().take_while(u8::is_ascii_digit).count();
-    let minutes = here[digits..].strip_prefix(['分', '분']);
-    match (minutes, here[..digits].parse().ok()) {
-        (Some(left), Some(minutes)) => Some((minutes, text.len() - left.len())),
-        _ => Some((rest.0, text.len() - rest.1.len())),
-    }
-}
-
-fn eastern_half(text: &str) -> Option<(u16, usize)> {
-    const HALVES: [(&str, u16); 9] = [
-        ("上午", 0),
-        ("下午", 12),
-        ("早上", 0),
-        ("晚上", 12),
-        ("午前", 0),
-        ("午後", 12),
-        ("오전", 0),
-        ("오후", 12),
-        ("凌晨", 0),
-    ];
-    let before = text.strip_suffix(' ').unwrap_or(text);
-    let here = HALVES.iter().find(|(word, _)| before.ends_with(word))?;
-    Some((here.1, text.len() - before.len() + here.0.len()))
 }
 
 impl Quantity {
@@ -552,7 +416,7 @@ impl Quantity {
     pub fn written(&self, text: &str, range: &Range<usize>, to: &Writing) -> String {
         let whole = &text[range.clone()];
         let number = match &self.value {
-            Value::Clock(minutes) => return clock_written(*minutes, whole, &to.lang),
+            Value::Clock(minutes) => return clock::written(*minutes, whole, &to.lang),
             Value::Number(number) => number,
         };
         let after = &text[self.core.end..range.end];
@@ -580,28 +444,6 @@ impl Quantity {
 /// An ordinal's mark in another language; what is feminine stays so.
 pub(crate) fn ordinal(number: u32, mark: &str, to: &Writing) -> &'static str {
     measure::ordinal_mark(number, &to.lang, mark.ends_with(['ª', 'a']))
-}
-
-/// A time of day in another language's writing.
-fn clock_written(minutes: u16, as_it_was: &str, lang: &str) -> String {
-    let (hour, minute) = (minutes / 60, minutes % 60);
-    let was_plain = as_it_was
-        .bytes()
-        .all(|byte| byte.is_ascii_digit() || byte == b':');
-    match lang {
-        _ if was_plain => as_it_was.to_owned(),
-        "en" => {
-            let (half, hour) = (if hour % 24 < 12 { "a.m." } else { "p.m." }, (hour + 11) % 12 + 1);
-            if minute == 0 {
-                format!("{hour} {half}")
-            } else {
-                format!("{hour}:{minute:02} {half}")
-            }
-        }
-        "pt" if minute == 0 => format!("{hour}h"),
-        "pt" => format!("{hour}h{minute:02}"),
-        _ => format!("{hour}:{minute:02}"),
-    }
 }
 
 #[cfg(test)]
@@ -633,6 +475,8 @@ mod tests {
             ("en", "at 3 p.m.", "3 p.m"),
             ("pt", "às 21h30 de hoje", "21h30"),
             ("pt", "às 3h da tarde", "3h da tarde"),
+            ("pt", "às 11 horas de hoje", "11 horas"),
+            ("pt", "por 11 horas hoje", "11"),
             ("zh", "下午3点30分来", "下午3点30分"),
             ("en", "the 1990s were", "1990"),
             ("en", "10-15 people", "10"),
@@ -679,10 +523,7 @@ mod tests {
         ] {
             assert_eq!(written(en, "en", "pt"), pt);
             let again = at(&format!("às {pt}"), "pt").1.unwrap();
-            assert_eq!(
-                again.written(&format!("às {pt}"), &(0..0), &Writing::of("en")),
-                en
-            );
+            assert_eq!(again.written(pt, &(0..pt.len()), &Writing::of("en")), en);
         }
         assert_eq!(written("9:30", "en", "pt"), "9:30");
         assert_eq!(written("下午3点", "zh", "ko"), "15:00");

@@ -261,10 +261,13 @@ impl Translator {
 
     /// Whether there is no piece for a letter, or a sign becomes another one: `²` is read as `2`.
     pub(crate) fn lacks(&self, letter: char) -> bool {
-        let text = letter.to_string();
         let source = &self.bundle.source;
-        let ids: Vec<u32> = source.encode(&text).iter().map(|token| token.id).collect();
-        ids.contains(&source.unknown()) || (is_sign(letter) && source.decode(&ids).0 != text)
+        let lacking = |text: &str| {
+            let ids: Vec<u32> = source.encode(text).iter().map(|token| token.id).collect();
+            ids.contains(&source.unknown()) || (is_sign(letter) && source.decode(&ids).0 != text)
+        };
+        // Of some letters of its own a language hardly sees the capital: `À`, `Í`.
+        lacking(&letter.to_string()) && lacking(&letter.to_lowercase().to_string())
     }
 
     /// Whether a word is a piece of its own.
