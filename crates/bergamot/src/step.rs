@@ -17,6 +17,9 @@ use crate::translator::{Deadline, Options, Said, TranslatedSentence, Translation
 /// A longer one is no name that a student reads letter by letter.
 const READ_MAX: usize = 60;
 
+/// A word without a blank that is longer, in bytes, is no word.
+const WORD_MAX: usize = 1000;
+
 /// A text, and what is to be kept of it.
 struct Text<'t> {
     source: &'t str,
@@ -73,7 +76,7 @@ impl Translator {
         let texts: Vec<Text<'_>> = sources.iter().map(|source| self.text(source)).collect();
         let mut sentences: Vec<Sentence> = Vec::new();
         for (at, text) in texts.iter().enumerate() {
-            sentences.extend(self.sentences(at, text));
+            sentences.extend(sentences_of(at, text));
         }
         let first: Vec<usize> = (0..sentences.len()).filter(|at| !sentences[*at].stays).collect();
         let hidden = |at: &usize| {
@@ -152,82 +155,6 @@ impl Translator {
             kept,
             fixed,
         }
-    }
-
-    /// Sentences, none of which ends within what is kept, without the signs around them.
-    fn sentences(&self, of: usize, text: &Text<'_>) -> Vec<Sentence> {
-        let mut ranges: Vec<Range<usize>> = Vec::new();
-        for range in split::sentences(text.source) {
-            let next = text.kept.partition_point(|kept| kept.range.end <= range.start);
-            let cuts = text
-                .kept
-                .get(next)
-                .is_some_and(|kept| kept.range.start < range.start);
-            match ranges.last_mut().filter(|_| cuts) {
-                Some(last) => last.end = range.end,
-                None => ranges.push(range),
-            }
-        }
-        let mut sentences = Vec::new();
-        for range in ranges {
-            let first = text.kept.partition_point(|kept| kept.range.end <= range.start);
-            let after = text.kept.partition_point(|kept| kept.range.start < range.end);
-            let mut kept = first..after.max(first);
-            let mut range = range;
-            while let Some(signs) = text.kept[kept.clone()]
-                .first()
-                .filter(|kept| kept.what == What::Signs && kept.range.start == range.start)
-            {
-                let rest = &text.source[signs.range.end..range.end];
-                range.start = range.end - rest.trim_start().len();
-                kept.start += 1;
-            }
-            while let Some(signs) = text.kept[kept.clone()]
-                .last()
-                .filter(|kept| kept.what == What::Signs && kept.range.end == range.end)
-            {
-                range.end = range.start
-                    + text.source[range.start..signs.range.start.max(range.start)]
-                        .trim_end()
-                        .len();
-                kept.end -= 1;
-            }
-            if !range.is_empty() {
-                let stays = self.stays(text, &range, &text.kept[kept.clone()]);
-                sentences.push(Sentence {
-                    text: of,
-                    range,
-                    kept,
-                    stays,
-                    made: None,
-                });
-            }
-        }
-        sentences
-    }
-
-    /// Whether there is nothing in a sentence that can be translated.
-    fn stays(&self, text: &Text<'_>, range: &Range<usize>, kept: &[Kept]) -> bool {
-        let sentence = &text.source[range.clone()];
-        let mut done = range.start;
-        let mut words = 0;
-        let mut foreign = 0;
-        for part in kept {
-            words += text.source[done..part.range.start]
-                .chars()
-                .filter(|letter| letter.is_alphabetic())
-                .count();
-            done = part.range.end;
-            let part = text.source[part.range.clone()].chars();
-            foreign += part
-                .filter(|letter| letter.is_alphabetic() && !letter.is_ascii())
-                .count();
-        }
-        words += text.source[done..range.end]
-            .chars()
-            .filter(|letter| letter.is_alphabetic())
-            .count();
-        words == 0 || foreign > words || self.is_endless(sentence)
     }
 
     /// Asks for sentences together, and looks for what must be in them.
@@ -438,6 +365,88 @@ impl Translator {
     fn cannot_read(&self, part: &str) -> bool {
         part.len() > READ_MAX || part.chars().any(|letter| self.lacks(letter))
     }
+}
+
+/// Sentences, none of which ends within what is kept, without the signs around them.
+fn sentences_of(of: usize, text: &Text<'_>) -> Vec<Sentence> {
+    let mut ranges: Vec<Range<usize>> = Vec::new();
+    for range in split::sentences(text.source) {
+        let next = text.kept.partition_point(|kept| kept.range.end <= range.start);
+        let cuts = text
+            .kept
+            .get(next)
+            .is_some_and(|kept| kept.range.start < range.start);
+        match ranges.last_mut().filter(|_| cuts) {
+            Some(last) => last.end = range.end,
+            None => ranges.push(range),
+        }
+    }
+    let mut sentences = Vec::new();
+    for range in ranges {
+        let first = text.kept.partition_point(|kept| kept.range.end <= range.start);
+        let after = text.kept.partition_point(|kept| kept.range.start < range.end);
+        let mut kept = first..after.max(first);
+        let mut range = range;
+        while let Some(signs) = text.kept[kept.clone()]
+            .first()
+            .filter(|kept| kept.what == What::Signs && kept.range.start == range.start)
+        {
+            let rest = &text.source[signs.range.end..range.end];
+            range.start = range.end - rest.trim_start().len();
+            kept.start += 1;
+        }
+        while let Some(signs) = text.kept[kept.clone()]
+            .last()
+            .filter(|kept| kept.what == What::Signs && kept.range.end == range.end)
+        {
+            range.end = range.start
+                + text.source[range.start..signs.range.start.max(range.start)]
+                    .trim_end()
+                    .len();
+            kept.end -= 1;
+        }
+        if !range.is_empty() {
+            let stays = stays(text, &range, &text.kept[kept.clone()]);
+            sentences.push(Sentence {
+                text: of,
+                range,
+                kept,
+                stays,
+                made: None,
+            });
+        }
+    }
+    sentences
+}
+
+/// Whether there is nothing in a sentence that can be translated.
+fn stays(text: &Text<'_>, range: &Range<usize>, kept: &[Kept]) -> bool {
+    let sentence = &text.source[range.clone()];
+    let mut done = range.start;
+    let mut words = 0;
+    let mut foreign = 0;
+    for part in kept {
+        words += text.source[done..part.range.start]
+            .chars()
+            .filter(|letter| letter.is_alphabetic())
+            .count();
+        done = part.range.end;
+        let part = text.source[part.range.clone()].chars();
+        foreign += part
+            .filter(|letter| letter.is_alphabetic() && !letter.is_ascii())
+            .count();
+    }
+    words += text.source[done..range.end]
+        .chars()
+        .filter(|letter| letter.is_alphabetic())
+        .count();
+    words == 0 || foreign > words || is_endless(sentence)
+}
+
+fn is_endless(sentence: &str) -> bool {
+    sentence
+        .split(|letter: char| letter.is_whitespace() || !letter.is_ascii())
+        .any(|word| word.len() > WORD_MAX)
 }
 
 fn lowered_whole(source: &str, translator: &Translator) -> String {

@@ -21,8 +21,6 @@ use crate::writing::Writing;
 
 /// The most pieces that are translated at once, as students are trained on sentences. A longer one is cut.
 const PIECES_MAX: usize = 128;
-/// A word without a blank that is longer, in bytes, is no word.
-const WORD_MAX: usize = 1000;
 
 /// One direction, ready to be used by any number of threads at once.
 ///
@@ -250,13 +248,6 @@ impl Translator {
             all[job.of].add(job, found, self.bundle.target());
         }
         Ok(all)
-    }
-
-    /// Whether a sentence has a word that is none.
-    pub(crate) fn is_endless(&self, sentence: &str) -> bool {
-        sentence
-            .split(|letter: char| letter.is_whitespace() || !letter.is_ascii())
-            .any(|word| word.len() > WORD_MAX)
     }
 
     /// Whether there is no piece for a letter, or a sign becomes another one: `²` is read as `2`.

@@ -159,7 +159,7 @@ impl Neural {
             .map(|(back, _)| back)
             .filter(|_| is_short(&text));
         let made = tokio::task::spawn_blocking(move || {
-            let made = said_and_back(&text, &route, back.as_ref(), options);
+            let made = said_and_back(&text, &route, back.as_ref(), &options);
             drop(thread);
             made
         });
@@ -214,15 +214,15 @@ fn said_and_back(
     text: &str,
     there: &Route,
     back: Option<&Route>,
-    options: Options,
+    options: &Options,
 ) -> Result<(bergamot::Translation, Back), bergamot::Error> {
-    let made = there.translate(text, &options)?;
+    let made = there.translate(text, options)?;
     let Some(back) = back else {
         return Ok((made, Back::Alike));
     };
     let plain = Options {
         terms: Vec::new(),
-        ..options
+        ..options.clone()
     };
     let again = back.translate(&made.text, &plain)?;
     let back = comes_back(text, &made.text, &again.text);
