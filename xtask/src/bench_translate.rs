@@ -1,4 +1,4 @@
-//! `cargo xtask bench translate`: our translator beside two others on the same weights, in one run.
+//! `cargo xtask bench translate`: our translator beside three others on the same weights, in one run.
 //!
 //! Each engine is a program that takes a line in and gives a line out, and says at the end what it took, as JSON on
 //! standard error ([`engines::Took`]). To set another beside the reference engines, write such a program and name it with
@@ -116,7 +116,7 @@ fn measure(
             measured.push((alone, batched));
         }
     }
-    let [ours, fast, wasm] = measured;
+    let [ours, fast, fx, wasm] = measured;
     let found = |engine: Engine, measured: Vec<(Ran, Ran)>| {
         let (alone, batched): (Vec<Ran>, Vec<Ran>) = measured.into_iter().unzip();
         let (lines, alone) = median(alone).context("nothing was measured")?;
@@ -145,6 +145,7 @@ fn measure(
         model_bytes: engines.model_bytes(pair)?,
         ours: found(Engine::Ours, ours)?,
         fast: found(Engine::FastTranslate, fast)?,
+        fx: found(Engine::FxTranslate, fx)?,
         wasm: found(Engine::Wasm, wasm)?,
     })
 }

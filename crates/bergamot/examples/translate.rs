@@ -1,5 +1,5 @@
 //! `translate <folder> [--threads N] [--batch N] [--scores]`: a line in, a line out, and what it took as JSON on standard
-//! error. With `--scores` each line begins with the mean log-probability of its words.
+//! error. With `--scores` each line begins with the mean log-probability of its words, and its doubts.
 
 use std::io::{BufRead as _, Write as _};
 use std::path::PathBuf;
@@ -26,7 +26,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
     }
     let begun = Instant::now();
-    let translator = Translator::load(&folder.ok_or("which folder?")?)?;
+    let folder = folder.ok_or("which folder?")?;
+    let mut translator = Translator::load(&folder)?;
+    // Its name is the pair.
+    if let Some((from, to)) = folder.file_name().and_then(|name| name.to_str()?.split_once('-')) {
+        translator = translator.between(from, to);
+    }
     let load = begun.elapsed();
     let lines: Vec<String> = std::io::stdin().lock().lines().collect::<Result<_, _>>()?;
     let options = Options {
@@ -112,7 +117,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
 fn said(translation: Translation, scores: bool) -> String {
     match translation.log_probability().filter(|_| scores) {
-        Some(score) => format!("{score:.4}\t{}", translation.text),
+        Some(score) => format!("{score:.4} {:?}\t{}", translation.doubts, translation.text),
         None => translation.text,
     }
 }

@@ -6,27 +6,42 @@
 //! What it must not do: know of the city, of a network, or of the time of day (it only measures how long a call takes).
 //!
 //! Rooms: `file`, `vocabulary` and `shortlist` read a model's files, `bundle` a whole folder; `kernel` calculates, `model` knows
-//! in what order, `search` chooses words; `split`, `keep`, `mend`, `translator` and `route` make
-//! texts of sentences; `markup` puts tags where their words went.
+//! in what order, `search` chooses words; `split`, `step`, `translator` and `route` make texts of sentences; `keep` finds what
+//! must come through (`exact` words, a `quantity` with its `measure`, a time of the `clock`, in a language's `writing` or in
+//! `words`), `stand_in` hides it from the model, `mend` looks for it and puts it right, `doubt` says what looks wrong; `capitals`
+//! are read as if they were none, `terms` has a glossary's words; `markup` puts tags where their words went.
 //!
 //! To add an architecture: `model::config` says what is refused now, `model::layers` has the parts.
 
 mod bundle;
+mod capitals;
+mod clock;
+mod doubt;
 mod error;
+mod exact;
 mod file;
 mod keep;
 mod kernel;
 mod links;
 mod markup;
+mod measure;
 mod mend;
 mod model;
+mod quantity;
 mod route;
 mod search;
 mod shortlist;
 mod split;
+mod stand_in;
+mod step;
+mod taken;
+mod terms;
 mod translator;
 mod vocabulary;
+mod words;
+mod writing;
 
+pub use doubt::Doubt;
 pub use error::Error;
 pub use kernel::Kernel;
 pub use links::Link;

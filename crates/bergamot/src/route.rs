@@ -1,11 +1,11 @@
-//! Several steps from one language to another, and what is put right at their end.
+//! Several steps from one language to another, and the terms that are put right at their end.
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::error::Error;
 use crate::links::composed;
-use crate::mend::mend;
+use crate::terms::put_terms;
 use crate::translator::{Deadline, Options, TranslatedSentence, Translation, Translator};
 
 /// One or more directions one after the other, such as Korean to English to Chinese.
@@ -18,7 +18,7 @@ impl Route {
         (!steps.is_empty()).then_some(Self(steps))
     }
 
-    /// Translates a text along the way. What must be kept, and terms, are put right at its end.
+    /// Translates a text along the way. Terms are put right at its end.
     ///
     /// # Errors
     /// [`Error::Late`] when the time limit runs out; it is one for all steps.
@@ -59,37 +59,47 @@ impl<'t> Source<'t> {
 /// A translation, and where what is fixed stands in it.
 pub(crate) type Fixed = (Translation, Vec<Range<usize>>);
 
-/// Translates several texts together, step by step, and puts right at the end what must be kept.
+/// Translates several texts together, step by step, each of which keeps what must be kept, and puts terms right at the end.
 pub(crate) fn along(
     steps: &[&Translator],
     sources: &[Source<'_>],
     options: &Options,
 ) -> Result<Vec<Fixed>, Error> {
     let deadline = Deadline::new(options.limit);
-    let mut whole: Option<Vec<Translation>> = None;
+    let mut whole: Option<Vec<Fixed>> = None;
     for step in steps {
-        let texts: Vec<&str> = match &whole {
-            Some(before) => before.iter().map(|before| before.text.as_str()).collect(),
-            None => sources.iter().map(|source| source.text).collect(),
+        let mut next = match &whole {
+            Some(before) => {
+                let texts: Vec<Source<'_>> = before
+                    .iter()
+                    .map(|(before, fixed)| Source {
+                        text: &before.text,
+                        fixed,
+                    })
+                    .collect();
+                step.step(&texts, options, &deadline)?
+            }
+            None => step.step(sources, options, &deadline)?,
         };
-        let mut next = step.unchecked(&texts, options, &deadline)?;
-        for (next, before) in next.iter_mut().zip(whole.iter().flatten()) {
+        for ((next, _), (before, _)) in next.iter_mut().zip(whole.iter().flatten()) {
             next.links = composed(&before.links, &next.links);
             next.sentences = joined(before, next);
+            next.doubts.extend(&before.doubts);
+            next.doubts.sort_unstable();
+            next.doubts.dedup();
         }
         whole = Some(next);
     }
-    let put_right = |(source, mut translation): (&Source<'_>, Translation)| {
-        let Source { text, fixed } = *source;
-        let places = mend(text, fixed, &mut translation, &options.terms, || {
+    let termed = |(source, (mut translation, fixed)): (&Source<'_>, Fixed)| {
+        let fixed = put_terms(source.text, &mut translation, fixed, &options.terms, || {
             deadline.is_ahead()
         });
-        Ok((translation, places.ok_or_else(|| deadline.error())?))
+        Ok((translation, fixed.ok_or_else(|| deadline.error())?))
     };
     sources
         .iter()
         .zip(whole.unwrap_or_default())
-        .map(put_right)
+        .map(termed)
         .collect()
 }
 

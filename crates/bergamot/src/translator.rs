@@ -7,19 +7,20 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::bundle::Bundle;
+use crate::doubt::Doubt;
 use crate::error::Error;
+use crate::keep::is_sign;
 use crate::kernel::Kernel;
 use crate::links::{Link, target_of};
 use crate::model::Workspace;
 use crate::route::{Source, along};
 use crate::search::{Found, Rules, Sentence, search};
-use crate::split::{self, needs_no_blank};
-use crate::vocabulary::Token;
+use crate::split::needs_no_blank;
+use crate::vocabulary::{Token, Vocabulary};
+use crate::writing::Writing;
 
 /// The most pieces that are translated at once, as students are trained on sentences. A longer one is cut.
 const PIECES_MAX: usize = 128;
-/// A word without a blank that is longer, in bytes, is no word.
-const WORD_MAX: usize = 1000;
 
 /// One direction, ready to be used by any number of threads at once.
 ///
@@ -35,6 +36,9 @@ const WORD_MAX: usize = 1000;
 pub struct Translator {
     bundle: Bundle,
     kernel: Kernel,
+    /// How the languages write what is kept by its value.
+    pub(crate) from: Writing,
+    pub(crate) to: Writing,
 }
 
 /// How a text is translated.
@@ -78,6 +82,8 @@ pub struct Translation {
     pub links: Vec<Link>,
     /// Source terms that came out otherwise, and could not be placed.
     pub missing_terms: Vec<String>,
+    /// Why a person should look at it, each once.
+    pub doubts: Vec<Doubt>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -117,10 +123,7 @@ struct Job {
 impl Translator {
     /// Loads the model of a folder: its `config.yml` names the files.
     pub fn load(folder: &Path) -> Result<Self, Error> {
-        Ok(Self {
-            bundle: Bundle::load(folder)?,
-            kernel: Kernel::best(),
-        })
+        Ok(Self::of(Bundle::load(folder)?))
     }
 
     /// Takes a model from wherever its files are: `config` is the configuration, and `file` gives each file that it names.
@@ -143,10 +146,26 @@ impl Translator {
         config: &[u8],
         file: impl FnMut(&Path) -> Option<Cow<'f, [u8]>>,
     ) -> Result<Self, Error> {
-        Ok(Self {
-            bundle: Bundle::from_bytes(config, file)?,
+        Ok(Self::of(Bundle::from_bytes(config, file)?))
+    }
+
+    fn of(bundle: Bundle) -> Self {
+        Self {
+            bundle,
             kernel: Kernel::best(),
-        })
+            from: Writing::of("und"),
+            to: Writing::of("und"),
+        }
+    }
+
+    /// Says which languages they are, by their tags: numbers and times are written as each does. A model's files do not say it.
+    #[must_use]
+    pub fn between(self, from: &str, to: &str) -> Self {
+        Self {
+            from: Writing::of(from),
+            to: Writing::of(to),
+            ..self
+        }
     }
 
     /// Uses other instructions; all give the same translations.
@@ -170,7 +189,8 @@ impl Translator {
         self.bundle.model.bytes_per_step() + input.selection.bytes()
     }
 
-    /// Translates a text: its lines and blanks stay, and so do links, addresses, reference numbers and numbers.
+    /// Translates a text: its lines and blanks stay, and so do links, addresses, reference numbers, names in other scripts and
+    /// the values of numbers.
     ///
     /// # Errors
     /// [`Error::Late`] when the time limit runs out.
@@ -189,20 +209,16 @@ impl Translator {
         Ok(all.into_iter().map(|(translation, _)| translation).collect())
     }
 
-    /// As the model has it, before anything is put right.
-    pub(crate) fn unchecked(
+    /// Sentences as the model has them, each on its own.
+    pub(crate) fn say(
         &self,
-        texts: &[&str],
+        sentences: &[&str],
         options: &Options,
         deadline: &Deadline,
-    ) -> Result<Vec<Translation>, Error> {
-        let mut sentences = Vec::new();
+    ) -> Result<Vec<Said>, Error> {
         let mut jobs = Vec::new();
-        for (text, source) in texts.iter().enumerate() {
-            for range in split::sentences(source) {
-                self.plan(&source[range.clone()], sentences.len(), &mut jobs);
-                sentences.push((text, range));
-            }
+        for (of, sentence) in sentences.iter().enumerate() {
+            self.plan(sentence, of, &mut jobs);
         }
         // Long ones together, so that none waits for another.
         let mut order: Vec<usize> = (0..jobs.len()).collect();
@@ -227,35 +243,35 @@ impl Translator {
                 found[*job] = result.without_end(rules.end);
             }
         }
-        let mut of_sentence: Vec<Vec<(Job, Found)>> = sentences.iter().map(|_| Vec::new()).collect();
-        for (job, found) in jobs.into_iter().zip(found) {
-            of_sentence[job.of].push((job, found));
+        let mut all: Vec<Said> = vec![Said::default(); sentences.len()];
+        for (job, found) in jobs.iter().zip(&found) {
+            all[job.of].add(job, found, self.bundle.target());
         }
-        let mut all: Vec<Writer<'_>> = texts.iter().map(|text| Writer::new(text)).collect();
-        for ((text, range), parts) in sentences.into_iter().zip(of_sentence) {
-            all[text].sentence(range, &parts, self);
-        }
-        Ok(all.into_iter().map(Writer::finish).collect())
+        Ok(all)
     }
 
-    /// Cuts a sentence into what is translated at once. Nothing, when it is left as it is.
+    /// Whether there is no piece for a letter, or a sign becomes another one: `²` is read as `2`.
+    pub(crate) fn lacks(&self, letter: char) -> bool {
+        let source = &self.bundle.source;
+        let lacking = |text: &str| {
+            let ids: Vec<u32> = source.encode(text).iter().map(|token| token.id).collect();
+            ids.contains(&source.unknown()) || (is_sign(letter) && source.decode(&ids).0 != text)
+        };
+        // Of some letters of its own a language hardly sees the capital: `À`, `Í`.
+        lacking(&letter.to_string()) && lacking(&letter.to_lowercase().to_string())
+    }
+
+    /// Whether a word is a piece of its own.
+    pub(crate) fn is_word(&self, word: &str) -> bool {
+        match &self.bundle.source.encode(word)[..] {
+            [one] => one.id != self.bundle.source.unknown(),
+            _ => false,
+        }
+    }
+
+    /// Cuts a sentence into what is translated at once.
     fn plan(&self, sentence: &str, of: usize, jobs: &mut Vec<Job>) {
-        let readable = sentence.chars().any(char::is_alphabetic);
-        let endless = sentence
-            .split(|letter: char| letter.is_whitespace() || !letter.is_ascii())
-            .any(|word| word.len() > WORD_MAX);
-        if !readable || endless {
-            return;
-        }
         let tokens = self.bundle.source.encode(sentence);
-        let unknown = tokens
-            .iter()
-            .filter(|token| token.id == self.bundle.source.unknown());
-        let foreign: usize = unknown.map(|token| token.range.len()).sum();
-        // Most of it is in letters that the model has never seen.
-        if tokens.is_empty() || 2 * foreign > sentence.len() {
-            return;
-        }
         let mut rest = &tokens[..];
         let mut after_blank = false;
         while !rest.is_empty() {
@@ -336,7 +352,7 @@ impl Deadline {
 }
 
 /// Puts a translation together.
-struct Writer<'t> {
+pub(crate) struct Writer<'t> {
     source: &'t str,
     /// The end of the sentence before.
     done: usize,
@@ -344,7 +360,7 @@ struct Writer<'t> {
 }
 
 impl<'t> Writer<'t> {
-    fn new(source: &'t str) -> Self {
+    pub fn new(source: &'t str) -> Self {
         Self {
             source,
             done: 0,
@@ -367,50 +383,64 @@ impl<'t> Writer<'t> {
         }
     }
 
-    fn sentence(&mut self, range: Range<usize>, parts: &[(Job, Found)], translator: &Translator) {
+    /// One more sentence; says where its translation begins.
+    pub fn sentence(&mut self, range: Range<usize>, said: Said, doubts: Vec<Doubt>) -> usize {
         self.gap(range.start);
         self.done = range.end;
-        let mut sum = 0.0;
-        let mut count = 0;
-        if parts.is_empty() {
-            let start = self.translation.text.len();
-            self.translation.text.push_str(&self.source[range.clone()]);
-            self.translation.links.push(Link {
-                source: range.clone(),
-                target: start..self.translation.text.len(),
-            });
-        }
-        for (job, found) in parts {
-            let text = &mut self.translation.text;
-            if job.after_blank && !text.chars().next_back().is_none_or(needs_no_blank) {
-                text.push(' ');
-            }
-            let start = text.len();
-            let (said, ranges) = translator.bundle.target().decode(&found.words);
-            text.push_str(&said);
-            for (attended, target) in found.attended.iter().zip(ranges) {
-                // The last position is the end of the sentence, which is no word.
-                let words = &attended[..job.tokens.len().min(attended.len())];
-                let most = (0..words.len()).max_by(|a, b| words[*a].total_cmp(&words[*b]));
-                if let Some(most) = most {
-                    let source = &job.tokens[most].range;
-                    self.translation.links.push(Link {
-                        source: range.start + source.start..range.start + source.end,
-                        target: start + target.start..start + target.end,
-                    });
-                }
-            }
-            sum += found.mean_log_probability * found.words.len().max(1) as f32;
-            count += found.words.len().max(1);
-        }
-        self.translation.sentences.push(TranslatedSentence {
+        let translation = &mut self.translation;
+        let start = translation.text.len();
+        translation.text.push_str(&said.text);
+        translation.links.extend(said.links.into_iter().map(|link| Link {
+            source: link.source,
+            target: start + link.target.start..start + link.target.end,
+        }));
+        translation.doubts.extend(doubts);
+        translation.sentences.push(TranslatedSentence {
             source: range,
-            log_probability: (count > 0).then(|| sum / count as f32),
+            log_probability: (said.count > 0).then(|| said.sum / said.count as f32),
         });
+        start
     }
 
-    fn finish(mut self) -> Translation {
+    pub fn finish(mut self) -> Translation {
         self.translation.text.push_str(&self.source[self.done..]);
+        self.translation.doubts.sort_unstable();
+        self.translation.doubts.dedup();
         self.translation
+    }
+}
+
+/// A sentence as a model has it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Said {
+    pub text: String,
+    pub links: Vec<Link>,
+    /// Of the logarithms of its words' probabilities.
+    pub sum: f32,
+    pub count: usize,
+}
+
+impl Said {
+    /// One more part of the sentence.
+    fn add(&mut self, job: &Job, found: &Found, vocabulary: &Vocabulary) {
+        if job.after_blank && !self.text.chars().next_back().is_none_or(needs_no_blank) {
+            self.text.push(' ');
+        }
+        let start = self.text.len();
+        let (said, ranges) = vocabulary.decode(&found.words);
+        self.text.push_str(&said);
+        for (attended, target) in found.attended.iter().zip(ranges) {
+            // The last position is the end of the sentence, which is no word.
+            let words = &attended[..job.tokens.len().min(attended.len())];
+            let most = (0..words.len()).max_by(|a, b| words[*a].total_cmp(&words[*b]));
+            if let Some(most) = most {
+                self.links.push(Link {
+                    source: job.tokens[most].range.clone(),
+                    target: start + target.start..start + target.end,
+                });
+            }
+        }
+        self.sum += found.mean_log_probability * found.words.len().max(1) as f32;
+        self.count += found.words.len().max(1);
     }
 }

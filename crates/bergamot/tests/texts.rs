@@ -9,7 +9,8 @@ mod weights;
 use weights::weights;
 
 fn load(pair: &str) -> Arc<Translator> {
-    Arc::new(Translator::load(&weights(pair)).unwrap())
+    let (from, to) = pair.split_once('-').unwrap();
+    Arc::new(Translator::load(&weights(pair)).unwrap().between(from, to))
 }
 
 static TO_PORTUGUESE: LazyLock<Arc<Translator>> = LazyLock::new(|| load("en-pt"));

