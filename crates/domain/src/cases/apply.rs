@@ -8,6 +8,7 @@ use super::{
     AskedExtension, Attachment, Body, Booking, Case, Event, Message, MessageKind, Rating, Speaker, State,
     Step, TranslatedBy, Translation, What, WrongUnit,
 };
+use crate::notices::Notices;
 use crate::receipts::Reference;
 
 impl Case {
@@ -28,6 +29,11 @@ impl Case {
         };
         let mut fields: BTreeMap<String, String> = fields.clone();
         let body = event.body.clone().unwrap_or_default();
+        let notices = body
+            .contact
+            .email
+            .is_some()
+            .then(|| Notices::left(event.seq, event.at));
         fields.extend(body.fields);
         let mut case = Self {
             reference,
@@ -48,6 +54,7 @@ impl Case {
             changed_at: event.at,
             fields,
             contact: body.contact,
+            notices,
             messages: Vec::new(),
             clocks: event.event.clocks.clone().unwrap_or_default(),
             wrong_units: Vec::new(),
@@ -252,6 +259,7 @@ impl Case {
                     message.translations.push(translation);
                 }
             }
+            What::Notices(step) => self.noticed(event, *step),
         }
     }
 
@@ -320,6 +328,7 @@ impl Case {
         self.erased = true;
         self.fields.clear();
         self.contact = super::Contact::default();
+        self.notices = None;
         // Leaves what folding the events without their bodies gives.
         self.messages.retain(|message| !Self::is_optional(message.kind));
         for message in &mut self.messages {

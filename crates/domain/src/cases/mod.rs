@@ -11,6 +11,7 @@ mod command;
 mod decide;
 mod event;
 mod inputs;
+mod notices;
 mod permissions;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,6 +28,7 @@ pub use permissions::{NOUN, OPEN, PERMISSIONS, SEE, SEE_JOURNAL, SEE_NOTES, SEE_
 
 use crate::deadlines::{Clock, ClockKind, Limit};
 use crate::journaled::{Context, Journaled, Refusal, codes};
+use crate::notices::Notices;
 use crate::receipts::Reference;
 use crate::roles::{Action, Actor, Row, StaffId};
 use crate::services::PausedBy;
@@ -108,6 +110,9 @@ pub struct Contact {
     pub email: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<String>,
+    /// The language of the pages on which the mail address was left: for who writes in a language that mails are not in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pages: Option<Lang>,
 }
 
 impl Contact {
@@ -348,6 +353,8 @@ pub struct Case {
     pub fields: BTreeMap<String, String>,
     #[serde(default, skip_serializing_if = "Contact::is_empty")]
     pub contact: Contact,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notices: Option<Notices>,
     pub messages: Vec<Message>,
     pub clocks: Vec<Clock>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

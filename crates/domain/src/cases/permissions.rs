@@ -148,6 +148,7 @@ pub const PERMISSIONS: &[Row] = &[
         CommandKind::Translate.action(),
         &[(Agent, All), (Interpreter, All)],
     ),
+    (CommandKind::Notices.action(), &[(Resident, Own)]),
     (
         SEE_TRANSLATIONS,
         &[(Agent, All), (Interpreter, All), (Supervisor, All)],
@@ -198,6 +199,7 @@ mod tests {
             ("erase", "NNNNNNNNA"),
             ("attach", "oANooNNNN"),
             ("translate", "NAANNNNNN"),
+            ("notices", "oNNNNNNNN"),
             ("see-translations", "NAANNANNN"),
             ("see-wall", "NNNNNAANA"),
         ];

@@ -12,6 +12,7 @@ use jiff::Timestamp;
 
 pub use lists::{DueFilter, Filter, Sort};
 
+use crate::commit::Commit;
 use crate::journal::Stored;
 use crate::kept::table::Table;
 use crate::kept::{Asked, Kept, Within};
@@ -19,7 +20,7 @@ use crate::value::{Value, params};
 use crate::{Store, StoreError};
 
 impl Kept for Case {
-    const SHAPE: u32 = 3;
+    const SHAPE: u32 = 4;
     const SEAL: Option<&'static str> = Some("receipt_hash");
     const OWN: &'static str =
         "r.unit = {unit} OR r.reference IN (SELECT u.reference FROM case_units u WHERE u.unit = {unit})";
@@ -63,6 +64,10 @@ impl Kept for Case {
             _ => {}
         }
         Ok(known)
+    }
+
+    fn beside(before: Option<&Self>, after: &Self, _: &City, commit: &mut Commit) {
+        crate::notices::plan(before, after, commit);
     }
 }
 

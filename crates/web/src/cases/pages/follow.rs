@@ -24,6 +24,7 @@ use crate::kit::form::{Choice, Control, Counted, Fields, FormState, Kind};
 use crate::kit::page::{Nav, Page, Visit};
 #[cfg(test)]
 use crate::kit::slice::Sample;
+use crate::notices::{self, follow::Mails};
 
 /// How long a wrong receipt is answered after, whatever was wrong with it.
 const WRONG_TAKES: Duration = Duration::from_millis(700);
@@ -59,6 +60,7 @@ struct Follow<'a> {
     reopen_control: Option<Control>,
     rating_controls: Vec<Control>,
     file_error: Option<String>,
+    mails: Option<Mails>,
 }
 
 #[derive(Template)]
@@ -256,7 +258,15 @@ pub(crate) async fn status(
 }
 
 /// What a resident does with a case, each with its notice afterwards.
-const DONE: [&str; 5] = ["reply", "answer-question", "rate", "reopen", "attach"];
+const DONE: [&str; 7] = [
+    "reply",
+    "answer-question",
+    "rate",
+    "reopen",
+    "attach",
+    notices::follow::LEAVE,
+    notices::follow::STOP,
+];
 
 /// Fields with a resident's words.
 const WAITING: [&str; 6] = [
@@ -299,7 +309,10 @@ pub(crate) async fn act(
         return Ok(private(StatusCode::UNAUTHORIZED, html));
     };
     let mut wrong = fields.broken();
-    let command = command(&app, &case, &what, &fields, &mut wrong);
+    let command = match notices::follow::command(&page, &case, &what, &fields) {
+        Some(command) => Some(command),
+        None => command(&app, &case, &what, &fields, &mut wrong),
+    };
     let refusal = match command.filter(|_| wrong.is_empty()) {
         None => Refusal::Invalid(wrong),
         Some(command) => {
@@ -450,7 +463,6 @@ impl<'a> Follow<'a> {
         Self {
             action: page.url(&format!("/follow/{}", case.reference)),
             case: view,
-            state,
             done,
             refused,
             news: false,
@@ -459,6 +471,8 @@ impl<'a> Follow<'a> {
             reopen_control,
             rating_controls,
             file_error: state_error,
+            mails: Mails::of(page, case, &state),
+            state,
             page,
         }
     }
