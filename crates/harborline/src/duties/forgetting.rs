@@ -7,7 +7,10 @@ use super::{A_MINUTE, Duty, Node, Wake};
 /// Idempotency keys are good for that long.
 const KEYS_KEPT: SignedDuration = SignedDuration::from_hours(48);
 
-/// Forgets old idempotency keys and sessions.
+/// Mails that went out count against an address for a day.
+const MAILS_KEPT: SignedDuration = SignedDuration::from_hours(24);
+
+/// Forgets old idempotency keys and sessions, and how many mails went where.
 pub struct Forgetting(Node);
 
 impl Forgetting {
@@ -22,6 +25,8 @@ impl Duty for Forgetting {
 
     async fn round(&mut self, _: Wake) -> anyhow::Result<()> {
         let before = self.0.clock.now().checked_sub(KEYS_KEPT)?;
-        Ok(self.0.store.forget_before(before).await?)
+        self.0.store.forget_before(before).await?;
+        let before = self.0.clock.now().checked_sub(MAILS_KEPT)?;
+        Ok(self.0.store.forget_mails_before(before).await?)
     }
 }
