@@ -17,5 +17,8 @@ function target() {
 /** The binary that is driven. */
 export const binary = process.env.E2E_BINARY ?? join(target(), "debug/harborline");
 
+/** A Python with aiosmtpd. */
+export const python = process.env.E2E_PYTHON ?? join(target(), "python/bin/python");
+
 /** Where `cargo xtask weights` puts the models that the tests use. */
 export const weights = process.env.BERGAMOT_WEIGHTS ?? join(target(), "weights");

@@ -88,17 +88,19 @@ export class Server {
   #folder = mkdtempSync(join(tmpdir(), "harborline-e2e-"));
   #clock = join(this.#folder, "clock");
   #city = "cities/weihai";
+  /** @type {string[]} */ #more = [];
   url = "";
 
   /**
    * Starts it at that time, with these people, these models, a hotline that reads these languages, and without limits per
-   * address, unless they are asked for.
-   * @param {{ at: string, staff?: Staff[], models?: string[], reads?: string[], limited?: boolean }} options
+   * address, unless they are asked for; with more settings.
+   * @param {{ at: string, staff?: Staff[], models?: string[], reads?: string[], limited?: boolean, more?: string[] }} options
    */
-  static async start({ at, staff = [], models = [], reads = [], limited = false }) {
+  static async start({ at, staff = [], models = [], reads = [], limited = false, more = [] }) {
     const server = new Server();
     try {
       server.setTime(at);
+      server.#more = more;
       if (process.env.E2E_POSTGRES) server.#database = new Database(process.env.E2E_POSTGRES);
       if (reads.length > 0) server.#letHotlineRead(reads);
       for (const person of staff) server.#add(person);
@@ -146,7 +148,7 @@ export class Server {
   }
 
   #settings() {
-    const settings = ["--data", join(this.#folder, "data"), "--clock-file", this.#clock, "--city", this.#city];
+    const settings = ["--data", join(this.#folder, "data"), "--clock-file", this.#clock, "--city", this.#city, ...this.#more];
     return this.#database ? [...settings, "--database", this.#database.url] : settings;
   }
 

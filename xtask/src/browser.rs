@@ -6,6 +6,7 @@ use std::process::{Command, ExitCode};
 
 use anyhow::Context as _;
 
+use crate::python::with_mail_server;
 use crate::shell::{self, root, run};
 use crate::tools::{self, CHROMIUM, Tool};
 use crate::weights::weights;
@@ -50,6 +51,7 @@ fn node(binary: &Path) -> Command {
 pub struct Suites {
     binary: PathBuf,
     weights: PathBuf,
+    python: PathBuf,
     specs: Vec<PathBuf>,
 }
 
@@ -67,6 +69,7 @@ impl Suites {
         Ok(Self {
             binary,
             weights: weights()?,
+            python: with_mail_server()?,
             specs,
         })
     }
@@ -75,6 +78,7 @@ impl Suites {
     pub fn command(&self, postgres: Option<&str>) -> Command {
         let mut node = node(&self.binary);
         node.env("BERGAMOT_WEIGHTS", &self.weights);
+        node.env("E2E_PYTHON", &self.python);
         if let Some(url) = postgres {
             node.env("E2E_POSTGRES", url);
         }

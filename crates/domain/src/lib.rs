@@ -16,6 +16,7 @@ pub mod files;
 pub mod inputs;
 pub mod journaled;
 mod lang;
+pub mod notices;
 pub mod partners;
 pub mod people;
 pub mod permissions;

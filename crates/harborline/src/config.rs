@@ -1,6 +1,7 @@
 //! Configuration: flags, then `HARBORLINE_*`, then a TOML file, then defaults.
 
 mod engine;
+mod mail;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -8,9 +9,11 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
+use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
 pub use self::engine::{Entry, Kind};
+pub use self::mail::{Server, Tls};
 
 /// What may be set on the command line; what is not set there is looked for elsewhere.
 #[derive(Debug, Clone, Default, clap::Args, Serialize)]
@@ -47,6 +50,26 @@ pub struct Settings {
     #[arg(long, global = true)]
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub behind_proxy: bool,
+    /// Mail server, `smtp.example.org` or with `:port`; without one no mail is sent, and the pages say so.
+    #[arg(long, global = true, value_name = "HOST")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mail_server: Option<String>,
+    /// How mail is kept to itself on its way there [default: starttls].
+    #[arg(long, global = true, value_name = "HOW", value_enum)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mail_tls: Option<Tls>,
+    /// Name at the mail server. Its password: --mail-password-file, or `HARBORLINE_MAIL_PASSWORD`.
+    #[arg(long, global = true, value_name = "NAME")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mail_user: Option<String>,
+    /// A file with the password and nothing else.
+    #[arg(long, global = true, value_name = "FILE")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mail_password_file: Option<PathBuf>,
+    /// Address that mails come from.
+    #[arg(long, global = true, value_name = "ADDRESS")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mail_from: Option<String>,
     /// `text` or `json`.
     #[arg(long, global = true, value_name = "FORMAT", value_parser = ["text", "json"])]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -79,6 +102,18 @@ pub struct Config {
     pub log: String,
     #[serde(default)]
     pub clock_file: Option<PathBuf>,
+    #[serde(default)]
+    pub mail_server: Option<String>,
+    #[serde(default)]
+    pub mail_tls: Tls,
+    #[serde(default)]
+    pub mail_user: Option<String>,
+    #[serde(default)]
+    pub mail_password: Option<SecretString>,
+    #[serde(default)]
+    pub mail_password_file: Option<PathBuf>,
+    #[serde(default)]
+    pub mail_from: Option<String>,
     /// Translation engines on other machines, in the order they are asked.
     #[serde(default)]
     pub engine: Vec<Entry>,
@@ -122,7 +157,7 @@ impl Settings {
             (false, false) => Figment::new(),
         };
         let config: Config = file
-            .merge(Env::prefixed("HARBORLINE_").ignore(&["test_postgres"]))
+            .merge(Env::prefixed("HARBORLINE_").ignore(&["test_postgres", "test_python"]))
             .merge(Serialized::defaults(self))
             .extract()
             .context("the configuration cannot be used")?;

@@ -9,6 +9,7 @@ fn harborline(data: &Path, args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_harborline"))
         .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."))
         .env_remove("HARBORLINE_TEST_POSTGRES")
+        .env_remove("HARBORLINE_TEST_PYTHON")
         .args(args)
         .arg("--data")
         .arg(data)

@@ -25,6 +25,7 @@ mod kinds;
 mod lists;
 mod location;
 mod memory;
+pub mod notices;
 mod once;
 pub mod partners;
 pub mod people;

@@ -10,6 +10,7 @@
 mod cases;
 mod city;
 pub mod kit;
+pub mod notices;
 pub mod partners;
 mod people;
 mod regulation;

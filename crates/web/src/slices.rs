@@ -9,6 +9,7 @@ pub const SLICES: &[Slice] = &[
     crate::partners::SLICE,
     crate::people::SLICE,
     crate::training::SLICE,
+    crate::notices::SLICE,
     crate::tasks::SLICE,
     // Its pages have any name: those of the others come before.
     crate::city::SLICE,

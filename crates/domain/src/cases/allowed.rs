@@ -59,7 +59,8 @@ pub(super) fn fits(kind: CommandKind, case: &Case) -> bool {
         K::Reopen => matches!(state, State::Answered | State::Closed | State::Declined),
         K::Close => state == State::Answered,
         K::Erase => state.is_over() || state == State::Answered,
-        K::Translate => true,
+        // Whatever became of the case: mails can always be stopped.
+        K::Translate | K::Notices => true,
     }
 }
 
@@ -89,6 +90,8 @@ pub fn allowed(case: &Case, actor: &Actor, city: &City) -> Vec<CommandKind> {
     let in_stage = |kind| match kind {
         CommandKind::Advance => next_stages(case, city).next().is_some(),
         CommandKind::Resolve => may_resolve(case, city),
+        // It is about mails, not about the case: links and a form of its own offer it.
+        CommandKind::Notices => false,
         CommandKind::Reopen => {
             actor.role() != Some(Role::Resident) || case.reopened < city.limits.reopen.times
         }

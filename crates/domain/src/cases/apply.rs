@@ -8,6 +8,7 @@ use super::{
     AskedExtension, Attachment, Body, Booking, Case, Event, Message, MessageKind, Rating, Speaker, State,
     Step, TranslatedBy, Translation, What, WrongUnit,
 };
+use crate::notices::Notices;
 use crate::receipts::Reference;
 
 impl Case {
@@ -29,6 +30,11 @@ impl Case {
         };
         let mut fields: BTreeMap<String, String> = fields.clone();
         let body = event.body.clone().unwrap_or_default();
+        let notices = body
+            .contact
+            .email
+            .is_some()
+            .then(|| Notices::left(event.seq, event.at));
         fields.extend(body.fields);
         let mut case = Self {
             reference,
@@ -51,6 +57,7 @@ impl Case {
             fields,
             field_translations: BTreeMap::new(),
             contact: body.contact,
+            notices,
             messages: Vec::new(),
             clocks: event.event.clocks.clone().unwrap_or_default(),
             wrong_units: Vec::new(),
@@ -274,6 +281,7 @@ impl Case {
                     translations.push(translation);
                 }
             }
+            What::Notices(step) => self.noticed(event, *step),
         }
     }
 
@@ -363,6 +371,7 @@ impl Case {
         self.fields.clear();
         self.field_translations.clear();
         self.contact = super::Contact::default();
+        self.notices = None;
         // Leaves what folding the events without their bodies gives.
         self.messages.retain(|message| !Self::is_optional(message.kind));
         for message in &mut self.messages {

@@ -8,6 +8,7 @@ use crate::deadlines::{ClockKind, Limit};
 use crate::files::File;
 use crate::inputs::Input;
 use crate::journaled::{self, kinds};
+use crate::notices;
 use crate::roles::StaffId;
 use crate::services::PausedBy;
 use crate::{Lang, UnitCode};
@@ -257,6 +258,8 @@ pub enum Command {
         #[serde(skip)]
         made: Option<Made>,
     },
+    /// Leave an address for mails about the case, confirm it, stop them.
+    Notices(notices::Change),
 }
 
 kinds! {
@@ -291,6 +294,7 @@ kinds! {
         Erase = "erase",
         Attach = "attach",
         Translate = "translate",
+        Notices = "notices",
     }
 }
 

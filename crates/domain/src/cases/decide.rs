@@ -331,6 +331,7 @@ impl Decision<'_> {
                 )
             }
             Command::Translate { translated, made } => return self.translate(translated, made.as_ref()),
+            Command::Notices(change) => return self.case.notice(change, self.ctx),
         })
     }
 

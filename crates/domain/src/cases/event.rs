@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Case, Channel, Contact, Doubt, MessageKind, TranslatedBy};
 use crate::deadlines::{Clock, ClockKind, Limit};
 use crate::journaled::{self, Happening, kinds};
+use crate::notices;
 use crate::receipts::Reference;
 use crate::roles::StaffId;
 use crate::services::PausedBy;
@@ -167,6 +168,8 @@ pub enum What {
         #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
         doubts: BTreeSet<Doubt>,
     },
+    /// An address that is left stands in the body, with the rest of the contact.
+    Notices(notices::Step),
 }
 
 kinds! {
@@ -203,6 +206,7 @@ kinds! {
         Erased = "erased",
         Attached = "attached",
         Translated = "translated",
+        Notices = "notices",
     }
 }
 
@@ -220,6 +224,7 @@ impl What {
                 | Self::ExtensionRefused { .. }
                 | Self::Linked { .. }
                 | Self::Translated { .. }
+                | Self::Notices(_)
         )
     }
 }

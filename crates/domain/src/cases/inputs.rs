@@ -30,7 +30,8 @@ impl CommandKind {
             }
             Self::Route | Self::Involve => const { &[UNIT, OPTIONAL_REASON] },
             Self::Return => const { &[REASON, Input::optional("suggested", Takes::Unit)] },
-            Self::Accept | Self::Resume => &[],
+            // About mails: residents have a form and links for each change.
+            Self::Accept | Self::Resume | Self::Notices => &[],
             Self::Decline | Self::Reply | Self::Ask | Self::Resolve | Self::AnswerQuestion | Self::Reopen => {
                 &[TEXT, LANGUAGE]
             }

@@ -12,6 +12,7 @@ mod decide;
 mod event;
 mod inputs;
 mod messages;
+mod notices;
 mod open;
 mod permissions;
 mod saying;
@@ -31,6 +32,7 @@ pub use permissions::{NOUN, OPEN, PERMISSIONS, SEE, SEE_JOURNAL, SEE_NOTES, SEE_
 
 use crate::deadlines::{Clock, ClockKind, Limit};
 use crate::journaled::{Context, Journaled, Refusal, codes};
+use crate::notices::Notices;
 use crate::receipts::Reference;
 use crate::roles::{Action, Actor, Row, StaffId};
 use crate::services::PausedBy;
@@ -112,6 +114,9 @@ pub struct Contact {
     pub email: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<String>,
+    /// The language of the pages on which the mail address was left: for who writes in a language that mails are not in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pages: Option<Lang>,
 }
 
 impl Contact {
@@ -230,6 +235,8 @@ pub struct Case {
     pub field_translations: BTreeMap<String, Vec<Translation>>,
     #[serde(default, skip_serializing_if = "Contact::is_empty")]
     pub contact: Contact,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notices: Option<Notices>,
     pub messages: Vec<Message>,
     pub clocks: Vec<Clock>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

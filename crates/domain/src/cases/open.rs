@@ -121,12 +121,14 @@ fn check_contact(
         let part = part.as_deref().map(str::trim).filter(|part| !part.is_empty())?;
         rule(part).map_err(|problem| wrong.push(problem.of(field))).ok()
     };
+    let email = check(&given.email, "contact.email", &typed::email);
     let contact = Contact {
         name: check(&given.name, "contact.name", &|name| problems::text(name, 200)),
-        email: check(&given.email, "contact.email", &typed::email),
         phone: check(&given.phone, "contact.phone", &|phone| {
             typed::phone(phone, country)
         }),
+        pages: given.pages.filter(|_| email.is_some()),
+        email,
     };
     let given_wrong = wrong.iter().any(|problem| problem.field.starts_with("contact."));
     if !service.anonymous && contact.email.is_none() && contact.phone.is_none() && !given_wrong {

@@ -156,6 +156,7 @@ pub const PERMISSIONS: &[Row] = &[
         CommandKind::Translate.action(),
         &[(Agent, All), (Interpreter, All)],
     ),
+    (CommandKind::Notices.action(), &[(Resident, Own)]),
     (
         SEE_TRANSLATIONS,
         &[(Agent, All), (Interpreter, All), (Supervisor, All)],
@@ -208,6 +209,7 @@ mod tests {
             ("erase", "NNNNNNNNA"),
             ("attach", "oANooNNNN"),
             ("translate", "NAANNNNNN"),
+            ("notices", "oNNNNNNNN"),
             ("see-translations", "NAANNANNN"),
             ("see-wall", "NNNNNAANA"),
         ];

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use web::Secret;
 
 use super::serve::{Serving, log_to_stderr, serve};
-use super::{clock, open_store_with, read_city};
+use super::{clock, mail, open_store_with, read_city};
 use crate::config::{Config, Settings};
 use crate::demo::{self, PASSWORD, Year};
 use crate::duties::{Duties, Memory, Node};
@@ -77,6 +77,7 @@ pub async fn run(settings: &Settings, args: &Args) -> anyhow::Result<ExitCode> {
         store: store.clone(),
         city: Arc::clone(&city),
         clock: clock(&config),
+        mail: mail(&config, &city, &Secret::new(SECRET))?,
     };
     let duties = Duties::of(&store, memory).with_workers(&node, translators.clone());
     let serving = Serving {

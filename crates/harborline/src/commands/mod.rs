@@ -23,10 +23,13 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use domain::city::City;
 use store::{Location, Random, Store};
-use web::{Clock, Entropy, SystemClock, SystemEntropy, Texts};
+use web::notices::Letters;
+use web::{Clock, Entropy, Secret, SystemClock, SystemEntropy, Texts};
 
 use crate::clock::FileClock;
 use crate::config::Config;
+use crate::duties::Mail;
+use crate::mail::Mailer;
 
 /// Reads a city pack, or says what is wrong with it, with file and line.
 pub fn read_city(pack: &Path) -> anyhow::Result<City> {
@@ -50,6 +53,21 @@ pub fn read_texts(city: &City, pack: &Path) -> anyhow::Result<Texts> {
             lines.join("\n")
         )
     })
+}
+
+/// What sends mails, if a server is configured.
+pub fn mail(config: &Config, city: &Arc<City>, secret: &Secret) -> anyhow::Result<Option<Arc<Mail>>> {
+    let Some(server) = config.mail()? else {
+        return Ok(None);
+    };
+    let letters = Letters {
+        texts: read_texts(city, &config.city)?,
+        city: Arc::clone(city),
+        secret: secret.clone(),
+        site: server.site.clone(),
+    };
+    let mailer = Mailer::new(server)?;
+    Ok(Some(Arc::new(Mail { letters, mailer })))
 }
 
 /// Where the time comes from in this configuration.

@@ -13,7 +13,7 @@ use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 use web::{Entropy as _, Options, Parts, Secret, SystemEntropy};
 
-use super::{clock, open_store, read_city, read_texts};
+use super::{clock, mail, open_store, read_city, read_texts};
 use crate::config::Config;
 use crate::duties::{Duties, Memory, Node};
 use crate::engines;
@@ -49,6 +49,7 @@ pub async fn run(config: Config, args: &Args) -> anyhow::Result<ExitCode> {
             store: store.clone(),
             city: Arc::clone(&city),
             clock: clock(&config),
+            mail: mail(&config, &city, &secret)?,
         };
         duties = duties.with_workers(&node, translators.clone());
     }
@@ -102,6 +103,7 @@ pub async fn serve(
                 .is_some_and(|url| url.starts_with("https://")),
             public_url,
             behind_proxy: config.behind_proxy,
+            mails: config.mail()?.is_some(),
             unlimited: config.rate_limit == "off",
             demo: serving.demo,
         },

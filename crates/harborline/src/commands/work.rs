@@ -1,7 +1,7 @@
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use super::{clock, open_as_is, read_city};
+use super::{clock, mail, open_as_is, read_city};
 use crate::config::Config;
 use crate::duties::{Duties, Memory, Node};
 use crate::engines;
@@ -16,10 +16,23 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     let memory = Memory::new(store.clone(), &city);
     let translators = engines::translators(&config, &city, memory.translator())?;
     let duties = Duties::of(&store, memory);
+    let mail = if config.mail()?.is_some() {
+        // One of its own would make links that those who serve do not know.
+        let file = config.data.join("secret");
+        anyhow::ensure!(
+            file.exists(),
+            "{} is missing: links in mails need the secret of those who serve",
+            file.display()
+        );
+        mail(&config, &city, &super::serve::secret(&config, &store).await?)?
+    } else {
+        None
+    };
     let node = Node {
         store,
-        city,
         clock: clock(&config),
+        mail,
+        city,
     };
     let duties = duties.with_workers(&node, translators);
     super::serve::drained(async {

@@ -22,7 +22,9 @@ impl Duty for Closing {
     const EVERY: Option<Duration> = Some(A_MINUTE);
 
     async fn round(&mut self, _: Wake) -> anyhow::Result<()> {
-        let Node { store, city, clock } = &self.0;
+        let Node {
+            store, city, clock, ..
+        } = &self.0;
         let now = clock.now();
         let limit = city.limits.close.limit;
         // No answer given later than this can be over its limit; the calendar says of each of the others.

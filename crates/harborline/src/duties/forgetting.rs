@@ -1,8 +1,13 @@
 use std::time::Duration;
 
+use jiff::SignedDuration;
+
 use super::{A_MINUTE, Duty, Node, Wake};
 
-/// Forgets sessions that have ended.
+/// Mails that went out count against an address for a day.
+const MAILS_KEPT: SignedDuration = SignedDuration::from_hours(24);
+
+/// Forgets sessions that have ended, and how many mails went where.
 pub struct Forgetting(Node);
 
 impl Forgetting {
@@ -16,6 +21,8 @@ impl Duty for Forgetting {
     const EVERY: Option<Duration> = Some(A_MINUTE);
 
     async fn round(&mut self, _: Wake) -> anyhow::Result<()> {
-        Ok(self.0.store.forget_sessions(self.0.clock.now()).await?)
+        self.0.store.forget_sessions(self.0.clock.now()).await?;
+        let before = self.0.clock.now().checked_sub(MAILS_KEPT)?;
+        Ok(self.0.store.forget_mails_before(before).await?)
     }
 }

@@ -7,6 +7,7 @@
 mod closing;
 mod forgetting;
 mod memory;
+mod notices;
 mod tasks;
 #[cfg(test)]
 mod tests;
@@ -27,6 +28,7 @@ use tokio::time::Instant;
 use web::Clock;
 
 pub use self::memory::Memory;
+pub use self::notices::Mail;
 
 /// How often a duty looks at everything, if nothing else is better for it.
 const A_MINUTE: Duration = Duration::from_mins(1);
@@ -73,6 +75,8 @@ pub struct Node {
     pub store: Store,
     pub city: Arc<City>,
     pub clock: Arc<dyn Clock>,
+    /// Without it no mail is sent.
+    pub mail: Option<Arc<Mail>>,
 }
 
 impl Node {

@@ -5,12 +5,14 @@
 use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
+use domain::cases::{Case, EventKind};
 use domain::journaled::Refusal;
 use futures::future::{BoxFuture, FutureExt as _, join_all};
 use jiff::Timestamp;
-use store::{CommandError, Reminder, StoreError, Task};
+use store::{Changed, CommandError, Reminder, StoreError, Task};
 
-use super::{Duty, Node, Wake};
+use super::{Duty, Node, Wake, notices};
+use crate::mail::NotSent;
 
 /// So many of a kind are carried out at once. What waits for an answer from elsewhere holds up no other kind for longer
 /// than [`LIMIT`].
@@ -22,6 +24,14 @@ const LIMIT: Duration = Duration::from_mins(1);
 pub const KINDS: &[Kind] = &[
     Kind::of::<store::partners::Renewal>(),
     Kind::of::<store::training::Expiry>(),
+    Kind {
+        name: store::notices::CONFIRMATION,
+        carry_out: |node, task| notices::ask(node, task).boxed(),
+    },
+    Kind {
+        name: store::notices::NOTICE,
+        carry_out: |node, task| notices::tell(node, task).boxed(),
+    },
 ];
 
 /// A kind of tasks, and what carries one out.
@@ -65,6 +75,8 @@ pub enum Failure {
     /// Nobody who had it came back to say what became of it.
     #[error("lost")]
     Lost,
+    #[error(transparent)]
+    NotSent(NotSent),
     #[error("{}", code(.0))]
     Store(#[from] StoreError),
 }
@@ -151,6 +163,13 @@ impl Tasks {
 impl Duty for Tasks {
     const NAME: &'static str = "tasks";
     const EVERY: Option<Duration> = Some(Duration::from_secs(15));
+    const HEARS: bool = true;
+
+    /// Who has just left an address looks for the mail that asks about it.
+    fn wants(&self, changed: &Changed) -> bool {
+        let happened = changed.happened::<Case>();
+        matches!(happened, Some((_, EventKind::Opened | EventKind::Notices)))
+    }
 
     async fn more(&mut self) {
         if !self.more {

@@ -12,6 +12,7 @@ use jiff::Timestamp;
 
 pub use lists::{DueFilter, Filter, Sort};
 
+use crate::commit::Commit;
 use crate::journal::Stored;
 use crate::kept::table::Table;
 use crate::kept::{Asked, Kept, Within};
@@ -70,6 +71,10 @@ impl Kept for Case {
             _ => {}
         }
         Ok(known)
+    }
+
+    fn beside(before: Option<&Self>, after: &Self, _: &City, commit: &mut Commit) {
+        crate::notices::plan(before, after, commit);
     }
 }
 

@@ -12,7 +12,7 @@ use crate::lists::normalise;
 use crate::value::params;
 
 /// What follows from a case.
-pub(super) static TABLES: [Table<Case>; 5] = [
+pub(super) static TABLES: [Table<Case>; 6] = [
     Table {
         name: "cases",
         what: "row",
@@ -115,6 +115,17 @@ pub(super) static TABLES: [Table<Case>; 5] = [
         sorted_by: &["message", "field", "to_lang"],
         of_city: true,
         rows: memory,
+        statements: Statements::new(),
+    },
+    // How the address stands that mails go to.
+    Table {
+        name: "notices",
+        what: "notices",
+        columns: &["reference", "stands", "since"],
+        found_by: &["reference"],
+        sorted_by: &[],
+        of_city: false,
+        rows: crate::notices::row,
         statements: Statements::new(),
     },
 ];

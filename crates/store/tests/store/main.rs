@@ -9,6 +9,7 @@ mod crash;
 mod erasing;
 mod lists;
 mod memory;
+mod notices;
 mod opening;
 mod partners;
 mod people;

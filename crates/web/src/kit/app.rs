@@ -131,6 +131,8 @@ pub struct Options {
     pub secure_cookies: bool,
     /// A trusted proxy stands in front and sets `X-Forwarded-For`.
     pub behind_proxy: bool,
+    /// There is a mail server: who leaves an address gets mails.
+    pub mails: bool,
     /// Everything shown is made up, and every page says so.
     pub demo: bool,
     /// No limits on how often one address may ask. For measurements.

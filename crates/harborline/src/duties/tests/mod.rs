@@ -1,5 +1,6 @@
 //! What must hold of duties: on a database of their own, at a time that the test sets.
 
+mod notices;
 mod partners;
 mod running;
 mod tasks;
@@ -53,6 +54,7 @@ impl House {
                 store,
                 city: Arc::new(city),
                 clock: Arc::clone(&hand) as Arc<dyn Clock>,
+                mail: None,
             },
             hand,
             _folder: folder,

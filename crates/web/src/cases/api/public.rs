@@ -50,6 +50,7 @@ pub(super) struct OpenBody {
 struct ContactBody {
     #[serde(default)]
     name: Option<String>,
+    /// Where mails are sent, a link to confirm it is sent there; then news of the case.
     #[serde(default)]
     email: Option<String>,
     #[serde(default)]
@@ -104,6 +105,7 @@ pub(super) async fn open(
         name: c.name,
         email: c.email,
         phone: c.phone,
+        pages: Some(reader.lang),
     });
     let open = Open {
         service: body.service,

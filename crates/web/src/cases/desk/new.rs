@@ -347,6 +347,7 @@ fn open_of(desk: &Desk, service: &Service, fields: &Fields) -> Result<Open, Vec<
             name: contact("contact.name"),
             email: contact("contact.email"),
             phone: contact("contact.phone"),
+            pages: None,
         },
         place: fields.filled("place").map(str::to_owned),
     })

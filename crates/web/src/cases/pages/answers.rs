@@ -255,6 +255,7 @@ impl<'a> Answers<'a> {
                 name: filled("contact.name"),
                 email: filled("contact.email"),
                 phone: filled("contact.phone"),
+                pages: Some(page),
             },
             place: filled("place"),
         }

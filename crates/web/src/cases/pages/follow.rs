@@ -24,6 +24,7 @@ use crate::kit::form::{Choice, Control, Counted, Fields, FormState, Kind};
 use crate::kit::page::{Nav, Page, Visit};
 #[cfg(test)]
 use crate::kit::slice::Sample;
+use crate::notices::{self, follow::Mails};
 
 /// How long a wrong receipt is answered after, whatever was wrong with it.
 const WRONG_TAKES: Duration = Duration::from_millis(700);
@@ -61,6 +62,7 @@ struct Follow<'a> {
     file_error: Option<String>,
     /// Where a new case of the same kind begins.
     again: String,
+    mails: Option<Mails>,
 }
 
 #[derive(Template)]
@@ -267,7 +269,15 @@ pub(crate) async fn status(
 }
 
 /// What a resident does with a case, each with its notice afterwards.
-const DONE: [&str; 5] = ["reply", "answer-question", "rate", "reopen", "attach"];
+const DONE: [&str; 7] = [
+    "reply",
+    "answer-question",
+    "rate",
+    "reopen",
+    "attach",
+    notices::follow::LEAVE,
+    notices::follow::STOP,
+];
 
 /// Fields with a resident's words.
 const WAITING: [&str; 6] = [
@@ -310,7 +320,10 @@ pub(crate) async fn act(
         return Ok(private(StatusCode::UNAUTHORIZED, html));
     };
     let mut wrong = fields.broken();
-    let command = command(&app, &case, &what, &fields, &mut wrong);
+    let command = match notices::follow::command(&page, &case, &what, &fields) {
+        Some(command) => Some(command),
+        None => command(&app, &case, &what, &fields, &mut wrong),
+    };
     let refusal = match command.filter(|_| wrong.is_empty()) {
         None => Refusal::Invalid(wrong),
         Some(command) => {
@@ -472,7 +485,6 @@ impl<'a> Follow<'a> {
         Self {
             action: page.url(&format!("/follow/{}", case.reference)),
             case: view,
-            state,
             done,
             refused,
             news: false,
@@ -482,6 +494,8 @@ impl<'a> Follow<'a> {
             rating_controls,
             file_error: state_error,
             again: page.url(&format!("/services/{}", case.service)),
+            mails: Mails::of(page, case, &state),
+            state,
             page,
         }
     }

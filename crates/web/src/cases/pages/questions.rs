@@ -7,6 +7,7 @@ use super::answers::{Answers, CONTACT, Step, field_name};
 use crate::kit::form::{Choice, Control, Counted, DatePart, FormState, Kind};
 use crate::kit::names;
 use crate::kit::page::Page;
+use crate::notices;
 
 /// Heading and words before the controls, and the controls of a page.
 pub(super) fn controls(
@@ -103,7 +104,7 @@ fn contact_controls(page: &Page, state: &FormState) -> Vec<Control> {
             "email",
             "email",
             page.t("apply-contact-email").to_string(),
-            Some(page.t("apply-contact-email-hint").to_string()),
+            Some(notices::follow::hint(page)),
         ),
         (
             "tel",

@@ -19,6 +19,7 @@ use crate::kit::page::{Nav, Page, Visit};
 use crate::kit::published::Published;
 #[cfg(test)]
 use crate::kit::slice::Sample;
+use crate::notices;
 
 #[derive(Template)]
 #[template(path = "cases/receipt.html")]
@@ -33,6 +34,8 @@ struct ReceiptPage {
     qr: Option<Qr>,
     after: Published,
     unchecked: Option<String>,
+    /// What is sent to the address that was left.
+    mails: Option<String>,
 }
 
 /// A QR code as one path of an SVG.
@@ -69,6 +72,7 @@ impl ReceiptPage {
         let shown = base.split_once("://").map_or(base, |(_, host)| host);
         Self {
             case: CaseView::of(&page, case),
+            mails: notices::follow::on_receipt(&page, case),
             code,
             qr: Qr::of(&format!("{base}{follow}")),
             address: format!("{shown}{}", page.url("/follow")),

@@ -209,8 +209,8 @@ async fn a_form_opens_no_second_case_after_the_first_was_erased() {
     let first = resident.post(APPLY, &form).await;
     let reference = Reference::parse(first.location.rsplit('/').next().unwrap()).unwrap();
     let decline = Command::Decline {
-        text: "不受理".to_owned(),
-        language: None,
+        text: "Not ours.".to_owned(),
+        language: Some(Lang::EN),
     };
     let erase = Command::Erase {
         reason: "asked for".to_owned(),
