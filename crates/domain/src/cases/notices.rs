@@ -66,6 +66,7 @@ impl Case {
             event: CaseEvent {
                 what: What::Notices(step),
                 language: None,
+                delivers: None,
                 clocks: None,
             },
             body: body.map(|contact| Body {

@@ -1,6 +1,7 @@
 //! What is written into a form stays: in another language, with a file, and when it is sent again.
 
 use axum::http::{Request, StatusCode, header};
+use domain::Lang;
 use domain::cases::{Case, Command};
 use domain::people::Actor;
 use domain::receipts::Reference;
