@@ -22,7 +22,8 @@ pub struct Bar {
 pub struct Bars {
     pub width: usize,
     pub height: u64,
-    pub bars: Vec<Bar>,
+    /// The newest last.
+    pub months: Vec<Bar>,
 }
 
 impl Bars {
@@ -43,7 +44,7 @@ impl Bars {
         Self {
             width: newest.len() * STEP,
             height: HIGH,
-            bars: newest.iter().enumerate().map(bar).collect(),
+            months: newest.iter().enumerate().map(bar).collect(),
         }
     }
 }
@@ -59,10 +60,10 @@ mod tests {
         shares.extend([share(5); 10]);
         shares.extend([share(10), Share { count: 1, of: 1 }]);
         let bars = Bars::of(&shares);
-        let heights: Vec<u64> = bars.bars.iter().map(|bar| bar.height).collect();
+        let heights: Vec<u64> = bars.months.iter().map(|bar| bar.height).collect();
         assert_eq!(heights, [[30; 10].as_slice(), &[60, 2]].concat());
-        assert!(bars.bars[11].is_empty && !bars.bars[10].is_empty);
-        assert!(bars.bars.iter().all(|bar| bar.y + bar.height == bars.height));
-        assert!(Bars::of(&[]).bars.is_empty());
+        assert!(bars.months[11].is_empty && !bars.months[10].is_empty);
+        assert!(bars.months.iter().all(|bar| bar.y + bar.height == bars.height));
+        assert!(Bars::of(&[]).months.is_empty());
     }
 }

@@ -96,7 +96,7 @@ fn name_of(page: &Page, service: Option<&ServiceCode>) -> String {
 }
 
 impl ResultsPage {
-    fn of(page: Page, results: &Results, chosen: &str) -> Self {
+    fn of(page: &Page, results: &Results, chosen: &str) -> Self {
         let number = |n: u64| page.writing().number(n);
         let all = results.all();
         let known = |service: &Option<ServiceCode>| service.as_ref().is_some_and(|code| *code == *chosen);
@@ -108,7 +108,7 @@ impl ResultsPage {
             .collect();
         let rate = |(key, of): (&'static str, fn(&Rates) -> Share)| Rate {
             name: page.t(key).to_string(),
-            share: ShareView::of(&page, of(&all.rates())),
+            share: ShareView::of(page, of(&all.rates())),
             bars: Bars::of(&of_months.iter().map(of).collect::<Vec<_>>()),
         };
         let shares: [fn(&Rates) -> Share; 3] = [|r| r.responded, |r| r.solved, |r| r.satisfied];
@@ -116,21 +116,21 @@ impl ResultsPage {
             name: page.writing().month(results.months[month]),
             href: None,
             shares: match at {
-                Some(service) => ShareView::cell(&page, results.cell(service, month)),
-                None => ShareView::all(&page, of_months[month]),
+                Some(service) => ShareView::cell(page, results.cell(service, month)),
+                None => ShareView::all(page, of_months[month]),
             },
         };
         let names: Vec<String> = results
             .services
             .iter()
-            .map(|code| name_of(&page, code.as_ref()))
+            .map(|code| name_of(page, code.as_ref()))
             .collect();
         let service = |(at, name): (usize, &String)| Line {
             name: name.clone(),
             href: results.services[at]
                 .as_ref()
                 .map(|code| page.url(&format!("/services/{code}"))),
-            shares: ShareView::all(&page, results.of_service(at).rates()),
+            shares: ShareView::all(page, results.of_service(at).rates()),
         };
         let choices = results.services.iter().zip(&names).filter_map(|(code, name)| {
             let code = code.as_ref()?;
@@ -164,7 +164,7 @@ pub(super) async fn show(State(app): State<App>, visit: Visit, uri: Uri) -> Show
     let results = Results::read(&app).await?;
     let query = query_of(&uri);
     render(&ResultsPage::of(
-        visit.page(Nav::None),
+        &visit.page(Nav::None),
         &results,
         query.get("service"),
     ))
@@ -253,7 +253,7 @@ pub(crate) fn samples(page: &Page) -> Vec<Sample> {
     let (today, now) = (page.app.today(), page.app.now());
     let shown = |(counted, chosen): (&[store::Counted], &str)| {
         let results = Results::of(counted, &known, today, now);
-        let shown = ResultsPage::of(page.clone(), &results, chosen);
+        let shown = ResultsPage::of(page, &results, chosen);
         ("cases/results", shown.render().unwrap_or_default())
     };
     [(&many[..], ""), (&many, "complaint"), (&few, ""), (&[], "")]
@@ -283,7 +283,7 @@ mod tests {
     fn a_rate_stands_with_what_it_is_counted_from_and_over_few_with_nothing_else() {
         let page = Page::new(&crate::testing::app(), Lang::EN, PATH, Nav::None);
         let results = results(&page);
-        let shown = |chosen| ResultsPage::of(page.clone(), &results, chosen).render().unwrap();
+        let shown = |chosen| ResultsPage::of(&page, &results, chosen).render().unwrap();
         let all = shown("");
         for of in [
             "(1,240 of 1,243)",

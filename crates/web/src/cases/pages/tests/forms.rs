@@ -1,5 +1,7 @@
 //! What is written into a form stays: in another language, with a file, and when it is sent again.
 
+use std::fmt::Write as _;
+
 use axum::http::{Request, StatusCode, header};
 use domain::Lang;
 use domain::cases::{Case, Command};
@@ -17,11 +19,15 @@ fn parts(fields: &str, file: Option<(&str, &str)>) -> String {
     for pair in fields.split('&') {
         let (name, value) = pair.split_once('=').unwrap();
         let value = value.replace('+', " ").replace("%2B", "+");
-        body += &format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+        write!(
+            body,
+            "--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+        )
+        .unwrap();
     }
     if let Some((name, content)) = file {
         body += "--x\r\nContent-Disposition: form-data; name=\"file\"; ";
-        body += &format!("filename=\"{name}\"\r\n\r\n{content}\r\n");
+        write!(body, "filename=\"{name}\"\r\n\r\n{content}\r\n").unwrap();
     }
     body + "--x--\r\n"
 }
