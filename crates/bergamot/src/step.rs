@@ -260,7 +260,9 @@ impl Translator {
                 && !source.ends_with('?')
             {
                 let plain = lowered_whole(source, self);
-                let ends = ENDS.iter().filter(|end| !plain.ends_with(**end));
+                let ends = ENDS
+                    .iter()
+                    .filter(|end| !plain.ends_with(**end) && !end.chars().any(|end| self.lacks(end)));
                 asked.extend(ends.map(|end| (at, format!("{}{end}", plain.trim_end_matches(is_end)))));
             }
         }
