@@ -7,7 +7,7 @@ use domain::Lang;
 use jiff::civil::Date;
 
 /// One thing that is wrong with a pack, and where.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
     /// Begins with the pack's folder as it was given.
     pub file: PathBuf,
@@ -61,7 +61,7 @@ impl fmt::Display for Kind {
 }
 
 /// What is wrong.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum What {
     // Files
@@ -188,6 +188,14 @@ pub enum What {
     NoMechanism(u16),
     #[error("article {0} asks for no mechanism and for one")]
     NoneAndSome(u16),
+
+    // What people write, and what is drawn
+    #[error("\"{0}\" has no letter to be found by")]
+    NotAWord(String),
+    #[error("the map has no inside: west lies before east, south before north")]
+    EmptyFrame,
+    #[error("longitude {longitude}, latitude {latitude} is not within the frame of the map")]
+    OffTheMap { longitude: f64, latitude: f64 },
 
     // Tables
     #[error("is not a table: {0}")]

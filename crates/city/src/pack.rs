@@ -22,7 +22,7 @@ use crate::folders::{Folder, One};
 use crate::texts::Folders;
 
 /// Pages that the platform has in every city; `live` may name them.
-pub const OWN_PAGES: [&str; 5] = ["home", "services", "follow", "regulation", "partners"];
+pub const OWN_PAGES: [&str; 6] = ["home", "find", "services", "follow", "regulation", "partners"];
 
 /// Makes the pack of its folders: each is loaded, checked, and given to the city as the field of its name.
 macro_rules! folders {
@@ -78,6 +78,9 @@ folders! {
     glossary: One<'f, GlossaryFile>,
     pages: One<'f, PagesFile>,
     partners: crate::folders::partners::Register<'f>,
+    words: crate::folders::words::Spoken<'f>,
+    greetings: crate::folders::greetings::Greetings<'f>,
+    map: crate::folders::map::Drawn<'f>,
 }
 
 impl Pack<'_> {
@@ -94,6 +97,12 @@ impl Pack<'_> {
         })
     }
 
+    pub fn has_adcode(&self, adcode: &str) -> bool {
+        in_list(self.units.is().map(|f| &f.list), |unit| {
+            unit.adcode.as_deref() == Some(adcode)
+        })
+    }
+
     pub fn has_basis(&self, code: &str) -> bool {
         in_list(self.bases.is().map(|f| &f.list), |basis| basis.code == *code)
     }
@@ -106,6 +115,10 @@ impl Pack<'_> {
         self.services.has(code)
     }
 
+    pub fn has_term(&self, code: &str) -> bool {
+        in_list(self.glossary.is().map(|f| &f.list), |term| term.code == code)
+    }
+
     pub fn has_page(&self, code: &str) -> bool {
         OWN_PAGES.contains(&code) || in_list(self.pages.is().map(|f| &f.list), |page| page.code == code)
     }
@@ -113,6 +126,12 @@ impl Pack<'_> {
     pub fn has_article(&self, number: u16) -> bool {
         let last = self.regulation.is().map(|regulation| regulation.last_article);
         number > 0 && last.is_none_or(|last| number <= last)
+    }
+
+    /// Whether the interface speaks that language. Where its list could not be understood, that is not asked.
+    pub fn offers(&self, language: Lang) -> bool {
+        let city = self.city.is();
+        city.is_some_and(|city| city.languages.iter().any(|l| l.code == language))
     }
 
     /// Whether somebody here reads that language: the interface speaks it, or a unit's people do.

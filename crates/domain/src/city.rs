@@ -35,6 +35,12 @@ pub struct City {
     pub glossary: Vec<Term>,
     pub pages: Vec<String>,
     pub partners: crate::partners::Partners,
+    /// What people call that which a service is for.
+    pub words: Vec<Words>,
+    /// A line for readers of languages that the interface lacks, in the order of the list.
+    pub greetings: Vec<Greeting>,
+    /// `None`: the city is not drawn.
+    pub map: Option<Map>,
     pub texts: Texts,
 }
 
@@ -230,6 +236,70 @@ pub struct Term {
     pub domain: String,
 }
 
+/// What people say who mean a service, in any language. They are looked for in what somebody wrote, and never shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Words {
+    pub service: ServiceCode,
+    /// Terms of the glossary.
+    pub terms: Vec<String>,
+    /// Words and phrases. A `*` at the end of a word stands for any ending.
+    pub words: BTreeMap<Lang, Vec<String>>,
+    /// Those that say it less surely.
+    pub hints: BTreeMap<Lang, Vec<String>>,
+    /// With one of these the service comes before all others: they are words of danger.
+    pub first: BTreeMap<Lang, Vec<String>>,
+}
+
+/// A line in a language that the interface lacks: what can be done here. `{phone}` in it is the hotline's number.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Greeting {
+    pub language: Lang,
+    pub text: String,
+}
+
+/// A city as it is drawn. All points are longitude and latitude (WGS-84), in degrees.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Map {
+    /// What of the world is on it.
+    pub frame: Frame,
+    #[serde(rename = "outline")]
+    pub outlines: Vec<Outline>,
+    #[serde(default, rename = "place")]
+    pub places: Vec<DrawnPlace>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Frame {
+    pub west: f64,
+    pub east: f64,
+    pub south: f64,
+    pub north: f64,
+}
+
+/// A piece of land.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Outline {
+    /// Of the district it is; land next to the city has none.
+    #[serde(default)]
+    pub adcode: Option<String>,
+    /// Where the district's name stands.
+    #[serde(default)]
+    pub label: Option<[f64; 2]>,
+    pub points: Vec<[f64; 2]>,
+}
+
+/// A place on the map.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DrawnPlace {
+    pub code: String,
+    pub at: [f64; 2],
+}
+
 /// Texts: rows keyed by place (the folder in the pack), key and language.
 #[derive(Debug, Clone, Default)]
 pub struct Texts {
@@ -311,6 +381,9 @@ impl City {
             replies: Vec::new(),
             glossary: Vec::new(),
             pages: Vec::new(),
+            words: Vec::new(),
+            greetings: Vec::new(),
+            map: None,
             partners: crate::partners::Partners::default(),
             texts: Texts::default(),
         }

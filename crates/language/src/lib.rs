@@ -6,6 +6,7 @@
 //! - [`glossary`]: the city's terms in a text, for those who translate and for checking what they wrote.
 //! - [`memory`]: what has been translated before, the very text and what is nearly it.
 //! - [`neural`]: the translator on this machine, of Bergamot's students.
+//! - [`services`]: which of the city's services a text asks for.
 //! - [`terms`]: whether the city's terms came back from an engine.
 //! - [`translate`]: translators in their order; when none can, people do it.
 //!
@@ -21,5 +22,6 @@ pub mod glossary;
 pub mod memory;
 pub mod negotiate;
 pub mod neural;
+pub mod services;
 pub mod terms;
 pub mod translate;

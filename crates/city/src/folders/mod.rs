@@ -7,6 +7,8 @@ pub mod bases;
 pub mod calendar;
 pub mod city;
 pub mod glossary;
+pub mod greetings;
+pub mod map;
 pub mod needs;
 pub mod pages;
 pub mod partners;
@@ -15,6 +17,7 @@ pub mod replies;
 pub mod services;
 mod stages;
 pub mod units;
+pub mod words;
 
 use std::collections::BTreeSet;
 use std::fmt::Debug;
