@@ -60,7 +60,7 @@ fn labelled() -> Vec<Labelled<'static>> {
 #[tokio::test]
 async fn what_is_wrong_is_doubted_and_what_is_right_is_mostly_not() {
     let students = [student("en", "pt"), student("pt", "en")];
-    let neural = Neural::new(students, Arc::new(Glossary::of([])), Duration::from_secs(60));
+    let neural = Neural::new(students, Arc::new(Glossary::of([])), Duration::from_mins(1));
     let all = labelled();
     assert!(all.len() >= 100);
     let (mut doubted, mut wrong, mut both) = (0_u32, 0_u32, 0_u32);
