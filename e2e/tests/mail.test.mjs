@@ -97,7 +97,7 @@ describe(`mails on ${engine}`, () => {
     await agent.signIn(staff.agent);
     await agent.go("/desk/notices");
     await agent.says(receipt.reference);
-    await agent.shot("mail/desk-en");
+    await agent.shot("mail/desk");
     await agent.leave();
 
     const reader = await Visitor.come(browser, server, { language: "ru" });

@@ -29,7 +29,7 @@ pub const PERMISSIONS: &[Row] = &[(
 
 /// How long the link that confirms an address holds.
 pub const CONFIRM_WITHIN: SignedDuration = SignedDuration::from_hours(7 * 24);
-/// What happens within that time after something has happened goes into the same mail.
+/// A mail waits so long for what else happens, which it tells of, too.
 pub const GATHERED: SignedDuration = SignedDuration::from_mins(3);
 /// So often an address may be left in one case: each time somebody is sent a mail.
 const LEFT_MAX: u16 = 5;

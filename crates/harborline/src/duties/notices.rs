@@ -59,10 +59,9 @@ pub async fn tell(node: &Node, task: &Task) -> Result<Carried, Failure> {
     let Some((mail, case, seq)) = wanted(node, task).await? else {
         return Ok(Carried::Out);
     };
-    // Another mail may have told of it.
-    let untold = case.untold().is_some_and(|last| last >= seq)
-        && case.notices.as_ref().is_some_and(|notices| notices.told < seq);
-    let Some(letter) = mail.letters.notice(&case).filter(|_| untold) else {
+    // Another mail has told of it, or the task of what happened last will: one of several at once sends.
+    let tells = case.untold() == Some(seq);
+    let Some(letter) = mail.letters.notice(&case).filter(|_| tells) else {
         return Ok(Carried::Out);
     };
     let post = Post {

@@ -62,7 +62,7 @@ notices-desk-total =
     }
 notices-desk-empty = No address refuses mail.
 notices-desk-case = Case
-notices-desk-since = Since
+notices-desk-since = Refused
 desk-event-notices = News by e-mail
 cases-command-notices = News by e-mail
 tasks-kind-notice = Tell a resident by e-mail that something happened

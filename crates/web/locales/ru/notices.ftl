@@ -64,7 +64,7 @@ notices-desk-total =
     }
 notices-desk-empty = Адресов, которые не принимают писем, нет.
 notices-desk-case = Обращение
-notices-desk-since = С какого времени
+notices-desk-since = Отказ получен
 desk-event-notices = Новости по почте
 cases-command-notices = Новости по почте
 tasks-kind-notice = Сообщить заявителю по почте, что есть новости

@@ -2,8 +2,8 @@ use domain::cases::{Case, Channel, Command, Contact, Open};
 use domain::notices::{Change, Stands};
 use domain::receipts::Reference;
 use jiff::SignedDuration;
-use store::Receipt;
 use store::notices::{CONFIRMATION, NOTICE};
+use store::{Receipt, Task};
 use web::Secret;
 use web::notices::Letters;
 
