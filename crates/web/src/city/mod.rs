@@ -1,6 +1,11 @@
-//! What the city says of itself: the first page, and the pages of its pack.
+//! What the city says of itself: the first page, from one's own words to a service, and the pages of its pack.
 
+mod find;
+mod greetings;
 mod home;
+mod map;
+#[cfg(test)]
+mod tests;
 mod texts;
 
 use axum::Router;
@@ -12,9 +17,10 @@ pub const SLICE: Slice = Slice {
     pages: || {
         Router::new()
             .route("/", get(home::show))
+            .route("/find", get(find::show).post(find::find))
             .route("/{page}", get(texts::show))
     },
     #[cfg(test)]
-    samples: |page| [home::samples(page), texts::samples(page)].concat(),
+    samples: |page| [home::samples(page), find::samples(page), texts::samples(page)].concat(),
     ..Slice::new("city")
 };

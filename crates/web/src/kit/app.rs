@@ -5,17 +5,19 @@ use std::sync::Arc;
 
 use domain::city::City;
 use domain::journaled::Context;
+use domain::rates::Share;
 use domain::receipts::{AccessCode, Reference};
 use domain::roles::Actor;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use jiff::civil::Date;
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, ToSpan as _};
 use language::detect::Detector;
 use language::memory::MemoryTranslator;
+use language::services::Finder;
 use language::translate::Translators;
 use rand::TryRngCore as _;
 use sha2::Sha256;
-use store::{IdempotencyKey, Store, StoreError};
+use store::{IdempotencyKey, Period, Store, StoreError};
 use tokio::sync::Mutex;
 
 use crate::kit::security::Guard;
@@ -156,21 +158,52 @@ struct Inner {
     parts: Parts,
     guard: Guard,
     slices: &'static [Slice],
-    figures: Mutex<Option<(Timestamp, Arc<Vec<Figure>>)>>,
+    finder: Finder,
+    figures: Counted<Arc<Vec<Figure>>>,
+    in_time: Counted<Share>,
 }
 
 /// Counting looks at much, and the pages are public.
-const FIGURES_KEPT: SignedDuration = SignedDuration::from_mins(1);
+const COUNT_KEPT: SignedDuration = SignedDuration::from_mins(1);
+
+/// What was counted, and when. While one counts, the others wait for it.
+#[derive(Debug)]
+struct Counted<T>(Mutex<Option<(Timestamp, T)>>);
+
+impl<T: Clone> Counted<T> {
+    const fn new() -> Self {
+        Self(Mutex::const_new(None))
+    }
+
+    /// What was counted a moment ago, else counted now.
+    async fn get(
+        &self,
+        now: Timestamp,
+        count: impl Future<Output = Result<T, StoreError>>,
+    ) -> Result<T, StoreError> {
+        let mut kept = self.0.lock().await;
+        if let Some((at, counted)) = kept.as_ref()
+            && now.duration_since(*at).abs() < COUNT_KEPT
+        {
+            return Ok(counted.clone());
+        }
+        let counted = count.await?;
+        *kept = Some((now, counted.clone()));
+        Ok(counted)
+    }
+}
 
 impl App {
     /// With these nouns.
     pub fn new(parts: Parts, slices: &'static [Slice]) -> Self {
         let guard = Guard::new(!parts.options.unlimited, parts.options.behind_proxy);
         Self(Arc::new(Inner {
+            finder: Finder::new(&parts.city),
             parts,
             guard,
             slices,
-            figures: Mutex::default(),
+            figures: Counted::new(),
+            in_time: Counted::new(),
         }))
     }
 
@@ -246,22 +279,39 @@ impl App {
     /// # Errors
     /// As reading has.
     pub async fn figures(&self) -> Result<Arc<Vec<Figure>>, StoreError> {
-        let now = self.now();
-        let fresh = |kept: &Option<(Timestamp, Arc<Vec<Figure>>)>| {
-            let (at, figures) = kept.as_ref()?;
-            (now.duration_since(*at).abs() < FIGURES_KEPT).then(|| Arc::clone(figures))
+        let count = async {
+            let mut figures = Vec::new();
+            for slice in self.slices() {
+                figures.extend((slice.figures)(self).await?);
+            }
+            Ok(Arc::new(figures))
         };
-        let mut kept = self.0.figures.lock().await;
-        if let Some(figures) = fresh(&kept) {
-            return Ok(figures);
-        }
-        let mut figures = Vec::new();
-        for slice in self.slices() {
-            figures.extend((slice.figures)(self).await?);
-        }
-        let figures = Arc::new(figures);
-        *kept = Some((now, Arc::clone(&figures)));
-        Ok(figures)
+        self.0.figures.get(self.now(), count).await
+    }
+
+    /// How many cases were given their first response in time, of those that it was due or given for since this month
+    /// began in the city; no older than a minute.
+    ///
+    /// # Errors
+    /// As reading has.
+    pub async fn in_time_this_month(&self) -> Result<Share, StoreError> {
+        let now = self.now();
+        let month = self
+            .today()
+            .first_of_month()
+            .to_zoned(self.city().timezone.clone());
+        let period = Period {
+            from: month.map_or(now, |month| month.timestamp()),
+            // What happened at this very moment counts.
+            to: now.saturating_add(1.microsecond()).unwrap_or(now),
+        };
+        let count = async { Ok(self.store().tally(period).await?.rates().responded) };
+        self.0.in_time.get(now, count).await
+    }
+
+    /// Finds the services that somebody's words ask for.
+    pub fn finder(&self) -> &Finder {
+        &self.0.finder
     }
 
     pub fn guard(&self) -> &Guard {
