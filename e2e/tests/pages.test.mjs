@@ -12,7 +12,7 @@ import { together } from "../harness/together.mjs";
 const languages = /** @type {const} */ (["zh", "en", "ko", "ja", "ru"]);
 /** As the pack has them, where they are more than the language. @type {Record<string, string>} */
 const tags = { zh: "zh-Hans", en: "en-GB" };
-const rooms = ["", "/services", "/regulation", "/regulation/15", "/results", "/follow", "/help", "/about", "/privacy", "/accessibility"];
+const rooms = ["", "/find", "/services", "/regulation", "/regulation/15", "/results", "/follow", "/help", "/about", "/privacy", "/accessibility"];
 
 describe(`public pages on ${engine}`, () => {
   /** @type {Server} */ let server;
@@ -70,6 +70,22 @@ describe(`public pages on ${engine}`, () => {
     assert.match(await visitor.text(), words.ko.script);
     await visitor.go("/");
     assert.equal(new URL(visitor.page.url()).pathname, "/ko", "the choice is remembered");
+    await visitor.leave();
+  });
+
+  test("lead from somebody's own words to the service they mean, and keep them", async () => {
+    const visitor = await Visitor.come(browser, server, { language: "ko", viewport: phone });
+    await visitor.go("/ko");
+    const words = "온라인 쇼핑몰에서 산 가방이 불량인데 환불을 안 해 줘요";
+    await visitor.page.locator("textarea[name=text]").fill(words);
+    await visitor.press(visitor.page.locator("main form button"));
+    assert.ok(!visitor.page.url().includes("%"), "what was written is in no address");
+    await fits(visitor, "/find");
+    await visitor.shot("pages/ko-found-phone");
+    await visitor.press(visitor.page.locator(".hl-choice button").first());
+    assert.match(visitor.page.url(), /\/ko\/services\/consumer-complaint\/apply$/);
+    assert.equal(await visitor.page.locator("input[name=text]").inputValue(), words);
+    assert.equal(await visitor.page.locator(".govuk-error-summary").count(), 0);
     await visitor.leave();
   });
 

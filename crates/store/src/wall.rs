@@ -141,15 +141,26 @@ impl Store {
         if Within::of::<Case>(actor, SEE_WALL) != Within::All {
             return Ok(BTreeMap::new());
         }
-        // It looks at every case.
-        let rows: Vec<Counted> = self
-            .read()
-            .await?
-            .long_rows(TALLIES.to_owned(), params![period.from, period.to].into())
-            .await?;
-        Ok(rows
-            .into_iter()
-            .map(|row| (UnitCode::new(row.unit), row.tally))
-            .collect())
+        let counted = self.counted(period).await?.into_iter();
+        Ok(counted.map(|row| (UnitCode::new(row.unit), row.tally)).collect())
+    }
+
+    /// What the three rates of a period are made of, over all units. Numbers for everybody.
+    ///
+    /// # Errors
+    /// As reading has.
+    pub async fn tally(&self, period: Period) -> Result<Tally, StoreError> {
+        let mut all = Tally::default();
+        for row in self.counted(period).await? {
+            all += row.tally;
+        }
+        Ok(all)
+    }
+
+    /// It looks at every case.
+    async fn counted(&self, period: Period) -> Result<Vec<Counted>, StoreError> {
+        let read = self.read().await?;
+        let between = params![period.from, period.to].into();
+        read.long_rows(TALLIES.to_owned(), between).await
     }
 }

@@ -218,8 +218,46 @@ pub fn city() -> City {
         services: vec![service(), urgent()],
         pages: vec!["help".to_owned(), "about".to_owned()],
         partners: crate::partners::samples::kinds(),
+        words: vec![city::Words {
+            service: "complaint".into(),
+            terms: Vec::new(),
+            words: [(Lang::EN, vec!["refund*".to_owned()])].into(),
+            hints: [].into(),
+            first: [(Lang::EN, vec!["on fire".to_owned()])].into(),
+        }],
+        greetings: ["ar", "th"].map(greeting).into(),
+        map: Some(map()),
         texts: texts(),
         ..City::bare(&[Lang::ZH])
+    }
+}
+
+fn greeting(language: &str) -> city::Greeting {
+    city::Greeting {
+        language: Lang::parse(language).expect("a language"),
+        text: format!("{language}: {{phone}}."),
+    }
+}
+
+/// A square of land with a place in its middle, beside a strip of somebody else's.
+fn map() -> city::Map {
+    let outline = |adcode: Option<&str>, west: f64, east: f64| city::Outline {
+        adcode: adcode.map(str::to_owned),
+        label: adcode.map(|_| [122.0, 37.0]),
+        points: vec![[west, 36.9], [east, 36.9], [east, 37.1], [west, 37.1]],
+    };
+    city::Map {
+        frame: city::Frame {
+            west: 121.0,
+            east: 123.0,
+            south: 36.5,
+            north: 37.5,
+        },
+        outlines: vec![outline(None, 121.0, 121.9), outline(Some("990001"), 121.9, 122.1)],
+        places: vec![city::DrawnPlace {
+            code: "lighthouse".to_owned(),
+            at: [122.0, 37.0],
+        }],
     }
 }
 

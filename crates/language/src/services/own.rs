@@ -201,7 +201,9 @@ fn features(text: &[Token]) -> Vec<(String, Range<usize>)> {
         .map(|token| (kept(token), token.range.clone()));
     let pairs = text.windows(2).filter_map(|pair| {
         let [a, b] = pair else { return None };
-        let together = a.is_letter && b.is_letter && b.joined;
+        // Hiragana alone are endings and particles.
+        let is_ending = |token: &Token| token.form.chars().all(|c| ('\u{3041}'..='\u{309f}').contains(&c));
+        let together = a.is_letter && b.is_letter && b.joined && !(is_ending(a) && is_ending(b));
         together.then(|| (format!("{}{}", a.form, b.form), a.range.start..b.range.end))
     });
     words.chain(pairs).collect()

@@ -1,19 +1,32 @@
-//! The first page: what one can do here, and what happens then.
+//! The first page: say what you need in your own words, or choose; and how the city does.
 
 use askama::Template;
+use axum::http::{HeaderMap, header};
+use axum::response::{Html, IntoResponse, Response};
+use domain::rates::Share;
 
-use crate::kit::page::{Nav, Page, Shown, Visit, show as render};
+use super::greetings::{self, Line};
+use super::map::Drawing;
+use crate::kit::error::Error;
+use crate::kit::page::{Nav, Page, Visit};
 #[cfg(test)]
 use crate::kit::slice::Sample;
 use crate::services::icon;
+
+/// A share of fewer than these is chance, and might tell of somebody.
+const FEW: u64 = 20;
 
 #[derive(Template)]
 #[template(path = "city/home.html")]
 struct Home {
     page: Page,
+    /// For a reader whose language the interface lacks.
+    greeting: Option<Line>,
     needs: Vec<Need>,
     urgent: Option<Link>,
-    ask: Option<Link>,
+    live: Option<String>,
+    map: Option<Drawing>,
+    others: Vec<Line>,
     articles: usize,
 }
 
@@ -31,7 +44,7 @@ struct Link {
 }
 
 impl Home {
-    fn of(page: Page) -> Self {
+    fn of(page: Page, headers: &HeaderMap, in_time: Share) -> Self {
         let city = page.city();
         let need = |code: &String| {
             let mut services = city.services.iter().filter(|service| service.need == *code);
@@ -53,26 +66,68 @@ impl Home {
             href: page.url(&format!("/services/{}", service.code)),
             name: page.service_text(&service.code, "name"),
         };
-        let needs = city.needs.iter().filter_map(need).collect();
-        let urgent = city.services.iter().find(|s| s.urgent).map(link);
-        let ask = city.services.iter().find(|s| s.need == "ask").map(link);
-        let articles = city.regulation.articles.len();
         let about = page.t("home-lede").to_string();
         Self {
+            greeting: greetings::for_reader(&page, headers),
+            needs: city.needs.iter().filter_map(need).collect(),
+            urgent: city.services.iter().find(|s| s.urgent).map(link),
+            live: live(&page, in_time),
+            map: city.map.as_ref().map(|map| Drawing::of(&page, map)),
+            others: greetings::all(&page),
+            articles: city.regulation.articles.len(),
             page: page.described(about),
-            needs,
-            urgent,
-            ask,
-            articles,
         }
     }
 }
 
-pub(super) async fn show(visit: Visit) -> Shown {
-    render(&Home::of(visit.page(Nav::None)))
+/// How many were answered in time this month, where that says something.
+fn live(page: &Page, in_time: Share) -> Option<String> {
+    let tenths = in_time.per_mille().filter(|_| in_time.of >= FEW)?;
+    let number = |n: u64| page.number(usize::try_from(n).unwrap_or(usize::MAX));
+    let live = page
+        .t("home-live")
+        .with("percent", page.writing().tenths(tenths))
+        .with("count", number(in_time.count))
+        .with("of", number(in_time.of));
+    Some(live.to_string())
+}
+
+pub(super) async fn show(visit: Visit, headers: HeaderMap) -> Result<Response, Error> {
+    let in_time = visit.app.in_time_this_month().await?;
+    let html = Home::of(visit.page(Nav::None), &headers, in_time).render()?;
+    Ok(([(header::VARY, "accept-language, cookie")], Html(html)).into_response())
 }
 
 #[cfg(test)]
 pub(crate) fn samples(page: &Page) -> Vec<Sample> {
-    vec![("home", Home::of(page.clone()).render().unwrap_or_default())]
+    let wants = |language| HeaderMap::from_iter([(header::ACCEPT_LANGUAGE, language)]);
+    let shares = [Share { count: 450, of: 467 }, Share { count: 3, of: 3 }];
+    let languages = ["ar, en;q=0.5", "ko"].map(axum::http::HeaderValue::from_static);
+    let sample = |(share, language)| Home::of(page.clone(), &wants(language), share).render();
+    let homes = shares.into_iter().zip(languages).map(sample);
+    homes.map(|home| ("home", home.unwrap_or_default())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::Lang;
+
+    use super::*;
+
+    #[test]
+    fn a_share_is_said_with_what_it_is_a_share_of_and_not_when_that_is_a_few() {
+        let app = crate::testing::app();
+        let said = |lang, count, of| live(&Page::new(&app, lang, "/", Nav::None), Share { count, of });
+        assert_eq!(
+            said(Lang::EN, 450, 467).as_deref(),
+            Some("96.4 % of first replies came on time this month (450 of 467)")
+        );
+        assert_eq!(
+            said(Lang::ZH, 450, 467).as_deref(),
+            Some("本月首次回复按期率96.4%（450/467）")
+        );
+        assert!(said(Lang::RU, 450, 467).unwrap().contains("96,4"));
+        assert_eq!(said(Lang::EN, 19, 19), None);
+        assert_eq!(said(Lang::EN, 0, 0), None);
+    }
 }

@@ -1,6 +1,11 @@
-//! What the city says of itself: the first page, and the pages of its pack.
+//! What the city says of itself: the first page, from one's own words to a service, and the pages of its pack.
 
+mod find;
+mod greetings;
 mod home;
+mod map;
+#[cfg(test)]
+mod tests;
 mod texts;
 
 use axum::Router;
@@ -12,6 +17,7 @@ pub const SLICE: Slice = Slice {
     pages: || {
         Router::new()
             .route("/", get(home::show))
+            .route("/find", get(find::show).post(find::find))
             .route("/{page}", get(texts::show))
     },
     public: |app| {
@@ -20,6 +26,6 @@ pub const SLICE: Slice = Slice {
         Box::pin(async { Ok(paths) })
     },
     #[cfg(test)]
-    samples: |page| [home::samples(page), texts::samples(page)].concat(),
+    samples: |page| [home::samples(page), find::samples(page), texts::samples(page)].concat(),
     ..Slice::new("city")
 };

@@ -5,17 +5,19 @@ use std::sync::Arc;
 
 use domain::city::City;
 use domain::journaled::Context;
+use domain::rates::Share;
 use domain::receipts::{AccessCode, Reference};
 use domain::roles::Actor;
 use hmac::{Hmac, KeyInit as _, Mac as _};
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan as _};
 use language::detect::Detector;
 use language::memory::MemoryTranslator;
+use language::services::Finder;
 use language::translate::Translators;
 use rand::TryRngCore as _;
 use sha2::Sha256;
-use store::{IdempotencyKey, Store, StoreError};
+use store::{IdempotencyKey, Period, Store, StoreError};
 
 use crate::kit::lately::Lately;
 use crate::kit::security::Guard;
@@ -149,6 +151,9 @@ impl fmt::Debug for Parts {
     }
 }
 
+/// What was answered in time this month.
+struct InTime(Share);
+
 /// The web room's state. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct App(Arc<Inner>);
@@ -158,6 +163,7 @@ struct Inner {
     parts: Parts,
     guard: Guard,
     slices: &'static [Slice],
+    finder: Finder,
     lately: Lately,
 }
 
@@ -166,6 +172,7 @@ impl App {
     pub fn new(parts: Parts, slices: &'static [Slice]) -> Self {
         let guard = Guard::new(!parts.options.unlimited, parts.options.behind_proxy);
         Self(Arc::new(Inner {
+            finder: Finder::new(&parts.city),
             parts,
             guard,
             slices,
@@ -265,6 +272,32 @@ impl App {
             Ok(figures)
         })
         .await
+    }
+
+    /// How many cases were given their first response in time, of those that it was due or given for since this month
+    /// began in the city; no older than a minute.
+    ///
+    /// # Errors
+    /// As reading has.
+    pub async fn in_time_this_month(&self) -> Result<Share, StoreError> {
+        let now = self.now();
+        let month = self
+            .today()
+            .first_of_month()
+            .to_zoned(self.city().timezone.clone());
+        let period = Period {
+            from: month.map_or(now, |month| month.timestamp()),
+            // What happened at this very moment counts.
+            to: now.saturating_add(1.microsecond()).unwrap_or(now),
+        };
+        let share = async { Ok(InTime(self.store().tally(period).await?.rates().responded)) };
+        let found: Arc<InTime> = self.lately::<_, StoreError>(share).await?;
+        Ok(found.0)
+    }
+
+    /// Finds the services that somebody's words ask for.
+    pub fn finder(&self) -> &Finder {
+        &self.0.finder
     }
 
     pub fn guard(&self) -> &Guard {

@@ -1,0 +1,232 @@
+//! From somebody's own words to the service they mean. Their words are posted, never part of an address, and go on with
+//! them into the service's form.
+
+use std::ops::Range;
+
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Response};
+use domain::Lang;
+use domain::problems::{FieldProblem, MESSAGE_MAX, Problem};
+use domain::services::{FieldKind, Service};
+use domain::typed::one_form;
+use language::services::Found;
+
+use crate::cases::intake;
+use crate::kit::error::Error;
+use crate::kit::form::{Control, Counted, Fields, FormState, Kind};
+use crate::kit::page::{Nav, Page, Shown, Visit, show as render};
+#[cfg(test)]
+use crate::kit::slice::Sample;
+use crate::services::icon;
+
+/// The words of a reason that are shown: the first few say enough.
+const REASONS: usize = 3;
+
+#[derive(Template)]
+#[template(path = "city/find.html")]
+struct Box {
+    page: Page,
+    state: FormState,
+    control: Control,
+}
+
+#[derive(Template)]
+#[template(path = "city/found.html")]
+struct Services {
+    page: Page,
+    text: String,
+    /// The language it was read as; `None` when that could not be told.
+    language: Option<String>,
+    tag: Option<String>,
+    danger: bool,
+    /// None was found: the general one stands there alone.
+    nothing: bool,
+    choices: Vec<Choice>,
+    /// The general service, when it is not among them.
+    general: Option<Choice>,
+    control: Control,
+}
+
+/// A service that can be gone on with.
+struct Choice {
+    icon: &'static str,
+    name: String,
+    summary: String,
+    unit: String,
+    about: String,
+    because: Vec<String>,
+    urgent: bool,
+    action: String,
+    /// The field of its form that the words go into.
+    field: Option<String>,
+    once: String,
+}
+
+impl Choice {
+    fn of(page: &Page, service: &Service, because: Vec<String>) -> Self {
+        Self {
+            icon: icon(&service.need),
+            name: page.service_text(&service.code, "name"),
+            summary: page.service_text(&service.code, "summary"),
+            unit: page.unit(&service.unit).to_owned(),
+            about: page.url(&format!("/services/{}", service.code)),
+            because,
+            urgent: service.urgent,
+            action: page.url(&format!("/services/{}/apply", service.code)),
+            field: text_field(service),
+            once: page.once(),
+        }
+    }
+}
+
+/// Where a form asks for somebody's own words: its description, else its first question that takes a text.
+fn text_field(service: &Service) -> Option<String> {
+    if service.text {
+        return Some("text".to_owned());
+    }
+    let longest = [FieldKind::Textarea, FieldKind::Text];
+    let field = longest
+        .iter()
+        .find_map(|kind| service.fields.iter().find(|field| field.kind == *kind))?;
+    Some(format!("fields.{}", field.code))
+}
+
+/// The words of the text at those places, each once.
+fn reasons(text: &str, because: &[Range<usize>]) -> Vec<String> {
+    let mut reasons: Vec<String> = Vec::new();
+    for word in because.iter().filter_map(|range| text.get(range.clone())) {
+        if !reasons.iter().any(|reason| reason == word) {
+            reasons.push(word.to_owned());
+        }
+    }
+    reasons.truncate(REASONS);
+    reasons
+}
+
+/// The box, with what was written in it.
+fn control(page: &Page, state: &FormState) -> Control {
+    let label = page.t("find-label").to_string();
+    let mut control = Control::new("text", label, Kind::Area { rows: 4 });
+    control.counted = Some(Counted::new(page, MESSAGE_MAX));
+    control.is_required = true;
+    control
+        .hinted(page.t("home-write-hint").to_string())
+        .filled(page, state)
+}
+
+impl Box {
+    fn of(page: &Page, state: FormState) -> Self {
+        let control = control(page, &state);
+        Self {
+            page: page.clone().titled(page.t("find-title")),
+            state: state.asked_by(std::slice::from_ref(&control)),
+            control,
+        }
+    }
+}
+
+impl Services {
+    fn of(page: &Page, fields: Fields, lang: Option<Lang>, found: &[Found]) -> Self {
+        let city = page.city();
+        let text = fields.get("text").to_owned();
+        let choice = |found: &Found| {
+            let service = city.service(found.service.as_str())?;
+            Some(Choice::of(page, service, reasons(&text, &found.because)))
+        };
+        let general = city.services.iter().find(|service| service.need == "ask");
+        let among = general.is_some_and(|general| found.iter().any(|found| found.service == general.code));
+        let general = general
+            .filter(|_| !among)
+            .map(|service| Choice::of(page, service, Vec::new()));
+        let mut choices: Vec<Choice> = found.iter().filter_map(choice).collect();
+        let nothing = choices.is_empty();
+        let general = if nothing {
+            choices.extend(general);
+            None
+        } else {
+            general
+        };
+        Self {
+            page: page.clone().titled(page.t("find-found-title")),
+            language: lang.map(|lang| page.language_name(lang)),
+            tag: lang.map(|lang| page.tag_of(lang).to_owned()),
+            danger: found.iter().any(|found| found.danger),
+            nothing,
+            choices,
+            general,
+            control: control(page, &FormState::new(fields, Vec::new())),
+            text,
+        }
+    }
+}
+
+/// `GET`: the box alone, for who comes by the address.
+pub(super) async fn show(visit: Visit) -> Shown {
+    render(&Box::of(&visit.page(Nav::Services), FormState::default()))
+}
+
+/// `POST`: the services that somebody's words ask for.
+pub(super) async fn find(visit: Visit, fields: Fields) -> Result<Response, Error> {
+    let page = visit.page(Nav::Services);
+    let wrong = wrong(&fields);
+    if !wrong.is_empty() {
+        let html = Box::of(&page, FormState::new(fields, wrong)).render()?;
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(html)).into_response());
+    }
+    let app = &visit.app;
+    let text = fields.get("text");
+    let (lang, told) = intake::language_of(app, None, text, page.lang);
+    let lang = told.then_some(lang);
+    let found = app.finder().find(text, lang);
+    Ok(Html(Services::of(&page, fields, lang, &found).render()?).into_response())
+}
+
+/// What keeps the words from being looked at: there are none, too many, or they are no text.
+fn wrong(fields: &Fields) -> Vec<FieldProblem> {
+    let broken = fields.broken();
+    if !broken.is_empty() {
+        return broken;
+    }
+    let length = fields.get("text").chars().count();
+    if one_form(fields.get("text")).is_empty() {
+        vec![Problem::Required.of("text")]
+    } else if length > MESSAGE_MAX {
+        let problem = Problem::TooLong {
+            max: MESSAGE_MAX,
+            by: length - MESSAGE_MAX,
+        };
+        vec![problem.of("text")]
+    } else {
+        Vec::new()
+    }
+}
+
+#[cfg(test)]
+pub(crate) fn samples(page: &Page) -> Vec<Sample> {
+    let boxes = [Vec::new(), vec![Problem::Required.of("text")]];
+    let boxes = boxes.map(|wrong| Box::of(page, FormState::new(Fields::default(), wrong)).render());
+    let mut fields = Fields::default();
+    fields.set("text", "One <b>\ntwo");
+    let found = |danger, services: &[Service]| -> Vec<Found> {
+        let one = |service: &Service| Found {
+            service: service.code.clone(),
+            danger,
+            score: 1.0,
+            because: vec![0..3, 4..7],
+        };
+        services.iter().map(one).collect()
+    };
+    let city = page.city();
+    let of = |found: &[Found], lang| Services::of(page, fields.clone(), lang, found).render();
+    let results = [
+        of(&found(true, &city.services), Some(Lang::KO)),
+        of(&found(false, &city.services[..1]), None),
+        of(&[], Some(page.lang)),
+    ];
+    let html = |html: askama::Result<String>| html.unwrap_or_default();
+    let boxes = boxes.into_iter().map(|shown| ("city/find", html(shown)));
+    boxes
+        .chain(results.into_iter().map(|shown| ("city/found", html(shown))))
+        .collect()
+}
