@@ -428,6 +428,13 @@ async fn the_rates_are_counted_with_what_is_left_out() {
         let tally = tallies(&sample::planner(), 30).await[&waiting.unit];
         assert_eq!((tally.due, tally.responded_in_time), (4, 3));
         assert!(tallies(&sample::officer(), 1).await.is_empty());
+        // Over all units, everybody may know it.
+        let period = Period {
+            from,
+            to: from + (24 * 30).hours(),
+        };
+        let all = house.store.tally(period).await.unwrap();
+        assert_eq!((all.due, all.responded_in_time, all.unrated), (4, 3, 1));
     })
     .await;
 }
