@@ -1,4 +1,4 @@
-notices-title = News by e-mail
+notices-title = News by email
 notices-none-sent = No mails are sent about your case. To see where it stands, come back at any time with your receipt.
 notices-offered = Leave an address, and we write to you when something happens. First you get one mail with a link to confirm it.
 notices-waiting = A mail with a link is on its way to { $address }. Open the link to confirm the address; only then do we send you news.
@@ -6,7 +6,7 @@ notices-expired = The link we sent to { $address } no longer works. You can have
 notices-confirmed = When something happens, we write to { $address }.
 notices-stopped = You get no more mails about this case. You can leave an address again at any time.
 notices-refused = Our mail to { $address } was refused. Please check the address.
-notices-leave = Get news by e-mail
+notices-leave = Get news by email
 notices-leave-again = Send the link again
 notices-form-sent = { $example }. We send one mail with a link to confirm the address, then a short mail whenever something happens.
 notices-form-none-sent = { $example }. No mails are sent when something happens: follow your case with the receipt.
@@ -29,7 +29,7 @@ notices-often-enough-left =
     } Please follow the case with your receipt.
 follow-done-notices = A mail with a link is on its way. Open the link to confirm the address.
 follow-done-notices-stop = You get no more mails about this case.
-notices-mail-confirm-subject = { $site }: please confirm your e-mail address
+notices-mail-confirm-subject = { $site }: please confirm your email address
 notices-mail-confirm =
     This address was left in case { $reference }, to receive news about it.
 
@@ -52,7 +52,7 @@ notices-mail-news =
     To stop mails about this case:
     { $stop }
 notices-desk-title = Undeliverable mail
-notices-desk-hint = Cases whose e-mail address refuses mail. The resident hears nothing from us that way: call them if there is a number. They can correct the address on the page of the case.
+notices-desk-hint = Cases whose email address refuses mail. The resident hears nothing from us that way: call them if there is a number. They can correct the address on the page of the case.
 notices-desk-tasks = Mails that could not be sent are among the tasks given up.
 notices-desk-none-sent = No mail server is configured: residents get no mails, and are told so.
 notices-desk-total =
@@ -63,10 +63,10 @@ notices-desk-total =
 notices-desk-empty = No address refuses mail.
 notices-desk-case = Case
 notices-desk-since = Refused
-desk-event-notices = News by e-mail
-cases-command-notices = News by e-mail
-tasks-kind-notice = Tell a resident by e-mail that something happened
-tasks-kind-notice-confirmation = Ask a resident to confirm an e-mail address
+desk-event-notices = News by email
+cases-command-notices = News by email
+tasks-kind-notice = Tell a resident by email that something happened
+tasks-kind-notice-confirmation = Ask a resident to confirm an email address
 tasks-why-mail-unreachable = The mail server could not be reached
 tasks-why-mail-put-off = The mail server asked us to try again later
 tasks-why-mail-not-taken = The mail server does not take mail from us; tell whoever runs the platform

@@ -9,7 +9,6 @@ home-task-ask-text = 目的別にすべてのサービスをご覧いただけ�
 home-task-follow = 案件を照会する
 home-task-follow-text = 受付票の受付番号と照会コードで確認できます。
 home-live = 今月の最初の返答は{ $percent }%が期日どおり（{ $of }件中{ $count }件）
-home-ask = 質問・相談する
 home-phone = お電話はホットラインへ：
 home-danger = 危険なときは、まず110（警察）、119（消防）、120（救急）へお電話ください。
 home-needs = 目的から選ぶ

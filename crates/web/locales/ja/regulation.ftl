@@ -1,7 +1,7 @@
 regulation-nav = 条例
 regulation-article = 第{ $n }条
-regulation-description = { $city }市都市国際化促進条例を条ごとに示します。各条が何を求め、何がすでに使えるのかがわかります。
-regulation-article-description = { $city }市都市国際化促進条例第{ $n }条。何を求めているか、主管部署はどこか、何がすでに使えるのかがわかります。
+regulation-description = { $city }市都市国際化促進条例を条ごとに示します。各条が何を求め、何がすでに使えるのかが分かります。
+regulation-article-description = { $city }市都市国際化促進条例第{ $n }条。何を求めているか、主管部署はどこか、何がすでに使えるのかが分かります。
 regulation-title-original = 原文の名称
 regulation-in-force = 施行日
 regulation-live-count = 利用できる仕組み

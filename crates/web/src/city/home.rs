@@ -66,7 +66,7 @@ impl Home {
             href: page.url(&format!("/services/{}", service.code)),
             name: page.service_text(&service.code, "name"),
         };
-        let about = page.t("home-lede").to_string();
+        let about = page.t("home-eyebrow").with("city", page.city_name()).to_string();
         Self {
             greeting: greetings::for_reader(&page, headers),
             needs: city.needs.iter().filter_map(need).collect(),
