@@ -6,7 +6,7 @@ use std::path::Path;
 
 use composite::chart::{Bar, Heat, Radar, Ranking, Series, Sunburst};
 use composite::look::{Correlation, levels};
-use composite::read::{self, File};
+use composite::read::{self, File, Options};
 use composite::stats::{correlation, places};
 use composite::uncertainty::{Running, Uncertainty, run};
 use composite::{Build, Data, Framework, Recipe, build};
@@ -61,7 +61,8 @@ fn asem(folder: &Path) -> Result<(Data, Framework), Failure> {
     let bytes = |name: &str| fs::read(folder.join(name)).map_err(|error| format!("{name}: {error}"));
     let (data, meta) = (bytes("ASEM_iData.csv")?, bytes("ASEM_iMeta.csv")?);
     let file = |name, bytes| File { name, bytes };
-    let tables = read::tables(file("ASEM_iData.csv", &data), file("ASEM_iMeta.csv", &meta))?;
+    let (data, meta) = (file("ASEM_iData.csv", &data), file("ASEM_iMeta.csv", &meta));
+    let tables = read::tables(data, meta, &Options::default())?;
     let year = tables.panel.years().first().ok_or("there is no year")?;
     Ok((year.clone(), tables.framework))
 }

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::Context as _;
 use clap::Subcommand;
+use composite::read::{Encoding, Numbers, Options};
 use composite::uncertainty::{Ranking, Running, Sensitivity, Uncertainty, run as uncertainty, sensitivity};
 use composite::{
     Aggregate, Build, Data, Framework, Impute, ImputeYears, Levels, Normalise, Recipe, Treat, build,
@@ -38,6 +39,13 @@ struct BuildArgs {
     /// What the columns are and how they make an index: columns iCode, Type, Level, Parent, Direction, Weight and more.
     #[arg(long, value_name = "FILE")]
     meta: PathBuf,
+    /// What the two are in, where they are not in UTF-8 and their bytes do not tell: GB18030, Big5, Shift-JIS, EUC-KR,
+    /// windows-1251 or another.
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<Encoding>,
+    /// decimal-point or decimal-comma: how columns are read that can be read in two ways, as 1.234 or 1,234.
+    #[arg(long, value_name = "WAY")]
+    numbers: Option<Numbers>,
     /// Every choice on the way, as TOML.
     #[arg(long, value_name = "FILE")]
     recipe: Option<PathBuf>,
@@ -80,6 +88,16 @@ struct BuildArgs {
     out: PathBuf,
 }
 
+impl BuildArgs {
+    fn options(&self) -> Options {
+        Options {
+            encoding: self.encoding,
+            numbers: self.numbers,
+            language: None,
+        }
+    }
+}
+
 pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let Command::Build(args) = &args.command;
     let args = args.clone();
@@ -99,7 +117,7 @@ fn build_all(args: &BuildArgs, stop: &AtomicBool) -> anyhow::Result<ExitCode> {
         framework,
         panel,
         reading,
-    } = read::tables(&args.data, &args.meta)?;
+    } = read::tables(&args.data, &args.meta, &args.options())?;
     let panel = panel.imputed(recipe.impute_years);
     let several = panel.years().len() > 1;
     let is_wanted = |data: &&Data| args.year.is_none() || args.year == data.year;
