@@ -308,3 +308,75 @@ fn na_is_namibia_and_a_group_but_no_number() {
     assert_eq!(read("imputed.csv"), "uCode,a,b\nNA,1,2\nUS,5,4\nCA,5,1\n");
     assert!(read("report.md").contains("NA in region was read as the name of a group."));
 }
+
+/// Each language's own words of the ranking's legend, and of the year in its title.
+#[test]
+fn charts_speak_the_language_that_is_asked_for() {
+    let meta = "iCode,iName,iName_ko,Type,Level,Parent,Direction,Weight\n\
+                a,Hospital beds,병상,Indicator,1,index,1,1\n\
+                b,Waiting time,,Indicator,1,index,-1,1\n\
+                index,Index of health,보건 지수,Aggregate,2,,1,1\n";
+    let data =
+        "uCode,uName,uName_ko,Time,b,a\nx,North,북구,2020,3,1\ny,South,,2020,2,5\nz,West,서구,2020,1,2.5\n";
+    for (language, title, band) in [
+        (
+            "en",
+            "Index of health, 2020: scores and ranks",
+            "builds with other choices",
+        ),
+        ("zh", "Index of health（2020年）：得分与名次", "名次落在此区间内"),
+        (
+            "ja",
+            "Index of health（2020年）：得点と順位",
+            "順位がこの帯の中に入ります",
+        ),
+        ("ko", "보건 지수(2020년): 점수와 순위", "순위가 이 띠 안에 듭니다"),
+        (
+            "ru",
+            "Index of health, 2020 г.: баллы и места",
+            "в пределах этой полосы",
+        ),
+    ] {
+        let (folder, done) = build_with(
+            data,
+            meta,
+            &["--language", language, "--uncertainty", "50", "--seed", "1"],
+        );
+        assert!(done.status.success(), "{}", said(&done));
+        let read = |name: &str| std::fs::read_to_string(folder.path().join("out").join(name)).unwrap();
+        let ranking = read("ranking.svg");
+        assert!(
+            ranking.contains(&format!(">{title}</title>")),
+            "{title}: {ranking}"
+        );
+        // It stands on several lines.
+        let said: String = ranking
+            .split('>')
+            .filter_map(|part| part.split('<').next())
+            .collect();
+        let bare = |text: &str| text.replace(' ', "");
+        assert!(bare(&said).contains(&bare(band)), "{band}: {ranking}");
+        let index = if language == "ko" {
+            "보건 지수"
+        } else {
+            "Index of health"
+        };
+        for name in ["ranking.svg", "radar.svg", "correlations.svg", "weights.svg"] {
+            let chart = read(name);
+            let (_, title) = chart.split_once("<title id=").unwrap();
+            let (title, _) = title.split_once("</title>").unwrap();
+            assert!(title.contains(index) && !chart.contains('⟦'), "{name}: {chart}");
+        }
+        let names = if language == "ko" {
+            ["북구", "South", "서구"]
+        } else {
+            ["North", "South", "West"]
+        };
+        for name in names {
+            assert!(ranking.contains(name), "{name}");
+        }
+        assert!(read("correlations.svg").contains("Waiting time"));
+    }
+    let (_, done) = build_with(data, meta, &["--language", "de"]);
+    assert!(said(&done).contains("no words in de"), "{}", said(&done));
+}

@@ -11,9 +11,11 @@ use composite::uncertainty::{Ranking, Running, Sensitivity, Uncertainty, run as 
 use composite::{
     Aggregate, Build, Data, Framework, Impute, ImputeYears, Levels, Normalise, Recipe, Treat, build,
 };
+use domain::Lang;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 
+use crate::index::charts::Words;
 use crate::index::read::{self, Read};
 use crate::index::report::Report;
 use crate::index::{charts, looks, tables};
@@ -46,6 +48,9 @@ struct BuildArgs {
     /// decimal-point or decimal-comma: how columns are read that can be read in two ways, as 1.234 or 1,234.
     #[arg(long, value_name = "WAY")]
     numbers: Option<Numbers>,
+    /// Of the charts: zh, en, ko, ja or ru. Names come from the tables' columns in it, where these are there.
+    #[arg(long, value_name = "LANG", default_value = "en", value_parser = Lang::parse)]
+    language: Lang,
     /// Every choice on the way, as TOML.
     #[arg(long, value_name = "FILE")]
     recipe: Option<PathBuf>,
@@ -93,7 +98,7 @@ impl BuildArgs {
         Options {
             encoding: self.encoding,
             numbers: self.numbers,
-            language: None,
+            language: Some(self.language.to_string()),
         }
     }
 }
@@ -113,6 +118,7 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
 
 fn build_all(args: &BuildArgs, stop: &AtomicBool) -> anyhow::Result<ExitCode> {
     let recipe = recipe(args)?;
+    let words = Words::of(args.language)?;
     let Read {
         framework,
         panel,
@@ -135,6 +141,7 @@ fn build_all(args: &BuildArgs, stop: &AtomicBool) -> anyhow::Result<ExitCode> {
             framework: &framework,
             recipe: &recipe,
             args,
+            words: &words,
             stop,
         };
         written.push(work.year(data, &reading, &folder)?);
@@ -211,6 +218,7 @@ struct Work<'w> {
     framework: &'w Framework,
     recipe: &'w Recipe,
     args: &'w BuildArgs,
+    words: &'w Words,
     stop: &'w AtomicBool,
 }
 
@@ -234,7 +242,7 @@ impl Work<'_> {
             }
         }
         let report = Report::of(&built, reading, ranking.as_ref(), sobol.as_ref());
-        let drawn = charts::all(&built, ranking.as_ref());
+        let drawn = charts::all(&built, ranking.as_ref(), self.words);
         let names: Vec<&str> = drawn.iter().map(|(name, _)| *name).collect();
         write("report.md", report.markdown(&built, &names)?)?;
         write("report.json", serde_json::to_string_pretty(&report)? + "\n")?;
