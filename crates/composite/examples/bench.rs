@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::time::Instant;
 
-use composite::read::{self, File};
+use composite::read::{self, File, Options};
 use composite::uncertainty::{Running, Uncertainty, run};
 use composite::{Build, Data, Direction, Element, Framework, Recipe, Table, build};
 use serde_json::{Value, json};
@@ -156,7 +156,8 @@ fn asem(folder: &Path) -> Result<(Data, Framework), Failure> {
     let bytes = |name: &str| fs::read(folder.join(name)).map_err(|error| format!("{name}: {error}"));
     let (data, meta) = (bytes("ASEM_iData.csv")?, bytes("ASEM_iMeta.csv")?);
     let file = |name, bytes| File { name, bytes };
-    let tables = read::tables(file("ASEM_iData.csv", &data), file("ASEM_iMeta.csv", &meta))?;
+    let (data, meta) = (file("ASEM_iData.csv", &data), file("ASEM_iMeta.csv", &meta));
+    let tables = read::tables(data, meta, &Options::default())?;
     let year = tables.panel.years().first().ok_or("there is no year")?;
     Ok((year.clone(), tables.framework))
 }

@@ -4,9 +4,9 @@
 use std::fs;
 use std::path::Path;
 
-use composite::chart::{Bar, Heat, Radar, Ranking, Series, Sunburst};
+use composite::chart::{Bar, Heat, Radar, Ranking, Series, Sunburst, Writing};
 use composite::look::{Correlation, levels};
-use composite::read::{self, File};
+use composite::read::{self, File, Options};
 use composite::stats::{correlation, places};
 use composite::uncertainty::{Running, Uncertainty, run};
 use composite::{Build, Data, Framework, Recipe, build};
@@ -61,7 +61,8 @@ fn asem(folder: &Path) -> Result<(Data, Framework), Failure> {
     let bytes = |name: &str| fs::read(folder.join(name)).map_err(|error| format!("{name}: {error}"));
     let (data, meta) = (bytes("ASEM_iData.csv")?, bytes("ASEM_iMeta.csv")?);
     let file = |name, bytes| File { name, bytes };
-    let tables = read::tables(file("ASEM_iData.csv", &data), file("ASEM_iMeta.csv", &meta))?;
+    let (data, meta) = (file("ASEM_iData.csv", &data), file("ASEM_iMeta.csv", &meta));
+    let tables = read::tables(data, meta, &Options::default())?;
     let year = tables.panel.years().first().ok_or("there is no year")?;
     Ok((year.clone(), tables.framework))
 }
@@ -98,7 +99,10 @@ fn ranking(built: &Build, intervals: &[Interval]) -> Result<String, Failure> {
         title: "Sustainable connectivity, 2018".to_owned(),
         description: "Scores of 51 countries, the highest first.".to_owned(),
         bars: bars.collect(),
-        ranks: "Ranks, nine in ten builds".to_owned(),
+        ranks: "Ranks".to_owned(),
+        mark: "Rank in this build".to_owned(),
+        band: "Nine out of ten of 500 other builds rank the country within this band".to_owned(),
+        writing: Writing::default(),
     }
     .svg())
 }
@@ -113,7 +117,10 @@ fn names() -> String {
         title: "Names that are long, and names in other scripts, with scores on both sides of zero; a title that is longer than its picture".to_owned(),
         description: "Six made-up units.".to_owned(),
         bars: LONG.into_iter().enumerate().map(bar).collect(),
-        ranks: "不确定性下的名次区间（百分之九十）以及其他说明文字".to_owned(),
+        ranks: "名次".to_owned(),
+        mark: "本次计算的名次".to_owned(),
+        band: "不确定性下的名次区间（百分之九十）以及其他说明文字".repeat(3),
+        writing: Writing::default(),
     }
     .svg()
 }
@@ -137,6 +144,7 @@ fn radar(built: &Build, level: usize) -> String {
                 values: axes.iter().map(|place| columns[*place][row]).collect(),
             })
             .collect(),
+        writing: Writing::default(),
     }
     .svg()
 }
@@ -168,6 +176,7 @@ fn radar_names() -> String {
                     .collect(),
             })
             .collect(),
+        writing: Writing::default(),
     }
     .svg()
 }
@@ -194,6 +203,9 @@ fn heat(built: &Build, level: usize) -> String {
                     .collect()
             })
             .collect(),
+        against: "One high, the other low".to_owned(),
+        together: "Both high or both low".to_owned(),
+        writing: Writing::default(),
     }
     .svg()
 }
@@ -201,6 +213,11 @@ fn heat(built: &Build, level: usize) -> String {
 /// Indicators against what they are part of: many rows, few columns, most cells empty.
 fn parents(built: &Build) -> String {
     let correlations = levels(built, 1, 2, Correlation::Spearman);
+    let elements = built.framework.elements();
+    let name = |code: &String| {
+        let element = elements.iter().find(|one| one.code == *code);
+        element.map_or_else(|| code.clone(), |one| one.name.clone())
+    };
     let mut values = correlations.values;
     for (row, indicator) in values.iter_mut().zip(built.framework.indicators()) {
         for (value, column) in row.iter_mut().zip(&correlations.columns) {
@@ -212,9 +229,12 @@ fn parents(built: &Build) -> String {
     Heat {
         title: "Indicators and what they are part of".to_owned(),
         description: "Spearman's correlations.".to_owned(),
-        rows: correlations.rows,
-        columns: correlations.columns,
+        rows: correlations.rows.iter().map(name).collect(),
+        columns: correlations.columns.iter().map(name).collect(),
         values,
+        against: "One high, the other low".to_owned(),
+        together: "Both high or both low".to_owned(),
+        writing: Writing::default(),
     }
     .svg()
 }
@@ -225,6 +245,7 @@ fn sunburst(framework: &Framework, weights: &[f64]) -> String {
         description: "Each element as wide as its weight within the index.".to_owned(),
         framework,
         weights,
+        writing: Writing::default(),
     }
     .svg()
 }

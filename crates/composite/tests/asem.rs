@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use composite::read::{File, Tables, tables};
+use composite::read::{File, Options, Tables, tables};
 use composite::stats::places;
 use composite::{Build, Data, Event, Recipe, Table, build};
 
@@ -11,7 +11,8 @@ const META: &[u8] = include_bytes!("data/asem/ASEM_iMeta.csv");
 
 fn asem() -> Tables {
     let file = |name, bytes| File { name, bytes };
-    tables(file("ASEM_iData.csv", DATA), file("ASEM_iMeta.csv", META)).unwrap()
+    let (data, meta) = (file("ASEM_iData.csv", DATA), file("ASEM_iMeta.csv", META));
+    tables(data, meta, &Options::default()).unwrap()
 }
 
 fn recipe() -> Recipe {

@@ -108,7 +108,7 @@ fn the_guide_does_what_it_says() {
 const META: &str = "iCode,Type,Level,Parent,Direction,Weight\na,Indicator,1,index,1,1\nb,Indicator,1,index,-1,1\n\
                     index,Aggregate,2,,1,1\n";
 
-fn build_with(data: &str, meta: &str, more: &[&str]) -> (tempfile::TempDir, Output) {
+fn build_with(data: impl AsRef<[u8]>, meta: &str, more: &[&str]) -> (tempfile::TempDir, Output) {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("data.csv"), data).unwrap();
     std::fs::write(folder.path().join("meta.csv"), meta).unwrap();
@@ -234,28 +234,149 @@ fn each_year_has_a_folder_and_fills_what_others_know() {
     assert!(said(&done).contains("data.csv has no year 1999"));
 }
 
-/// What a sheet of another office may look like: GB18030, semicolons, columns nobody named.
+/// Names that are words in one encoding only, when there are enough of them.
+const NAMES: [&str; 6] = ["环翠区", "文登区", "荣成市", "乳山市", "纳米比亚", "北美洲"];
+
+fn encoded(text: &str, label: &str) -> Vec<u8> {
+    let encoding = encoding_rs::Encoding::for_label(label.as_bytes()).unwrap();
+    encoding.encode(text).0.into_owned()
+}
+
+/// What a sheet of another office may look like: GB18030, semicolons, commas before decimals, columns nobody named.
 #[test]
 fn how_a_file_was_read_and_what_was_left_out_is_in_the_report() {
-    let folder = tempfile::tempdir().unwrap();
-    // 环翠 in GB18030.
-    let mut data = b"uCode;uName;a;b;colour\nx;".to_vec();
-    data.extend([0xbb, 0xb7, 0xb4, 0xe4]);
-    data.extend(b";1;2;red\ny;South;3;1;blue\n");
-    std::fs::write(folder.path().join("data.csv"), data).unwrap();
-    std::fs::write(folder.path().join("meta.csv"), META).unwrap();
-    let done = harborline(
-        folder.path(),
-        &[
-            "index", "build", "--data", "data.csv", "--meta", "meta.csv", "--out", "out",
-        ],
-    );
+    let rows = NAMES.iter().enumerate();
+    let rows = rows.map(|(at, name)| format!("u{at};{name};{at},5;2.{at}00;red\n"));
+    let data = format!("uCode;uName;a;b;colour\n{}", rows.collect::<String>());
+    let (folder, done) = build_with(encoded(&data, "gb18030"), META, &[]);
     assert!(done.status.success(), "{}", said(&done));
     let report = std::fs::read_to_string(folder.path().join("out/report.md")).unwrap();
+    for part in [
+        "data.csv was read as GB18030, with semicolons between fields.",
+        "Numbers of a are not written as machines do: 0,5 was read as 0.5.",
+        "Numbers of b are not written as machines do: 2.000 was read as 2000.",
+        "were not used: colour.",
+        "环翠区",
+    ] {
+        assert!(report.contains(part), "{part}: {report}");
+    }
+}
+
+#[test]
+fn what_a_table_leaves_open_is_asked_about_with_the_flag_that_decides() {
+    let data = encoded("uCode,uName,a,b\nx,서울,1,2\ny,Busan,3,1\n", "euc-kr");
+    let (folder, done) = build_with(&data, META, &[]);
+    assert!(!done.status.success() && !folder.path().join("out").exists());
+    for part in ["data.csv", "EUC-KR (서울)", "GB18030 (", "--encoding"] {
+        assert!(said(&done).contains(part), "{part}: {}", said(&done));
+    }
+    let (folder, done) = build_with(&data, META, &["--encoding", "cp949"]);
+    assert!(done.status.success(), "{}", said(&done));
+    let ranks = std::fs::read_to_string(folder.path().join("out/ranks.csv")).unwrap();
+    assert!(ranks.contains("x,서울,"), "{ranks}");
+    let (_, done) = build_with(&data, META, &["--encoding", "klingon"]);
     assert!(
-        report.contains("data.csv was read as GB18030, with semicolons between fields."),
-        "{report}"
+        said(&done).contains("there is no such encoding"),
+        "{}",
+        said(&done)
     );
-    assert!(report.contains("were not used: colour."), "{report}");
-    assert!(report.contains("环翠"), "{report}");
+
+    let data = b"uCode,a,b\nx,1.234,2\ny,12.345,1\n";
+    let (_, done) = build_with(data, META, &[]);
+    assert!(!done.status.success());
+    for part in [
+        "data.csv, row 2, column \"a\": \"1.234\" is 1.234 with a decimal point and 1234 with a decimal comma",
+        "--numbers decimal-point or --numbers decimal-comma",
+    ] {
+        assert!(said(&done).contains(part), "{part}: {}", said(&done));
+    }
+    for (numbers, value) in [("decimal-point", "x,1.234,2"), ("decimal-comma", "x,1234,2")] {
+        let (folder, done) = build_with(data, META, &["--numbers", numbers]);
+        assert!(done.status.success(), "{}", said(&done));
+        let read = std::fs::read_to_string(folder.path().join("out/denominated.csv")).unwrap();
+        assert!(read.contains(value), "{read}");
+    }
+}
+
+#[test]
+fn na_is_namibia_and_a_group_but_no_number() {
+    let meta = format!("{META}region,Group,,,,\n");
+    let data = "uCode,uName,region,a,b\nNA,Namibia,Africa,1,2\nUS,United States,NA,NA,4\nCA,Canada,NA,5,1\n";
+    let (folder, done) = build_with(data, &meta, &["--impute", "mean:region"]);
+    assert!(done.status.success(), "{}", said(&done));
+    let read = |name: &str| std::fs::read_to_string(folder.path().join("out").join(name)).unwrap();
+    assert_eq!(read("imputed.csv"), "uCode,a,b\nNA,1,2\nUS,5,4\nCA,5,1\n");
+    assert!(read("report.md").contains("NA in region was read as the name of a group."));
+}
+
+/// Each language's own words of the ranking's legend, and of the year in its title.
+#[test]
+fn charts_speak_the_language_that_is_asked_for() {
+    let meta = "iCode,iName,iName_ko,Type,Level,Parent,Direction,Weight\n\
+                a,Hospital beds,병상,Indicator,1,index,1,1\n\
+                b,Waiting time,,Indicator,1,index,-1,1\n\
+                index,Index of health,보건 지수,Aggregate,2,,1,1\n";
+    let data =
+        "uCode,uName,uName_ko,Time,b,a\nx,North,북구,2020,3,1\ny,South,,2020,2,5\nz,West,서구,2020,1,2.5\n";
+    for (language, title, band) in [
+        (
+            "en",
+            "Index of health, 2020: scores and ranks",
+            "builds with other choices",
+        ),
+        ("zh", "Index of health（2020年）：得分与名次", "名次落在此区间内"),
+        (
+            "ja",
+            "Index of health（2020年）：得点と順位",
+            "順位がこの帯の中に入ります",
+        ),
+        ("ko", "보건 지수(2020년): 점수와 순위", "순위가 이 띠 안에 듭니다"),
+        (
+            "ru",
+            "Index of health, 2020 г.: баллы и места",
+            "в пределах этой полосы",
+        ),
+    ] {
+        let (folder, done) = build_with(
+            data,
+            meta,
+            &["--language", language, "--uncertainty", "50", "--seed", "1"],
+        );
+        assert!(done.status.success(), "{}", said(&done));
+        let read = |name: &str| std::fs::read_to_string(folder.path().join("out").join(name)).unwrap();
+        let ranking = read("ranking.svg");
+        assert!(
+            ranking.contains(&format!(">{title}</title>")),
+            "{title}: {ranking}"
+        );
+        // It stands on several lines.
+        let said: String = ranking
+            .split('>')
+            .filter_map(|part| part.split('<').next())
+            .collect();
+        let bare = |text: &str| text.replace(' ', "");
+        assert!(bare(&said).contains(&bare(band)), "{band}: {ranking}");
+        let index = if language == "ko" {
+            "보건 지수"
+        } else {
+            "Index of health"
+        };
+        for name in ["ranking.svg", "radar.svg", "correlations.svg", "weights.svg"] {
+            let chart = read(name);
+            let (_, title) = chart.split_once("<title id=").unwrap();
+            let (title, _) = title.split_once("</title>").unwrap();
+            assert!(title.contains(index) && !chart.contains('⟦'), "{name}: {chart}");
+        }
+        let names = if language == "ko" {
+            ["북구", "South", "서구"]
+        } else {
+            ["North", "South", "West"]
+        };
+        for name in names {
+            assert!(ranking.contains(name), "{name}");
+        }
+        assert!(read("correlations.svg").contains("Waiting time"));
+    }
+    let (_, done) = build_with(data, meta, &["--language", "de"]);
+    assert!(said(&done).contains("no words in de"), "{}", said(&done));
 }

@@ -10,7 +10,7 @@ use super::tree::Tree;
 /// The arrows that DESIGN draws.
 const DRAWN: &[(&str, &[&str])] = &[
     ("harborline", &["web", "composite"]),
-    ("web", &["store", "city", "language", "search"]),
+    ("web", &["store", "city", "language", "search", "encodings"]),
     ("store", &["domain"]),
     ("city", &["domain"]),
     ("language", &["domain", "bergamot"]),
@@ -18,7 +18,8 @@ const DRAWN: &[(&str, &[&str])] = &[
     ("search", &[]),
     ("domain", &[]),
     ("bergamot", &[]),
-    ("composite", &[]),
+    ("composite", &["encodings"]),
+    ("encodings", &[]),
 ];
 
 pub fn check(tree: &Tree) -> Found {

@@ -52,6 +52,26 @@ pub fn widest_word(text: &str) -> f64 {
         }
 }
 
+/// How wide lines must be for a text to stand on so many of them, with no word broken.
+pub fn least_room(text: &str, lines: usize) -> f64 {
+    let mut room = widest_word(text).max(width(text) / lines as f64);
+    while wrap(text, room, lines)
+        .last()
+        .is_some_and(|last| last.ends_with('…'))
+        && room < width(text)
+    {
+        room *= 1.04;
+    }
+    // Sums of widths differ in their last digits.
+    room + 0.01
+}
+
+/// On how many lines a text stands best where there may be several: on as few as are not too wide.
+pub fn best_lines(text: &str, most: usize, wide: f64) -> usize {
+    let fits = |lines: &usize| least_room(text, *lines) <= wide;
+    (1..=most).find(fits).unwrap_or(most)
+}
+
 /// A text on at most so many lines, the last with an ellipsis where there is more. Lines end between words and, in
 /// Chinese and Japanese, between letters; a word that is longer than a line is broken.
 pub fn wrap(text: &str, fits: f64, lines: usize) -> Vec<String> {
@@ -137,6 +157,30 @@ mod tests {
         assert_eq!(wrap("威海火炬，高技术", 4.0, 3), ["威海火", "炬，高技", "术"]);
         assert_eq!(wrap("대한민국 경상북도", 5.0, 2), ["대한민국", "경상북도"]);
         assert_eq!(wrap("서울 경상북도", 5.0, 2), ["서울", "경상북도"]);
+    }
+
+    #[test]
+    fn there_is_a_least_room_for_a_text() {
+        for text in [
+            "Economic and Financial (Sus)",
+            "公共安全与社会治安，综合治理",
+            "A",
+            "대한민국 경상북도",
+        ] {
+            for lines in 1..4 {
+                let room = least_room(text, lines);
+                let wrapped = wrap(text, room, lines);
+                assert!(
+                    wrapped.iter().all(|line| !line.ends_with(['…', '-'])),
+                    "{wrapped:?}"
+                );
+                assert!(
+                    room <= width(text) + 0.1 && room >= width(text) / lines as f64,
+                    "{text} {room}"
+                );
+            }
+        }
+        assert!(least_room("", 2) < 0.1);
     }
 
     #[test]

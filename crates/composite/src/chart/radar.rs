@@ -2,14 +2,14 @@
 
 use std::fmt::Write as _;
 
-use super::letters::width;
-use super::scale::{decimals, short, ticks};
+use super::letters::{best_lines, least_room, width};
+use super::scale::{Writing, decimals, ticks};
 use super::svg::{Anchor, GROUND, INK, LEADING, LINE, MARGIN, SERIES, SOFT, Set, Svg, number};
 
 /// Units on one scale, an axis for each element.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Radar {
-    /// Stands over the picture, on three lines at most.
+    /// Stands over the picture, on five lines at most.
     pub title: String,
     /// What the picture shows, for those who do not see it.
     pub description: String,
@@ -19,6 +19,7 @@ pub struct Radar {
     pub scale: (f64, f64),
     /// At most five are drawn: no more can be told apart.
     pub series: Vec<Series>,
+    pub writing: Writing,
 }
 
 /// A unit of a [`Radar`].
@@ -30,7 +31,12 @@ pub struct Series {
     pub values: Vec<f64>,
 }
 
+/// The least size; long names of axes need more.
 const SIZE: f64 = 560.0;
+/// The widest labels beside the axes, those along them when they may have several lines, and the widest of these.
+const BESIDE: f64 = 200.0;
+const SEVERAL: f64 = 150.0;
+const ALONG: f64 = 420.0;
 const RADIUS: f64 = 150.0;
 /// Where labels begin.
 const OUTSIDE: f64 = RADIUS + 12.0;
@@ -44,12 +50,14 @@ const ROW: f64 = 22.0;
 const DASHES: [&str; 5] = ["none", "8 4", "2 3", "12 3 2 3", "5 2"];
 
 impl Radar {
-    /// The picture: 560 wide, with a line for each unit, of a colour, dashes and marks of its own. A line breaks where a value
+    /// The picture: 560 wide or, with long names of axes, wider; with a line for each unit, of a colour, dashes and marks of its own. A line breaks where a value
     /// is missing. Rings are at round numbers.
     pub fn svg(&self) -> String {
-        let (mut svg, top) = Svg::new(SIZE, &self.title);
-        let room = if self.axes.len() > LEVEL { 114.0 } else { 62.0 };
-        let centre = (SIZE / 2.0, top + room + RADIUS);
+        let along = self.along();
+        let size = self.size(along.as_ref());
+        let (mut svg, top) = Svg::new(size, &self.title);
+        let room = along.as_ref().map_or(62.0, |set| set.room + 10.0);
+        let centre = (size / 2.0, top + room + RADIUS);
         let axes = self.axes.len().max(1) as f64;
         let place = |axis: usize, far: f64| {
             let turn = std::f64::consts::TAU * axis as f64 / axes;
@@ -63,7 +71,10 @@ impl Radar {
         for axis in 0..self.axes.len() {
             svg.line(centre, place(axis, RADIUS), LINE, 1.0);
         }
-        self.labels(&mut svg, centre, &place);
+        match &along {
+            Some(set) => self.labels_along(&mut svg, centre, set, &place),
+            None => self.labels_beside(&mut svg, centre, &place),
+        }
         let shown = || self.series.iter().take(SERIES.len()).enumerate();
         for (at, series) in shown() {
             self.line(&mut svg, series, at, &place);
@@ -86,57 +97,112 @@ impl Radar {
             let sample = format!("M{} {}h36", number(MARGIN), number(y));
             svg.path(&sample, &stroke(at), "");
             mark(&mut svg, (MARGIN + 18.0, y), at, "");
-            let set = Set::new(13.0, Anchor::Start, INK, SIZE - 62.0 - MARGIN);
+            let set = Set::new(13.0, Anchor::Start, INK, size - 62.0 - MARGIN);
             svg.text((62.0, y), &series.label, &set);
         }
         let height = first + ROW * shown().count() as f64;
         svg.finish(height, &self.title, &self.description)
     }
 
-    /// Labels outside of the ends of the axes. Up to 16 stand level, on the side where there is room; more stand along their
-    /// axes, and of very many only some.
-    fn labels(&self, svg: &mut Svg, centre: (f64, f64), place: &impl Fn(usize, f64) -> (f64, f64)) {
+    /// How labels are set that stand along their axes, when there are more than can stand level.
+    fn along(&self) -> Option<Set> {
+        let count = self.axes.len();
+        if count <= LEVEL {
+            return None;
+        }
+        let apart = std::f64::consts::TAU * OUTSIDE / count.min(MOST) as f64;
+        let most = ((apart / (NUMBERS * LEADING)) as usize).clamp(1, 3);
+        let lines = self
+            .axes
+            .iter()
+            .map(|label| best_lines(label, most, SEVERAL / NUMBERS));
+        let lines = lines.max().unwrap_or(1);
+        let rooms = self.axes.iter().map(|label| least_room(label, lines) * NUMBERS);
+        let room = rooms.fold(104.0, f64::max).min(ALONG);
+        Some(Set {
+            lines,
+            ..Set::new(NUMBERS, Anchor::Start, INK, room)
+        })
+    }
+
+    /// How wide the picture is, for labels to have room beside the axes.
+    fn size(&self, along: Option<&Set>) -> f64 {
+        let needs = |axis: usize| {
+            let turn = std::f64::consts::TAU * axis as f64 / self.axes.len() as f64;
+            let aside = libm::sin(turn) * OUTSIDE;
+            if aside.abs() < 8.0 {
+                return 0.0;
+            }
+            let room = least_room(&self.axes[axis], self.lines_beside(axis)) * LETTERS;
+            aside.abs() + room.min(BESIDE) + 7.0
+        };
+        let half = match along {
+            Some(set) => OUTSIDE + set.room + 8.0,
+            None => (0..self.axes.len()).map(needs).fold(0.0, f64::max),
+        };
+        SIZE.max(2.0 * half)
+    }
+
+    /// Labels along their axes, outside of their ends; of very many only some.
+    fn labels_along(
+        &self,
+        svg: &mut Svg,
+        centre: (f64, f64),
+        set: &Set,
+        place: &impl Fn(usize, f64) -> (f64, f64),
+    ) {
+        let count = self.axes.len();
+        for (axis, label) in self.axes.iter().enumerate().step_by(count.div_ceil(MOST)) {
+            let (x, y) = place(axis, OUTSIDE);
+            let angle = 360.0 * axis as f64 / count as f64 - 90.0;
+            let (anchor, angle) = if x - centre.0 < -0.01 {
+                (Anchor::End, angle - 180.0)
+            } else {
+                (Anchor::Start, angle)
+            };
+            svg.turned((x, y), angle, label, &Set { anchor, ..*set });
+        }
+    }
+
+    /// As many lines as there is room for above and below a label, to the next one on the same side.
+    fn lines_beside(&self, axis: usize) -> usize {
+        let count = self.axes.len();
+        let at = |axis: usize| {
+            let turn = std::f64::consts::TAU * axis as f64 / count as f64;
+            (OUTSIDE * libm::sin(turn), OUTSIDE * libm::cos(turn))
+        };
+        let (aside, up) = at(axis);
+        let beside = [axis + 1, axis + count - 1].map(|other| at(other % count));
+        let beside = beside.into_iter().filter(|(other, _)| other * aside > 64.0);
+        let room = beside
+            .map(|(_, other)| (other - up).abs())
+            .fold(3.0 * LETTERS * LEADING, f64::min);
+        ((room / (LETTERS * LEADING)) as usize).max(1)
+    }
+
+    /// Labels that stand level, outside of the ends of the axes, on the side where there is room.
+    fn labels_beside(&self, svg: &mut Svg, centre: (f64, f64), place: &impl Fn(usize, f64) -> (f64, f64)) {
         let count = self.axes.len();
         for (axis, label) in self.axes.iter().enumerate() {
             let (x, y) = place(axis, OUTSIDE);
             let aside = x - centre.0;
-            if count > LEVEL {
-                if axis % count.div_ceil(MOST) == 0 {
-                    let angle = 360.0 * axis as f64 / count as f64 - 90.0;
-                    let (anchor, angle) = if aside < -0.01 {
-                        (Anchor::End, angle - 180.0)
-                    } else {
-                        (Anchor::Start, angle)
-                    };
-                    let set = Set::new(NUMBERS, anchor, INK, 104.0);
-                    svg.turned((x, y), angle, label, &set);
-                }
-                continue;
-            }
-            let neighbours = [axis + 1, axis + count - 1].map(|other| place(other % count, OUTSIDE));
             let (anchor, room) = if aside.abs() < 8.0 {
                 // Above or below the axis, between the labels of its neighbours.
+                let neighbours = [axis + 1, axis + count - 1].map(|other| place(other % count, OUTSIDE));
                 let between = neighbours.map(|(other, _)| (other - x).abs());
                 (Anchor::Middle, 2.0 * between[0].min(between[1]) - LETTERS)
             } else if aside > 0.0 {
-                (Anchor::Start, SIZE - x - 6.0)
+                (Anchor::Start, 2.0 * centre.0 - x - 6.0)
             } else {
                 (Anchor::End, x - 6.0)
             };
-            // As many lines as there is room for above and below, to the next label on the same side.
-            let beside = neighbours
-                .into_iter()
-                .filter(|(other, _)| (other - centre.0) * aside > 64.0);
-            let room_down = beside
-                .map(|(_, other)| (other - y).abs())
-                .fold(3.0 * LETTERS * LEADING, f64::min);
             let set = Set {
-                lines: ((room_down / (LETTERS * LEADING)) as usize).max(1),
+                lines: self.lines_beside(axis),
                 ..Set::new(
                     LETTERS,
                     anchor,
                     INK,
-                    if count > 2 { room.min(200.0) } else { 200.0 },
+                    if count > 2 { room.min(BESIDE) } else { BESIDE },
                 )
             };
             // Further lines go outwards.
@@ -158,7 +224,7 @@ impl Radar {
         let (low, high) = (self.scale.0.min(self.scale.1), self.scale.0.max(self.scale.1));
         let ticks = ticks(low, high, 6);
         let decimals = decimals(high - low);
-        let ring = |tick: f64| Some((self.far(tick)?, short(tick, decimals)));
+        let ring = |tick: f64| Some((self.far(tick)?, self.writing.short(tick, decimals)));
         ticks.into_iter().filter_map(ring).collect()
     }
 
@@ -194,7 +260,7 @@ impl Radar {
     fn marks(&self, svg: &mut Svg, series: &Series, at: usize, place: &impl Fn(usize, f64) -> (f64, f64)) {
         for ((axis, label), value) in self.axes.iter().enumerate().zip(&series.values) {
             if let Some(far) = self.far(*value) {
-                let title = format!("{}, {label}: {}", series.label, short(*value, 3));
+                let title = format!("{}, {label}: {}", series.label, self.writing.short(*value, 3));
                 mark(svg, place(axis, far), at, &title);
             }
         }

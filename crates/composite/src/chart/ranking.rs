@@ -1,13 +1,13 @@
 //! Units by their score, as bars.
 
 use super::letters::width;
-use super::scale::{decimals, fixed, short, ticks};
-use super::svg::{Anchor, BAND, INK, LINE, SERIES, SOFT, Set, Svg};
+use super::scale::{Writing, decimals, ticks};
+use super::svg::{Anchor, BAND, INK, LEADING, LINE, MARGIN, SERIES, SOFT, Set, Svg};
 
 /// A ranking, in the order of `bars`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ranking {
-    /// Stands over the picture, on three lines at most.
+    /// Stands over the picture, on five lines at most.
     pub title: String,
     /// What the picture shows, for those who do not see it.
     pub description: String,
@@ -16,6 +16,11 @@ pub struct Ranking {
     pub bars: Vec<Bar>,
     /// What stands above the intervals: Ranks.
     pub ranks: String,
+    /// What the mark on an interval is, …
+    pub mark: String,
+    /// … and what the interval is: both stand above the picture when there are intervals, on three lines at most.
+    pub band: String,
+    pub writing: Writing,
 }
 
 /// A unit of a [`Ranking`].
@@ -64,7 +69,11 @@ impl Ranking {
     pub fn svg(&self) -> String {
         let (mut svg, top) = Svg::new(WIDE, &self.title);
         let has_intervals = self.bars.iter().any(|bar| interval(bar).is_some());
-        let top = top + if has_intervals { 42.0 } else { 6.0 };
+        let top = if has_intervals {
+            self.legend(&mut svg, top) + 42.0
+        } else {
+            top + 6.0
+        };
         let widest = self.bars.iter().map(|bar| width(&bar.label)).fold(0.0, f64::max);
         let labels = (widest * LETTERS + 2.0).clamp(40.0, LABELS);
         let label = Set {
@@ -85,11 +94,33 @@ impl Ranking {
             svg.text((left, row.middle()), &row.bar.label, &label);
         }
         let right = if has_intervals { WIDE - RANKS } else { WIDE - 12.0 };
-        bars(&mut svg, &rows, (left + 8.0, right), (top, bottom));
+        self.bars(&mut svg, &rows, (left + 8.0, right), (top, bottom));
         if has_intervals {
             self.intervals(&mut svg, &rows, (top, bottom));
         }
         svg.finish(bottom + 12.0, &self.title, &self.description)
+    }
+
+    /// Says what a band and a mark are; gives where it ends.
+    fn legend(&self, svg: &mut Svg, top: f64) -> f64 {
+        const SAMPLE: f64 = 28.0;
+        let set = Set {
+            lines: 3,
+            ..Set::new(NUMBERS, Anchor::Start, SOFT, WIDE - 2.0 * MARGIN - SAMPLE - 8.0)
+        };
+        let mut top = top + 4.0;
+        for (is_band, text) in [(true, &self.band), (false, &self.mark)] {
+            let first = top + NUMBERS * LEADING / 2.0;
+            if is_band {
+                svg.rect((MARGIN, first - 3.5), (SAMPLE, 7.0), INTERVAL, "");
+            } else {
+                svg.circle((MARGIN + SAMPLE / 2.0, first), 3.5, INK, "");
+            }
+            let height = set.height(text).max(NUMBERS * LEADING);
+            svg.text((MARGIN + SAMPLE + 8.0, top + height / 2.0), text, &set);
+            top += height + 4.0;
+        }
+        top
     }
 
     fn rows(&self, top: f64, label: &Set) -> Vec<Row<'_>> {
@@ -110,6 +141,64 @@ impl Ranking {
         rows
     }
 
+    /// Bars between two places on the left and on the right, each with its score at its end.
+    fn bars(&self, svg: &mut Svg, rows: &[Row], (left, right): (f64, f64), (top, bottom): (f64, f64)) {
+        let values = || {
+            rows.iter()
+                .map(|row| row.bar.value)
+                .filter(|value| value.is_finite())
+        };
+        let (low, high) = values().fold((0.0_f64, 0.0_f64), |(low, high), value| {
+            (low.min(value), high.max(value))
+        });
+        let least = values().fold(f64::INFINITY, f64::min);
+        let greatest = values().fold(f64::NEG_INFINITY, f64::max);
+        let range = if greatest > least {
+            greatest - least
+        } else {
+            greatest.abs()
+        };
+        let decimals = decimals(range);
+        let widest = values()
+            .map(|value| width(&self.writing.fixed(value, decimals)))
+            .fold(1.0, f64::max);
+        let room = widest * NUMBERS + 6.0;
+        let zero_from = if low < 0.0 { left + room } else { left };
+        let long = right - room - zero_from;
+        // Halves, as the whole may be too large for a number.
+        let span = high / 2.0 - low / 2.0;
+        let at = |value: f64| {
+            let share = if span > 0.0 {
+                (value / 2.0 - low / 2.0) / span
+            } else {
+                0.0
+            };
+            zero_from + share * long
+        };
+        for row in rows {
+            let value = row.bar.value;
+            let text = self.writing.fixed(value, decimals);
+            let zero = at(0.0);
+            let mut set = Set::new(NUMBERS, Anchor::Start, SOFT, room);
+            let mut x = zero + 5.0;
+            if value.is_finite() {
+                let (from, to) = (zero.min(at(value)), zero.max(at(value)));
+                let title = format!("{}: {text}", row.bar.label);
+                let y = row.middle() - BAR / 2.0;
+                svg.rect((from, y), (to - from, BAR), SERIES[0], &title);
+                x = to + 5.0;
+                if value < 0.0 {
+                    set.anchor = Anchor::End;
+                    x = from - 5.0;
+                }
+            }
+            svg.text((x, row.middle()), &text, &set);
+        }
+        if !rows.is_empty() {
+            svg.line((at(0.0), top), (at(0.0), bottom), SOFT, 1.0);
+        }
+    }
+
     fn intervals(&self, svg: &mut Svg, rows: &[Row], (top, bottom): (f64, f64)) {
         // Where only the first units are shown, others may have ranks beyond them.
         let last = self.bars.iter().filter_map(interval).map(|(_, high)| high);
@@ -118,7 +207,7 @@ impl Ranking {
         let at = |rank: f64| from + (rank.max(1.0) - 1.0) / (last - 1.0) * (to - from);
         let title = Set::new(NUMBERS, Anchor::End, SOFT, WIDE - 40.0);
         svg.text((to + 8.0, top - 31.0), &self.ranks, &title);
-        let number = |rank: f64| short(rank, 0);
+        let number = |rank: f64| self.writing.short(rank, 0);
         let tick = Set::new(NUMBERS, Anchor::Middle, SOFT, 60.0);
         // Ticks between the first and the last, where there is room for their numbers.
         let room = |rank: f64| (width(&number(rank)) + 0.6) * NUMBERS / 2.0;
@@ -138,71 +227,14 @@ impl Ranking {
             let Some((low, high)) = interval(row.bar) else {
                 continue;
             };
-            let title = format!("{}: {}–{}", row.bar.label, short(low, 1), short(high, 1));
+            let [from, to] = [low, high].map(|rank| self.writing.short(rank, 1));
+            let title = format!("{}: {from}–{to}", row.bar.label);
             let (left, right) = (at(low) - 2.0, at(high) + 2.0);
             svg.rect((left, row.middle() - 3.5), (right - left, 7.0), INTERVAL, &title);
             if let Some(rank) = row.rank {
                 svg.circle((at(rank as f64), row.middle()), 3.5, INK, &title);
             }
         }
-    }
-}
-
-/// Bars between two places on the left and on the right, each with its score at its end.
-fn bars(svg: &mut Svg, rows: &[Row], (left, right): (f64, f64), (top, bottom): (f64, f64)) {
-    let values = || {
-        rows.iter()
-            .map(|row| row.bar.value)
-            .filter(|value| value.is_finite())
-    };
-    let (low, high) = values().fold((0.0_f64, 0.0_f64), |(low, high), value| {
-        (low.min(value), high.max(value))
-    });
-    let least = values().fold(f64::INFINITY, f64::min);
-    let greatest = values().fold(f64::NEG_INFINITY, f64::max);
-    let range = if greatest > least {
-        greatest - least
-    } else {
-        greatest.abs()
-    };
-    let decimals = decimals(range);
-    let widest = values()
-        .map(|value| width(&fixed(value, decimals)))
-        .fold(1.0, f64::max);
-    let room = widest * NUMBERS + 6.0;
-    let zero_from = if low < 0.0 { left + room } else { left };
-    let long = right - room - zero_from;
-    // Halves, as the whole may be too large for a number.
-    let span = high / 2.0 - low / 2.0;
-    let at = |value: f64| {
-        let share = if span > 0.0 {
-            (value / 2.0 - low / 2.0) / span
-        } else {
-            0.0
-        };
-        zero_from + share * long
-    };
-    for row in rows {
-        let value = row.bar.value;
-        let text = fixed(value, decimals);
-        let zero = at(0.0);
-        let mut set = Set::new(NUMBERS, Anchor::Start, SOFT, room);
-        let mut x = zero + 5.0;
-        if value.is_finite() {
-            let (from, to) = (zero.min(at(value)), zero.max(at(value)));
-            let title = format!("{}: {text}", row.bar.label);
-            let y = row.middle() - BAR / 2.0;
-            svg.rect((from, y), (to - from, BAR), SERIES[0], &title);
-            x = to + 5.0;
-            if value < 0.0 {
-                set.anchor = Anchor::End;
-                x = from - 5.0;
-            }
-        }
-        svg.text((x, row.middle()), &text, &set);
-    }
-    if !rows.is_empty() {
-        svg.line((at(0.0), top), (at(0.0), bottom), SOFT, 1.0);
     }
 }
 

@@ -1,5 +1,36 @@
 //! Numbers on a scale: how they are written, and where its ticks are.
 
+/// How numbers are written on a picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Writing {
+    /// What stands before decimals.
+    pub decimal: char,
+    /// What stands behind a percentage, with the space before it, if there is one.
+    pub percent: String,
+}
+
+impl Default for Writing {
+    /// As in English.
+    fn default() -> Self {
+        Self {
+            decimal: '.',
+            percent: "%".to_owned(),
+        }
+    }
+}
+
+impl Writing {
+    /// [`fixed()`], as it is written here.
+    pub(super) fn fixed(&self, value: f64, decimals: usize) -> String {
+        fixed(value, decimals).replace('.', self.decimal.encode_utf8(&mut [0; 4]))
+    }
+
+    /// [`short()`], as it is written here.
+    pub(super) fn short(&self, value: f64, decimals: usize) -> String {
+        short(value, decimals).replace('.', self.decimal.encode_utf8(&mut [0; 4]))
+    }
+}
+
 /// Decimals with which numbers over such a range can be told apart: a two-hundredth of it or less is the last digit.
 pub fn decimals(range: f64) -> usize {
     if range > 0.0 && range.is_finite() {
@@ -11,7 +42,7 @@ pub fn decimals(range: f64) -> usize {
 }
 
 /// A number with so many decimals, and a minus; in powers of ten when it is very large. A dash for what is no number.
-pub fn fixed(value: f64, decimals: usize) -> String {
+fn fixed(value: f64, decimals: usize) -> String {
     if !value.is_finite() {
         return "–".to_owned();
     }
@@ -29,7 +60,7 @@ pub fn fixed(value: f64, decimals: usize) -> String {
 }
 
 /// A number with the decimals it needs, up to so many.
-pub fn short(value: f64, decimals: usize) -> String {
+fn short(value: f64, decimals: usize) -> String {
     let text = fixed(value, decimals);
     if text.contains('.') && !text.contains('e') {
         text.trim_end_matches('0').trim_end_matches('.').to_owned()

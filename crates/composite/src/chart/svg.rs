@@ -76,7 +76,7 @@ impl Svg {
             width,
         };
         let set = Set {
-            lines: 3,
+            lines: 5,
             ..Set::new(HEADING, Anchor::Start, INK, width - 2.0 * MARGIN)
         };
         let height = set.height(title);

@@ -4,25 +4,29 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use csv::StringRecord;
+use encodings::Text;
 
+use super::column::{self, Column, ReadAs};
 use super::error::{ReadErrors, Wrong, Wrongs};
 use super::meta::{Kind, Meta, ragged};
-use super::number::{number, present};
+use super::number::{is_missing, plain, text};
 use super::text::{Layout, Rows, decode};
-use super::{File, Tables, check_header, no_column, place};
+use super::{File, LikeMissing, Options, Tables, check_header, no_column, place};
 use crate::data::{Data, Grouping, Panel};
 use crate::framework::Framework;
 use crate::record::Record;
-use crate::table::{Column, Table};
+use crate::table::{self, Table};
 
-pub(super) fn read(file: File<'_>, meta: Meta) -> Result<Tables, ReadErrors> {
+pub(super) fn read(file: File<'_>, meta: Meta, options: &Options) -> Result<Tables, ReadErrors> {
     let mut wrongs = Wrongs::of(file.name);
-    match parse(file.bytes, &meta, &mut wrongs) {
+    match parse(file.bytes, &meta, options, &mut wrongs) {
         Ok(Some((columns, data))) if wrongs.is_empty() => {
             return Ok(Tables {
                 panel: columns.panel(&meta.framework),
                 framework: meta.framework,
+                like_missing: columns.like_missing(),
                 left_out: columns.left_out,
+                read_as: meta.read_as.into_iter().chain(columns.read_as).collect(),
                 data,
                 meta: meta.layout,
             });
@@ -40,14 +44,21 @@ struct Columns {
     names: Vec<String>,
     years: Vec<Option<i32>>,
     /// By code; their places in the header besides.
-    numbers: Vec<(String, usize, Vec<f64>)>,
+    numbers: Vec<(String, usize, Column)>,
+    values: HashMap<String, Vec<f64>>,
+    read_as: Vec<ReadAs>,
     groups: Vec<(String, usize, Vec<Option<String>>)>,
     denominators: Vec<String>,
     left_out: Vec<String>,
 }
 
-fn parse(bytes: &[u8], meta: &Meta, wrongs: &mut Wrongs) -> Result<Option<(Columns, Layout)>, Wrong> {
-    let (text, encoding) = decode(bytes)?;
+fn parse(
+    bytes: &[u8],
+    meta: &Meta,
+    options: &Options,
+    wrongs: &mut Wrongs,
+) -> Result<Option<(Columns, Layout)>, Wrong> {
+    let Text { text, encoding } = decode(bytes, options.encoding)?;
     let mut rows = Rows::open(&text)?;
     let header = rows.header().to_vec();
     check_header(&header, wrongs);
@@ -59,7 +70,7 @@ fn parse(bytes: &[u8], meta: &Meta, wrongs: &mut Wrongs) -> Result<Option<(Colum
     };
     let own = Own {
         code,
-        name: place(&header, "uName"),
+        names: options.names(&header, "uName"),
         year: place(&header, "Time"),
     };
     let mut columns = Columns::of(&header, meta, wrongs);
@@ -73,13 +84,15 @@ fn parse(bytes: &[u8], meta: &Meta, wrongs: &mut Wrongs) -> Result<Option<(Colum
     if columns.units.is_empty() && wrongs.is_empty() {
         return Err(Wrong::NoRows);
     }
+    columns.settle(options, wrongs);
     Ok(Some((columns, rows.layout(encoding))))
 }
 
 /// Places of the columns that say which unit it is.
 struct Own {
     code: usize,
-    name: Option<usize>,
+    /// In the language that is wanted, and in any.
+    names: [Option<usize>; 2],
     year: Option<usize>,
 }
 
@@ -94,7 +107,7 @@ impl Columns {
         for name in header {
             match kinds.get(name.as_str()) {
                 Some(Kind::Aggregate) => wrongs.add(Some(1), Some(name), Wrong::AggregateGiven),
-                None | Some(Kind::Other) if !["uCode", "uName", "Time", ""].contains(&name.as_str()) => {
+                None | Some(Kind::Other) if !is_own(name) => {
                     columns.left_out.push(name.clone());
                 }
                 _ => {}
@@ -111,7 +124,7 @@ impl Columns {
                     if *kind == Kind::Denominator {
                         columns.denominators.push(code.clone());
                     }
-                    columns.numbers.push((code.clone(), at, Vec::new()));
+                    columns.numbers.push((code.clone(), at, Column::default()));
                 }
             }
         }
@@ -133,7 +146,7 @@ impl Columns {
         if record.len() != header.len() {
             return wrongs.add(Some(line), None, ragged(record, header));
         }
-        let Some(unit) = present(&record[own.code]) else {
+        let Some(unit) = text(&record[own.code]) else {
             return wrongs.add(Some(line), Some("uCode"), Wrong::Blank);
         };
         let year = match own.year.map(|at| year(&record[at])).transpose() {
@@ -148,20 +161,47 @@ impl Columns {
             };
             return wrongs.add(Some(line), Some("uCode"), twice);
         }
-        let name = own.name.and_then(|at| present(&record[at]));
+        let name = own.names.iter().flatten().find_map(|at| text(&record[*at]));
         self.names.push(name.unwrap_or(unit).to_owned());
         self.units.push(unit.to_owned());
         self.years.push(year);
-        for (code, at, values) in &mut self.numbers {
-            let value = number(&record[*at]).unwrap_or_else(|wrong| {
+        for (code, at, column) in &mut self.numbers {
+            if let Err(wrong) = column.push(line, &record[*at]) {
                 wrongs.add(Some(line), Some(code), wrong);
-                None
-            });
-            values.push(value.unwrap_or(f64::NAN));
+            }
         }
         for (_, at, groups) in &mut self.groups {
-            groups.push(present(&record[*at]).map(str::to_owned));
+            groups.push(text(&record[*at]).map(str::to_owned));
         }
+    }
+
+    /// Numbers are known when all of them are there.
+    fn settle(&mut self, options: &Options, wrongs: &mut Wrongs) {
+        let columns = self.numbers.iter().map(|(.., column)| column);
+        let said = options.numbers.or(column::told(columns));
+        for (code, _, column) in std::mem::take(&mut self.numbers) {
+            match column.settle(&code, said) {
+                Ok((values, read_as)) => {
+                    self.read_as.extend(read_as);
+                    self.values.insert(code, values);
+                }
+                Err((row, wrong)) => wrongs.add(Some(row), Some(&code), wrong),
+            }
+        }
+    }
+
+    fn like_missing(&self) -> Vec<LikeMissing> {
+        let mut found: Vec<LikeMissing> = Vec::new();
+        for (column, _, groups) in &self.groups {
+            for group in groups.iter().flatten().filter(|group| is_missing(group)) {
+                let (column, group) = (column.clone(), group.clone());
+                let like = LikeMissing { column, group };
+                if !found.contains(&like) {
+                    found.push(like);
+                }
+            }
+        }
+        found
     }
 
     fn panel(&self, framework: &Framework) -> Panel {
@@ -198,12 +238,11 @@ impl Columns {
         }
     }
 
-    fn column(&self, code: &str, rows: &[usize]) -> Column {
-        let found = self.numbers.iter().find(|(other, ..)| other == code);
+    fn column(&self, code: &str, rows: &[usize]) -> table::Column {
         // Every code has a column: it would have been wrong otherwise.
-        found.map_or_else(
+        self.values.get(code).map_or_else(
             || rows.iter().map(|_| f64::NAN).collect(),
-            |(_, _, values)| rows.iter().map(|row| values[*row]).collect(),
+            |values| rows.iter().map(|row| values[*row]).collect(),
         )
     }
 }
@@ -225,10 +264,16 @@ fn grouping(code: &str, all: &[Option<String>], rows: &[usize]) -> Grouping {
     }
 }
 
+/// A column that says which unit it is, in some language.
+fn is_own(column: &str) -> bool {
+    ["uCode", "uName", "Time", ""].contains(&column) || column.starts_with("uName_")
+}
+
 fn year(cell: &str) -> Result<i32, Wrong> {
-    let written = present(cell).ok_or(Wrong::Blank)?;
-    let year = number(written).ok().flatten();
-    let year = year.filter(|year| year.fract() == 0.0 && year.abs() <= 1e6);
+    if is_missing(cell) {
+        return Err(Wrong::Blank);
+    }
+    let year = plain(cell).filter(|year| year.fract() == 0.0 && year.abs() <= 1e6);
     year.map(|year| year as i32)
-        .ok_or_else(|| Wrong::NotAYear(written.to_owned()))
+        .ok_or_else(|| Wrong::NotAYear(cell.trim().to_owned()))
 }

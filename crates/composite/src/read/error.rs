@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use encodings::NotRead;
+
 use crate::framework::FrameworkError;
 use crate::read::number::NumberError;
 
@@ -40,8 +42,8 @@ pub enum Wrong {
     TooLarge { limit: usize, of: &'static str },
     #[error("it is a workbook, not CSV; save the sheet as CSV")]
     Workbook,
-    #[error("it is not text in UTF-8, UTF-16 (with its mark) or GB18030")]
-    NotText,
+    #[error(transparent)]
+    NotRead(#[from] NotRead),
     #[error("it is empty")]
     Empty,
     #[error("it has a header, and no rows")]

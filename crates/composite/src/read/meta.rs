@@ -3,11 +3,13 @@
 use std::collections::HashMap;
 
 use csv::StringRecord;
+use encodings::Text;
 
+use super::column::{self, Column, ReadAs};
 use super::error::{ReadErrors, Wrong, Wrongs};
-use super::number::{number, present};
+use super::number::{is_missing, plain, text};
 use super::text::{Layout, Rows, decode};
-use super::{File, check_header, no_column, place};
+use super::{File, Options, check_header, no_column, place};
 use crate::framework::{Direction, Element, Framework, FrameworkError};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,18 +26,31 @@ pub(super) struct Meta {
     pub framework: Framework,
     /// Of each code, in the order of rows.
     pub kinds: Vec<(String, Kind)>,
+    pub read_as: Vec<ReadAs>,
     pub layout: Layout,
 }
 
 /// Columns of the data that have a meaning of their own.
 const RESERVED: [&str; 3] = ["uCode", "uName", "Time"];
-const REQUIRED: [&str; 6] = ["iCode", "Type", "Level", "Parent", "Direction", "Weight"];
-const OPTIONAL: [&str; 4] = ["iName", "Unit", "Target", "Denominator"];
+const WEIGHT: &str = "Weight";
+const TARGET: &str = "Target";
+const REQUIRED: [&str; 6] = ["iCode", "Type", "Level", "Parent", "Direction", WEIGHT];
+/// Columns of text, and of numbers that have a few values only.
+const TEXTS: [&str; 8] = [
+    "iCode",
+    "Type",
+    "Level",
+    "Parent",
+    "Direction",
+    "iName",
+    "Unit",
+    "Denominator",
+];
 const HIGHEST_LEVEL: f64 = 1000.0;
 
-pub(super) fn read(file: File<'_>) -> Result<Meta, ReadErrors> {
+pub(super) fn read(file: File<'_>, options: &Options) -> Result<Meta, ReadErrors> {
     let mut wrongs = Wrongs::of(file.name);
-    match parse(file.bytes, &mut wrongs) {
+    match parse(file.bytes, options, &mut wrongs) {
         Ok(Some(meta)) if wrongs.is_empty() => return Ok(meta),
         Ok(_) => {}
         Err(what) => wrongs.add(None, None, what),
@@ -43,8 +58,8 @@ pub(super) fn read(file: File<'_>) -> Result<Meta, ReadErrors> {
     Err(wrongs.into_errors())
 }
 
-fn parse(bytes: &[u8], wrongs: &mut Wrongs) -> Result<Option<Meta>, Wrong> {
-    let (text, encoding) = decode(bytes)?;
+fn parse(bytes: &[u8], options: &Options, wrongs: &mut Wrongs) -> Result<Option<Meta>, Wrong> {
+    let Text { text, encoding } = decode(bytes, options.encoding)?;
     let mut rows = Rows::open(&text)?;
     let header = rows.header().to_vec();
     check_header(&header, wrongs);
@@ -58,10 +73,12 @@ fn parse(bytes: &[u8], wrongs: &mut Wrongs) -> Result<Option<Meta>, Wrong> {
     }
     let mut reading = Reading {
         header: &header,
+        names: options.names(&header, "iName"),
         wrongs,
-        kinds: Vec::new(),
-        elements: Vec::new(),
+        rows: Vec::new(),
         lines: HashMap::new(),
+        numbers: HashMap::new(),
+        read_as: Vec::new(),
     };
     while let Some((line, record)) = rows.next()? {
         reading.row(line, record);
@@ -69,25 +86,40 @@ fn parse(bytes: &[u8], wrongs: &mut Wrongs) -> Result<Option<Meta>, Wrong> {
     if reading.lines.is_empty() && reading.wrongs.is_empty() {
         return Err(Wrong::NoRows);
     }
-    let framework = reading.framework();
-    let kinds = std::mem::take(&mut reading.kinds);
+    reading.read_numbers(options);
+    let elements = reading.elements();
+    let framework = reading.framework(elements);
+    let kinds = reading.rows.iter().map(|row| (row.code.clone(), row.kind));
     Ok(framework.map(|framework| Meta {
         framework,
-        kinds,
+        kinds: kinds.collect(),
+        read_as: std::mem::take(&mut reading.read_as),
         layout: rows.layout(encoding),
     }))
 }
 
-struct Reading<'r> {
-    header: &'r [String],
-    wrongs: &'r mut Wrongs,
-    kinds: Vec<(String, Kind)>,
-    elements: Vec<Element>,
-    /// Of each code, where it stands.
-    lines: HashMap<String, u64>,
+/// A row whose code and type are known.
+struct Row {
+    line: u64,
+    code: String,
+    kind: Kind,
+    record: StringRecord,
 }
 
-impl Reading<'_> {
+struct Reading<'r> {
+    header: &'r [String],
+    /// Where names stand: in the language that is wanted, and in any.
+    names: [Option<usize>; 2],
+    wrongs: &'r mut Wrongs,
+    rows: Vec<Row>,
+    /// Of each code, where it stands.
+    lines: HashMap<String, u64>,
+    /// Columns of numbers, a value for each of the rows.
+    numbers: HashMap<&'r str, Vec<f64>>,
+    read_as: Vec<ReadAs>,
+}
+
+impl<'r> Reading<'r> {
     fn row(&mut self, line: u64, record: &StringRecord) {
         if record.iter().all(|cell| cell.trim().is_empty()) {
             return;
@@ -122,75 +154,120 @@ impl Reading<'_> {
                 return self.wrongs.add(Some(line), Some("Type"), wrong);
             }
         };
-        self.kinds.push((code.clone(), kind));
-        if matches!(kind, Kind::Indicator | Kind::Aggregate) {
-            self.element(line, record, code, kind);
+        self.rows.push(Row {
+            line,
+            code,
+            kind,
+            record: record.clone(),
+        });
+    }
+
+    /// Numbers of elements, whose columns are read as a whole.
+    fn read_numbers(&mut self, options: &Options) {
+        let header = self.header;
+        let names = header.iter().map(String::as_str).enumerate();
+        let names = names.filter(|(_, name)| {
+            let is_text = TEXTS.contains(name) || name.starts_with("iName_");
+            !name.is_empty() && !is_text
+        });
+        let mut columns: Vec<(&'r str, Column)> = Vec::new();
+        for (at, name) in names {
+            let mut column = Column::default();
+            for row in &self.rows {
+                if !row.is_element() {
+                    column.skip();
+                } else if let Err(wrong) = column.push(row.line, &row.record[at])
+                    && is_needed(name)
+                {
+                    self.wrongs.add(Some(row.line), Some(name), wrong);
+                }
+            }
+            columns.push((name, column));
+        }
+        let needed = columns.iter().filter(|(name, _)| is_needed(name));
+        let said = options.numbers.or(column::told(needed.map(|(_, column)| column)));
+        for (name, column) in columns {
+            match column.settle(name, said) {
+                Ok((values, read_as)) => {
+                    self.read_as.extend(read_as.filter(|_| is_needed(name)));
+                    self.numbers.insert(name, values);
+                }
+                Err((row, wrong)) if is_needed(name) => self.wrongs.add(Some(row), Some(name), wrong),
+                Err(_) => {}
+            }
         }
     }
 
-    fn element(&mut self, line: u64, record: &StringRecord, code: String, kind: Kind) {
-        let parent = self.text(record, "Parent").map(str::to_owned);
-        let level = self.level(line, record, kind);
-        let direction = self.direction(line, record, kind);
-        let weight = match self.number(line, record, "Weight") {
-            Some(weight) => weight,
-            // The highest is part of nothing that it could weigh in.
-            None if parent.is_none() => 1.0,
-            None => {
-                if present(self.cell(record, "Weight")).is_none() {
-                    self.wrongs.add(Some(line), Some("Weight"), Wrong::Blank);
-                }
-                1.0
-            }
+    fn elements(&mut self) -> Vec<Element> {
+        let rows = std::mem::take(&mut self.rows);
+        let elements = rows.iter().enumerate().filter(|(_, row)| row.is_element());
+        let elements = elements.map(|(at, row)| self.element(at, row)).collect();
+        self.rows = rows;
+        elements
+    }
+
+    fn element(&mut self, at: usize, row: &Row) -> Element {
+        let Row {
+            line,
+            ref code,
+            kind,
+            ref record,
+        } = *row;
+        // What marks a missing number is no element, unless there is one of that name.
+        let named = |name: &str| {
+            let other = self.text(record, name);
+            let other = other.filter(|other| !is_missing(other) || self.lines.contains_key(*other));
+            other.map(str::to_owned)
         };
+        let (parent, denominator) = (named("Parent"), named("Denominator"));
+        let number = |name: &str| {
+            let value = self.numbers.get(name).and_then(|values| values.get(at)).copied();
+            value.filter(|value| !value.is_nan())
+        };
+        let (weight, target) = (number("Weight"), number("Target"));
+        let further = self
+            .numbers
+            .keys()
+            .filter(|name| ![WEIGHT, TARGET].contains(*name));
+        let numbers = further.filter_map(|name| Some(((*name).to_owned(), number(name)?)));
+        let numbers = numbers.collect();
+        // The highest is part of nothing that it could weigh in.
+        if weight.is_none() && parent.is_some() && is_missing(self.cell(record, WEIGHT)) {
+            self.wrongs.add(Some(line), Some(WEIGHT), Wrong::Blank);
+        }
+        let weight = weight.unwrap_or(1.0);
         if weight < 0.0 {
             let wrong = FrameworkError::Weight {
                 code: code.clone(),
                 weight: weight.to_string(),
             };
-            self.wrongs.add(Some(line), Some("Weight"), wrong);
+            self.wrongs.add(Some(line), Some(WEIGHT), wrong);
         }
-        let mut numbers = HashMap::new();
-        for name in self.header {
-            let is_own = REQUIRED.contains(&name.as_str()) || OPTIONAL.contains(&name.as_str());
-            if name.is_empty() || is_own {
-                continue;
-            }
-            // Remarks may stand in further columns, but not where a method looks for a number.
-            let is_method = name == "ScaleFactor" || name.starts_with("goalpost");
-            match number(self.cell(record, name)) {
-                Ok(Some(value)) => drop(numbers.insert(name.clone(), value)),
-                Err(wrong) if is_method => self.wrongs.add(Some(line), Some(name), wrong),
-                Ok(None) | Err(_) => {}
-            }
-        }
-        let owned = |name| self.text(record, name).map(str::to_owned);
-        let (name, unit, denominator) = (owned("iName"), owned("Unit"), owned("Denominator"));
-        let target = self.number(line, record, "Target");
-        self.elements.push(Element {
-            name: name.unwrap_or_else(|| code.clone()),
-            code,
-            level,
-            direction,
+        let name = self.names.iter().flatten().find_map(|at| text(&record[*at]));
+        Element {
+            name: name.unwrap_or(code).to_owned(),
+            code: code.clone(),
+            level: self.level(line, record, kind),
+            direction: self.direction(line, record, kind),
             weight,
             parent,
-            unit: unit.unwrap_or_default(),
+            unit: self.text(record, "Unit").unwrap_or_default().to_owned(),
             target,
             denominator: denominator.filter(|_| kind == Kind::Indicator),
             numbers,
-        });
+        }
     }
 
     fn level(&mut self, line: u64, record: &StringRecord, kind: Kind) -> usize {
         let written = self.text(record, "Level").unwrap_or_default().to_owned();
-        let level = number(&written).ok().flatten();
+        let level = plain(&written);
         let is_right = |level: &f64| match kind {
             Kind::Indicator => *level == 1.0,
             _ => level.fract() == 0.0 && (2.0..=HIGHEST_LEVEL).contains(level),
         };
         let level = level.filter(is_right);
         if level.is_none() {
-            let wrong = if written.is_empty() {
+            let wrong = if is_missing(&written) {
                 Wrong::Blank
             } else {
                 Wrong::NotALevel(written)
@@ -201,21 +278,20 @@ impl Reading<'_> {
     }
 
     fn direction(&mut self, line: u64, record: &StringRecord, kind: Kind) -> Direction {
-        let written = self.text(record, "Direction");
-        match written.map(|written| (written.to_owned(), number(written))) {
-            Some((_, Ok(Some(1.0)))) => Direction::Up,
-            Some((_, Ok(Some(-1.0)))) => Direction::Down,
-            None if kind == Kind::Aggregate => Direction::Up,
-            None => {
-                self.wrongs.add(Some(line), Some("Direction"), Wrong::Blank);
-                Direction::Up
-            }
-            Some((written, _)) => {
-                let wrong = Wrong::NotADirection(written);
-                self.wrongs.add(Some(line), Some("Direction"), wrong);
-                Direction::Up
-            }
+        let written = self.cell(record, "Direction").trim();
+        match plain(written) {
+            Some(1.0) => return Direction::Up,
+            Some(-1.0) => return Direction::Down,
+            None if is_missing(written) && kind == Kind::Aggregate => return Direction::Up,
+            _ => {}
         }
+        let wrong = if is_missing(written) {
+            Wrong::Blank
+        } else {
+            Wrong::NotADirection(written.to_owned())
+        };
+        self.wrongs.add(Some(line), Some("Direction"), wrong);
+        Direction::Up
     }
 
     /// A cell of a column that may not be there.
@@ -225,32 +301,22 @@ impl Reading<'_> {
     }
 
     fn text<'c>(&self, record: &'c StringRecord, name: &str) -> Option<&'c str> {
-        present(self.cell(record, name))
-    }
-
-    fn number(&mut self, line: u64, record: &StringRecord, name: &str) -> Option<f64> {
-        match number(self.cell(record, name)) {
-            Ok(number) => number,
-            Err(wrong) => {
-                self.wrongs.add(Some(line), Some(name), wrong);
-                None
-            }
-        }
+        text(self.cell(record, name))
     }
 
     /// The hierarchy, if all elements could be read.
-    fn framework(&mut self) -> Option<Framework> {
+    fn framework(&mut self, elements: Vec<Element>) -> Option<Framework> {
         // What has no type that could be read has been named for that.
         let kinds: HashMap<&str, Kind> = self
-            .kinds
+            .rows
             .iter()
-            .map(|(code, kind)| (code.as_str(), *kind))
+            .map(|row| (row.code.as_str(), row.kind))
             .collect();
         let is_none_of = |code: &str, wanted: &[Kind]| match kinds.get(code) {
             Some(kind) => !wanted.contains(kind),
             None => !self.lines.contains_key(code),
         };
-        let highest = self.elements.iter().map(|one| one.level).max().unwrap_or(0);
+        let highest = elements.iter().map(|one| one.level).max().unwrap_or(0);
         let mut found = Vec::new();
         for Element {
             code,
@@ -258,7 +324,7 @@ impl Reading<'_> {
             level,
             denominator,
             ..
-        } in &self.elements
+        } in &elements
         {
             match parent {
                 None if *level < highest => found.push((
@@ -302,7 +368,7 @@ impl Reading<'_> {
         if !self.wrongs.is_empty() {
             return None;
         }
-        Framework::new(std::mem::take(&mut self.elements))
+        Framework::new(elements)
             .map_err(|wrong| {
                 let (code, column) = at(&wrong);
                 let line = code.and_then(|code| self.lines.get(code).copied());
@@ -310,6 +376,17 @@ impl Reading<'_> {
             })
             .ok()
     }
+}
+
+impl Row {
+    fn is_element(&self) -> bool {
+        matches!(self.kind, Kind::Indicator | Kind::Aggregate)
+    }
+}
+
+/// A column in which a method looks for a number. Remarks may stand in further ones.
+fn is_needed(column: &str) -> bool {
+    [WEIGHT, TARGET, "ScaleFactor"].contains(&column) || column.starts_with("goalpost")
 }
 
 /// The element and the column that an error of the hierarchy is about.

@@ -1,31 +1,16 @@
 //! From the bytes of a file to rows of text.
 
-use std::borrow::Cow;
 use std::cell::Cell;
 use std::io;
 use std::rc::Rc;
 
 use csv::StringRecord;
-use encoding_rs::{GB18030, UTF_8, UTF_16BE, UTF_16LE};
-use serde::Serialize;
+use encodings::{Encoding, Text};
 
 use crate::read::error::Wrong;
 
-/// How text was written as bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub enum Encoding {
-    #[serde(rename = "UTF-8")]
-    Utf8,
-    #[serde(rename = "UTF-16LE")]
-    Utf16Le,
-    #[serde(rename = "UTF-16BE")]
-    Utf16Be,
-    #[serde(rename = "GB18030")]
-    Gb18030,
-}
-
 /// How a table was found to be written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Layout {
     pub encoding: Encoding,
     /// Of fields: a comma, a semicolon or a tab.
@@ -41,8 +26,8 @@ pub(super) const MAX_CELLS: usize = 32_000_000;
 /// A longer row is a quotation mark that nobody closed, or no table.
 const MAX_ROW_BYTES: usize = 4 << 20;
 
-/// A mark says what it is; else it is UTF-8 if it can be, and GB18030 if not.
-pub(super) fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Encoding), Wrong> {
+/// In the encoding of its mark, in the one that is named, or in what its bytes tell.
+pub(super) fn decode(bytes: &[u8], named: Option<Encoding>) -> Result<Text<'_>, Wrong> {
     if bytes.len() > MAX_BYTES {
         return Err(Wrong::TooLarge {
             limit: MAX_BYTES >> 20,
@@ -52,17 +37,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Encoding), Wrong> {
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xd0\xcf\x11\xe0") {
         return Err(Wrong::Workbook);
     }
-    let (encoding, named, bytes) = match encoding_rs::Encoding::for_bom(bytes) {
-        Some((encoding, mark)) if encoding == UTF_16LE => (encoding, Encoding::Utf16Le, &bytes[mark..]),
-        Some((encoding, mark)) if encoding == UTF_16BE => (encoding, Encoding::Utf16Be, &bytes[mark..]),
-        Some((_, mark)) => (UTF_8, Encoding::Utf8, &bytes[mark..]),
-        None if std::str::from_utf8(bytes).is_ok() => (UTF_8, Encoding::Utf8, bytes),
-        None => (GB18030, Encoding::Gb18030, bytes),
-    };
-    let text = encoding
-        .decode_without_bom_handling_and_without_replacement(bytes)
-        .filter(|text| !text.contains('\0'));
-    Ok((text.ok_or(Wrong::NotText)?, named))
+    Ok(encodings::read(bytes, named)?)
 }
 
 /// Hands out bytes as long as a row is not too long.

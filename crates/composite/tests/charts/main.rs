@@ -2,7 +2,7 @@
 
 mod page;
 
-use composite::chart::{Bar, Heat, Radar, Ranking, Series, Sunburst};
+use composite::chart::{Bar, Heat, Radar, Ranking, Series, Sunburst, Writing};
 use composite::{Element, Framework};
 use page::{check, check_apart, check_in_rings, lines, parse};
 use proptest::collection::vec;
@@ -53,6 +53,9 @@ fn ranking(bars: Vec<Bar>) -> Ranking {
         description: "Units by their score".to_owned(),
         bars,
         ranks: "Ranks".to_owned(),
+        mark: "Its rank".to_owned(),
+        band: "Its rank in other builds".to_owned(),
+        writing: Writing::default(),
     }
 }
 
@@ -63,6 +66,7 @@ fn radar(axes: Vec<String>, scale: (f64, f64), series: Vec<Series>) -> Radar {
         axes,
         scale,
         series,
+        writing: Writing::default(),
     }
 }
 
@@ -73,6 +77,9 @@ fn heat(rows: Vec<String>, columns: Vec<String>, values: Vec<Vec<f64>>) -> Heat 
         rows,
         columns,
         values,
+        against: "Against each other".to_owned(),
+        together: "Together".to_owned(),
+        writing: Writing::default(),
     }
 }
 
@@ -82,6 +89,7 @@ fn sunburst<'f>(framework: &'f Framework, weights: &'f [f64]) -> Sunburst<'f> {
         description: "What counts how much".to_owned(),
         framework,
         weights,
+        writing: Writing::default(),
     }
 }
 
@@ -128,7 +136,7 @@ proptest! {
     #[test]
     fn rankings_are_drawn_of_anything(title in label(), ranks in label(), bars in vec((label(), value(), proptest::option::of((value(), value()))), 0..40)) {
         let bars = bars.into_iter().map(|(label, value, interval)| Bar { label, value, interval }).collect();
-        let ranking = Ranking { description: title.clone(), title, bars, ranks };
+        let ranking = Ranking { description: title.clone(), mark: title.clone(), band: title.clone(), title, ranks, ..ranking(bars) };
         check(|| ranking.svg());
     }
 
@@ -155,7 +163,7 @@ proptest! {
     #[test]
     fn labels_of_rankings_are_apart(title in name(), ranks in name(), bars in vec((name(), -100.0..100.0, proptest::option::of((1.0..50.0, 1.0..50.0))), 1..40)) {
         let bars = bars.into_iter().map(|(label, value, interval)| Bar { label, value, interval }).collect();
-        let ranking = Ranking { title, ranks, ..ranking(bars) };
+        let ranking = Ranking { band: title.clone(), mark: title.clone(), title, ranks, ..ranking(bars) };
         check_apart(&check(|| ranking.svg()));
     }
 
@@ -169,7 +177,7 @@ proptest! {
     #[test]
     fn labels_of_heat_maps_are_apart(rows in vec(name(), 1..24), columns in vec(name(), 1..24), value in -1.0..1.0) {
         let values = vec![vec![value; columns.len()]; rows.len()];
-        let heat = heat(rows, columns, values);
+        let heat = Heat { against: rows[0].clone(), together: columns[0].clone(), ..heat(rows, columns, values) };
         check_apart(&check(|| heat.svg()));
     }
 
@@ -315,7 +323,7 @@ fn each_ring_of_a_sunburst_is_the_whole() {
                 .rsplit(": ")
                 .next()
                 .unwrap()
-                .trim_end_matches(" %")
+                .trim_end_matches('%')
                 .parse::<f64>()
                 .unwrap()
         })
@@ -324,10 +332,10 @@ fn each_ring_of_a_sunburst_is_the_whole() {
     for prefix in ["name", "g", "index"] {
         assert!((sum(prefix) - 100.0).abs() < 0.2, "{prefix}: {}", sum(prefix));
     }
-    // The first group (0, 3, 6 and 9) has no weight, and neither have 4 and 8.
+    // Clockwise; the first group (0, 3, 6 and 9) has no weight, and neither have 4 and 8.
     let drawn = shares.iter().filter_map(|(title, _)| title.strip_prefix("name "));
     let drawn: Vec<&str> = drawn.filter_map(|rest| rest.split(':').next()).collect();
-    assert_eq!(drawn, ["1", "2", "5", "7", "10", "11"]);
+    assert_eq!(drawn, ["1", "7", "10", "2", "5", "11"]);
 }
 
 #[test]

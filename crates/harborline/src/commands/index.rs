@@ -6,13 +6,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::Context as _;
 use clap::Subcommand;
+use composite::read::{Encoding, Numbers, Options};
 use composite::uncertainty::{Ranking, Running, Sensitivity, Uncertainty, run as uncertainty, sensitivity};
 use composite::{
     Aggregate, Build, Data, Framework, Impute, ImputeYears, Levels, Normalise, Recipe, Treat, build,
 };
+use domain::Lang;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 
+use crate::index::charts::Words;
 use crate::index::read::{self, Read};
 use crate::index::report::Report;
 use crate::index::{charts, looks, tables};
@@ -38,6 +41,16 @@ struct BuildArgs {
     /// What the columns are and how they make an index: columns iCode, Type, Level, Parent, Direction, Weight and more.
     #[arg(long, value_name = "FILE")]
     meta: PathBuf,
+    /// What the two are in, where they are not in UTF-8 and their bytes do not tell: GB18030, Big5, Shift-JIS, EUC-KR,
+    /// windows-1251 or another.
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<Encoding>,
+    /// decimal-point or decimal-comma: how columns are read that can be read in two ways, as 1.234 or 1,234.
+    #[arg(long, value_name = "WAY")]
+    numbers: Option<Numbers>,
+    /// Of the charts: zh, en, ko, ja or ru. Names come from the tables' columns in it, where these are there.
+    #[arg(long, value_name = "LANG", default_value = "en", value_parser = Lang::parse)]
+    language: Lang,
     /// Every choice on the way, as TOML.
     #[arg(long, value_name = "FILE")]
     recipe: Option<PathBuf>,
@@ -80,6 +93,16 @@ struct BuildArgs {
     out: PathBuf,
 }
 
+impl BuildArgs {
+    fn options(&self) -> Options {
+        Options {
+            encoding: self.encoding,
+            numbers: self.numbers,
+            language: Some(self.language.to_string()),
+        }
+    }
+}
+
 pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let Command::Build(args) = &args.command;
     let args = args.clone();
@@ -95,11 +118,12 @@ pub async fn run(args: &Args) -> anyhow::Result<ExitCode> {
 
 fn build_all(args: &BuildArgs, stop: &AtomicBool) -> anyhow::Result<ExitCode> {
     let recipe = recipe(args)?;
+    let words = Words::of(args.language)?;
     let Read {
         framework,
         panel,
         reading,
-    } = read::tables(&args.data, &args.meta)?;
+    } = read::tables(&args.data, &args.meta, &args.options())?;
     let panel = panel.imputed(recipe.impute_years);
     let several = panel.years().len() > 1;
     let is_wanted = |data: &&Data| args.year.is_none() || args.year == data.year;
@@ -117,6 +141,7 @@ fn build_all(args: &BuildArgs, stop: &AtomicBool) -> anyhow::Result<ExitCode> {
             framework: &framework,
             recipe: &recipe,
             args,
+            words: &words,
             stop,
         };
         written.push(work.year(data, &reading, &folder)?);
@@ -193,6 +218,7 @@ struct Work<'w> {
     framework: &'w Framework,
     recipe: &'w Recipe,
     args: &'w BuildArgs,
+    words: &'w Words,
     stop: &'w AtomicBool,
 }
 
@@ -216,7 +242,7 @@ impl Work<'_> {
             }
         }
         let report = Report::of(&built, reading, ranking.as_ref(), sobol.as_ref());
-        let drawn = charts::all(&built, ranking.as_ref());
+        let drawn = charts::all(&built, ranking.as_ref(), self.words);
         let names: Vec<&str> = drawn.iter().map(|(name, _)| *name).collect();
         write("report.md", report.markdown(&built, &names)?)?;
         write("report.json", serde_json::to_string_pretty(&report)? + "\n")?;

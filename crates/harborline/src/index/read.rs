@@ -4,7 +4,9 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::Context as _;
-use composite::read::{Encoding, File, Layout, tables as read_tables};
+use composite::read::{
+    File, Layout, LikeMissing, NumberError, Options, ReadAs, ReadErrors, Wrong, tables as read_tables,
+};
 use composite::{Framework, Panel};
 
 /// What both files hold.
@@ -25,7 +27,7 @@ pub struct Reading {
     pub missing: usize,
 }
 
-pub fn tables(data: &Path, meta: &Path) -> anyhow::Result<Read> {
+pub fn tables(data: &Path, meta: &Path, options: &Options) -> anyhow::Result<Read> {
     let bytes = |file: &Path| fs::read(file).with_context(|| format!("cannot read {}", file.display()));
     let name = |file: &Path| {
         file.file_name()
@@ -44,11 +46,21 @@ pub fn tables(data: &Path, meta: &Path) -> anyhow::Result<Read> {
             name: &meta,
             bytes: &meta_bytes,
         },
-    )?;
+        options,
+    )
+    .map_err(|errors| with_what_decides(&errors))?;
     let mut notes: Vec<String> = [(&data, &found.data), (&meta, &found.meta)]
         .into_iter()
         .filter_map(|(name, layout)| note(name, layout))
         .collect();
+    notes.extend(found.read_as.iter().map(|one| {
+        let ReadAs { column, found, value } = one;
+        format!("Numbers of {column} are not written as machines do: {found} was read as {value}.")
+    }));
+    notes.extend(found.like_missing.iter().map(|one| {
+        let LikeMissing { column, group } = one;
+        format!("{group} in {column} was read as the name of a group.")
+    }));
     notes.extend(
         found
             .panel
@@ -68,13 +80,22 @@ pub fn tables(data: &Path, meta: &Path) -> anyhow::Result<Read> {
     })
 }
 
+/// What is wrong, and the flags that decide what a table leaves open.
+fn with_what_decides(errors: &ReadErrors) -> anyhow::Error {
+    let mut said = errors.to_string();
+    let has = |is: fn(&Wrong) -> bool| errors.errors.iter().any(|error| is(&error.what));
+    if has(|what| matches!(what, Wrong::NotRead(_))) {
+        said += "\nSay which encoding it is with --encoding, such as --encoding GB18030, or save it as CSV in UTF-8.";
+    }
+    if has(|what| matches!(what, Wrong::Number(NumberError::Ambiguous { .. }))) {
+        said += "\nSay which it is with --numbers decimal-point or --numbers decimal-comma.";
+    }
+    anyhow::Error::msg(said)
+}
+
 /// Of a file that is not plain CSV in UTF-8.
 fn note(name: &str, layout: &Layout) -> Option<String> {
-    let encoding = match layout.encoding {
-        Encoding::Utf8 => None,
-        Encoding::Utf16Le | Encoding::Utf16Be => Some("UTF-16"),
-        Encoding::Gb18030 => Some("GB18030"),
-    };
+    let encoding = Some(layout.encoding.name()).filter(|name| *name != "UTF-8");
     let separator = match layout.separator {
         ';' => Some("semicolons"),
         '\t' => Some("tabs"),

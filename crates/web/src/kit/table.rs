@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use axum::http::HeaderValue;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
-use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 
 use crate::kit::error::Error;
 
@@ -73,24 +72,12 @@ pub struct Line {
 /// Why a file is no table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NotATable {
-    #[error("not text")]
+    /// Or text of which its bytes do not tell the encoding.
+    #[error("its encoding cannot be told; save it as CSV in UTF-8")]
     NotText,
     /// More cells than columns, or a name of a column that is missing or stands twice.
     #[error("line {0} does not fit the columns")]
     Uneven(usize),
-}
-
-/// The text of a file. Spreadsheets write Unicode only when asked, so that what is none is taken for what it most looks
-/// like: GB18030, Shift JIS, EUC-KR, windows-1251 and their like, as browsers guess it.
-fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, NotATable> {
-    let marked = encoding_rs::Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
-    let encoding = marked.unwrap_or_else(|| {
-        let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-        detector.feed(bytes, true);
-        detector.guess(None, Utf8Detection::Allow)
-    });
-    let (text, _, broken) = encoding.decode(bytes);
-    if broken { Err(NotATable::NotText) } else { Ok(text) }
 }
 
 /// Reads a table whose first line names its columns. Cells are parted by commas, semicolons or tabs, whichever that line
@@ -99,12 +86,10 @@ fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, NotATable> {
 /// # Errors
 /// [`NotATable`], with the line that does not fit.
 pub fn read(bytes: &[u8]) -> Result<Vec<Line>, NotATable> {
-    let text = decoded(bytes)?;
-    if text.contains('\0') {
-        return Err(NotATable::NotText);
-    }
+    // What its bytes leave open is not guessed: whoever saved it can save it as UTF-8.
+    let read = encodings::read(bytes, None).map_err(|_| NotATable::NotText)?;
     // With one kind of line end the reader counts lines right.
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let text = read.text.replace("\r\n", "\n").replace('\r', "\n");
     let head = text.lines().next().unwrap_or_default();
     let count = |delimiter: u8| head.bytes().filter(|b| *b == delimiter).count();
     let delimiter = [b'\t', b';', b','].into_iter().max_by_key(|d| count(*d));
@@ -185,17 +170,21 @@ mod tests {
 
     #[test]
     fn a_table_is_read_in_the_encoding_its_country_saves_it_in() {
-        use encoding_rs::{EUC_KR, GB18030, SHIFT_JIS, WINDOWS_1251};
-        for (encoding, name) in [
-            (GB18030, "威海市对外交流中心"),
-            (SHIFT_JIS, "宇部市役所の交流課"),
-            (EUC_KR, "여수시청 국제교류과"),
-            (WINDOWS_1251, "Администрация города Сочи"),
+        use encoding_rs::{BIG5, EUC_KR, GB18030, SHIFT_JIS, WINDOWS_1251};
+        for (encoding, names) in [
+            (GB18030, "威海市对外交流中心 宇部市政府 丽水市 索契市"),
+            (BIG5, "臺北市政府 高雄市 新竹縣 花蓮縣"),
+            (SHIFT_JIS, "宇部市役所の交流課 アイルランド 大阪府 北海道"),
+            (EUC_KR, "여수시청 국제교류과 서울특별시 부산광역시"),
+            (WINDOWS_1251, "Администрация города Сочи Москва"),
         ] {
-            let table = format!("kind,name\nsister-city,{name}\n");
+            let table = format!("kind,name\nsister-city,{names}\n");
             let lines = read(&encoding.encode(&table).0).unwrap();
-            assert_eq!(lines[0].cells["name"], name);
+            assert_eq!(lines[0].cells["name"], names);
         }
+        // Two letters that are words in Korean, too.
+        let table = GB18030.encode("kind,name\nsister-city,环翠\n").0.into_owned();
+        assert_eq!(read(&table), Err(NotATable::NotText));
     }
 
     #[test]

@@ -1,0 +1,19 @@
+# 指数の図（`harborline index build`）。$index は指数の名称で、複数年のときは年が付く。
+index-dated = { $index }（{ $year }年）
+index-ranking = { $index }：得点と順位
+index-ranking-first = { $index }：得点と順位（全{ $all }件のうち上位{ $shown }件）
+index-ranking-shows = { $all }件の得点を高い順に示します。
+index-ranking-shows-bands = その横は、ほかの方法で計算したとき、10回のうち9回で得られる順位の範囲です。
+index-ranks = 順位
+index-rank-mark = 今回の計算での順位
+index-rank-band = 方法や重みを変えて{ $builds }回計算し、10回のうち9回は順位がこの帯の中に入ります
+index-radar = { $index }：上位{ $shown }件
+index-radar-shows = 上位の対象について、指数を構成する項目ごとの得点を示します。
+index-correlations = { $index }：指標どうしの関連
+index-correlations-first = { $index }：指標どうしの関連（全{ $all }項目のうち最初の{ $shown }項目）
+index-correlations-shows = 正規化した指標どうしのピアソンの相関係数です。どの指標も、高いほど良い向きにそろえてあります。
+index-against = 一方が高く他方が低い
+index-together = ともに高いかともに低い
+index-weights = { $index }：構成項目の重み
+index-weights-shows = 各項目の幅は、指数全体に占める重みを表します。
+index-percent = %

@@ -1,0 +1,19 @@
+# 지수의 도표(`harborline index build`). $index는 지수 이름이며, 여러 해일 때는 연도가 붙는다.
+index-dated = { $index }({ $year }년)
+index-ranking = { $index }: 점수와 순위
+index-ranking-first = { $index }: 점수와 순위({ $all }개 중 상위 { $shown }개)
+index-ranking-shows = { $all }개 대상의 점수를 높은 순으로 나타냅니다.
+index-ranking-shows-bands = 옆에는 다른 방법으로 계산했을 때 열 번 중 아홉 번 나오는 순위 범위가 있습니다.
+index-ranks = 순위
+index-rank-mark = 이번 계산의 순위
+index-rank-band = 방법과 가중치를 바꾸어 { $builds }번 계산했을 때 열 번 중 아홉 번은 순위가 이 띠 안에 듭니다
+index-radar = { $index }: 상위 { $shown }개
+index-radar-shows = 상위 대상이 지수를 이루는 항목별로 받은 점수입니다.
+index-correlations = { $index }: 지표 간 관련성
+index-correlations-first = { $index }: 지표 간 관련성({ $all }개 중 처음 { $shown }개)
+index-correlations-shows = 정규화한 지표 간의 피어슨 상관계수입니다. 모든 지표는 높을수록 좋도록 방향을 맞추었습니다.
+index-against = 하나는 높고 하나는 낮음
+index-together = 함께 높거나 함께 낮음
+index-weights = { $index }: 항목별 가중치
+index-weights-shows = 각 항목의 너비는 지수 전체에서 차지하는 가중치입니다.
+index-percent = %

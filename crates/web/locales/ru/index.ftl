@@ -1,0 +1,19 @@
+# Графики индекса (`harborline index build`). $index — его название, с годом, если лет несколько.
+index-dated = { $index }, { $year } г.
+index-ranking = { $index }: баллы и места
+index-ranking-first = { $index }: баллы и места (первые { $shown } из { $all })
+index-ranking-shows = Баллы, от наибольшего; всего объектов: { $all }.
+index-ranking-shows-bands = Рядом показаны места, которые объект занимает в девяти расчётах из десяти при других методах.
+index-ranks = Места
+index-rank-mark = Место в этом расчёте
+index-rank-band = В девяти из десяти расчётов с другими методами и весами (всего { $builds }) место лежит в пределах этой полосы
+index-radar = { $index }: первые { $shown }
+index-radar-shows = Баллы первых объектов по составляющим индекса.
+index-correlations = { $index }: как связаны показатели
+index-correlations-first = { $index }: как связаны показатели (первые { $shown } из { $all })
+index-correlations-shows = Корреляции Пирсона нормализованных показателей; у каждого большее значение лучше.
+index-against = Один высок, другой низок
+index-together = Оба высоки или оба низки
+index-weights = { $index }: вес составляющих
+index-weights-shows = Ширина каждой части показывает её вес в индексе.
+index-percent = { "\u00A0" }%

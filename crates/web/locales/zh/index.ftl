@@ -1,0 +1,19 @@
+# 指数的图表（`harborline index build`）。$index 为指数名称，有多个年份时带年份。
+index-dated = { $index }（{ $year }年）
+index-ranking = { $index }：得分与名次
+index-ranking-first = { $index }：得分与名次（{ $all } 个中的前 { $shown } 个）
+index-ranking-shows = 共 { $all } 个评价对象的得分，由高到低排列。
+index-ranking-shows-bands = 旁边是在其他方法选择下，十次计算中有九次所得的名次范围。
+index-ranks = 名次
+index-rank-mark = 本次计算的名次
+index-rank-band = 改用其他方法和权重计算 { $builds } 次，十次中有九次的名次落在此区间内
+index-radar = { $index }：前 { $shown } 名
+index-radar-shows = 排名靠前的评价对象在指数各组成部分上的得分。
+index-correlations = { $index }：各指标之间的关联
+index-correlations-first = { $index }：各指标之间的关联（{ $all } 项中的前 { $shown } 项）
+index-correlations-shows = 各指标标准化后的皮尔逊相关系数；标准化后，每项指标都是越高越好。
+index-against = 一高一低
+index-together = 同高同低
+index-weights = { $index }：各部分所占权重
+index-weights-shows = 每个部分的宽度表示其在指数中的权重。
+index-percent = %
