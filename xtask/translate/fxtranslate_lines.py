@@ -1,12 +1,14 @@
 """PyPI's fxtranslate, a Rust engine for the same students: a line in, a line out, and what it took as JSON on standard error.
 
 usage: fxtranslate_lines.py FOLDER [--threads N] [--batch N]
-With one thread a sentence at a time; with more, each thread takes the next line: it has no batches.
+With one thread a sentence at a time; with more, each thread takes the next line: it has no batches. Threads cannot share a
+translator, so each has its own.
 """
 
 import argparse
 import json
 import sys
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -26,11 +28,18 @@ def file(begins):
 
 
 vocabulary = file("vocab")
-translator = Translator(
-    model=file("model"), src_vocab=vocabulary, trg_vocab=vocabulary, shortlist=file("lex")
-)
-translator.translate("a")
-load = time.perf_counter() - begun
+here = threading.local()
+
+
+def load():
+    here.translator = Translator(
+        model=file("model"), src_vocab=vocabulary, trg_vocab=vocabulary, shortlist=file("lex")
+    )
+    here.translator.translate("a")
+
+
+load()
+loaded = time.perf_counter() - begun
 
 lines = sys.stdin.read().splitlines()
 times = []
@@ -38,7 +47,7 @@ times = []
 
 def timed(line):
     begun = time.perf_counter()
-    text = translator.translate_long(line)
+    text = here.translator.translate_long(line)
     times.append(time.perf_counter() - begun)
     return text
 
@@ -47,7 +56,7 @@ begun = time.perf_counter()
 if arguments.threads == 1:
     texts = [timed(line) for line in lines]
 else:
-    with ThreadPoolExecutor(arguments.threads) as pool:
+    with ThreadPoolExecutor(arguments.threads, initializer=load) as pool:
         texts = list(pool.map(timed, lines))
 total = time.perf_counter() - begun
 for text in texts:
@@ -56,13 +65,13 @@ with open("/proc/self/status", encoding="ascii") as status:
     most = next(int(line.split()[1]) for line in status if line.startswith("VmHWM:"))
 times.sort()
 report = {
-    "load_ms": load * 1e3,
+    "load_ms": loaded * 1e3,
     "sentences": len(lines),
     "median_ms": times[len(times) // 2] * 1e3,
     "p95_ms": times[int(len(times) * 0.95)] * 1e3,
     "total_s": total,
     "words": sum(len(line.split()) for line in lines),
     "rss_mb": most / 1024,
-    "kernel": translator.backend(),
+    "kernel": here.translator.backend(),
 }
 print(json.dumps(report), file=sys.stderr)
