@@ -266,7 +266,9 @@ fn an_erased_case_folds_to_one_without_an_address() {
         ),
     ] {
         let added = give(&after, &actor, &command).unwrap();
-        added.iter().for_each(|event| after.apply(event));
+        for event in &added {
+            after.apply(event);
+        }
         events.extend(added);
     }
     for event in &mut events {

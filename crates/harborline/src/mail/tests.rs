@@ -4,7 +4,6 @@
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
-use std::time::SystemTime;
 
 use secrecy::SecretString;
 use serde_json::Value;
@@ -95,8 +94,13 @@ fn letter(to: &str) -> Letter {
 }
 
 async fn send(mailer: &Mailer, to: &str) -> Result<(), NotSent> {
+<<<<<<< ours
     let now = SystemTime::UNIX_EPOCH + Duration::from_hours(492_337);
     mailer.send(&letter(to), now).await
+=======
+    let now: jiff::Timestamp = "2026-03-02T01:00:00Z".parse().unwrap();
+    mailer.send(&letter(to), now.into()).await
+>>>>>>> theirs
 }
 
 #[tokio::test]

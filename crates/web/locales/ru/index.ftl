@@ -16,4 +16,4 @@ index-against = Один высок, другой низок
 index-together = Оба высоки или оба низки
 index-weights = { $index }: вес составляющих
 index-weights-shows = Ширина каждой части показывает её вес в индексе.
-index-percent = { "\u00A0" }%
+index-percent = {"\u00a0"}%
