@@ -94,13 +94,8 @@ fn letter(to: &str) -> Letter {
 }
 
 async fn send(mailer: &Mailer, to: &str) -> Result<(), NotSent> {
-<<<<<<< ours
-    let now = SystemTime::UNIX_EPOCH + Duration::from_hours(492_337);
-    mailer.send(&letter(to), now).await
-=======
     let now: jiff::Timestamp = "2026-03-02T01:00:00Z".parse().unwrap();
     mailer.send(&letter(to), now.into()).await
->>>>>>> theirs
 }
 
 #[tokio::test]
