@@ -2,7 +2,7 @@
 //! error. With `--scores` each line begins with the mean log-probability of its words, and its doubts.
 
 use std::io::{BufRead as _, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use bergamot::{Options, Translation, Translator};
@@ -31,12 +31,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     let begun = Instant::now();
     let folder = folder.ok_or("which folder?")?;
-    let mut translator = Translator::load(&folder)?;
-    // Its name is the pair.
-    if let Some((from, to)) = folder.file_name().and_then(|name| name.to_str()?.split_once('-')) {
-        translator = translator.between(from, to);
-    }
-    let load = begun.elapsed();
+    let translator = load(&folder)?;
+    let loaded = begun.elapsed();
     let lines: Vec<String> = std::io::stdin().lock().lines().collect::<Result<_, _>>()?;
     let options = Options {
         batch,
@@ -104,7 +100,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     eprintln!(
         "{}",
         serde_json::json!({
-            "load_ms": load.as_secs_f64() * 1e3,
+            "load_ms": loaded.as_secs_f64() * 1e3,
             "sentences": lines.len(),
             "median_ms": at(0.5),
             "p95_ms": at(0.95),
@@ -117,6 +113,16 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         })
     );
     Ok(())
+}
+
+/// The languages are in the folder's name.
+fn load(folder: &Path) -> Result<Translator, bergamot::Error> {
+    let translator = Translator::load(folder)?;
+    let pair = folder.file_name().and_then(|name| name.to_str()?.split_once('-'));
+    Ok(match pair {
+        Some((from, to)) => translator.between(from, to),
+        None => translator,
+    })
 }
 
 fn said(translation: Translation, scores: bool) -> String {

@@ -1,5 +1,6 @@
 //! One step from a language to another, sentence by sentence: a sentence that lost what it must keep is asked for again.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -140,8 +141,7 @@ impl Translator {
     }
 
     fn text<'t>(&self, source: &Source<'t>) -> Text<'t> {
-        let mut known: HashMap<char, bool> = HashMap::new();
-        let known = std::cell::RefCell::new(&mut known);
+        let known: RefCell<HashMap<char, bool>> = RefCell::default();
         let lacks = |letter: char| {
             *known
                 .borrow_mut()
@@ -223,11 +223,10 @@ impl Translator {
         doubts.extend((!settled.lost.is_empty()).then_some(Doubt::Placed));
         doubts.extend(settled.invented.then_some(Doubt::Number));
         if !capitals.is_empty() {
-            let all = !shown
-                .text
-                .chars()
-                .enumerate()
-                .any(|(at, letter)| letter.is_lowercase() && !kept.iter().any(|kept| kept.contains(&at)));
+            let is_small = |(at, letter): (usize, char)| {
+                letter.is_lowercase() && !kept.iter().any(|kept| kept.contains(&at))
+            };
+            let all = !shown.text.char_indices().any(is_small);
             raise(&mut draft.text, &draft.links, &capitals, all, settled.taken());
         }
         settled.put_lost(&shown.wanted, &draft, &self.to);

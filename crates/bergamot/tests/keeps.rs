@@ -231,6 +231,15 @@ fn capitals_are_translated_and_given_back() {
         found.contains("www.weihai.gov.cn") && found.contains("MAIO"),
         "{found}"
     );
+    let found = english("MEU NOME É 王伟 E PERDI MEU CARTÃO EM www.weihai.gov.cn.").text;
+    assert!(
+        found.contains("王伟") && found.contains("www.weihai.gov.cn"),
+        "{found}"
+    );
+    assert!(
+        found.starts_with("MY NAME IS") && found.contains("CARD"),
+        "{found}"
+    );
     assert_eq!(english("PERDI MEU PASSAPORTE.").text, "I LOST MY PASSPORT.");
 }
 

@@ -34,6 +34,7 @@ name = "English"
 return = { limit = "2 working days", basis = "standard" }
 reopen = { limit = "30 days", times = 1, basis = "standard" }
 close = { limit = "15 days", basis = "standard" }
+translate = { limit = "1 working day", basis = "standard" }
 "#,
     ),
     (

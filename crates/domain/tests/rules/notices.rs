@@ -87,7 +87,7 @@ fn confirmed() -> Case {
 #[test]
 fn what_the_city_says_asks_and_decides_is_worth_a_mail_and_what_it_does_within_is_not() {
     let text = || "Слова".to_owned();
-    let language = None;
+    let language = Some(Lang::RU);
     let reason = text;
     let accepted = then(&confirmed(), &officer(), &Command::Accept);
     let accepted = then(&accepted, &system(), &tell(accepted.version));
@@ -254,7 +254,7 @@ fn an_erased_case_folds_to_one_without_an_address() {
             officer(),
             Command::Decline {
                 text: "Нет".to_owned(),
-                language: None,
+                language: Some(Lang::RU),
             },
         ),
         (system(), tell(3)),

@@ -147,8 +147,8 @@ async fn who_is_in_danger_comes_before_everybody_until_they_are_answered() {
         assert_eq!(queue(urgent).await.0[0], case.reference);
 
         let resolve = Command::Resolve {
-            text: "已安全".to_owned(),
-            language: None,
+            text: "You are safe now.".to_owned(),
+            language: Some(case.language),
         };
         for command in [Command::Accept, resolve] {
             let case = house.store.get::<Case>(case.reference, &agent).await.unwrap();

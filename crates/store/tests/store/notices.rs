@@ -33,8 +33,8 @@ async fn confirmed(house: &House, n: u8) -> Case {
 
 fn reply() -> Command {
     Command::Reply {
-        text: "请稍候".to_owned(),
-        language: None,
+        text: "One moment, please.".to_owned(),
+        language: Some(domain::Lang::EN),
     }
 }
 
@@ -120,7 +120,7 @@ async fn an_erased_case_keeps_neither_the_address_nor_a_mail_to_it() {
         }
         let decline = Command::Decline {
             text: "不受理".to_owned(),
-            language: None,
+            language: Some(domain::Lang::EN),
         };
         house.act(&sample::officer(), &case, decline).await.unwrap();
         let erase = Command::Erase {

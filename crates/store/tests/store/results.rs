@@ -44,7 +44,7 @@ async fn done(house: &House, case: &Case, when: &str, actor: &Actor, command: Co
 }
 
 fn words(text: &str) -> (String, Option<domain::Lang>) {
-    (text.to_owned(), None)
+    (text.to_owned(), Some(domain::Lang::EN))
 }
 
 #[tokio::test]

@@ -120,7 +120,7 @@ mod tests {
         let said = |lang, count, of| live(&Page::new(&app, lang, "/", Nav::None), Share { count, of });
         assert_eq!(
             said(Lang::EN, 450, 467).as_deref(),
-            Some("96.4 % of first replies came on time this month (450 of 467)")
+            Some("96.4% of first replies came on time this month (450 of 467)")
         );
         assert_eq!(
             said(Lang::ZH, 450, 467).as_deref(),

@@ -40,7 +40,7 @@ async fn a_box_with_nothing_to_read_in_it_says_so_and_keeps_what_it_can() {
     let long = format!("text={}", "a".repeat(4001));
     let again = anyone.form("/en/find", &long).await;
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(again.text.contains(&"a".repeat(4001)) && again.text.contains("take out 1"));
+    assert!(again.text.contains(&"a".repeat(4001)) && again.text.contains("remove 1"));
     let broken = anyone.form("/en/find", "text=caf%E9").await;
     assert_eq!(broken.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(anyone.get("/en/find").await.status, StatusCode::OK);
