@@ -7,10 +7,6 @@ use std::time::{Duration, Instant};
 
 use bergamot::{Options, Translation, Translator};
 
-#[expect(
-    clippy::too_many_lines,
-    reason = "one argument after another, each in a few lines"
-)]
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
     let (mut folder, mut threads, mut batch, mut scores) = (None, 1_usize, 1_usize, false);
