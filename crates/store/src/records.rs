@@ -393,7 +393,9 @@ impl Store {
             return Ok(None);
         }
         let since = self.since(stream, seen).await?;
-        let by_people = since.iter().any(|happened| happened.actor.role().is_some());
+        let by_people = since
+            .iter()
+            .any(|happened| happened.actor.role().is_some() && !N::ASIDE.contains(&happened.kind.as_str()));
         Ok((by_people || seen > record.version()).then_some(since))
     }
 

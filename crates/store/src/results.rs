@@ -30,36 +30,42 @@ impl FromRow for InMonth {
         Ok(Self {
             service: row.get(0)?,
             month: row.get(1)?,
-            tally: Tally {
-                due: row.get(2)?,
-                responded_in_time: row.get(3)?,
-                follow_ups: row.get(4)?,
-                solved: row.get(5)?,
-                satisfied: row.get(6)?,
-                unrated: row.get(7)?,
-                merged: row.get(8)?,
-                declined: row.get(9)?,
-            },
+            tally: tally(row, 2)?,
         })
     }
 }
 
-// What happened to a case that counts, and when, as on the wall: its response when it was given or was due, whichever came
+/// The columns of [`COUNTS`], from that one on.
+pub(crate) fn tally(row: &Row<'_>, from: usize) -> Result<Tally, StoreError> {
+    let count = |at: usize| row.get(from + at);
+    Ok(Tally {
+        due: count(0)?,
+        responded_in_time: count(1)?,
+        follow_ups: count(2)?,
+        solved: count(3)?,
+        satisfied: count(4)?,
+        unrated: count(5)?,
+        merged: count(6)?,
+        declined: count(7)?,
+    })
+}
+
+// What happened to a case that counts, and when: its response when it was given or was due, whichever came
 // first; its rating when it was given; an answer that nobody rated when it was given; what is left out when it was left
 // out. `yes` and `pleased` are what it came to.
-const HAPPENED: &str = "
-    SELECT service, CASE WHEN responded_at < response_due_at THEN responded_at ELSE response_due_at END AS happened,
+pub(crate) const HAPPENED: &str = "
+    SELECT service, unit, CASE WHEN responded_at < response_due_at THEN responded_at ELSE response_due_at END AS happened,
         'response' AS what, CASE WHEN responded_at < response_due_at THEN 1 ELSE 0 END AS yes, 0 AS pleased
     FROM cases WHERE excluded IS NULL
     UNION ALL
-    SELECT service, rated_at, 'rating', solved, satisfied FROM cases WHERE excluded IS NULL AND rated_at IS NOT NULL
+    SELECT service, unit, rated_at, 'rating', solved, satisfied FROM cases WHERE excluded IS NULL AND rated_at IS NOT NULL
     UNION ALL
-    SELECT service, answered_at, 'unrated', 0, 0 FROM cases WHERE excluded IS NULL AND rated_at IS NULL
+    SELECT service, unit, answered_at, 'unrated', 0, 0 FROM cases WHERE excluded IS NULL AND rated_at IS NULL
     UNION ALL
-    SELECT service, excluded_at, excluded, 0, 0 FROM cases WHERE excluded IS NOT NULL";
+    SELECT service, unit, excluded_at, excluded, 0, 0 FROM cases WHERE excluded IS NOT NULL";
 
 /// How many there are of each kind.
-const COUNTS: &str = "
+pub(crate) const COUNTS: &str = "
     COUNT(CASE WHEN what = 'response' THEN 1 END), COUNT(CASE WHEN what = 'response' AND yes = 1 THEN 1 END),
     COUNT(CASE WHEN what = 'rating' THEN 1 END), COUNT(CASE WHEN what = 'rating' AND yes = 1 THEN 1 END),
     COUNT(CASE WHEN what = 'rating' AND pleased = 1 THEN 1 END), COUNT(CASE WHEN what = 'unrated' THEN 1 END),

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use crate::cases::{DueFilter, Filter};
 use crate::kept::Within;
 use crate::lists::Page;
+use crate::results::{COUNTS, HAPPENED, tally};
 use crate::value::{FromRow, Row, params};
 use crate::{Store, StoreError};
 
@@ -32,50 +33,19 @@ pub struct Wall {
     pub urgent: u64,
 }
 
-struct Counted {
+struct OfUnit {
     unit: String,
     tally: Tally,
 }
 
-impl FromRow for Counted {
+impl FromRow for OfUnit {
     fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
-        let tally = Tally {
-            due: row.get(1)?,
-            responded_in_time: row.get(2)?,
-            follow_ups: row.get(3)?,
-            solved: row.get(4)?,
-            satisfied: row.get(5)?,
-            unrated: row.get(6)?,
-            merged: row.get(7)?,
-            declined: row.get(8)?,
-        };
         Ok(Self {
             unit: row.get(0)?,
-            tally,
+            tally: tally(row, 1)?,
         })
     }
 }
-
-// A case's response counts at the moment it was given or was due, whichever came first; its rating when it was given;
-// an answer that nobody rated when it was given; what is left out when it was left out.
-const TALLIES: &str = "
-    SELECT unit,
-        COUNT(CASE WHEN excluded IS NULL AND counted_at >= ?1 AND counted_at < ?2 THEN 1 END),
-        COUNT(CASE WHEN excluded IS NULL AND counted_at >= ?1 AND counted_at < ?2
-            AND responded_at < response_due_at THEN 1 END),
-        COUNT(CASE WHEN excluded IS NULL AND rated_at >= ?1 AND rated_at < ?2 THEN 1 END),
-        COUNT(CASE WHEN excluded IS NULL AND rated_at >= ?1 AND rated_at < ?2 AND solved = 1 THEN 1 END),
-        COUNT(CASE WHEN excluded IS NULL AND rated_at >= ?1 AND rated_at < ?2 AND satisfied = 1 THEN 1 END),
-        COUNT(CASE WHEN excluded IS NULL AND rated_at IS NULL AND answered_at >= ?1 AND answered_at < ?2
-            THEN 1 END),
-        COUNT(CASE WHEN excluded = 'merged' AND excluded_at >= ?1 AND excluded_at < ?2 THEN 1 END),
-        COUNT(CASE WHEN excluded = 'declined' AND excluded_at >= ?1 AND excluded_at < ?2 THEN 1 END)
-    FROM (
-        SELECT unit, excluded, excluded_at, response_due_at, responded_at, answered_at, rated_at, solved, satisfied,
-            CASE WHEN responded_at < response_due_at THEN responded_at ELSE response_due_at END AS counted_at
-        FROM cases
-    ) AS counted
-    GROUP BY unit";
 
 impl Store {
     /// The wall at `now`, with what is due until `soon`; each list at most `limit` long.
@@ -141,26 +111,15 @@ impl Store {
         if Within::of::<Case>(actor, SEE_WALL) != Within::All {
             return Ok(BTreeMap::new());
         }
-        let counted = self.counted(period).await?.into_iter();
-        Ok(counted.map(|row| (UnitCode::new(row.unit), row.tally)).collect())
-    }
-
-    /// What the three rates of a period are made of, over all units. Numbers for everybody.
-    ///
-    /// # Errors
-    /// As reading has.
-    pub async fn tally(&self, period: Period) -> Result<Tally, StoreError> {
-        let mut all = Tally::default();
-        for row in self.counted(period).await? {
-            all += row.tally;
-        }
-        Ok(all)
-    }
-
-    /// It looks at every case.
-    async fn counted(&self, period: Period) -> Result<Vec<Counted>, StoreError> {
+        let sql = format!(
+            "SELECT unit, {COUNTS} FROM ({HAPPENED}) AS counted WHERE happened >= ?1 AND happened < ?2 GROUP BY unit"
+        );
+        // It looks at every case.
         let read = self.read().await?;
-        let between = params![period.from, period.to].into();
-        read.long_rows(TALLIES.to_owned(), between).await
+        let counted: Vec<OfUnit> = read
+            .long_rows(sql, params![period.from, period.to].into())
+            .await?;
+        let counted = counted.into_iter();
+        Ok(counted.map(|row| (UnitCode::new(row.unit), row.tally)).collect())
     }
 }

@@ -1,7 +1,9 @@
 //! Every page with every sample of its context, rendered, for the test that looks at all of them in every language. It
 //! is no part of what is served.
 
+use domain::Lang;
 use domain::cases::{Doubt, Made, TranslatedBy};
+use domain::people::{Role, Staff, StaffId};
 
 use crate::kit::error;
 use crate::kit::page::Page;
@@ -12,6 +14,19 @@ pub fn all(page: &Page) -> Vec<Sample> {
     let slices = page.app.slices().iter();
     let samples = slices.flat_map(|slice| (slice.samples)(page));
     error::samples(page).into_iter().chain(samples).collect()
+}
+
+/// A supervisor whose name is no markup.
+pub(crate) fn supervisor(lang: Lang) -> Staff {
+    Staff {
+        id: StaffId(7),
+        login: "supervisor".to_owned(),
+        name: "李<7>".to_owned(),
+        role: Role::Supervisor,
+        unit: "hotline".into(),
+        languages: vec![lang],
+        active: true,
+    }
 }
 
 /// An engine is not sure of what it made.

@@ -26,15 +26,9 @@ pub(super) fn fits(kind: CommandKind, case: &Case) -> bool {
     // Where it stands must still be so when what waits goes out.
     let stays = case.waiting().any(|message| message.kind != MessageKind::Reply);
     match kind {
-        K::Merge
-        | K::Route
-        | K::Return
-        | K::Decline
-        | K::Ask
-        | K::Suspend
-        | K::Refer
-        | K::Advance
-        | K::Resolve
+        // Nobody would translate it any more, or look after who is in danger.
+        K::Merge if case.in_danger() || case.waiting().next().is_some() => false,
+        K::Route | K::Return | K::Decline | K::Ask | K::Suspend | K::Refer | K::Advance | K::Resolve
             if stays =>
         {
             false
@@ -65,6 +59,10 @@ pub(super) fn fits(kind: CommandKind, case: &Case) -> bool {
 }
 
 pub(super) fn permitted(kind: CommandKind, case: &Case, actor: &Actor) -> bool {
+    if matches!(kind, CommandKind::Send | CommandKind::Withdraw) {
+        let may = case.permits(actor, SEE) && case.permits(actor, kind.action());
+        return may && case.waiting_of(actor).next().is_some();
+    }
     // An involved unit may see, note and reply; what moves the case is for the unit that handles it.
     let moves = !matches!(
         kind,

@@ -484,11 +484,11 @@ impl Decision<'_> {
                     times: rule.times,
                 });
             }
-            let ended = self.case.answered_at.unwrap_or(self.case.changed_at);
             let city = self.ctx.city;
-            let last_day = city.calendar.due(city.day(ended), rule.limit, &[]).on;
-            if city.day(self.ctx.now) > last_day {
-                return Err(Refusal::TooLate { since: ended });
+            let last_day = self.case.reopen_until(city);
+            if last_day.is_some_and(|last_day| city.day(self.ctx.now) > last_day) {
+                let since = self.case.answered_at.unwrap_or(self.case.changed_at);
+                return Err(Refusal::TooLate { since });
             }
         }
         let text = message(text)?;

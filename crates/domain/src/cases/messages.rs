@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Case, Doubt, State, TranslatedBy};
+use super::{Case, CommandKind, Doubt, State, TranslatedBy};
 use crate::city::City;
+use crate::journaled::Journaled as _;
 use crate::lang::of_few_words;
-use crate::roles::{Actor, StaffId};
+use crate::roles::{Actor, Reach, StaffId};
 use crate::services::{Field, Service};
 use crate::{Lang, UnitCode};
 
@@ -109,16 +110,6 @@ impl Message {
     pub fn translation(&self, lang: Lang) -> Option<&Translation> {
         self.translations.iter().rev().find(|t| t.language == lang)
     }
-
-    /// The text as someone who reads `lang` gets it: in that language if there is one, else the original.
-    pub fn read_in(&self, lang: Lang) -> Option<&str> {
-        if self.language == lang {
-            return self.text.as_deref();
-        }
-        self.translation(lang)
-            .and_then(|t| t.text.as_deref())
-            .or(self.text.as_deref())
-    }
 }
 
 /// One translation of a message.
@@ -161,6 +152,16 @@ pub struct Wanted {
 }
 
 impl Case {
+    /// Of what waits, what this actor may send or take back: all of it, or, of a unit that is only involved, its own replies.
+    pub fn waiting_of<'a>(&'a self, actor: &'a Actor) -> impl Iterator<Item = &'a Message> {
+        let all = actor.unit().is_none_or(|unit| *unit == self.unit)
+            || Self::reach(actor, CommandKind::Send.action()) == Reach::All;
+        self.waiting().filter(move |message| {
+            let own = matches!(&message.from, Speaker::Unit { unit, .. } if Some(unit) == actor.unit());
+            all || (own && message.kind == MessageKind::Reply)
+        })
+    }
+
     /// What was written to the resident, and waits to be translated.
     pub fn waiting(&self) -> impl Iterator<Item = &Message> {
         self.messages.iter().filter(|message| message.is_waiting())

@@ -20,6 +20,7 @@ mod saying;
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub use allowed::{allowed, next_stages, sees_notes};
@@ -30,6 +31,7 @@ pub use inputs::WAITS_FOR;
 pub use messages::{Message, MessageKind, Speaker, Translation, Wanted};
 pub use permissions::{NOUN, OPEN, PERMISSIONS, SEE, SEE_JOURNAL, SEE_NOTES, SEE_TRANSLATIONS, SEE_WALL};
 
+use crate::city::City;
 use crate::deadlines::{Clock, ClockKind, Limit};
 use crate::journaled::{Context, Journaled, Refusal, codes};
 use crate::notices::Notices;
@@ -298,6 +300,16 @@ impl Case {
         first(ClockKind::FirstReply).or_else(|| first(ClockKind::Acceptance))
     }
 
+    /// The last day on which its resident may reopen it, once it was answered or declined.
+    pub fn reopen_until(&self, city: &City) -> Option<Date> {
+        let ended = self.answered_at?;
+        Some(
+            city.calendar
+                .due(city.day(ended), city.limits.reopen.limit, &[])
+                .on,
+        )
+    }
+
     /// Whether somebody may be in danger still: it stands before all others, until it is answered or found not to be
     /// urgent.
     pub fn in_danger(&self) -> bool {
@@ -310,6 +322,7 @@ impl Journaled for Case {
     const PERMISSIONS: &'static [Row] = PERMISSIONS;
     const PREFIX: &'static str = "case";
     const BY_RECEIPT: bool = true;
+    const ASIDE: &'static [&'static str] = &["notices"];
 
     type Key = Reference;
     type Open = Open;

@@ -64,7 +64,10 @@ impl Decision<'_> {
 
     /// One that waits to be translated.
     pub(super) fn waiting(&self, message: u64) -> Result<&Message, Refusal> {
-        let waiting = self.case.waiting().find(|waiting| waiting.id == message);
+        let waiting = self
+            .case
+            .waiting_of(self.ctx.actor)
+            .find(|waiting| waiting.id == message);
         waiting.ok_or_else(|| Problem::UnknownMessage.of("message").into())
     }
 

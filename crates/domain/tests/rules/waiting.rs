@@ -7,7 +7,7 @@ use domain::journaled::Refusal;
 use domain::people::{Actor, Role};
 use proptest::prelude::*;
 
-use crate::cases::{Desk, agent, complaint, engine, officer, reference, staff, text, worker};
+use crate::cases::{Desk, agent, complaint, engine, officer, reference, said, staff, text, worker};
 
 /// In the language of the unit, which a Russian does not read.
 fn chinese(command: &str) -> Command {
@@ -76,7 +76,7 @@ fn a_question_in_a_language_the_resident_does_not_read_is_asked_when_it_is_trans
     assert_eq!(desk.case().state, State::WaitingResident);
     let question = desk.case().open_question().expect("it is asked");
     assert!(question.reaches_resident() && question.at == desk.now);
-    assert_eq!(question.read_in(Lang::RU), Some("Слова."));
+    assert_eq!(said(question, Lang::RU), Some("Слова."));
     let asked = desk.case().steps.last().unwrap();
     assert_eq!(asked.kind, "asked");
     assert!(asked.public && matches!(&asked.by, Speaker::Unit { unit, .. } if *unit == "market"));
@@ -220,6 +220,43 @@ fn what_is_taken_back_was_never_said() {
     );
     desk.does(&officer("market"), &text("ask"));
     assert_eq!(desk.case().state, State::WaitingResident);
+}
+
+#[test]
+fn a_unit_that_is_only_involved_takes_back_its_own_reply_and_no_other() {
+    let mut desk = Desk::in_mediation("2026-03-02");
+    let involve = Command::Involve {
+        unit: "tourism".into(),
+        reason: String::new(),
+    };
+    desk.does(&officer("market"), &involve);
+    desk.does(&officer("market"), &chinese("reply"));
+    let market = waiting(&desk).id;
+    let take_back = |message| Command::Withdraw { message };
+    assert_eq!(
+        desk.try_to(&officer("tourism"), &take_back(market)),
+        Err(Refusal::NotAllowed)
+    );
+    desk.does(&officer("tourism"), &chinese("reply"));
+    let tourism = desk.case().waiting().last().unwrap().id;
+    assert!(matches!(
+        desk.try_to(&officer("tourism"), &take_back(market)),
+        Err(Refusal::Invalid(_))
+    ));
+    desk.does(&officer("tourism"), &take_back(tourism));
+    desk.does(&officer("market"), &take_back(market));
+    assert_eq!(desk.case().waiting().count(), 0);
+}
+
+#[test]
+fn a_case_is_not_merged_while_its_resident_waits_for_words() {
+    let mut desk = Desk::in_mediation("2026-03-02");
+    desk.does(&officer("market"), &chinese("reply"));
+    let merges =
+        |desk: &Desk| domain::cases::allowed(desk.case(), &agent(), &desk.city).contains(&CommandKind::Merge);
+    assert!(!merges(&desk));
+    desk.does(&interpreter(), &translated(&desk, Lang::RU));
+    assert!(merges(&desk));
 }
 
 #[test]

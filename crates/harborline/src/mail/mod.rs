@@ -100,7 +100,14 @@ impl Mailer {
         let names = [self.from.as_ref(), to.as_ref()];
         if !names.iter().all(|name: &&str| name.is_ascii()) {
             if !line.server_info().supports_feature(Extension::SmtpUtfEight) {
-                return Err(NotSent::Refused);
+                // That it cannot say our own name is no fault of the other's.
+                let to: &str = to.as_ref();
+                let theirs = !to.is_ascii();
+                return Err(if theirs {
+                    NotSent::Refused
+                } else {
+                    NotSent::NotTaken
+                });
             }
             parameters.push(MailParameter::SmtpUtfEight);
         }

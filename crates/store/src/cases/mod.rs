@@ -20,7 +20,7 @@ use crate::value::{Value, params};
 use crate::{Store, StoreError};
 
 impl Kept for Case {
-    const SHAPE: u32 = 5;
+    const SHAPE: u32 = 6;
     const SEAL: Option<&'static str> = Some("receipt_hash");
     const OWN: &'static str =
         "r.unit = {unit} OR r.reference IN (SELECT u.reference FROM case_units u WHERE u.unit = {unit})";

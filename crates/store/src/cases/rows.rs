@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use domain::cases::{Case, Message, MessageKind, TranslatedBy, Translation, Wanted};
+use domain::cases::{Case, Message, MessageKind, State, TranslatedBy, Translation, Wanted};
 use domain::rates::Exclusion;
 use jiff::Timestamp;
 
@@ -136,7 +136,8 @@ pub(crate) fn micros_due(case: &Case) -> i64 {
         .map_or(i64::MAX, |clock| clock.due_at.as_microsecond())
 }
 
-/// Where it stands before its due date is looked at: what is urgent before the rest, and who is in danger before all.
+/// Where it stands before its due date is looked at: what is urgent (0) before the rest (1), and who is in danger (-1) before
+/// all.
 pub(crate) fn calm(case: &Case) -> i64 {
     if case.in_danger() {
         -1
@@ -226,10 +227,12 @@ fn wants(folded: &Folded<'_, Case>) -> Rows {
 
 /// How pressing a translation is: the lowest first.
 fn rank(case: &Case, wanted: &Wanted) -> i64 {
+    let open = !case.state.is_over() && case.state != State::Answered;
     match wanted.translate_by {
-        _ if case.urgent => 0,
-        Some(_) => 1,
-        None => 2,
+        _ if case.in_danger() => 0,
+        _ if case.urgent && open => 1,
+        Some(_) => 2,
+        None => 3,
     }
 }
 

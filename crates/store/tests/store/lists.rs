@@ -428,13 +428,43 @@ async fn the_rates_are_counted_with_what_is_left_out() {
         let tally = tallies(&sample::planner(), 30).await[&waiting.unit];
         assert_eq!((tally.due, tally.responded_in_time), (4, 3));
         assert!(tallies(&sample::officer(), 1).await.is_empty());
-        // Over all units, everybody may know it.
-        let period = Period {
-            from,
-            to: from + (24 * 30).hours(),
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_presses_most_is_translated_first() {
+    on_both(async |house| {
+        let plain = house.case(1).await;
+        let awaited = house.case(2).await;
+        let reply = Command::Reply {
+            text: "请稍候".to_owned(),
+            language: None,
         };
-        let all = house.store.tally(period).await.unwrap();
-        assert_eq!((all.due, all.responded_in_time, all.unrated), (4, 3, 1));
+        house.act(&sample::agent(), &awaited, reply).await.unwrap();
+        let context = Context {
+            now: house.now(),
+            actor: &Actor::ANYONE,
+            city: &house.city,
+        };
+        let (mut urgent, held) = (sample::urgent("Помогите"), receipt(3));
+        urgent.language = Lang::RU;
+        let urgent = house.store.open_held::<Case>(&context, &urgent, &held, None);
+        let urgent = urgent.await.unwrap().record;
+        let wants = house
+            .store
+            .translation_wants(&sample::interpreter(), &[], None, 10)
+            .await
+            .unwrap();
+        let first: Vec<_> = wants
+            .rows
+            .iter()
+            .map(|want| (want.reference, want.waits))
+            .collect();
+        assert_eq!(first[0], (urgent.reference, false));
+        assert_eq!(first[1], (awaited.reference, true));
+        assert!(first[2..].contains(&(plain.reference, false)));
+        house.is_clean().await;
     })
     .await;
 }

@@ -1,6 +1,6 @@
 services-title = Services
 services-lede = Choose what comes closest. If you are not sure, just ask: we pass your words to the right unit.
-services-urgent = In danger now? Do not fill in a form. Call 110 (police), 119 (fire) or 120 (ambulance).
+services-urgent = In danger now? Do not fill in a form: call the police or an ambulance.
 services-start = Start now
 services-have-ready = What to have ready
 services-required = (required)

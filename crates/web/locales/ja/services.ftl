@@ -1,6 +1,6 @@
 services-title = サービス
 services-lede = いちばん近いものをお選びください。迷ったら「質問・相談」をご利用ください。担当部署におつなぎします。
-services-urgent = 今、危険が迫っているときは、フォームに記入せず110（警察）、119（消防）、120（救急）に電話してください。
+services-urgent = 今、危険が迫っているときは、フォームに記入せず、警察や救急に電話してください。
 services-start = 手続きを始める
 services-have-ready = ご用意いただくとよいもの
 services-required = （必須）

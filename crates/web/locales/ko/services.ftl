@@ -1,6 +1,6 @@
 services-title = 서비스
 services-lede = 가장 가까운 항목을 선택하세요. 잘 모르겠으면 바로 문의하셔도 됩니다. 담당 기관에 전달해 드립니다.
-services-urgent = 지금 위험한 상황이라면 양식을 쓰지 말고 110(경찰), 119(소방), 120(구급)으로 전화하세요.
+services-urgent = 지금 위험한 상황이라면 양식을 쓰지 말고 경찰이나 구급대에 전화하세요.
 services-start = 시작하기
 services-have-ready = 미리 준비하면 좋은 자료
 services-required = (필수)

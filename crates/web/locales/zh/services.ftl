@@ -1,6 +1,6 @@
 services-title = 服务事项
 services-lede = 请选择最接近的一项。拿不准时，直接咨询即可，我们会转给负责的单位。
-services-urgent = 遇到危险请不要填表，立即拨打110（警察）、119（消防）或120（急救）。
+services-urgent = 遇到危险请不要填表，请立即报警或呼叫急救。
 services-start = 开始办理
 services-have-ready = 最好备好
 services-required = （必需）

@@ -5,7 +5,8 @@ pub mod desk;
 mod figures;
 pub mod intake;
 mod pages;
-mod results;
+pub(crate) mod results;
+mod sums;
 
 use domain::cases::{Case, EventKind};
 use domain::journaled::Journaled as _;

@@ -14,12 +14,14 @@ use language::services::Found;
 
 use crate::cases::intake;
 use crate::kit::error::Error;
-use crate::kit::form::{Control, Counted, Fields, FormState, Kind};
+use crate::kit::form::{Control, Counted, Fields, FormState, Kind, STAY};
 use crate::kit::page::{Nav, Page, Shown, Visit, show as render};
 #[cfg(test)]
 use crate::kit::slice::Sample;
-use crate::services::icon;
+use crate::services::{calls, icon};
 
+/// The `id` of its form: what is written goes along when another language is picked.
+const FORM: &str = "form";
 /// The words of a reason that are shown: the first few say enough.
 const REASONS: usize = 3;
 
@@ -39,7 +41,8 @@ struct Services {
     /// The language it was read as; `None` when that could not be told.
     language: Option<String>,
     tag: Option<String>,
-    danger: bool,
+    /// Whom to call before anything else, when the words are of danger.
+    calls: Vec<(String, String)>,
     /// None was found: the general one stands there alone.
     nothing: bool,
     choices: Vec<Choice>,
@@ -54,7 +57,7 @@ struct Choice {
     name: String,
     summary: String,
     unit: String,
-    about: String,
+    about: Option<String>,
     because: Vec<String>,
     urgent: bool,
     action: String,
@@ -70,7 +73,11 @@ impl Choice {
             name: page.service_text(&service.code, "name"),
             summary: page.service_text(&service.code, "summary"),
             unit: page.unit(&service.unit).to_owned(),
-            about: page.url(&format!("/services/{}", service.code)),
+            // Help in trouble is a form from its first page on: going on shows it, with the words.
+            about: service
+                .emergency
+                .is_none()
+                .then(|| page.url(&format!("/services/{}", service.code))),
             because,
             urgent: service.urgent,
             action: page.url(&format!("/services/{}/apply", service.code)),
@@ -118,8 +125,9 @@ fn control(page: &Page, state: &FormState) -> Control {
 impl Box {
     fn of(page: &Page, state: FormState) -> Self {
         let control = control(page, &state);
+        let title = state.title(page, &page.t("find-title").to_string());
         Self {
-            page: page.clone().titled(page.t("find-title")),
+            page: page.clone().titled(title),
             state: state.asked_by(std::slice::from_ref(&control)),
             control,
         }
@@ -140,6 +148,9 @@ impl Services {
             .filter(|_| !among)
             .map(|service| Choice::of(page, service, Vec::new()));
         let mut choices: Vec<Choice> = found.iter().filter_map(choice).collect();
+        let danger = found.iter().any(|found| found.danger);
+        let urgent = |service: &&Service| service.emergency.is_some();
+        let in_danger = city.services.iter().find(urgent).filter(|_| danger);
         let nothing = choices.is_empty();
         let general = if nothing {
             choices.extend(general);
@@ -151,7 +162,7 @@ impl Services {
             page: page.clone().titled(page.t("find-found-title")),
             language: lang.map(|lang| page.language_name(lang)),
             tag: lang.map(|lang| page.tag_of(lang).to_owned()),
-            danger: found.iter().any(|found| found.danger),
+            calls: in_danger.map_or_else(Vec::new, |service| calls(page, service)),
             nothing,
             choices,
             general,
@@ -163,12 +174,19 @@ impl Services {
 
 /// `GET`: the box alone, for who comes by the address.
 pub(super) async fn show(visit: Visit) -> Shown {
-    render(&Box::of(&visit.page(Nav::Services), FormState::default()))
+    render(&Box::of(
+        &visit.page(Nav::Services).posting(FORM),
+        FormState::default(),
+    ))
 }
 
 /// `POST`: the services that somebody's words ask for.
 pub(super) async fn find(visit: Visit, fields: Fields) -> Result<Response, Error> {
-    let page = visit.page(Nav::Services);
+    let page = visit.page(Nav::Services).posting(FORM);
+    // Another language was picked before anything was written.
+    if fields.get("go") == STAY && one_form(fields.get("text")).is_empty() {
+        return Ok(Html(Box::of(&page, FormState::default()).render()?).into_response());
+    }
     let wrong = wrong(&fields);
     if !wrong.is_empty() {
         let html = Box::of(&page, FormState::new(fields, wrong)).render()?;

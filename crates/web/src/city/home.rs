@@ -7,13 +7,15 @@ use domain::rates::Share;
 
 use super::greetings::{self, Line};
 use super::map::Drawing;
+use crate::cases::results::Results;
 use crate::kit::error::Error;
 use crate::kit::page::{Nav, Page, Visit};
 #[cfg(test)]
 use crate::kit::slice::Sample;
-use crate::services::icon;
+use crate::services::{calls, icon};
 
-/// A share of fewer than these is chance, and might tell of somebody.
+/// A single number, without the others beside it, says something from so many on; what is published may be of fewer
+/// ([`Share::tells`]).
 const FEW: u64 = 20;
 
 #[derive(Template)]
@@ -24,6 +26,8 @@ struct Home {
     greeting: Option<Line>,
     needs: Vec<Need>,
     urgent: Option<Link>,
+    /// Whom to call first.
+    calls: Vec<(String, String)>,
     live: Option<String>,
     map: Option<Drawing>,
     others: Vec<Line>,
@@ -66,11 +70,13 @@ impl Home {
             href: page.url(&format!("/services/{}", service.code)),
             name: page.service_text(&service.code, "name"),
         };
+        let urgent = city.services.iter().find(|s| s.urgent);
         let about = page.t("home-eyebrow").with("city", page.city_name()).to_string();
         Self {
             greeting: greetings::for_reader(&page, headers),
             needs: city.needs.iter().filter_map(need).collect(),
-            urgent: city.services.iter().find(|s| s.urgent).map(link),
+            urgent: urgent.map(link),
+            calls: urgent.map_or_else(Vec::new, |urgent| calls(&page, urgent)),
             live: live(&page, in_time),
             map: city.map.as_ref().map(|map| Drawing::of(&page, map)),
             others: greetings::all(&page),
@@ -93,7 +99,7 @@ fn live(page: &Page, in_time: Share) -> Option<String> {
 }
 
 pub(super) async fn show(visit: Visit, headers: HeaderMap) -> Result<Response, Error> {
-    let in_time = visit.app.in_time_this_month().await?;
+    let in_time = Results::read(&visit.app).await?.this_month().rates().responded;
     let html = Home::of(visit.page(Nav::None), &headers, in_time).render()?;
     Ok(([(header::VARY, "accept-language, cookie")], Html(html)).into_response())
 }

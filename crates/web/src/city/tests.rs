@@ -47,13 +47,24 @@ async fn a_box_with_nothing_to_read_in_it_says_so_and_keeps_what_it_can() {
 }
 
 #[tokio::test]
+async fn another_language_keeps_the_words_and_asks_nothing_of_who_wrote_none() {
+    let anyone = Visitor::anyone(&app());
+    let found = anyone.form("/ko/find", "go=stay&text=I+want+a+refund").await;
+    assert_eq!(found.status, StatusCode::OK);
+    assert!(found.text.contains("I want a refund") && found.text.contains("form=\"form\""));
+    let empty = anyone.form("/ko/find", "go=stay&text=").await;
+    assert_eq!(empty.status, StatusCode::OK);
+    assert!(!empty.text.contains("govuk-error-summary"));
+}
+
+#[tokio::test]
 async fn words_of_danger_are_answered_with_whom_to_call_before_anything_else() {
     let anyone = Visitor::anyone(&app());
     let found = anyone.form("/en/find", "text=Our+kitchen+is+on+fire").await;
-    let warned = found.text.find("call 110").unwrap();
+    let warned = found.text.find("tel:110").unwrap();
     assert!(warned < found.text.find("<h1").unwrap());
     let calm = anyone.form("/en/find", "text=I+want+a+refund").await;
-    assert!(!calm.text.contains("call 110"));
+    assert!(!calm.text.contains("tel:110"));
 }
 
 #[tokio::test]

@@ -5,19 +5,18 @@ use std::sync::Arc;
 
 use domain::city::City;
 use domain::journaled::Context;
-use domain::rates::Share;
 use domain::receipts::{AccessCode, Reference};
 use domain::roles::Actor;
 use hmac::{Hmac, KeyInit as _, Mac as _};
+use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::{Timestamp, ToSpan as _};
 use language::detect::Detector;
 use language::memory::MemoryTranslator;
 use language::services::Finder;
 use language::translate::Translators;
 use rand::TryRngCore as _;
 use sha2::Sha256;
-use store::{IdempotencyKey, Period, Store, StoreError};
+use store::{IdempotencyKey, Store, StoreError};
 
 use crate::kit::lately::Lately;
 use crate::kit::security::Guard;
@@ -151,9 +150,6 @@ impl fmt::Debug for Parts {
     }
 }
 
-/// What was answered in time this month.
-struct InTime(Share);
-
 /// The web room's state. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct App(Arc<Inner>);
@@ -272,27 +268,6 @@ impl App {
             Ok(figures)
         })
         .await
-    }
-
-    /// How many cases were given their first response in time, of those that it was due or given for since this month
-    /// began in the city; no older than a minute.
-    ///
-    /// # Errors
-    /// As reading has.
-    pub async fn in_time_this_month(&self) -> Result<Share, StoreError> {
-        let now = self.now();
-        let month = self
-            .today()
-            .first_of_month()
-            .to_zoned(self.city().timezone.clone());
-        let period = Period {
-            from: month.map_or(now, |month| month.timestamp()),
-            // What happened at this very moment counts.
-            to: now.saturating_add(1.microsecond()).unwrap_or(now),
-        };
-        let share = async { Ok(InTime(self.store().tally(period).await?.rates().responded)) };
-        let found: Arc<InTime> = self.lately::<_, StoreError>(share).await?;
-        Ok(found.0)
     }
 
     /// Finds the services that somebody's words ask for.

@@ -81,6 +81,13 @@ impl Desk {
         }
     }
 
+    /// On the device that asks for it, which may be one that keeps nothing.
+    #[must_use]
+    pub fn on(mut self, app: &App, headers: &HeaderMap) -> Self {
+        self.page.kiosk = crate::kit::reader::is_kiosk(app, headers);
+        self
+    }
+
     /// With what waits for them, if that page is where they begin.
     ///
     /// # Errors

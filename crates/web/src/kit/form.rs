@@ -19,6 +19,9 @@ use crate::kit::page::Page;
 ///
 /// Bytes that are no UTF-8 are kept as well as they can be and remembered, so that the form can come back with all the
 /// rest and say which field was broken.
+/// What `go` says of a form that is shown again as it is, in another language.
+pub const STAY: &str = "stay";
+
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Fields {
     values: BTreeMap<String, Vec<String>>,
@@ -165,6 +168,15 @@ impl FormState {
 
     pub fn has(&self, name: &str, value: &str) -> bool {
         self.fields.all(name).iter().any(|v| v == value)
+    }
+
+    /// The title of its page, which says first when something is wrong.
+    pub fn title(&self, page: &Page, title: &str) -> String {
+        if self.is_clean() {
+            title.to_owned()
+        } else {
+            format!("{} {title}", page.t("form-error-prefix"))
+        }
     }
 
     pub fn is_clean(&self) -> bool {

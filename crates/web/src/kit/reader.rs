@@ -51,9 +51,14 @@ impl Reader {
             lang: lang.unwrap_or_else(|| app.city().interface_language(Lang::EN)),
             rest: rest.to_owned(),
             medium: medium(headers, api),
-            kiosk: cookies::get(app, headers, KIOSK).is_some(),
+            kiosk: is_kiosk(app, headers),
         }
     }
+}
+
+/// Whether many use that device, one after the other.
+pub(crate) fn is_kiosk(app: &App, headers: &HeaderMap) -> bool {
+    cookies::get(app, headers, KIOSK).is_some()
 }
 
 impl FromRequestParts<App> for Reader {

@@ -211,11 +211,13 @@ pub(crate) fn headers(app: &App, keep_nothing: bool, mut response: Response) -> 
         (header::CONTENT_SECURITY_POLICY, POLICY),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::X_FRAME_OPTIONS, "DENY"),
-        (header::REFERRER_POLICY, "same-origin"),
     ];
     for (name, value) in fixed {
         headers.insert(name, HeaderValue::from_static(value));
     }
+    // A page whose address is a secret says so itself.
+    let referrer = HeaderValue::from_static("same-origin");
+    headers.entry(header::REFERRER_POLICY).or_insert(referrer);
     headers.insert(
         "cross-origin-opener-policy",
         HeaderValue::from_static("same-origin"),

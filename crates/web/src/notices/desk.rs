@@ -71,17 +71,8 @@ impl List {
 #[cfg(test)]
 pub(super) fn samples(page: &crate::kit::page::Page) -> Vec<Sample> {
     use domain::receipts::Reference;
-    use domain::roles::{Role, Staff, StaffId};
 
-    let staff = Staff {
-        id: StaffId(7),
-        login: "supervisor".to_owned(),
-        name: "李<7>".to_owned(),
-        role: Role::Supervisor,
-        unit: "hotline".into(),
-        languages: vec![page.lang],
-        active: true,
-    };
+    let staff = crate::samples::supervisor(page.lang);
     let desk = Desk::new(&page.app, staff, page.lang, ROOM.href);
     let refused = Refused {
         reference: Reference::from_random([1; 7]),

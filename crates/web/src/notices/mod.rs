@@ -20,6 +20,7 @@ pub use letters::{Letter, Letters};
 
 pub const SLICE: Slice = Slice {
     pages: pages::routes,
+    private: &["/notices/"],
     desk: || Router::new().route(ROOM.href, get(desk::list)),
     rooms: &[ROOM],
     #[cfg(test)]

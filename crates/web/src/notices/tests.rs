@@ -83,6 +83,14 @@ fn links(letter: &Letter) -> Vec<&str> {
         .collect()
 }
 
+/// Of somebody who has confirmed the address.
+async fn confirmed(app: &App) -> Case {
+    let case = case(app, Lang::EN, Lang::EN).await;
+    let holder = Actor::holder(case.reference);
+    change(app, &case, &holder, Change::Confirm { left: 1 }).await;
+    case
+}
+
 #[tokio::test]
 async fn a_link_asks_and_its_button_confirms() {
     let app = crate::testing::app();
@@ -106,14 +114,7 @@ async fn a_link_asks_and_its_button_confirms() {
 #[tokio::test]
 async fn one_request_stops_mails_without_signing_in_and_leads_nowhere_else() {
     let app = crate::testing::app();
-    let case = case(&app, Lang::EN, Lang::EN).await;
-    change(
-        &app,
-        &case,
-        &Actor::holder(case.reference),
-        Change::Confirm { left: 1 },
-    )
-    .await;
+    let case = confirmed(&app).await;
     let letter = letters(&app).notice(&now(&app, &case).await).unwrap();
     let stop = letter.stop.strip_prefix("https://harbour.example").unwrap();
     assert!(links(&letter).contains(&stop));
@@ -208,14 +209,7 @@ async fn a_mail_is_in_the_language_of_the_person_or_in_two_that_may_do() {
 #[tokio::test]
 async fn the_same_mail_has_the_same_name_until_it_is_known_to_be_sent() {
     let app = crate::testing::app();
-    let case = case(&app, Lang::EN, Lang::EN).await;
-    change(
-        &app,
-        &case,
-        &Actor::holder(case.reference),
-        Change::Confirm { left: 1 },
-    )
-    .await;
+    let case = confirmed(&app).await;
     let name = async || letters(&app).notice(&now(&app, &case).await).unwrap().name;
     let first = name().await;
     assert_eq!(first, name().await);

@@ -131,6 +131,7 @@ pub async fn signed_in(State(app): State<App>, mut request: Request, next: Next)
             let path = request.uri().path();
             match Desk::new(&app, staff, lang, path).begun(path).await {
                 Ok(desk) => {
+                    let desk = desk.on(&app, request.headers());
                     request.extensions_mut().insert(desk);
                     next.run(request).await
                 }

@@ -8,7 +8,9 @@ use axum::routing::get;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::kit::page::Page;
 use crate::kit::slice::Slice;
+use domain::services::Service;
 pub use pages::{clock_name, pause_code};
 
 pub const SLICE: Slice = Slice {
@@ -40,4 +42,14 @@ pub fn icon(need: &str) -> &'static str {
         "ask", "business", "health", "honours", "rights", "school", "shopping", "urgent", "work",
     ];
     ICONS.into_iter().find(|icon| *icon == need).unwrap_or("wave")
+}
+
+/// Whom a service says to call when there is danger: the number, and who answers it.
+pub fn calls(page: &Page, service: &Service) -> Vec<(String, String)> {
+    let calls = service.emergency.iter().flat_map(|emergency| &emergency.call);
+    let call = |number: &String| {
+        let whom = page.service_text(&service.code, &format!("call.{number}"));
+        (number.clone(), whom)
+    };
+    calls.map(call).collect()
 }

@@ -1,6 +1,5 @@
 use askama::Template as _;
 use axum::http::StatusCode;
-use domain::roles::{Role, Staff, StaffId};
 use jiff::Timestamp;
 use store::{Page as Rows, Task};
 
@@ -19,15 +18,7 @@ fn given_up(at: Timestamp, (kind, name): (&str, &str), about: &str, why: &str) -
 }
 
 pub(super) fn samples(page: &Page) -> Vec<Sample> {
-    let staff = Staff {
-        id: StaffId(7),
-        login: "supervisor".to_owned(),
-        name: "李<7>".to_owned(),
-        role: Role::Supervisor,
-        unit: "hotline".into(),
-        languages: vec![page.lang],
-        active: true,
-    };
+    let staff = crate::samples::supervisor(page.lang);
     let desk = Desk::new(&page.app, staff, page.lang, "/desk/tasks");
     let at = page.app.now();
     let rows = vec![

@@ -5,7 +5,7 @@ use domain::cases::{Case, CommandKind, Message, Speaker, TranslatedBy, Translati
 use language::detect::{Detector, Reading};
 use language::glossary::Glossary;
 
-use super::row::Words;
+use super::row::{Due, Words};
 use super::translation::Part;
 use super::{Desk, Names};
 
@@ -174,7 +174,8 @@ impl Said {
             let text = desk
                 .t("desk-case-waits")
                 .with("language", desk.language_name(case.language));
-            text.with("date", desk.brief(due)).to_string()
+            text.with("date", Due::of_translation(desk, message.at, due).date)
+                .to_string()
         });
         let shown = message
             .translation(to)

@@ -17,6 +17,7 @@ use store::{Period, Wall};
 use super::queue::{done, soon};
 use super::row::Row;
 use super::{Answer, Desk, Names, WALL, is_fragment, query_of, show as render};
+use crate::cases::sums;
 use crate::kit::form::{Choice, Fields};
 use crate::kit::table::csv_file;
 
@@ -378,28 +379,15 @@ pub(super) async fn csv(desk: Desk, uri: Uri) -> Answer {
     let (all, units) = by_unit(&city, &tallies);
     let t = |key: &str| desk.t(key).to_string();
     let mut head = vec![t("desk-queue-column-unit")];
-    for key in ["desk-wall-responded", "desk-wall-solved", "desk-wall-satisfied"] {
-        let name = t(key);
-        head.extend([format!("{name} %"), format!("{name}: n"), format!("{name}: N")]);
-    }
-    head.extend([
-        t("desk-wall-merged"),
-        t("desk-wall-declined"),
-        t("desk-wall-unrated"),
-    ]);
+    head.extend(sums::heads(&desk));
     let mut lines = vec![head];
     let mut line = |name: String, tally: Tally| {
         let rates = tally.rates();
         let mut values = vec![name];
         for share in [rates.responded, rates.solved, rates.satisfied] {
-            let percent = share.per_mille().map(|n| format!("{}.{}", n / 10, n % 10));
-            values.extend([
-                percent.unwrap_or_default(),
-                share.count.to_string(),
-                share.of.to_string(),
-            ]);
+            values.extend(sums::rate(Some(share), true));
         }
-        values.extend([tally.merged, tally.declined, tally.unrated].map(|n| n.to_string()));
+        values.extend(sums::left_out(&tally));
         lines.push(values);
     };
     line(t("desk-wall-all-units"), all);

@@ -59,8 +59,6 @@ impl Step {
     }
 }
 
-/// The value of a button that leads to the same page: another language of it.
-pub(crate) const STAY: &str = "stay";
 /// The name of what says in which language a page was answered: its numbers are read as that one writes them.
 const WRITTEN: &str = "written";
 

@@ -9,14 +9,14 @@ use domain::journaled::Refusal;
 use domain::problems::FieldProblem;
 use store::OpenError;
 
-use super::answers::{self, Answers, STAY, Step};
+use super::answers::{self, Answers, Step};
 use super::check::{Check, Wrong};
 use super::files::Enclosed;
 use super::questions::controls;
 use super::{sending, urgent};
 use crate::kit::app::App;
 use crate::kit::error::Error;
-use crate::kit::form::{Control, Fields, FormState};
+use crate::kit::form::{Control, Fields, FormState, STAY};
 use crate::kit::page::{Nav, Page, Visit};
 #[cfg(test)]
 use crate::kit::slice::Sample;
@@ -186,13 +186,8 @@ impl Question {
         let asked = heading
             .clone()
             .or_else(|| controls.first().map(|control| control.label.clone()));
-        let wrong = if state.is_clean() {
-            String::new()
-        } else {
-            format!("{} ", page.t("form-error-prefix"))
-        };
         let name = page.service_text(&service.code, "name");
-        let title = format!("{wrong}{} – {name}", asked.unwrap_or_default());
+        let title = state.title(page, &format!("{} – {name}", asked.unwrap_or_default()));
         Self {
             service: page.service_text(&service.code, "name"),
             start: page.url(&format!("/services/{}", service.code)),

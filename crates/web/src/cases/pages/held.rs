@@ -6,10 +6,13 @@ use jiff::Timestamp;
 
 use crate::kit::app::App;
 use crate::kit::cookies::{self, Keep, SetCookie};
+use crate::kit::reader::is_kiosk;
 
 const COOKIE: &str = "receipt";
 /// More than these and the oldest is forgotten.
 const MOST: usize = 5;
+/// A device that many use, one after the other, holds one, for so many seconds after it was last opened.
+const KIOSK_HOLDS: u32 = 600;
 /// How long a new receipt's access code is shown again on this device.
 const SHOWN: jiff::SignedDuration = jiff::SignedDuration::from_mins(60);
 
@@ -32,7 +35,10 @@ impl Receipt {
 
 /// All of a device, the newest first.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Held(Vec<Receipt>);
+pub(crate) struct Held {
+    receipts: Vec<Receipt>,
+    kiosk: bool,
+}
 
 impl Held {
     pub fn of(app: &App, headers: &HeaderMap) -> Self {
@@ -48,33 +54,40 @@ impl Held {
                 }),
             })
         };
-        Self(content.lines().filter_map(receipt).collect())
+        Self {
+            receipts: content.lines().filter_map(receipt).collect(),
+            kiosk: is_kiosk(app, headers),
+        }
     }
 
     pub fn find(&self, reference: Reference) -> Option<&Receipt> {
-        self.0.iter().find(|receipt| receipt.reference == reference)
+        self.receipts
+            .iter()
+            .find(|receipt| receipt.reference == reference)
     }
 
+    /// Those that are offered; at a kiosk none is, since somebody else may ask.
     pub fn references(&self) -> impl Iterator<Item = Reference> + '_ {
-        self.0.iter().map(|receipt| receipt.reference)
+        let offered = self.receipts.iter().filter(|_| !self.kiosk);
+        offered.map(|receipt| receipt.reference)
     }
 
     #[must_use]
     pub fn with(mut self, receipt: Receipt) -> Self {
-        self.0.retain(|held| held.reference != receipt.reference);
-        self.0.insert(0, receipt);
-        self.0.truncate(MOST);
+        self.receipts.retain(|held| held.reference != receipt.reference);
+        self.receipts.insert(0, receipt);
+        self.receipts.truncate(if self.kiosk { 1 } else { MOST });
         self
     }
 
     #[must_use]
     pub fn without(mut self, reference: Reference) -> Self {
-        self.0.retain(|held| held.reference != reference);
+        self.receipts.retain(|held| held.reference != reference);
         self
     }
 
     pub fn cookie(&self, app: &App) -> SetCookie {
-        if self.0.is_empty() {
+        if self.receipts.is_empty() {
             return SetCookie::forget(app, COOKIE);
         }
         let line = |receipt: &Receipt| {
@@ -83,8 +96,13 @@ impl Held {
                 .map_or_else(String::new, |at| at.as_second().to_string());
             format!("{} {} {opened}", receipt.reference, receipt.code.reveal())
         };
-        let lines: Vec<String> = self.0.iter().map(line).collect();
-        SetCookie::sealed(app, COOKIE, &lines.join("\n"), Keep::Session)
+        let lines: Vec<String> = self.receipts.iter().map(line).collect();
+        let keep = if self.kiosk {
+            Keep::Seconds(KIOSK_HOLDS)
+        } else {
+            Keep::Session
+        };
+        SetCookie::sealed(app, COOKIE, &lines.join("\n"), keep)
     }
 }
 

@@ -9,15 +9,16 @@ use domain::problems::FieldProblem;
 use domain::services::{Emergency, Field};
 use store::OpenError;
 
-use super::answers::{Answers, STAY, field_name};
+use super::answers::{Answers, Step};
 use super::questions::field_control;
 use super::sending;
 use crate::kit::error::Error;
-use crate::kit::form::{Control, Counted, FormState, Kind};
+use crate::kit::form::{Control, Counted, FormState, Kind, STAY};
 use crate::kit::page::Page;
 use crate::kit::published::Published;
 #[cfg(test)]
 use crate::kit::slice::Sample;
+use crate::services::calls;
 
 #[derive(Template)]
 #[template(path = "cases/urgent.html")]
@@ -66,12 +67,8 @@ struct Card {
 }
 
 impl Help {
-    fn of(page: &Page, answers: &Answers<'_>, emergency: &Emergency) -> Self {
+    fn of(page: &Page, answers: &Answers<'_>) -> Self {
         let service = &answers.service.code;
-        let call = |number: &String| {
-            let whom = page.service_text(service, &format!("call.{number}"));
-            (number.clone(), whom)
-        };
         let there = page.city().source_language;
         let card = |lang| {
             page.city()
@@ -86,7 +83,7 @@ impl Help {
             Some(speaks.with("language", theirs.to_owned()).to_string())
         };
         Self {
-            calls: emergency.call.iter().map(call).collect(),
+            calls: calls(page, answers.service),
             free: page.service_text(service, "emergency.free"),
             card: Card {
                 tag: page.tag_of(there).to_owned(),
@@ -113,7 +110,7 @@ pub(super) async fn answer(
 ) -> Result<Response, Error> {
     let go = answers.fields.get("go");
     if go == STAY && answers.fields.has(STOPPED) {
-        return stop(page, answers, emergency);
+        return stop(page, answers);
     }
     if matches!(go, STAY | "back") {
         return show(page, answers, emergency);
@@ -123,7 +120,7 @@ pub(super) async fn answer(
         return refused(page, answers, emergency, wrong);
     }
     if emergency.in_danger(&answers.of_fields()) && go != "anyway" {
-        return stop(page, answers, emergency);
+        return stop(page, answers);
     }
     match sending::send(page, headers, answers).await {
         Ok(sent) => Ok(sent),
@@ -141,8 +138,8 @@ pub(super) async fn answer(
 /// The name of what the page that stops says of itself.
 const STOPPED: &str = "stopped";
 
-fn stop(page: &Page, answers: &Answers<'_>, emergency: &Emergency) -> Result<Response, Error> {
-    Ok(Html(Stop::of(page, answers, emergency).render()?).into_response())
+fn stop(page: &Page, answers: &Answers<'_>) -> Result<Response, Error> {
+    Ok(Html(Stop::of(page, answers).render()?).into_response())
 }
 
 fn refused(
@@ -193,15 +190,11 @@ impl Urgent {
             promise.to_string()
         });
         let name = page.service_text(&service.code, "name");
-        let title = if state.is_clean() {
-            name.clone()
-        } else {
-            format!("{} {name}", page.t("form-error-prefix"))
-        };
+        let titled = state.title(page, &name);
         Self {
             action: page.url(&format!("/services/{}/apply", service.code)),
             once: answers.fields.get("once").to_owned(),
-            help: Help::of(page, answers, emergency),
+            help: Help::of(page, answers),
             unchecked: page.unchecked_parts(&about),
             state,
             name,
@@ -209,7 +202,7 @@ impl Urgent {
             controls,
             failed,
             about,
-            page: page.clone().titled(title),
+            page: page.clone().titled(titled),
         }
     }
 }
@@ -235,19 +228,11 @@ fn controls(page: &Page, answers: &Answers<'_>, emergency: &Emergency, state: &F
 }
 
 impl Stop {
-    fn of(page: &Page, answers: &Answers<'_>, emergency: &Emergency) -> Self {
-        let names = ["text".to_owned(), "once".to_owned()];
-        let asked = emergency.asks.iter().chain([&emergency.safe]);
-        let carried = names.into_iter().chain(asked.map(|code| field_name(code)));
+    fn of(page: &Page, answers: &Answers<'_>) -> Self {
         Self {
             action: page.url(&format!("/services/{}/apply", answers.service.code)),
-            help: Help::of(page, answers, emergency),
-            carried: carried
-                .map(|name| {
-                    let value = answers.fields.get(&name).to_owned();
-                    (name, value)
-                })
-                .collect(),
+            help: Help::of(page, answers),
+            carried: answers.carried(&Step::Check),
             page: page.clone().titled(page.t("urgent-stop-title")),
         }
     }
@@ -255,6 +240,7 @@ impl Stop {
 
 #[cfg(test)]
 pub(super) fn samples(page: &Page) -> Vec<Sample> {
+    use super::answers::field_name;
     use crate::kit::form::Fields;
     use domain::problems::Problem;
 
@@ -271,7 +257,7 @@ pub(super) fn samples(page: &Page) -> Vec<Sample> {
             let html = Urgent::of(page, &answers, emergency, wrong, failed).render();
             all.push(("cases/urgent", html.unwrap_or_default()));
         }
-        let stop = Stop::of(page, &answers, emergency).render();
+        let stop = Stop::of(page, &answers).render();
         all.push(("cases/urgent-stop", stop.unwrap_or_default()));
     }
     all

@@ -168,14 +168,8 @@ fn state_text(page: &Page, case: &Case) -> String {
 
 /// The last day on which the resident may reopen it.
 fn reopen_until(page: &Page, case: &Case) -> Option<jiff::civil::Date> {
-    let ended = case.answered_at.unwrap_or(case.changed_at);
     let over = matches!(case.state, State::Answered | State::Closed | State::Declined);
-    let city = page.city();
-    over.then(|| {
-        city.calendar
-            .due(city.day(ended), city.limits.reopen.limit, &[])
-            .on
-    })
+    case.reopen_until(page.city()).filter(|_| over)
 }
 
 fn reopen_is_in_time(page: &Page, case: &Case) -> bool {

@@ -113,6 +113,14 @@ impl Results {
         sum(self.tallies.iter().flatten())
     }
 
+    /// Of the month that is not over yet.
+    pub fn this_month(&self) -> Tally {
+        self.months
+            .len()
+            .checked_sub(1)
+            .map_or_else(Tally::default, |month| self.of_month(month))
+    }
+
     fn of_service(&self, service: usize) -> Tally {
         sum(self.tallies.get(service).into_iter().flatten())
     }

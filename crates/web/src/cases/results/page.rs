@@ -9,6 +9,7 @@ use domain::rates::{FEWEST, Rates, Share, Tally};
 
 use super::bars::{self, Bars};
 use super::{Cell, Results};
+use crate::cases::sums::{self, RATES};
 use crate::kit::app::App;
 use crate::kit::desk::query_of;
 use crate::kit::error::Error;
@@ -16,9 +17,6 @@ use crate::kit::page::{Nav, Page, Shown, Visit, show as render};
 #[cfg(test)]
 use crate::kit::slice::Sample;
 use crate::kit::table::csv_file;
-
-/// Keys of the texts that name the three rates: the same words as on the wall.
-const RATES: [&str; 3] = ["desk-wall-responded", "desk-wall-solved", "desk-wall-satisfied"];
 
 #[derive(Template)]
 #[template(path = "cases/results.html")]
@@ -180,26 +178,13 @@ pub(super) async fn csv(State(app): State<App>, visit: Visit) -> Result<Response
 fn lines(page: &Page, results: &Results) -> Vec<Vec<String>> {
     let t = |key: &str| page.t(key).to_string();
     let mut head = vec![t("results-service"), t("results-month")];
-    for name in RATES.map(t) {
-        head.extend([format!("{name} %"), format!("{name}: n"), format!("{name}: N")]);
-    }
-    head.extend(["desk-wall-merged", "desk-wall-declined", "desk-wall-unrated"].map(t));
+    head.extend(sums::heads(page));
     let line = |names: [String; 2], shares: [Option<Share>; 3], tally: Option<Tally>| {
         let mut line = Vec::from(names);
         for share in shares {
-            let percent = share.filter(|share| share.tells()).and_then(Share::per_mille);
-            line.extend(
-                [
-                    percent.map(|tenths| format!("{}.{}", tenths / 10, tenths % 10)),
-                    share.map(|share| share.count.to_string()),
-                    share.map(|share| share.of.to_string()),
-                ]
-                .map(Option::unwrap_or_default),
-            );
+            line.extend(sums::rate(share, share.is_some_and(Share::tells)));
         }
-        let excluded =
-            tally.map(|tally| [tally.merged, tally.declined, tally.unrated].map(|n| n.to_string()));
-        line.extend(excluded.unwrap_or_default());
+        line.extend(tally.as_ref().map(sums::left_out).unwrap_or_default());
         line
     };
     let sum = |names: [String; 2], tally: Tally| {

@@ -60,6 +60,8 @@ function giveBack(form: HTMLFormElement, key: string, draft: Draft): boolean {
     if (!same) offer(form, key, draft);
     return !same;
   }
+  // Words that came with this page are newer than those.
+  if (!same && controls(form).some((control) => !isBox(control) && control.type !== "hidden" && control.value)) return false;
   fill(form, draft, draft.sent === "no");
   const once = form.elements.namedItem("once");
   // Sent again, it is the same request.

@@ -249,4 +249,14 @@ async fn nothing_stays_in_the_browser_of_a_kiosk() {
     for page in &pages {
         assert!(!resident.get(page).await.body.contains(" data-draft>"), "{page}");
     }
+    // Whoever comes next is offered no case of another's.
+    let case = format!("/en/follow/{reference}\"");
+    assert!(!resident.get("/en/follow").await.body.contains(&case));
+    let sent = resident
+        .post(APPLY, &format!("at=check&go=send&once=2&{ANSWERS}"))
+        .await;
+    let second = sent.location.replace("receipt", "follow");
+    assert!(!resident.get(&second).await.body.contains("name=\"code\""));
+    let first = resident.get(&format!("/en/follow/{reference}")).await.body;
+    assert!(first.contains("name=\"code\""), "it holds one at a time");
 }
