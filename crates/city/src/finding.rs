@@ -39,6 +39,7 @@ impl Kind {
     pub const DISTRICT: Self = Self("district or zone");
     pub const DOCUMENT: Self = Self("document");
     pub const FIELD: Self = Self("field");
+    pub const GROUP: Self = Self("group");
     pub const LANGUAGE: Self = Self("language");
     pub const MECHANISM: Self = Self("mechanism");
     pub const NEED: Self = Self("need");
@@ -168,6 +169,10 @@ pub enum What {
     RouteWithoutPlace,
     #[error("asked when \"{0}\" has an answer, which is asked later or here")]
     AskedLater(String),
+    #[error("asked together with others of its group, but \"{0}\" does not follow them among the fields")]
+    NotAskedNext(String),
+    #[error("asked on the same page as what decides whether \"{0}\" is asked at all")]
+    AskedTogether(String),
     #[error("asked when \"{0}\" has one answer of several, but it is no choice")]
     NotAChoice(String),
     #[error("a choice without options")]

@@ -846,6 +846,38 @@ fn a_question_that_hangs_on_a_later_one() {
 }
 
 #[test]
+fn questions_asked_together_follow_each_other_and_hang_on_nothing_that_is_asked_with_them() {
+    let with = |group: &str| {
+        Pack::with(
+            SERVICE,
+            "[[document]]\n",
+            &format!("[[field]]\ncode = \"floor\"\nkind = \"number\"\n[[group]]\ncode = \"house\"\nfields = {group}\n[[document]]\n"),
+        )
+    };
+    for (group, expected) in [
+        (
+            r#"["street", "where"]"#,
+            "services/help/service.toml:23: asked together with others of its group, but \"where\" does not follow them among \
+             the fields",
+        ),
+        (
+            r#"["where", "street"]"#,
+            "services/help/service.toml:23: asked on the same page as what decides whether \"street\" is asked at all",
+        ),
+        (r#"["floor", "floor"]"#, "services/help/service.toml:23: field \"floor\" is there twice"),
+        (r#"["cellar"]"#, "services/help/service.toml:23: unknown field \"cellar\""),
+    ] {
+        let found = with(group).findings();
+        assert!(found.iter().any(|finding| finding == expected), "{group}: {found:#?}");
+    }
+    let found = with(r#"["street", "floor"]"#).findings();
+    assert!(
+        found.iter().all(|finding| finding.contains("text")),
+        "only the texts are missing: {found:#?}"
+    );
+}
+
+#[test]
 fn a_question_that_hangs_on_no_choice() {
     let pack = Pack::with(
         SERVICE,

@@ -37,6 +37,9 @@ pub struct Service {
     pub topics: Vec<Topic>,
     #[serde(default, rename = "field")]
     pub fields: Vec<Field>,
+    /// Questions that are asked together.
+    #[serde(default, rename = "group")]
+    pub groups: Vec<Group>,
     #[serde(default, rename = "document")]
     pub documents: Vec<Document>,
     #[serde(default, rename = "stage")]
@@ -49,6 +52,15 @@ pub struct Service {
 
 fn yes() -> bool {
     true
+}
+
+/// Questions that are asked together, under a heading of their own: what one has before one at the same time.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Group {
+    pub code: String,
+    /// Codes of fields that follow each other.
+    pub fields: Vec<String>,
 }
 
 /// Whether a service asks for the district or zone.
@@ -274,6 +286,13 @@ impl Service {
         }
         goes.push(Goes::To(self.unit.as_str()));
         goes
+    }
+
+    /// The questions that this one is asked with, when it is not asked alone.
+    pub fn group_of(&self, field: &str) -> Option<&Group> {
+        self.groups
+            .iter()
+            .find(|group| group.fields.iter().any(|code| code == field))
     }
 
     /// The fields that are asked, given the answers so far.

@@ -32,6 +32,7 @@ const TEXTS: &[Key] = &[
     ("field.{field}.label", Must),
     ("field.{field}.hint", May),
     ("field.{option}", Must),
+    ("group.{group}", Must),
     ("document.{document}", Must),
     ("stage.{stage}", Must),
     ("call.{call}", Must),
@@ -107,6 +108,7 @@ impl Folder for Services<'_> {
             let (service, document) = (&part.is, &part.document);
             heading(pack, folder, service, document, findings);
             form(service, document, findings);
+            groups(service, document, findings);
             emergency(service, document, findings);
             stages::check(service, document, findings);
             clocks(pack, service, document, findings);
@@ -146,6 +148,7 @@ fn asks_for(service: &Service) -> Codes {
         ("topic", asked(&service.topics, "topic", |t| t.code.as_str())),
         ("field", asked(&service.fields, "field", |f| f.code.as_str())),
         ("option", options.collect()),
+        ("group", asked(&service.groups, "group", |g| g.code.as_str())),
         (
             "document",
             asked(&service.documents, "document", |d| d.code.as_str()),
@@ -199,6 +202,33 @@ fn form(service: &Service, document: &Document, findings: &mut Vec<Finding>) {
             findings.push(document.finding(&format!("field/{i}/options"), What::StrayOptions));
         }
         when(service, i, field, document, findings);
+    }
+}
+
+/// A page asks for questions that follow each other, and for none that depends on another of the same page.
+fn groups(service: &Service, document: &Document, findings: &mut Vec<Finding>) {
+    let list = listed(&service.groups, "group", |group| group.code.as_str());
+    codes(Kind::GROUP, list, document, findings);
+    let mut seen = BTreeSet::new();
+    for (i, group) in service.groups.iter().enumerate() {
+        let mut last = None;
+        for (j, code) in group.fields.iter().enumerate() {
+            let path = format!("group/{i}/fields/{j}");
+            let Some(at) = service.fields.iter().position(|field| field.code == *code) else {
+                findings.push(document.finding(&path, What::unknown(Kind::FIELD, code)));
+                continue;
+            };
+            if !seen.insert(code) {
+                findings.push(document.finding(&path, What::twice(Kind::FIELD, code)));
+            } else if last.is_some_and(|last| at != last + 1) {
+                findings.push(document.finding(&path, What::NotAskedNext(code.clone())));
+            }
+            let depends = service.fields[at].when.as_ref();
+            if depends.is_some_and(|when| group.fields.contains(&when.field)) {
+                findings.push(document.finding(&path, What::AskedTogether(code.clone())));
+            }
+            last = Some(at);
+        }
     }
 }
 

@@ -270,7 +270,7 @@ pub struct Reading {
     pub label: String,
 }
 
-/// The name of the button that says which of two readings was meant.
+/// The name of the button that says which of two readings was meant: the field, `=`, and the value.
 pub const READING: &str = "reading";
 
 fn readings(page: &Page, problem: Option<&Problem>) -> Vec<Reading> {

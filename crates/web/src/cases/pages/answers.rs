@@ -25,6 +25,8 @@ pub(crate) enum Step {
     Topic,
     /// A question of the service, by its code.
     Field(String),
+    /// Questions that are asked together: the group's code, and theirs.
+    Group(String, Vec<String>),
     Place,
     Text,
     Contact,
@@ -32,11 +34,12 @@ pub(crate) enum Step {
 }
 
 impl Step {
-    /// The name of what it asks for; `fields.shop`.
+    /// The name of what it asks for: `fields.shop`, `group.purchase`.
     pub fn code(&self) -> String {
         match self {
             Self::Topic => "topic".to_owned(),
             Self::Field(code) => field_name(code),
+            Self::Group(code, _) => format!("group.{code}"),
             Self::Place => "place".to_owned(),
             Self::Text => "text".to_owned(),
             Self::Contact => "contact".to_owned(),
@@ -49,6 +52,7 @@ impl Step {
         match self {
             Self::Text => vec!["text".to_owned(), "language".to_owned()],
             Self::Contact => CONTACT.map(str::to_owned).into(),
+            Self::Group(_, fields) => fields.iter().map(|code| field_name(code)).collect(),
             Self::Check => Vec::new(),
             other => vec![other.code()],
         }
@@ -85,15 +89,15 @@ impl<'a> Answers<'a> {
         let writing = written.and_then(|lang| page.app.texts().writing(lang));
         let writing = writing.unwrap_or_else(|| page.writing()).marks();
         let country = page.city().country.as_str();
-        if let Some(meant) = fields.filled(READING).map(str::to_owned) {
-            let at = fields.get("at").to_owned();
-            if service.fields.iter().any(|field| field_name(&field.code) == at) {
-                fields.set(&at, meant);
-                // Its parts say something else.
-                for part in ["year", "month", "day"] {
-                    fields.remove(&format!("{at}.{part}"));
-                }
+        let chosen = fields.filled(READING).and_then(|chosen| chosen.split_once('='));
+        if let Some((name, meant)) = chosen.map(|(name, meant)| (name.to_owned(), meant.to_owned()))
+            && service.fields.iter().any(|field| field_name(&field.code) == name)
+        {
+            // Its parts say something else.
+            for part in ["year", "month", "day"] {
+                fields.remove(&format!("{name}.{part}"));
             }
+            fields.set(&name, meant);
         }
         for field in &service.fields {
             let name = field_name(&field.code);
@@ -167,10 +171,15 @@ impl<'a> Answers<'a> {
         let answers = self.of_fields();
         let topic = (!self.service.topics.is_empty()).then_some(Step::Topic);
         let place = (self.service.place != Place::None).then_some(Step::Place);
-        let asked = self
-            .service
-            .asked(&answers)
-            .map(|field| Step::Field(field.code.clone()));
+        let mut asked: Vec<Step> = Vec::new();
+        for field in self.service.asked(&answers) {
+            let code = field.code.clone();
+            match (self.service.group_of(&code), asked.last_mut()) {
+                (Some(group), Some(Step::Group(last, fields))) if *last == group.code => fields.push(code),
+                (Some(group), _) => asked.push(Step::Group(group.code.clone(), vec![code])),
+                (None, _) => asked.push(Step::Field(code)),
+            }
+        }
         topic
             .into_iter()
             .chain(asked)

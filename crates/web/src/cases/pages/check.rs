@@ -5,7 +5,7 @@ use domain::cases::Open;
 use domain::problems::Problem;
 use domain::services::{Field, FieldKind, Service};
 
-use super::answers::{Answers, CONTACT, Step};
+use super::answers::{Answers, CONTACT, Step, field_name};
 use crate::kit::form::problem_text;
 use crate::kit::page::Page;
 
@@ -93,6 +93,15 @@ fn rows_of(page: &Page, answers: &Answers<'_>, open: &Open, step: &Step) -> Vec<
         },
         change: step.code(),
     };
+    let answered = |code: &String| {
+        let label = text(&format!("field.{code}.label"));
+        let value = fields.get(&field_name(code));
+        let field = service.field(code);
+        row(
+            label,
+            field.map_or_else(String::new, |f| answer_text(page, service, f, value)),
+        )
+    };
     match step {
         Step::Topic => {
             let topic = fields
@@ -100,16 +109,8 @@ fn rows_of(page: &Page, answers: &Answers<'_>, open: &Open, step: &Step) -> Vec<
                 .map(|topic| text(&format!("topic.{topic}")));
             vec![row(text("topic.label"), topic.unwrap_or_default())]
         }
-        Step::Field(code) => {
-            let label = text(&format!("field.{code}.label"));
-            let value = fields.get(&step.code());
-            vec![row(
-                label,
-                service
-                    .field(code)
-                    .map_or_else(String::new, |f| answer_text(page, service, f, value)),
-            )]
-        }
+        Step::Field(code) => vec![answered(code)],
+        Step::Group(_, codes) => codes.iter().map(answered).collect(),
         Step::Place => {
             let unit = fields
                 .filled("place")

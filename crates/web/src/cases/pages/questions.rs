@@ -37,6 +37,11 @@ pub(super) fn controls(
             Some(field) => heading(field_control(page, service, field, state)),
             None => (None, None, Vec::new()),
         },
+        Step::Group(code, fields) => {
+            let fields = fields.iter().filter_map(|code| service.field(code));
+            let controls = fields.map(|field| field_control(page, service, field, state));
+            (Some(text(&format!("group.{code}"))), None, controls.collect())
+        }
         Step::Place => {
             let districts = page.city().districts();
             let mut choices: Vec<Choice> = districts

@@ -212,7 +212,7 @@ async fn who_can_have_meant_two_things_is_asked() {
         .await;
     assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
     for (value, label) in [("1500", "1,500"), ("1.50", "1.50")] {
-        let button = format!("name=\"reading\" value=\"{value}\">{label}</button>");
+        let button = format!("name=\"reading\" value=\"fields.amount={value}\">{label}</button>");
         assert!(asked.body.contains(&button), "{}", asked.body);
     }
     assert!(asked.body.contains("value=\"1.500\""), "what was typed is kept");
@@ -223,7 +223,7 @@ async fn who_can_have_meant_two_things_is_asked() {
         .unwrap();
     assert!(first < asked.body.find("name=\"reading\"").unwrap());
     let meant = resident
-        .post(APPLY, "at=fields.amount&reading=1500&fields.amount=1.500")
+        .post(APPLY, "at=fields.amount&reading=fields.amount%3D1500&fields.amount=1.500")
         .await;
     assert_eq!(meant.status, StatusCode::OK);
     assert!(meant.body.contains("name=\"fields.amount\" value=\"1500\""));
