@@ -851,7 +851,9 @@ fn questions_asked_together_follow_each_other_and_hang_on_nothing_that_is_asked_
         Pack::with(
             SERVICE,
             "[[document]]\n",
-            &format!("[[field]]\ncode = \"floor\"\nkind = \"number\"\n[[group]]\ncode = \"house\"\nfields = {group}\n[[document]]\n"),
+            &format!(
+                "[[field]]\ncode = \"floor\"\nkind = \"number\"\n[[group]]\ncode = \"house\"\nfields = {group}\n[[document]]\n"
+            ),
         )
     };
     for (group, expected) in [
@@ -864,11 +866,20 @@ fn questions_asked_together_follow_each_other_and_hang_on_nothing_that_is_asked_
             r#"["where", "street"]"#,
             "services/help/service.toml:23: asked on the same page as what decides whether \"street\" is asked at all",
         ),
-        (r#"["floor", "floor"]"#, "services/help/service.toml:23: field \"floor\" is there twice"),
-        (r#"["cellar"]"#, "services/help/service.toml:23: unknown field \"cellar\""),
+        (
+            r#"["floor", "floor"]"#,
+            "services/help/service.toml:23: field \"floor\" is there twice",
+        ),
+        (
+            r#"["cellar"]"#,
+            "services/help/service.toml:23: unknown field \"cellar\"",
+        ),
     ] {
         let found = with(group).findings();
-        assert!(found.iter().any(|finding| finding == expected), "{group}: {found:#?}");
+        assert!(
+            found.iter().any(|finding| finding == expected),
+            "{group}: {found:#?}"
+        );
     }
     let found = with(r#"["street", "floor"]"#).findings();
     assert!(

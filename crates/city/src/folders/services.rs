@@ -207,8 +207,8 @@ fn form(service: &Service, document: &Document, findings: &mut Vec<Finding>) {
 
 /// A page asks for questions that follow each other, and for none that depends on another of the same page.
 fn groups(service: &Service, document: &Document, findings: &mut Vec<Finding>) {
-    let list = listed(&service.groups, "group", |group| group.code.as_str());
-    codes(Kind::GROUP, list, document, findings);
+    let groups = listed(&service.groups, "group", |group| group.code.as_str());
+    codes(Kind::GROUP, groups, document, findings);
     let mut seen = BTreeSet::new();
     for (i, group) in service.groups.iter().enumerate() {
         let mut last = None;

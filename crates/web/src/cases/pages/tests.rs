@@ -223,7 +223,10 @@ async fn who_can_have_meant_two_things_is_asked() {
         .unwrap();
     assert!(first < asked.body.find("name=\"reading\"").unwrap());
     let meant = resident
-        .post(APPLY, "at=fields.amount&reading=fields.amount%3D1500&fields.amount=1.500")
+        .post(
+            APPLY,
+            "at=fields.amount&reading=fields.amount%3D1500&fields.amount=1.500",
+        )
         .await;
     assert_eq!(meant.status, StatusCode::OK);
     assert!(meant.body.contains("name=\"fields.amount\" value=\"1500\""));
