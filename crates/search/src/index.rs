@@ -1,0 +1,301 @@
+//! An index: how it is laid out, made and opened.
+
+use std::fmt;
+use std::path::Path;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+use tantivy::directory::{Directory, MmapDirectory, RamDirectory};
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::index::InvertedIndexReader;
+use tantivy::merge_policy::NoMergePolicy;
+use tantivy::schema::{FAST, Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
+use tantivy::store::StoreReader;
+use tantivy::tokenizer::TextAnalyzer;
+use tantivy::{IndexWriter, SegmentReader, TantivyDocument, TantivyError};
+
+use crate::columns::{Columns, DATE, DOCUMENT, FACETS, Facets, IS, NUMBER, ORDER, SAME};
+use crate::generations::{self, BuildError, OpenError};
+use crate::pieces::Reading;
+use crate::query::{Document, Hits, Query, Suggestion};
+use crate::runs::same;
+use crate::{find, fold};
+
+/// Counts up whenever the layout changes, or what is kept of a text: what was made otherwise is made again.
+pub const VERSION: u32 = 1;
+
+/// The name of [`Reading`] in an index.
+const READING: &str = "pieces";
+/// Threads that read texts, and how much of them each keeps until it writes a segment.
+const THREADS: usize = 2;
+const MEMORY: usize = 128 << 20;
+
+/// The fields that are searched.
+pub const TITLE: usize = 0;
+pub const WORDS: usize = 1;
+pub const BODY: usize = 2;
+pub const FIELDS: usize = 3;
+
+/// An index that stays as it is. Threads share it; what it has of a folder stays readable when the folder is deleted.
+pub struct Index {
+    pub(crate) parts: Vec<Part>,
+    pub(crate) facets: Facets,
+    pub(crate) layout: Layout,
+    fingerprint: String,
+    /// Mean lengths of the fields.
+    pub(crate) lengths: [f32; FIELDS],
+}
+
+/// A segment.
+pub(crate) struct Part {
+    pub fields: [(Arc<InvertedIndexReader>, FieldNormReader); FIELDS],
+    pub columns: Columns,
+    pub store: StoreReader,
+}
+
+/// An index on disk that cannot be read, though it could be opened: build it anew.
+#[derive(Debug, Clone, thiserror::Error)]
+#[error("the index cannot be read: {0}")]
+pub struct Damaged(String);
+
+impl Damaged {
+    pub(crate) fn of(what: impl fmt::Display) -> Self {
+        Self(what.to_string())
+    }
+}
+
+impl From<TantivyError> for Damaged {
+    fn from(error: TantivyError) -> Self {
+        Self::of(error)
+    }
+}
+
+impl From<std::io::Error> for Damaged {
+    fn from(error: std::io::Error) -> Self {
+        Self::of(error)
+    }
+}
+
+/// Which field is what.
+#[derive(Debug, Clone)]
+pub(crate) struct Layout {
+    schema: Schema,
+    pub searched: [Field; FIELDS],
+    pub kind: Field,
+    pub code: Field,
+    pub language: Field,
+    document: Field,
+    same: Field,
+    order: Field,
+    date: Field,
+    number: Field,
+    facets: Field,
+}
+
+impl Layout {
+    fn new() -> Self {
+        let mut schema = Schema::builder();
+        let indexing = TextFieldIndexing::default()
+            .set_tokenizer(READING)
+            .set_index_option(IndexRecordOption::WithFreqsAndPositions);
+        let searched = TextOptions::default().set_indexing_options(indexing);
+        let shown = searched.clone().set_stored();
+        Self {
+            searched: [
+                schema.add_text_field("title", shown.clone()),
+                schema.add_text_field("words", searched),
+                schema.add_text_field("body", shown),
+            ],
+            kind: schema.add_text_field("kind", STORED),
+            code: schema.add_text_field("code", STORED),
+            language: schema.add_text_field("language", STORED),
+            document: schema.add_u64_field(DOCUMENT, FAST),
+            same: schema.add_u64_field(SAME, FAST),
+            order: schema.add_u64_field(ORDER, FAST),
+            date: schema.add_i64_field(DATE, FAST),
+            number: schema.add_f64_field(NUMBER, FAST),
+            facets: schema.add_text_field(FACETS, TextOptions::default().set_fast("raw")),
+            schema: schema.build(),
+        }
+    }
+
+    fn row(&self, document: &Document, number: u32, order: u64) -> TantivyDocument {
+        let mut row = TantivyDocument::new();
+        row.add_text(self.searched[TITLE], &document.title);
+        row.add_text(self.searched[BODY], &document.body);
+        for word in &document.words {
+            row.add_text(self.searched[WORDS], word);
+        }
+        row.add_text(self.kind, &document.kind);
+        row.add_text(self.code, &document.code);
+        row.add_text(self.language, &document.language);
+        row.add_u64(self.document, number.into());
+        row.add_u64(self.same, same(&document.title));
+        row.add_u64(self.order, order);
+        if let Some(date) = document.date {
+            row.add_i64(self.date, date);
+        }
+        if let Some(number) = document.number {
+            row.add_f64(self.number, number);
+        }
+        let own = [
+            ("kind", document.kind.as_str()),
+            ("language", document.language.as_str()),
+        ];
+        let given = document
+            .facets
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()));
+        for (name, value) in own.into_iter().chain(given) {
+            row.add_text(self.facets, format!("{name}{IS}{value}"));
+        }
+        row
+    }
+}
+
+impl Index {
+    /// An index that lives as long as the process.
+    pub fn in_memory(documents: impl IntoIterator<Item = Document>) -> Result<Self, BuildError> {
+        let files = RamDirectory::create();
+        write(files.clone(), documents)?;
+        Ok(Self::read(files, String::new())?)
+    }
+
+    /// The index that stands in a folder, if it is whole and of this version. Nothing is written.
+    ///
+    /// Whether it is of the texts that there are now, its [`Index::fingerprint`] tells.
+    pub fn open(folder: &Path) -> Result<Self, OpenError> {
+        generations::open(folder, |files, fingerprint| {
+            Self::read(MmapDirectory::open(files).map_err(Damaged::of)?, fingerprint)
+        })
+    }
+
+    /// Builds an index beside the one that stands in a folder, and puts it in its place in one step. Who has the old one open
+    /// reads on. When it fails, the old one stands.
+    pub fn build(
+        folder: &Path,
+        fingerprint: &str,
+        documents: impl IntoIterator<Item = Document>,
+    ) -> Result<Self, BuildError> {
+        generations::build(folder, fingerprint, |files| {
+            write(MmapDirectory::open(files).map_err(TantivyError::from)?, documents)
+        })?;
+        Ok(Self::open(folder)?)
+    }
+
+    /// What its caller knows the texts by that it was built from; empty for one in memory.
+    pub fn fingerprint(&self) -> &str {
+        &self.fingerprint
+    }
+
+    /// Texts in it.
+    pub fn texts(&self) -> usize {
+        self.parts.iter().map(|part| part.columns.order.len()).sum()
+    }
+
+    pub fn search(&self, query: &Query) -> Result<Hits, Damaged> {
+        find::search(self, query)
+    }
+
+    /// Titles, one a document, that what was typed so far may become; the reader's languages first.
+    pub fn suggest(
+        &self,
+        typed: &str,
+        languages: &[String],
+        limit: usize,
+    ) -> Result<Vec<Suggestion>, Damaged> {
+        find::suggest(self, typed, languages, limit)
+    }
+
+    fn read(files: impl Into<Box<dyn Directory>>, fingerprint: String) -> Result<Self, Damaged> {
+        fold::warm();
+        let index = tantivy::Index::open(files)?;
+        let layout = Layout::new();
+        if index.schema() != layout.schema {
+            return Err(Damaged::of("it is laid out otherwise"));
+        }
+        if let Some(file) = index.validate_checksum()?.into_iter().next() {
+            return Err(Damaged::of(format_args!(
+                "{} is not what was written",
+                file.display()
+            )));
+        }
+        let mut facets = Facets::default();
+        let mut parts = Vec::new();
+        for segment in index.searchable_segments()? {
+            parts.push(Part::read(&SegmentReader::open(&segment)?, &layout, &mut facets)?);
+        }
+        let texts: usize = parts.iter().map(|part| part.columns.order.len()).sum();
+        let lengths = [TITLE, WORDS, BODY].map(|field| {
+            let tokens: u64 = parts
+                .iter()
+                .map(|part| part.fields[field].0.total_num_tokens())
+                .sum();
+            #[expect(clippy::cast_precision_loss, reason = "a mean of lengths")]
+            let mean = tokens as f32 / texts.max(1) as f32;
+            mean.max(1.0)
+        });
+        Ok(Self {
+            parts,
+            facets,
+            layout,
+            fingerprint,
+            lengths,
+        })
+    }
+}
+
+impl Part {
+    fn read(reader: &SegmentReader, layout: &Layout, facets: &mut Facets) -> Result<Self, Damaged> {
+        let [title, words, body] = layout.searched;
+        let field = |field| -> Result<_, Damaged> {
+            Ok((
+                reader.inverted_index(field)?,
+                reader.get_fieldnorms_reader(field)?,
+            ))
+        };
+        Ok(Self {
+            fields: [field(title)?, field(words)?, field(body)?],
+            columns: Columns::read(reader, facets)?,
+            store: reader.get_store_reader(CACHED)?,
+        })
+    }
+}
+
+/// Blocks of texts that stay unpacked.
+const CACHED: usize = 64;
+
+fn write(
+    files: impl Into<Box<dyn Directory>>,
+    documents: impl IntoIterator<Item = Document>,
+) -> Result<(), BuildError> {
+    let layout = Layout::new();
+    let index = tantivy::Index::create(files, layout.schema.clone(), tantivy::IndexSettings::default())?;
+    index
+        .tokenizers()
+        .register(READING, TextAnalyzer::from(Reading::default()));
+    let mut writer: IndexWriter = index.writer_with_num_threads(THREADS, THREADS * MEMORY)?;
+    // It is written once; a few segments cost a search less than merging them costs a build.
+    writer.set_merge_policy(Box::new(NoMergePolicy));
+    let mut numbers: FxHashMap<(String, String), u32> = FxHashMap::default();
+    for (order, document) in (0..).zip(documents) {
+        let next = u32::try_from(numbers.len()).map_err(|_| BuildError::TooMany)?;
+        let number = *numbers
+            .entry((document.kind.clone(), document.code.clone()))
+            .or_insert(next);
+        writer.add_document(layout.row(&document, number, order))?;
+    }
+    writer.commit()?;
+    writer.wait_merging_threads()?;
+    Ok(())
+}
+
+impl fmt::Debug for Index {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("Index");
+        shown
+            .field("texts", &self.texts())
+            .field("fingerprint", &self.fingerprint)
+            .finish_non_exhaustive()
+    }
+}

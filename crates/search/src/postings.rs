@@ -1,0 +1,266 @@
+//! Where in an index a unit of a question is said: its ways as postings.
+
+use rustc_hash::FxHashSet;
+use tantivy::postings::{Postings, TermInfo};
+use tantivy::query::FuzzyTermQuery;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocSet, TERMINATED, Term};
+
+use crate::index::{Damaged, FIELDS, Index, Part};
+use crate::question::{Unit, Way};
+
+/// Of the words that begin as was typed, so many are looked at, and the most frequent of them count.
+const BEGINNINGS: usize = 2000;
+const BEGUN: usize = 40;
+/// Neighbours of a misspelled word that count.
+const NEIGHBOURS: usize = 20;
+/// A word of so many letters may have two errors.
+const TWO_ERRORS: usize = 8;
+/// What a word is worth with one error, and with two.
+const ERRORS: [f32; 2] = [0.6, 0.4];
+/// A phrase of frequent words is looked for in so many texts.
+const PHRASED: usize = 20_000;
+
+/// Texts of one part that say something in one field.
+#[derive(Debug)]
+pub struct Leaf {
+    pub field: usize,
+    pub worth: f32,
+    pub texts: Texts,
+}
+
+#[derive(Debug)]
+pub enum Texts {
+    Term(TermInfo),
+    /// Each with how often.
+    Found(Vec<(u32, u32)>),
+}
+
+/// A unit as an index says it.
+#[derive(Debug)]
+pub struct Said {
+    /// For each part of the index.
+    pub leaves: Vec<Vec<Leaf>>,
+    /// How many texts say it; of several ways, at least.
+    pub frequency: usize,
+    pub weight: f32,
+    /// What it is said by, to be marked in a text.
+    pub terms: Vec<Vec<String>>,
+}
+
+impl Texts {
+    fn len(&self) -> usize {
+        match self {
+            Self::Term(info) => info.doc_freq as usize,
+            Self::Found(texts) => texts.len(),
+        }
+    }
+}
+
+/// Says a unit in the given fields: as it stands, else with typing errors, else what it is taken apart into.
+pub fn say(index: &Index, unit: &Unit, fields: &[usize], said: &mut Vec<Said>) -> Result<(), Damaged> {
+    let mut found = Said {
+        leaves: index.parts.iter().map(|_| Vec::new()).collect(),
+        frequency: 0,
+        weight: unit.weight,
+        terms: Vec::new(),
+    };
+    for way in &unit.ways {
+        found.say(index, way, fields)?;
+    }
+    if found.frequency == 0
+        && let Some(word) = &unit.spelled
+    {
+        found.spell(index, word, fields)?;
+    }
+    if found.frequency > 0 {
+        said.push(found);
+        return Ok(());
+    }
+    for part in &unit.parts {
+        say(index, part, fields, said)?;
+    }
+    Ok(())
+}
+
+impl Said {
+    fn say(&mut self, index: &Index, way: &Way, fields: &[usize]) -> Result<(), Damaged> {
+        let mut frequency = 0;
+        let mut begun = FxHashSet::default();
+        for (part, leaves) in index.parts.iter().zip(&mut self.leaves) {
+            let mut most = 0;
+            for &field in fields {
+                let before = leaves.len();
+                match way.terms.as_slice() {
+                    [term] if way.begun => begin(index, part, field, term, way.worth, leaves, &mut begun)?,
+                    [term] => {
+                        let term = Term::from_field_text(index.layout.searched[field], term);
+                        if let Some(info) = part.fields[field].0.get_term_info(&term)? {
+                            leaves.push(Leaf {
+                                field,
+                                worth: way.worth,
+                                texts: Texts::Term(info),
+                            });
+                        }
+                    }
+                    terms => {
+                        let texts = phrase(index, part, field, terms)?;
+                        if !texts.is_empty() {
+                            leaves.push(Leaf {
+                                field,
+                                worth: way.worth,
+                                texts: Texts::Found(texts),
+                            });
+                        }
+                    }
+                }
+                let texts: usize = leaves[before..].iter().map(|leaf| leaf.texts.len()).sum();
+                most = most.max(texts);
+            }
+            frequency += most.min(part.columns.order.len());
+        }
+        if frequency > 0 {
+            if way.begun {
+                self.terms.extend(begun.into_iter().map(|term| vec![term]));
+            } else {
+                self.terms.push(way.terms.clone());
+            }
+        }
+        self.frequency = self.frequency.max(frequency);
+        Ok(())
+    }
+
+    /// What is written nearly so, with one error before two.
+    fn spell(&mut self, index: &Index, word: &str, fields: &[usize]) -> Result<(), Damaged> {
+        let errors = if word.chars().nth(TWO_ERRORS - 1).is_some() {
+            2
+        } else {
+            1
+        };
+        for (distance, worth) in (1..=errors).zip(ERRORS) {
+            let mut neighbours = FxHashSet::default();
+            for (part, leaves) in index.parts.iter().zip(&mut self.leaves) {
+                let mut most = 0;
+                for &field in fields {
+                    let term = Term::from_field_text(index.layout.searched[field], word);
+                    let near = FuzzyTermQuery::new(term, distance, true).automaton()?;
+                    let mut stream = part.fields[field].0.terms().search(near).into_stream()?;
+                    let mut found = Vec::new();
+                    while let Some((key, info)) = stream.next() {
+                        found.push((key.to_vec(), info.clone()));
+                    }
+                    found.sort_by_key(|(_, info)| std::cmp::Reverse(info.doc_freq));
+                    found.truncate(NEIGHBOURS);
+                    most = most.max(found.iter().map(|(_, info)| info.doc_freq as usize).sum());
+                    for (key, info) in found {
+                        neighbours.extend(String::from_utf8(key));
+                        leaves.push(Leaf {
+                            field,
+                            worth,
+                            texts: Texts::Term(info),
+                        });
+                    }
+                }
+                self.frequency += most.min(part.columns.order.len());
+            }
+            if self.frequency > 0 {
+                self.terms.extend(neighbours.into_iter().map(|term| vec![term]));
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The terms that begin so.
+fn begin(
+    index: &Index,
+    part: &Part,
+    field: usize,
+    beginning: &str,
+    worth: f32,
+    leaves: &mut Vec<Leaf>,
+    terms: &mut FxHashSet<String>,
+) -> Result<(), Damaged> {
+    debug_assert!(field < FIELDS && !index.parts.is_empty());
+    let mut stream = part.fields[field].0.terms().range().ge(beginning).into_stream()?;
+    let mut found = Vec::new();
+    while let Some((key, info)) = stream.next() {
+        if !key.starts_with(beginning.as_bytes()) || found.len() == BEGINNINGS {
+            break;
+        }
+        found.push((key.to_vec(), info.clone()));
+    }
+    found.sort_by_key(|(_, info)| std::cmp::Reverse(info.doc_freq));
+    found.truncate(BEGUN);
+    for (key, info) in found {
+        terms.extend(String::from_utf8(key));
+        leaves.push(Leaf {
+            field,
+            worth,
+            texts: Texts::Term(info),
+        });
+    }
+    Ok(())
+}
+
+/// The texts in which terms stand one behind another, and how often.
+pub fn phrase(
+    index: &Index,
+    part: &Part,
+    field: usize,
+    terms: &[String],
+) -> Result<Vec<(u32, u32)>, Damaged> {
+    let reader = &part.fields[field].0;
+    let mut infos = Vec::with_capacity(terms.len());
+    for (at, term) in (0..).zip(terms) {
+        let term = Term::from_field_text(index.layout.searched[field], term);
+        match reader.get_term_info(&term)? {
+            Some(info) => infos.push((at, info)),
+            None => return Ok(Vec::new()),
+        }
+    }
+    // The rarest leads.
+    infos.sort_by_key(|(_, info)| info.doc_freq);
+    let mut postings = Vec::with_capacity(infos.len());
+    for (at, info) in &infos {
+        let option = IndexRecordOption::WithFreqsAndPositions;
+        postings.push((*at, reader.read_postings_from_terminfo(info, option)?));
+    }
+    let mut found = Vec::new();
+    let Some(((lead_at, lead), others)) = postings.split_first_mut() else {
+        return Ok(found);
+    };
+    let (mut places, mut other) = (Vec::new(), Vec::new());
+    let mut doc = lead.doc();
+    let mut looked = 0;
+    'texts: while doc != TERMINATED && looked < PHRASED {
+        for (_, postings) in others.iter_mut() {
+            let next = if postings.doc() < doc {
+                postings.seek(doc)
+            } else {
+                postings.doc()
+            };
+            if next > doc {
+                doc = lead.seek(next);
+                continue 'texts;
+            }
+        }
+        looked += 1;
+        // Where the phrase would begin, counted from so far before it that nothing is negative.
+        let offset = |at: u32| u32::try_from(terms.len()).unwrap_or(u32::MAX) - at;
+        lead.positions_with_offset(offset(*lead_at), &mut places);
+        for (at, postings) in others.iter_mut() {
+            postings.positions_with_offset(offset(*at), &mut other);
+            places.retain(|place| other.binary_search(place).is_ok());
+            if places.is_empty() {
+                break;
+            }
+        }
+        if !places.is_empty() {
+            found.push((doc, u32::try_from(places.len()).unwrap_or(u32::MAX)));
+        }
+        doc = lead.advance();
+    }
+    Ok(found)
+}
