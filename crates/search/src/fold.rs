@@ -101,7 +101,7 @@ fn unfold(cluster: &str, mut push: impl FnMut(char)) {
     match first {
         // Apostrophes, before what they are compatible with takes them apart.
         '\u{B4}' | '\u{2B9}'..='\u{2BC}' | '\u{2018}'..='\u{201B}' | '\u{2032}' | '\u{2035}' | '\u{FF07}' => {
-            push('\'')
+            push('\'');
         }
         '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{640}' => {}
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}' => push('-'),

@@ -19,6 +19,7 @@ use crate::generations::{self, BuildError, OpenError};
 use crate::pieces::Reading;
 use crate::query::{Document, Hits, Query, Suggestion};
 use crate::runs::same;
+use crate::vocabulary::Vocabulary;
 use crate::{find, fold};
 
 /// Counts up whenever the layout changes, or what is kept of a text: what was made otherwise is made again.
@@ -40,6 +41,7 @@ pub const FIELDS: usize = 3;
 pub struct Index {
     pub(crate) parts: Vec<Part>,
     pub(crate) facets: Facets,
+    pub(crate) vocabulary: Vocabulary,
     pub(crate) layout: Layout,
     fingerprint: String,
     /// Mean lengths of the fields.
@@ -236,6 +238,7 @@ impl Index {
             mean.max(1.0)
         });
         Ok(Self {
+            vocabulary: Vocabulary::read(&parts)?,
             parts,
             facets,
             layout,

@@ -5,7 +5,7 @@
 //!
 //! What is written in several ways is found by each of them: `fold` has what is one character, `phones` telephone numbers,
 //! `stems` endings, `runs` where words are, `pieces` what of it an index keeps, and `question` how a text may say what is
-//! asked. `finding` weighs it. To make a further spelling the same, fold it, and add its row to `tests/foldings.rs`.
+//! asked. `find` weighs it. To make a further spelling the same, fold it, and add its row to `tests/foldings.rs`.
 //!
 //! tantivy keeps the terms, postings and texts. Not its query parser: a question is never a language. Not its scores either:
 //! they favour one rare word over all that was asked.
@@ -24,6 +24,7 @@ mod query;
 mod question;
 mod runs;
 mod stems;
+mod vocabulary;
 
 pub use generations::{BuildError, OpenError};
 pub use index::{Damaged, Index};

@@ -2,12 +2,11 @@
 
 use rustc_hash::FxHashSet;
 use tantivy::postings::{Postings, TermInfo};
-use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, TERMINATED, Term};
 
 use crate::index::{Damaged, FIELDS, Index, Part};
-use crate::question::{Unit, Way};
+use crate::question::{SPELLED, Unit, Way};
 
 /// Of the words that begin as was typed, so many are looked at, and the most frequent of them count.
 const BEGINNINGS: usize = 2000;
@@ -16,8 +15,12 @@ const BEGUN: usize = 40;
 const NEIGHBOURS: usize = 20;
 /// A word of so many letters may have two errors.
 const TWO_ERRORS: usize = 8;
+/// A word in so few texts may be misspelled there, and its neighbours are meant, too.
+const RARE: usize = 2;
 /// What a word is worth with one error, and with two.
 const ERRORS: [f32; 2] = [0.6, 0.4];
+/// And beside texts that have it as typed: behind them, be it in a title.
+const BESIDE: f32 = 0.1;
 /// A phrase of frequent words is looked for in so many texts.
 const PHRASED: usize = 20_000;
 
@@ -68,7 +71,7 @@ pub fn say(index: &Index, unit: &Unit, fields: &[usize], said: &mut Vec<Said>) -
     for way in &unit.ways {
         found.say(index, way, fields)?;
     }
-    if found.frequency == 0
+    if found.frequency <= RARE
         && let Some(word) = &unit.spelled
     {
         found.spell(index, word, fields)?;
@@ -84,7 +87,8 @@ pub fn say(index: &Index, unit: &Unit, fields: &[usize], said: &mut Vec<Said>) -
 }
 
 impl Said {
-    fn say(&mut self, index: &Index, way: &Way, fields: &[usize]) -> Result<(), Damaged> {
+    /// Adds a way, and gives how many texts say it so.
+    fn say(&mut self, index: &Index, way: &Way, fields: &[usize]) -> Result<usize, Damaged> {
         let mut frequency = 0;
         let mut begun = FxHashSet::default();
         for (part, leaves) in index.parts.iter().zip(&mut self.leaves) {
@@ -127,45 +131,34 @@ impl Said {
             }
         }
         self.frequency = self.frequency.max(frequency);
-        Ok(())
+        Ok(frequency)
     }
 
-    /// What is written nearly so, with one error before two.
+    /// What is written nearly so, with one error before two. A word that hardly any text has may be an error itself.
     fn spell(&mut self, index: &Index, word: &str, fields: &[usize]) -> Result<(), Damaged> {
-        let errors = if word.chars().nth(TWO_ERRORS - 1).is_some() {
-            2
-        } else {
-            1
+        let letters = word.chars().count();
+        let errors = match self.frequency {
+            0 if letters >= TWO_ERRORS => 2,
+            0 => 1,
+            _ if letters > SPELLED => 1,
+            _ => return Ok(()),
         };
+        let exact = self.frequency > 0;
         for (distance, worth) in (1..=errors).zip(ERRORS) {
-            let mut neighbours = FxHashSet::default();
-            for (part, leaves) in index.parts.iter().zip(&mut self.leaves) {
-                let mut most = 0;
-                for &field in fields {
-                    let term = Term::from_field_text(index.layout.searched[field], word);
-                    let near = FuzzyTermQuery::new(term, distance, true).automaton()?;
-                    let mut stream = part.fields[field].0.terms().search(near).into_stream()?;
-                    let mut found = Vec::new();
-                    while let Some((key, info)) = stream.next() {
-                        found.push((key.to_vec(), info.clone()));
-                    }
-                    found.sort_by_key(|(_, info)| std::cmp::Reverse(info.doc_freq));
-                    found.truncate(NEIGHBOURS);
-                    most = most.max(found.iter().map(|(_, info)| info.doc_freq as usize).sum());
-                    for (key, info) in found {
-                        neighbours.extend(String::from_utf8(key));
-                        leaves.push(Leaf {
-                            field,
-                            worth,
-                            texts: Texts::Term(info),
-                        });
-                    }
-                }
-                self.frequency += most.min(part.columns.order.len());
+            let worth = if exact { BESIDE } else { worth };
+            let mut near = index.vocabulary.near(word, distance);
+            near.truncate(NEIGHBOURS);
+            let mut found = 0;
+            for neighbour in near {
+                let way = Way {
+                    terms: vec![neighbour.to_owned()],
+                    worth,
+                    begun: false,
+                };
+                found += self.say(index, &way, fields)?;
             }
-            if self.frequency > 0 {
-                self.terms.extend(neighbours.into_iter().map(|term| vec![term]));
-                return Ok(());
+            if found > 0 {
+                break;
             }
         }
         Ok(())

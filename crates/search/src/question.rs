@@ -17,7 +17,7 @@ const PHRASE: usize = 12;
 /// With so many digits it is a reference, which is found whole or not at all: with another digit it is another's.
 const REFERENCE: usize = 6;
 /// Fewer letters have too many neighbours to be a typing error of.
-const SPELLED: usize = 4;
+pub const SPELLED: usize = 4;
 
 /// A word's stem, and the same characters within another word, are a little less than the word.
 const STEMMED: f32 = 0.8;
