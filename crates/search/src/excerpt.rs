@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::pieces::{PHONE, Piece, Pieces, STEM, WORD};
+use crate::pieces::{PHONE, Piece, Pieces, STEM, Whole};
 use crate::postings::Said;
 use crate::query::Excerpt;
 
@@ -36,7 +36,7 @@ impl Marked {
 
     /// The places in a text, in order, those that touch as one.
     fn places(&self, text: &str) -> Vec<Range<usize>> {
-        let pieces = Pieces::of(text);
+        let pieces = Pieces::of(text, Whole::Left);
         let mut places: Vec<Range<usize>> = pieces
             .iter()
             .filter(|piece| self.terms.contains(piece.term))
@@ -46,7 +46,7 @@ impl Marked {
             // What stands at each place as it is written.
             let written: FxHashMap<u32, Piece<'_>> = pieces
                 .iter()
-                .filter(|piece| !piece.term.starts_with([WORD, PHONE, STEM]))
+                .filter(|piece| !piece.term.starts_with([PHONE, STEM]))
                 .map(|piece| (piece.position, piece))
                 .collect();
             for piece in written.values() {

@@ -7,7 +7,6 @@
 //! comes first.
 
 use std::cmp::Ordering;
-use std::collections::hash_map::Entry;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::postings::{Postings, TermInfo};
@@ -57,7 +56,7 @@ pub fn search(index: &Index, query: &Query) -> Result<Hits, Damaged> {
         filters.pass(columns, doc, &mut counter)
     });
     hits.total = best.len();
-    hits.counts = counter.counts(index, query);
+    hits.counts = counter.counts(index);
     let marked = Marked::of(&said);
     for found in page(index, best, query) {
         let text = Text::read(index, found)?;
@@ -143,16 +142,16 @@ fn weigh(index: &Index, question: &Question, fields: &[usize]) -> Result<(Vec<Sa
         }
         if question.phrase.len() > 1 {
             for &field in fields.iter().filter(|&&field| PHRASE[field] > 0.0) {
-                for (doc, _) in phrase(index, part, field, &question.phrase)? {
-                    if scores.share[doc as usize] > 0.0 {
-                        scores.total[doc as usize] += asked * PHRASE[field];
-                    }
+                let enough = |doc: u32| scores.of[doc as usize].share >= asked * SHARE;
+                for (doc, _) in phrase(index, part, field, &question.phrase, enough)? {
+                    scores.of[doc as usize].total += asked * PHRASE[field];
                 }
             }
         }
         found.extend(scores.candidates.iter().filter_map(|&doc| {
-            let share = scores.share[doc as usize] / asked;
-            let score = scores.total[doc as usize] * share * share;
+            let earned = scores.of[doc as usize];
+            let share = earned.share / asked;
+            let score = earned.total * share * share;
             (share >= SHARE - f32::EPSILON).then_some(Found {
                 part: number,
                 doc,
@@ -172,22 +171,24 @@ fn rarity(frequency: usize, all: usize) -> f32 {
 
 /// What the texts of one part earn.
 struct Scores {
-    total: Vec<f32>,
-    /// The weights of the units that a text says.
-    share: Vec<f32>,
-    /// What it earns for the unit that is being weighed.
-    unit: Vec<f32>,
+    of: Vec<Earned>,
     touched: Vec<u32>,
     candidates: Vec<u32>,
 }
 
+#[derive(Debug, Clone, Copy, Default)]
+struct Earned {
+    total: f32,
+    /// The weights of the units that a text says.
+    share: f32,
+    /// What it earns for the unit that is being weighed.
+    unit: f32,
+}
+
 impl Scores {
     fn of(part: &Part) -> Self {
-        let none = || vec![0.0; part.columns.order.len()];
         Self {
-            total: none(),
-            share: none(),
-            unit: none(),
+            of: vec![Earned::default(); part.columns.order.len()],
             touched: Vec::new(),
             candidates: Vec::new(),
         }
@@ -210,17 +211,17 @@ impl Scores {
         });
         let worth = weight * leaf.worth * WEIGHTS[leaf.field] * (1.0 + OFTEN);
         let mut add = |doc: u32, times: u32| {
-            let at = doc as usize;
-            if !begins && self.share[at] == 0.0 {
+            let earned = &mut self.of[doc as usize];
+            if !begins && earned.share == 0.0 {
                 return;
             }
             #[expect(clippy::cast_precision_loss, reason = "how often a word stands in a text")]
             let times = times as f32;
-            let earned = worth * times / (times + lengths[usize::from(norms.fieldnorm_id(doc))]);
-            if self.unit[at] == 0.0 {
+            if earned.unit == 0.0 {
                 self.touched.push(doc);
             }
-            self.unit[at] = self.unit[at].max(earned);
+            let earns = worth * times / (times + lengths[usize::from(norms.fieldnorm_id(doc))]);
+            earned.unit = earned.unit.max(earns);
         };
         match &leaf.texts {
             Texts::Found(texts) => texts.iter().for_each(|(doc, times)| add(*doc, *times)),
@@ -232,13 +233,13 @@ impl Scores {
     /// Books what the unit earned.
     fn close(&mut self, weight: f32, begins: bool) {
         for doc in self.touched.drain(..) {
-            let at = doc as usize;
-            if begins && self.share[at] == 0.0 {
+            let earned = &mut self.of[doc as usize];
+            if begins && earned.share == 0.0 {
                 self.candidates.push(doc);
             }
-            self.total[at] += self.unit[at];
-            self.share[at] += weight;
-            self.unit[at] = 0.0;
+            earned.total += earned.unit;
+            earned.share += weight;
+            earned.unit = 0.0;
         }
     }
 }
@@ -271,7 +272,8 @@ fn choose(
         })
         .collect();
     let mut best: Vec<Found> = Vec::new();
-    let mut of_document: FxHashMap<u32, usize> = FxHashMap::default();
+    // Where in `best` a document is.
+    let mut places: Vec<u32> = vec![u32::MAX; index.documents];
     for mut found in scored {
         let columns = &index.parts[found.part].columns;
         if !pass(columns, found.doc) {
@@ -291,16 +293,13 @@ fn choose(
         } else {
             found.score * gain
         };
-        match of_document.entry(columns.document[found.doc as usize]) {
-            Entry::Vacant(entry) => {
-                entry.insert(best.len());
+        let place = &mut places[columns.document[found.doc as usize] as usize];
+        match best.get_mut(*place as usize) {
+            Some(known) if before(index, &found, known) => *known = found,
+            Some(_) => {}
+            None => {
+                *place = u32::try_from(best.len()).unwrap_or(u32::MAX);
                 best.push(found);
-            }
-            Entry::Occupied(entry) => {
-                let known = &mut best[*entry.get()];
-                if before(index, &found, known) {
-                    *known = found;
-                }
             }
         }
     }
@@ -395,51 +394,56 @@ impl Filters {
 }
 
 /// Documents by the values of facets; a document counts once for a value, however many of its texts have it.
-struct Counter(Vec<(String, FxHashMap<u32, FxHashSet<u32>>)>);
+struct Counter {
+    /// Of each counted facet, the set of each value, by their numbers in the index.
+    facets: Vec<(String, FxHashMap<u32, Vec<u64>>)>,
+}
 
 impl Counter {
     fn of(index: &Index, query: &Query) -> Self {
-        let values = |name: &String| {
+        let none = vec![0; index.documents.div_ceil(64)];
+        let sets = |name: &String| {
             index
                 .facets
                 .of(name)
-                .map(|(number, _)| (number, FxHashSet::default()))
+                .map(|(number, _)| (number, none.clone()))
                 .collect()
         };
-        Self(
-            query
+        Self {
+            facets: query
                 .counted
                 .iter()
-                .map(|name| (name.clone(), values(name)))
+                .map(|name| (name.clone(), sets(name)))
                 .collect(),
-        )
+        }
     }
 
     fn count(&mut self, document: u32, facets: &[u32], only: Option<&str>) {
-        for (name, values) in &mut self.0 {
+        for (name, values) in &mut self.facets {
             if only.is_some_and(|only| only != name) {
                 continue;
             }
             for facet in facets {
                 if let Some(documents) = values.get_mut(facet) {
-                    documents.insert(document);
+                    documents[document as usize / 64] |= 1 << (document % 64);
                 }
             }
         }
     }
 
-    fn counts(&self, index: &Index, query: &Query) -> Vec<(String, Vec<Count>)> {
-        let counts = |name: &str, values: &FxHashMap<u32, FxHashSet<u32>>| {
+    fn counts(&self, index: &Index) -> Vec<(String, Vec<Count>)> {
+        let counts = |name: &str, values: &FxHashMap<u32, Vec<u64>>| {
             let counted = index.facets.of(name).map(|(number, value)| Count {
                 value: value.to_owned(),
-                documents: values.get(&number).map_or(0, FxHashSet::len),
+                documents: values
+                    .get(&number)
+                    .map_or(0, |set| set.iter().map(|bits| bits.count_ones() as usize).sum()),
             });
             let mut counted: Vec<Count> = counted.filter(|count| count.documents > 0).collect();
             counted.sort_by(|a, b| b.documents.cmp(&a.documents).then_with(|| a.value.cmp(&b.value)));
             counted
         };
-        debug_assert!(self.0.len() == query.counted.len());
-        self.0
+        self.facets
             .iter()
             .map(|(name, values)| (name.clone(), counts(name, values)))
             .collect()

@@ -108,7 +108,7 @@ impl Said {
                         }
                     }
                     terms => {
-                        let texts = phrase(index, part, field, terms)?;
+                        let texts = phrase(index, part, field, terms, |_| true)?;
                         if !texts.is_empty() {
                             leaves.push(Leaf {
                                 field,
@@ -198,11 +198,14 @@ fn begin(
 }
 
 /// The texts in which terms stand one behind another, and how often.
+///
+/// Of those that are wanted; it is asked before their positions are read.
 pub fn phrase(
     index: &Index,
     part: &Part,
     field: usize,
     terms: &[String],
+    wanted: impl Fn(u32) -> bool,
 ) -> Result<Vec<(u32, u32)>, Damaged> {
     let reader = &part.fields[field].0;
     let mut infos = Vec::with_capacity(terms.len());
@@ -238,6 +241,10 @@ pub fn phrase(
                 doc = lead.seek(next);
                 continue 'texts;
             }
+        }
+        if !wanted(doc) {
+            doc = lead.advance();
+            continue;
         }
         looked += 1;
         // Where the phrase would begin, counted from so far before it that nothing is negative.

@@ -40,7 +40,7 @@ enum Kind {
 
 fn kind(c: char) -> Kind {
     match c {
-        'a'..='z' | '0'..='9' => Kind::Word,
+        'a'..='z' | '0'..='9' | '\u{430}'..='\u{45F}' => Kind::Word,
         ' ' | '\u{A0}' | '\u{3000}' | '·' | '・' | '‧' | '•' => Kind::Blank,
         '-' | '\'' | '.' | '/' | '_' | ',' => Kind::Joiner,
         '\u{AC00}'..='\u{D7A3}' | '\u{1100}'..='\u{11FF}' => Kind::Hangul,
