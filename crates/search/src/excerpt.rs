@@ -95,6 +95,7 @@ pub fn excerpt(text: &str, marked: &Marked) -> Excerpt {
     let looked = &text[..text.floor_char_boundary(LOOKED)];
     let places = marked.places(looked);
     let from = densest(looked, &places).map_or(0, |place| begin(looked, place));
+    let from = from + text[from..].len() - text[from..].trim_start().len();
     let to = from + ahead(&text[from..], WIDTH);
     let to = if to < text.len() { end(text, from, to) } else { to };
     let inside = places

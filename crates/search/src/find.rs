@@ -28,6 +28,8 @@ const OFTEN: f32 = 1.2;
 const LONG: f32 = 0.75;
 /// The share of a question, by weight, that a text must say.
 const SHARE: f32 = 0.3;
+/// A suggestion says all that was typed, give or take how numbers are added.
+const ALL: f32 = 0.999;
 /// What the whole question is worth where it stands word by word, in shares of itself.
 const PHRASE: [f32; FIELDS] = [3.0, 0.0, 1.5];
 /// Above what anything else earns.
@@ -48,7 +50,7 @@ struct Found {
 
 pub fn search(index: &Index, query: &Query) -> Result<Hits, Damaged> {
     let question = Question::of(&query.text, query.typing);
-    let (said, scored) = weigh(index, &question, &[TITLE, WORDS, BODY])?;
+    let (said, scored) = weigh(index, &question, &[TITLE, WORDS, BODY], SHARE)?;
     let mut hits = Hits::default();
     let filters = Filters::of(index, query);
     let mut counter = Counter::of(index, query);
@@ -84,7 +86,7 @@ pub fn suggest(
     if question.units.is_empty() {
         return Ok(Vec::new());
     }
-    let (said, scored) = weigh(index, &question, &[TITLE, WORDS])?;
+    let (said, scored) = weigh(index, &question, &[TITLE, WORDS], ALL)?;
     let best = choose(index, &question, scored, languages, |_, _| true);
     let marked = Marked::of(&said);
     let query = Query {
@@ -104,7 +106,12 @@ pub fn suggest(
 }
 
 /// Every text that says enough of a question, with what it earned.
-fn weigh(index: &Index, question: &Question, fields: &[usize]) -> Result<(Vec<Said>, Vec<Found>), Damaged> {
+fn weigh(
+    index: &Index,
+    question: &Question,
+    fields: &[usize],
+    enough: f32,
+) -> Result<(Vec<Said>, Vec<Found>), Damaged> {
     let mut said = Vec::new();
     for unit in &question.units {
         say(index, unit, fields, &mut said)?;
@@ -133,7 +140,7 @@ fn weigh(index: &Index, question: &Question, fields: &[usize]) -> Result<(Vec<Sa
         let mut open = asked;
         for (said, &weight) in said.iter().zip(&weights) {
             // A text that says nothing yet could not say enough any more.
-            let begins = open >= asked * SHARE;
+            let begins = open >= asked * enough;
             for leaf in &said.leaves[number] {
                 scores.earn(index, part, leaf, weight, begins)?;
             }
@@ -142,8 +149,8 @@ fn weigh(index: &Index, question: &Question, fields: &[usize]) -> Result<(Vec<Sa
         }
         if question.phrase.len() > 1 {
             for &field in fields.iter().filter(|&&field| PHRASE[field] > 0.0) {
-                let enough = |doc: u32| scores.of[doc as usize].share >= asked * SHARE;
-                for (doc, _) in phrase(index, part, field, &question.phrase, enough)? {
+                let wanted = |doc: u32| scores.of[doc as usize].share >= asked * enough;
+                for (doc, _) in phrase(index, part, field, &question.phrase, wanted)? {
                     scores.of[doc as usize].total += asked * PHRASE[field];
                 }
             }
@@ -152,7 +159,7 @@ fn weigh(index: &Index, question: &Question, fields: &[usize]) -> Result<(Vec<Sa
             let earned = scores.of[doc as usize];
             let share = earned.share / asked;
             let score = earned.total * share * share;
-            (share >= SHARE - f32::EPSILON).then_some(Found {
+            (share >= enough - f32::EPSILON).then_some(Found {
                 part: number,
                 doc,
                 score,

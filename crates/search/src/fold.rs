@@ -84,7 +84,7 @@ fn continues(first: char, next: char) -> bool {
         '\u{1160}'..='\u{11FF}' => ('\u{1100}'..='\u{115F}').contains(&first),
         // The marks of voice in half the width.
         '\u{FF9E}' | '\u{FF9F}' => true,
-        _ => is_mark(next),
+        _ => first.is_alphanumeric() && is_mark(next),
     }
 }
 

@@ -102,6 +102,11 @@ impl Phone {
         numbers
     }
 
+    /// Without what stands between them.
+    pub fn digits(&self) -> &str {
+        &self.digits
+    }
+
     /// Whether it can hardly be anything else, a day for one.
     pub fn is_sure(&self) -> bool {
         self.digits.len() >= WHOLE

@@ -79,13 +79,18 @@ impl Question {
         let (mut number, mut sure) = (0, 0);
         runs(&folded, |run| match run {
             Run::Phone(phone, place) => {
-                let ways = phone.asked().into_iter().map(|asked| Way {
-                    begun: open(place.end),
-                    ..Way::of(format!("{PHONE}{asked}"), 1.0)
-                });
+                let begun = open(place.end);
+                let mut ways: Vec<Way> = phone
+                    .asked()
+                    .iter()
+                    .map(|asked| Way::of(format!("{PHONE}{asked}"), 1.0))
+                    .collect();
+                // As a word, where a text has it beside another number.
+                ways.push(Way::of(phone.digits().to_owned(), 1.0));
+                ways.iter_mut().for_each(|way| way.begun = begun);
                 // Its parts are looked for when it is found nowhere, unless parts of a number are another number.
                 sure = if phone.is_sure() { place.end } else { 0 };
-                let added = question.add(Unit::of(ways.collect()));
+                let added = question.add(Unit::of(ways));
                 number = if added { place.end } else { 0 };
             }
             Run::Joined(parts) => {
