@@ -7,7 +7,7 @@ use anyhow::Context as _;
 use crate::postgres::Postgres;
 use crate::shell::{self, run as run_command};
 use crate::tools::{self, Tool};
-use crate::{bench_composite, bench_translate};
+use crate::{bench_composite, bench_guide, bench_translate};
 
 #[derive(Debug, clap::Args)]
 #[command(args_conflicts_with_subcommands = true)]
@@ -35,12 +35,15 @@ enum Of {
     Translate(bench_translate::Args),
     /// Building an index, and its uncertainty.
     Composite(bench_composite::Args),
+    /// Searching 100,000 texts in five languages.
+    Guide(bench_guide::Args),
 }
 
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     match &args.of {
         Some(Of::Translate(args)) => return bench_translate::run(args),
         Some(Of::Composite(args)) => return bench_composite::run(args),
+        Some(Of::Guide(args)) => return bench_guide::run(args),
         None => {}
     }
     let wanted: &[Tool] = if args.no_postgres {

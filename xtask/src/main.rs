@@ -4,6 +4,7 @@
 
 mod bench;
 mod bench_composite;
+mod bench_guide;
 mod bench_translate;
 mod browser;
 mod fuzz;

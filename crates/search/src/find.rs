@@ -1,25 +1,25 @@
 //! What says best what was asked.
 //!
 //! A text earns for each unit of the question what that unit is worth (the rarer, the more) in the field that says it best:
-//! title before keywords before body. What it earned is multiplied by the square of the share of the question that it says, so that
-//! a text that says all comes before one that says a rare word often. What says less than [`SHARE`] of it is not found at
-//! all; frequent words carry so little of a question that no list of stop words is needed. A title that is the question
-//! comes first.
+//! title before keywords before body. What it earned is multiplied by the square of the share of the question that it says,
+//! so that a text that says all comes before one that says a rare word often. What says less than [`SHARE`] of it is not
+//! found at all; frequent words carry so little of a question that no list of stop words is needed. A title that is the
+//! question comes first.
 
 use std::cmp::Ordering;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{Postings, TermInfo};
 use tantivy::schema::{IndexRecordOption, Value as _};
 use tantivy::{DocSet, TERMINATED, TantivyDocument};
 
 use crate::columns::Columns;
 use crate::excerpt::{Marked, excerpt, title};
+use crate::filters::{Counter, Filters};
 use crate::index::{BODY, Damaged, FIELDS, Index, Part, TITLE, WORDS};
 use crate::postings::{Leaf, Said, Texts, phrase, say};
-use crate::query::{Count, Hit, Hits, Query, Sort, Suggestion};
+use crate::query::{Hit, Hits, Query, Sort, Suggestion};
 use crate::question::Question;
-use tantivy::fieldnorm::FieldNormReader;
 
 /// What a word is worth in each field.
 const WEIGHTS: [f32; FIELDS] = [4.0, 3.0, 1.0];
@@ -357,103 +357,6 @@ fn none_last<T: Copy>(
     match (one, other) {
         (Some(one), Some(other)) => compare(&one, &other),
         _ => other.is_some().cmp(&one.is_some()),
-    }
-}
-
-/// What a document must have: of each name, one of these values.
-struct Filters(Vec<(String, FxHashSet<u32>)>);
-
-impl Filters {
-    fn of(index: &Index, query: &Query) -> Self {
-        let known = |name: &str, values: &[String]| {
-            values
-                .iter()
-                .filter_map(|value| index.facets.find(name, value))
-                .collect()
-        };
-        Self(
-            query
-                .filters
-                .iter()
-                .map(|(name, values)| (name.clone(), known(name, values)))
-                .collect(),
-        )
-    }
-
-    /// Whether a text passes; it is counted where it passes all filters but a facet's own.
-    fn pass(&self, columns: &Columns, doc: u32, counter: &mut Counter) -> bool {
-        let facets = columns.facets(doc);
-        let mut failed = self
-            .0
-            .iter()
-            .filter(|(_, values)| !facets.iter().any(|facet| values.contains(facet)));
-        let fails = failed.next();
-        let others = failed.next().is_some();
-        if !others {
-            counter.count(
-                columns.document[doc as usize],
-                facets,
-                fails.map(|(name, _)| name.as_str()),
-            );
-        }
-        fails.is_none()
-    }
-}
-
-/// Documents by the values of facets; a document counts once for a value, however many of its texts have it.
-struct Counter {
-    /// Of each counted facet, the set of each value, by their numbers in the index.
-    facets: Vec<(String, FxHashMap<u32, Vec<u64>>)>,
-}
-
-impl Counter {
-    fn of(index: &Index, query: &Query) -> Self {
-        let none = vec![0; index.documents.div_ceil(64)];
-        let sets = |name: &String| {
-            index
-                .facets
-                .of(name)
-                .map(|(number, _)| (number, none.clone()))
-                .collect()
-        };
-        Self {
-            facets: query
-                .counted
-                .iter()
-                .map(|name| (name.clone(), sets(name)))
-                .collect(),
-        }
-    }
-
-    fn count(&mut self, document: u32, facets: &[u32], only: Option<&str>) {
-        for (name, values) in &mut self.facets {
-            if only.is_some_and(|only| only != name) {
-                continue;
-            }
-            for facet in facets {
-                if let Some(documents) = values.get_mut(facet) {
-                    documents[document as usize / 64] |= 1 << (document % 64);
-                }
-            }
-        }
-    }
-
-    fn counts(&self, index: &Index) -> Vec<(String, Vec<Count>)> {
-        let counts = |name: &str, values: &FxHashMap<u32, Vec<u64>>| {
-            let counted = index.facets.of(name).map(|(number, value)| Count {
-                value: value.to_owned(),
-                documents: values
-                    .get(&number)
-                    .map_or(0, |set| set.iter().map(|bits| bits.count_ones() as usize).sum()),
-            });
-            let mut counted: Vec<Count> = counted.filter(|count| count.documents > 0).collect();
-            counted.sort_by(|a, b| b.documents.cmp(&a.documents).then_with(|| a.value.cmp(&b.value)));
-            counted
-        };
-        self.facets
-            .iter()
-            .map(|(name, values)| (name.clone(), counts(name, values)))
-            .collect()
     }
 }
 

@@ -32,9 +32,6 @@ const LONG: &str = "pieces";
 const THREADS: usize = 2;
 const MEMORY: usize = 128 << 20;
 
-/// Texts are packed by so many bytes: the more, the smaller, and the longer it takes to read one.
-const BLOCK: usize = 32 << 10;
-
 /// The fields that are searched.
 pub const TITLE: usize = 0;
 pub const WORDS: usize = 1;
@@ -289,14 +286,7 @@ fn write(
     documents: impl IntoIterator<Item = Document>,
 ) -> Result<(), BuildError> {
     let layout = Layout::new();
-    let index = tantivy::Index::create(
-        files,
-        layout.schema.clone(),
-        IndexSettings {
-            docstore_blocksize: BLOCK,
-            ..IndexSettings::default()
-        },
-    )?;
+    let index = tantivy::Index::create(files, layout.schema.clone(), IndexSettings::default())?;
     for (name, whole) in [(SHORT, Whole::Kept), (LONG, Whole::Left)] {
         let reading = TextAnalyzer::from(Reading::new(whole));
         index.tokenizers().register(name, reading);
@@ -327,3 +317,6 @@ impl fmt::Debug for Index {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests;

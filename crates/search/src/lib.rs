@@ -13,6 +13,7 @@
 mod chinese;
 mod columns;
 mod excerpt;
+mod filters;
 mod find;
 mod fold;
 mod generations;

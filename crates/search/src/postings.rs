@@ -1,11 +1,13 @@
 //! Where in an index a unit of a question is said: its ways as postings.
 
+use std::cmp::Reverse;
+
 use rustc_hash::FxHashSet;
 use tantivy::postings::{Postings, TermInfo};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, TERMINATED, Term};
 
-use crate::index::{Damaged, FIELDS, Index, Part};
+use crate::index::{Damaged, Index, Part};
 use crate::question::{SPELLED, Unit, Way};
 
 /// Of the words that begin as was typed, so many are looked at, and the most frequent of them count.
@@ -95,26 +97,26 @@ impl Said {
             let mut most = 0;
             for &field in fields {
                 let before = leaves.len();
+                let mut add = |texts| {
+                    leaves.push(Leaf {
+                        field,
+                        worth: way.worth,
+                        texts,
+                    });
+                };
                 match way.terms.as_slice() {
-                    [term] if way.begun => begin(index, part, field, term, way.worth, leaves, &mut begun)?,
+                    [term] if way.begun => {
+                        begin(part, field, term, &mut begun, |info| add(Texts::Term(info)))?;
+                    }
                     [term] => {
                         let term = Term::from_field_text(index.layout.searched[field], term);
-                        if let Some(info) = part.fields[field].0.get_term_info(&term)? {
-                            leaves.push(Leaf {
-                                field,
-                                worth: way.worth,
-                                texts: Texts::Term(info),
-                            });
-                        }
+                        let info = part.fields[field].0.get_term_info(&term)?;
+                        info.map(Texts::Term).into_iter().for_each(add);
                     }
                     terms => {
                         let texts = phrase(index, part, field, terms, |_| true)?;
                         if !texts.is_empty() {
-                            leaves.push(Leaf {
-                                field,
-                                worth: way.worth,
-                                texts: Texts::Found(texts),
-                            });
+                            add(Texts::Found(texts));
                         }
                     }
                 }
@@ -165,17 +167,14 @@ impl Said {
     }
 }
 
-/// The terms that begin so.
+/// The most frequent of the terms that begin so.
 fn begin(
-    index: &Index,
     part: &Part,
     field: usize,
     beginning: &str,
-    worth: f32,
-    leaves: &mut Vec<Leaf>,
     terms: &mut FxHashSet<String>,
+    mut give: impl FnMut(TermInfo),
 ) -> Result<(), Damaged> {
-    debug_assert!(field < FIELDS && !index.parts.is_empty());
     let mut stream = part.fields[field].0.terms().range().ge(beginning).into_stream()?;
     let mut found = Vec::new();
     while let Some((key, info)) = stream.next() {
@@ -184,15 +183,10 @@ fn begin(
         }
         found.push((key.to_vec(), info.clone()));
     }
-    found.sort_by_key(|(_, info)| std::cmp::Reverse(info.doc_freq));
-    found.truncate(BEGUN);
-    for (key, info) in found {
+    found.sort_by_key(|(_, info)| Reverse(info.doc_freq));
+    for (key, info) in found.into_iter().take(BEGUN) {
         terms.extend(String::from_utf8(key));
-        leaves.push(Leaf {
-            field,
-            worth,
-            texts: Texts::Term(info),
-        });
+        give(info);
     }
     Ok(())
 }

@@ -87,7 +87,9 @@ impl Question {
                     .collect();
                 // As a word, where a text has it beside another number.
                 ways.push(Way::of(phone.digits().to_owned(), 1.0));
-                ways.iter_mut().for_each(|way| way.begun = begun);
+                for way in &mut ways {
+                    way.begun = begun;
+                }
                 // Its parts are looked for when it is found nowhere, unless parts of a number are another number.
                 sure = if phone.is_sure() { place.end } else { 0 };
                 let added = question.add(Unit::of(ways));

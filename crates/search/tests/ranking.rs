@@ -196,11 +196,11 @@ fn the_same_question_has_the_same_answer_after_another_build() {
 }
 
 fn dated() -> Index {
-    let dated = |code: &str, kind: &str, group: &str, date: Option<i64>| Document {
+    let dated = |code: &str, kind: &str, group: &str, date: Option<i32>| Document {
         kind: kind.into(),
         facets: vec![("group".into(), group.into())],
-        date,
-        number: date.map(|date| -(date as f64)),
+        date: date.map(i64::from),
+        number: date.map(|date| -f64::from(date)),
         ..text(code, "en", "A visa", "")
     };
     index([
