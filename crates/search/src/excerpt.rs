@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
-use crate::pieces::{PHONE, Piece, Pieces, STEM, Whole};
+use crate::pieces::{PHONE, Piece, Pieces, STEM};
 use crate::postings::Said;
 use crate::query::Excerpt;
 
 /// Of a long text so many bytes are looked through.
-const LOOKED: usize = 30_000;
+const LOOKED: usize = 16 << 10;
 /// How wide an excerpt is, in Latin letters; a character of Chinese is two of them wide.
 const WIDTH: usize = 200;
 /// What stands before its first mark.
@@ -19,6 +19,8 @@ const BEFORE: usize = 60;
 #[derive(Debug)]
 pub struct Marked {
     terms: FxHashSet<String>,
+    /// The first letters of the stems among them: only words with them need to be stemmed.
+    stems: FxHashSet<char>,
     phrases: Vec<Vec<String>>,
 }
 
@@ -28,43 +30,40 @@ impl Marked {
             .iter()
             .flat_map(|said| &said.terms)
             .partition(|terms| terms.len() == 1);
+        let terms: FxHashSet<String> = one.into_iter().flatten().cloned().collect();
         Self {
-            terms: one.into_iter().flatten().cloned().collect(),
+            stems: terms
+                .iter()
+                .filter_map(|term| term.strip_prefix(STEM)?.chars().next())
+                .collect(),
+            terms,
             phrases: several.into_iter().cloned().collect(),
         }
     }
 
     /// The places in a text, in order, those that touch as one.
     fn places(&self, text: &str) -> Vec<Range<usize>> {
-        let pieces = Pieces::of(text, Whole::Left);
+        let pieces = Pieces::marked(text, |first| self.stems.contains(&first));
         let mut places: Vec<Range<usize>> = pieces
             .iter()
             .filter(|piece| self.terms.contains(piece.term))
             .map(|piece| piece.from..piece.to)
             .collect();
         if !self.phrases.is_empty() {
-            // What stands at each place as it is written.
-            let written: FxHashMap<u32, Piece<'_>> = pieces
+            // What stands at each place as it is written; of a compound its first part.
+            let mut written: Vec<Piece<'_>> = Vec::new();
+            for piece in pieces
                 .iter()
                 .filter(|piece| !piece.term.starts_with([PHONE, STEM]))
-                .map(|piece| (piece.position, piece))
-                .collect();
-            for piece in written.values() {
-                for phrase in self
-                    .phrases
-                    .iter()
-                    .filter(|phrase| phrase.first().is_some_and(|first| first == piece.term))
-                {
-                    let stands = |(after, term): (u32, &String)| {
-                        written
-                            .get(&(piece.position + after))
-                            .filter(|piece| piece.term == term)
-                    };
-                    let mut to = Some(piece.to);
-                    for term in (0..).zip(phrase) {
-                        to = to.and(stands(term)).map(|piece| piece.to);
+            {
+                written.truncate(piece.position as usize);
+                written.push(piece);
+            }
+            for phrase in &self.phrases {
+                for stands in written.windows(phrase.len()) {
+                    if phrase.iter().zip(stands).all(|(term, piece)| term == piece.term) {
+                        places.push(stands[0].from..stands[phrase.len() - 1].to);
                     }
-                    places.extend(to.map(|to| piece.from..to));
                 }
             }
         }

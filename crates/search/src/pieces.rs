@@ -54,13 +54,14 @@ struct Place {
 }
 
 impl Pieces {
-    pub fn of(text: &str, whole: Whole) -> Self {
+    /// What can be marked in a text: no whole words, and the stems of words that begin with a letter that is asked for.
+    pub fn marked(text: &str, stemmed: impl Fn(char) -> bool) -> Self {
         let mut pieces = Self::default();
-        pieces.read(text, whole);
+        pieces.read(text, Whole::Left, stemmed);
         pieces
     }
 
-    fn read(&mut self, text: &str, whole: Whole) {
+    fn read(&mut self, text: &str, whole: Whole, stemmed: impl Fn(char) -> bool) {
         self.terms.clear();
         self.places.clear();
         let folded = fold(text);
@@ -81,7 +82,7 @@ impl Pieces {
                     self.push(position, from, to, |term| term.push_str(&word));
                 }
                 for part in parts {
-                    self.word(&folded[part], position);
+                    self.word(&folded[part], position, &stemmed);
                     position += 1;
                 }
             }
@@ -112,7 +113,7 @@ impl Pieces {
         });
     }
 
-    fn word(&mut self, word: &[Folded], position: u32) {
+    fn word(&mut self, word: &[Folded], position: u32, stemmed: impl Fn(char) -> bool) {
         let (Some(first), Some(last)) = (word.first(), word.last()) else {
             return;
         };
@@ -120,7 +121,9 @@ impl Pieces {
         self.push(position, first.from, last.to, |term| {
             term.extend(word.iter().take(LONGEST).map(|folded| folded.is));
         });
-        if let Some(stem) = stem(&self.terms[begins..]) {
+        if stemmed(first.is)
+            && let Some(stem) = stem(&self.terms[begins..])
+        {
             self.push(position, first.from, last.to, |term| {
                 term.push(STEM);
                 term.push_str(&stem);
@@ -196,7 +199,7 @@ impl Tokenizer for Reading {
     type TokenStream<'a> = Stream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream<'a> {
-        self.pieces.read(text, self.whole);
+        self.pieces.read(text, self.whole, |_| true);
         Stream {
             pieces: &self.pieces,
             token: &mut self.token,

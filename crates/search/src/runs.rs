@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 
 use icu_segmenter::options::WordBreakInvariantOptions;
 use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed};
+use smallvec::SmallVec;
 
 use crate::fold::{Folded, fold, is_mark};
 use crate::phones::Phone;
@@ -17,13 +18,15 @@ use crate::stems::without_particle;
 /// A link has dozens of parts, and is no name.
 const PARTS: usize = 8;
 
+pub type Parts = SmallVec<[Range<usize>; 2]>;
+
 /// What stands together, by the places of its characters.
 #[derive(Debug)]
 pub enum Run {
     /// A number, and where it stands; the words that it is written in follow.
     Phone(Phone, Range<usize>),
     /// Words with nothing but a joining mark between them; most often one.
-    Joined(Vec<Range<usize>>),
+    Joined(Parts),
     /// Characters of a script without blanks, and what a blank parts in Korean.
     Dense(Vec<usize>),
 }
@@ -77,7 +80,7 @@ pub fn runs(text: &[Folded], mut give: impl FnMut(Run)) {
         }
         match kind_at(at) {
             Kind::Word => {
-                let mut parts = Vec::new();
+                let mut parts = Parts::new();
                 loop {
                     let from = at;
                     while kind_at(at) == Kind::Word {
