@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use tantivy::SegmentReader;
 use tantivy::columnar::Column;
 
-use crate::index::Damaged;
+use crate::damaged::Damaged;
 
 /// Names of the columns on disk.
 pub const DOCUMENT: &str = "document";

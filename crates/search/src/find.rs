@@ -14,9 +14,10 @@ use tantivy::schema::{IndexRecordOption, Value as _};
 use tantivy::{DocSet, TERMINATED, TantivyDocument};
 
 use crate::columns::Columns;
+use crate::damaged::Damaged;
 use crate::excerpt::{Marked, excerpt, title};
 use crate::filters::{Counter, Filters};
-use crate::index::{BODY, Damaged, FIELDS, Index, Part, TITLE, WORDS};
+use crate::index::{BODY, FIELDS, Index, Part, TITLE, WORDS};
 use crate::postings::{Leaf, Said, Texts, phrase, say};
 use crate::query::{Hit, Hits, Query, Sort, Suggestion};
 use crate::question::Question;
@@ -48,7 +49,23 @@ struct Found {
     score: f32,
 }
 
-pub fn search(index: &Index, query: &Query) -> Result<Hits, Damaged> {
+impl Index {
+    pub fn search(&self, query: &Query) -> Result<Hits, Damaged> {
+        search(self, query)
+    }
+
+    /// Titles, one a document, that what was typed so far may become; the reader's languages first.
+    pub fn suggest(
+        &self,
+        typed: &str,
+        languages: &[String],
+        limit: usize,
+    ) -> Result<Vec<Suggestion>, Damaged> {
+        suggest(self, typed, languages, limit)
+    }
+}
+
+fn search(index: &Index, query: &Query) -> Result<Hits, Damaged> {
     let question = Question::of(&query.text, query.typing);
     let (said, scored) = weigh(index, &question, &[TITLE, WORDS, BODY], SHARE)?;
     let mut hits = Hits::default();
@@ -76,7 +93,7 @@ pub fn search(index: &Index, query: &Query) -> Result<Hits, Damaged> {
     Ok(hits)
 }
 
-pub fn suggest(
+fn suggest(
     index: &Index,
     typed: &str,
     languages: &[String],

@@ -15,15 +15,13 @@ use tantivy::tokenizer::TextAnalyzer;
 use tantivy::{IndexSettings, IndexWriter, SegmentReader, TantivyDocument, TantivyError};
 
 use crate::columns::{Columns, DATE, DOCUMENT, FACETS, Facets, IS, NUMBER, ORDER, SAME};
+use crate::damaged::Damaged;
+use crate::fold;
 use crate::generations::{self, BuildError, OpenError};
 use crate::pieces::{Reading, Whole};
-use crate::query::{Document, Hits, Query, Suggestion};
+use crate::query::Document;
 use crate::runs::same;
 use crate::vocabulary::Vocabulary;
-use crate::{find, fold};
-
-/// Counts up whenever the layout changes, or what is kept of a text: what was made otherwise is made again.
-pub const VERSION: u32 = 1;
 
 /// The names of how a short text is read, and a long one.
 const SHORT: &str = "words and pieces";
@@ -55,29 +53,6 @@ pub(crate) struct Part {
     pub fields: [(Arc<InvertedIndexReader>, FieldNormReader); FIELDS],
     pub columns: Columns,
     pub store: StoreReader,
-}
-
-/// An index on disk that cannot be read, though it could be opened: build it anew.
-#[derive(Debug, Clone, thiserror::Error)]
-#[error("the index cannot be read: {0}")]
-pub struct Damaged(String);
-
-impl Damaged {
-    pub(crate) fn of(what: impl fmt::Display) -> Self {
-        Self(what.to_string())
-    }
-}
-
-impl From<TantivyError> for Damaged {
-    fn from(error: TantivyError) -> Self {
-        Self::of(error)
-    }
-}
-
-impl From<std::io::Error> for Damaged {
-    fn from(error: std::io::Error) -> Self {
-        Self::of(error)
-    }
 }
 
 /// Which field is what.
@@ -205,20 +180,6 @@ impl Index {
         self.parts.iter().map(|part| part.columns.order.len()).sum()
     }
 
-    pub fn search(&self, query: &Query) -> Result<Hits, Damaged> {
-        find::search(self, query)
-    }
-
-    /// Titles, one a document, that what was typed so far may become; the reader's languages first.
-    pub fn suggest(
-        &self,
-        typed: &str,
-        languages: &[String],
-        limit: usize,
-    ) -> Result<Vec<Suggestion>, Damaged> {
-        find::suggest(self, typed, languages, limit)
-    }
-
     fn read(files: impl Into<Box<dyn Directory>>, fingerprint: String) -> Result<Self, Damaged> {
         fold::warm();
         let index = tantivy::Index::open(files)?;
@@ -251,7 +212,12 @@ impl Index {
         let documents = numbers.max().map_or(0, |last| *last as usize + 1);
         Ok(Self {
             documents,
-            vocabulary: Vocabulary::read(&parts)?,
+            vocabulary: Vocabulary::read(
+                parts
+                    .iter()
+                    .flat_map(|part| &part.fields)
+                    .map(|(terms, _)| &**terms),
+            )?,
             parts,
             facets,
             layout,

@@ -12,6 +12,7 @@
 
 mod chinese;
 mod columns;
+mod damaged;
 mod excerpt;
 mod filters;
 mod find;
@@ -27,6 +28,7 @@ mod runs;
 mod stems;
 mod vocabulary;
 
+pub use damaged::Damaged;
 pub use generations::{BuildError, OpenError};
-pub use index::{Damaged, Index};
+pub use index::Index;
 pub use query::{Count, Document, Excerpt, Hit, Hits, Query, Sort, Suggestion};

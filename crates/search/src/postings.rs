@@ -7,7 +7,8 @@ use tantivy::postings::{Postings, TermInfo};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, TERMINATED, Term};
 
-use crate::index::{Damaged, Index, Part};
+use crate::damaged::Damaged;
+use crate::index::{Index, Part};
 use crate::question::{SPELLED, Unit, Way};
 
 /// Of the words that begin as was typed, so many are looked at, and the most frequent of them count.

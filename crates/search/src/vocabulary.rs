@@ -4,8 +4,9 @@
 //! lengths, each with a mask of its letters: an error changes two of them at most, which leaves few to compare.
 
 use rapidfuzz::distance::osa;
+use tantivy::index::InvertedIndexReader;
 
-use crate::index::{Damaged, Part};
+use crate::damaged::Damaged;
 
 /// Longer words are references, and links.
 const LONGEST: usize = 24;
@@ -27,9 +28,9 @@ struct Words {
 }
 
 impl Vocabulary {
-    pub fn read(parts: &[Part]) -> Result<Self, Damaged> {
+    pub fn read<'a>(dictionaries: impl Iterator<Item = &'a InvertedIndexReader>) -> Result<Self, Damaged> {
         let mut lengths: Vec<Vec<String>> = vec![Vec::new(); LONGEST + 1];
-        for (terms, _) in parts.iter().flat_map(|part| &part.fields) {
+        for terms in dictionaries {
             let mut stream = terms.terms().stream()?;
             while let Some((term, _)) = stream.next() {
                 let Ok(term) = str::from_utf8(term) else { continue };

@@ -7,6 +7,7 @@ use tantivy::directory::error::{DeleteError, OpenReadError, OpenWriteError};
 use tantivy::directory::{AntiCallToken, FileHandle, TerminatingWrite, WatchCallback, WatchHandle, WritePtr};
 
 use super::*;
+use crate::query::Query;
 
 /// A disk with so many bytes left.
 #[derive(Debug, Clone)]
