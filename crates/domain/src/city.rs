@@ -1,6 +1,7 @@
 //! A city as its pack describes it: plain data, read and checked by the `city` room.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -8,6 +9,7 @@ use jiff::tz::TimeZone;
 use serde::Deserialize;
 
 use crate::deadlines::{Calendar, Limit};
+use crate::guides::{Guide, Helper};
 use crate::services::Service;
 use crate::{BasisCode, Lang, ServiceCode, UnitCode};
 
@@ -34,6 +36,10 @@ pub struct City {
     pub replies: Vec<CannedReply>,
     pub glossary: Vec<Term>,
     pub pages: Vec<String>,
+    /// In the order of lists.
+    pub guides: Vec<Guide>,
+    /// In the order of lists.
+    pub helpers: Vec<Helper>,
     pub partners: crate::partners::Partners,
     /// What people call that which a service is for.
     pub words: Vec<Words>,
@@ -304,6 +310,36 @@ pub struct DrawnPlace {
 #[derive(Debug, Clone, Default)]
 pub struct Texts {
     rows: HashMap<String, HashMap<String, BTreeMap<Lang, String>>>,
+    /// Who checked a translation, under the same keys; nothing of those that nobody has.
+    checked: HashMap<String, HashMap<String, BTreeMap<Lang, Checker>>>,
+}
+
+/// Who has checked a translation as it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Checker {
+    /// Somebody of the project, who is not its writer. The city has not confirmed it.
+    Project,
+    /// Somebody the city names.
+    Reviewer(Arc<str>),
+}
+
+impl Checker {
+    /// What stands for the project where a reviewer would be named.
+    pub const PROJECT: &str = "project";
+
+    pub fn named(name: &str) -> Self {
+        match name.trim() {
+            "" | Self::PROJECT => Self::Project,
+            name => Self::Reviewer(name.into()),
+        }
+    }
+
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Project => Self::PROJECT,
+            Self::Reviewer(name) => name,
+        }
+    }
 }
 
 impl Texts {
@@ -324,6 +360,21 @@ impl Texts {
     /// The text in that language, if there is one.
     pub fn get(&self, place: &str, key: &str, lang: Lang) -> Option<&str> {
         self.row(place, key)?.get(&lang).map(String::as_str)
+    }
+
+    /// Notes who has checked a translation.
+    pub fn note_checked(&mut self, place: &str, key: &str, lang: Lang, by: Checker) {
+        self.checked
+            .entry(place.to_owned())
+            .or_default()
+            .entry(key.to_owned())
+            .or_default()
+            .insert(lang, by);
+    }
+
+    /// Who has checked the translation into that language, if anybody has.
+    pub fn checked_by(&self, place: &str, key: &str, lang: Lang) -> Option<&Checker> {
+        self.checked.get(place)?.get(key)?.get(&lang)
     }
 
     /// Every key of a place.
@@ -381,6 +432,8 @@ impl City {
             replies: Vec::new(),
             glossary: Vec::new(),
             pages: Vec::new(),
+            guides: Vec::new(),
+            helpers: Vec::new(),
             words: Vec::new(),
             greetings: Vec::new(),
             map: None,
@@ -391,6 +444,26 @@ impl City {
 
     pub fn service(&self, code: &str) -> Option<&Service> {
         self.services.iter().find(|service| service.code == *code)
+    }
+
+    pub fn guide(&self, code: &str) -> Option<&Guide> {
+        self.guides.iter().find(|guide| guide.code == *code)
+    }
+
+    pub fn helper(&self, code: &str) -> Option<&Helper> {
+        self.helpers.iter().find(|helper| helper.code == *code)
+    }
+
+    /// The guides to a service: those that end in it before those that name it besides, each in the order of lists.
+    pub fn guides_to(&self, service: &ServiceCode) -> Vec<&Guide> {
+        let mut found: Vec<(usize, &Guide)> = Vec::new();
+        for guide in &self.guides {
+            if let Some(at) = guide.services.iter().position(|code| code == service) {
+                found.push((at.min(1), guide));
+            }
+        }
+        found.sort_by_key(|(at, _)| *at);
+        found.into_iter().map(|(_, guide)| guide).collect()
     }
 
     pub fn unit(&self, code: &str) -> Option<&Unit> {

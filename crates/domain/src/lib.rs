@@ -13,6 +13,7 @@ pub mod city;
 mod codes;
 pub mod deadlines;
 pub mod files;
+pub mod guides;
 pub mod inputs;
 pub mod journaled;
 mod lang;
@@ -30,5 +31,5 @@ pub mod tasks;
 pub mod training;
 pub mod typed;
 
-pub use codes::{BasisCode, ServiceCode, UnitCode};
+pub use codes::{BasisCode, GuideCode, HelperCode, ServiceCode, UnitCode};
 pub use lang::{Lang, NotALanguage, said_in};
