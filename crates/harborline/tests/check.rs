@@ -36,11 +36,15 @@ impl Pack {
         let output = Command::new(env!("CARGO_BIN_EXE_harborline"))
             .arg("check")
             .arg(self.path())
+            .args(["--on", "2026-11-28"])
             .args(more)
             .output()
             .expect("the binary runs");
         let folder = format!("{}/", self.path().display());
         let said = String::from_utf8_lossy(&output.stdout).replace(&folder, "");
+        // What is only worth a look is another test's.
+        let lines = said.lines().filter(|line| !line.contains(": note: "));
+        let said = lines.map(|line| format!("{line}\n")).collect();
         (output, said)
     }
 }
