@@ -11,7 +11,7 @@ use super::icon;
 use crate::kit::app::App;
 use crate::kit::error::Error;
 use crate::kit::page::{Nav, Page, Shown, Visit, show as render};
-use crate::kit::published::Published;
+use crate::kit::published::{Notice, Published};
 #[cfg(test)]
 use crate::kit::slice::Sample;
 
@@ -78,7 +78,7 @@ struct Start {
     summary: String,
     intro: Published,
     not_for: Published,
-    unchecked: Option<String>,
+    unchecked: Option<Notice>,
     apply: String,
     urgent: bool,
     anonymous: bool,

@@ -16,7 +16,7 @@ use crate::kit::address;
 use crate::kit::app::App;
 use crate::kit::error::Error;
 use crate::kit::page::{Nav, Page, Visit};
-use crate::kit::published::Published;
+use crate::kit::published::{Notice, Published};
 #[cfg(test)]
 use crate::kit::slice::Sample;
 use crate::notices;
@@ -33,7 +33,7 @@ struct ReceiptPage {
     address: String,
     qr: Option<Qr>,
     after: Published,
-    unchecked: Option<String>,
+    unchecked: Option<Notice>,
     /// What is sent to the address that was left.
     mails: Option<String>,
 }
