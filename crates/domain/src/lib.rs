@@ -32,4 +32,4 @@ pub mod training;
 pub mod typed;
 
 pub use codes::{BasisCode, GuideCode, HelperCode, ServiceCode, UnitCode};
-pub use lang::{Lang, NotALanguage, said_in};
+pub use lang::{Lang, NotALanguage, of_few_words, said_in};
