@@ -96,8 +96,8 @@ fn what_a_guide_names_has_to_be_there() {
         ),
         (
             "https://seaside",
-            "http://seaside",
-            "guides/swimming/guide.toml:15: the link \"http://seaside.example/sea\" is none of https, tel, guide, \
+            "javascript:seaside",
+            "guides/swimming/guide.toml:15: the link \"javascript:seaside.example/sea\" is none of https, tel, guide, \
              service, place, page, helper",
         ),
         (

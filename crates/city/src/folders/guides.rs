@@ -186,9 +186,11 @@ fn rests(pack: &Pack, part: &Part<'_, Guide>, findings: &mut Vec<Finding>) {
         findings.push(document.finding("expires_on", What::Expired(guide.expires_on)));
     }
     for (i, source) in guide.sources.iter().enumerate() {
-        let url = source.url.as_deref();
-        if let Some(url) = url.filter(|url| !matches!(Link::parse(url), Some(Link::Web(_)))) {
-            let what = What::NotALink(url.to_owned());
+        // An old page may have no other address.
+        let secure = |url: &String| url.replacen("http://", "https://", 1);
+        let is_web = |url: &String| matches!(Link::parse(&secure(url)), Some(Link::Web(_)));
+        if let Some(url) = source.url.as_ref().filter(|url| !is_web(url)) {
+            let what = What::NotALink(url.clone());
             findings.push(document.finding(&format!("source/{i}/url"), what));
         }
     }

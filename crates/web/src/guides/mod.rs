@@ -7,6 +7,8 @@ mod markdown;
 mod pages;
 mod phones;
 #[cfg(test)]
+pub mod samples;
+#[cfg(test)]
 mod tests;
 
 use axum::Router;
@@ -93,15 +95,13 @@ pub struct Beside {
 
 impl Beside {
     pub fn of(page: &Page, service: &ServiceCode) -> Self {
-        let all = page.city().guides_to(service);
-        Self {
-            more: all.len() > BESIDE,
-            guides: all
-                .into_iter()
-                .take(BESIDE)
-                .map(|guide| Line::of(page, guide))
-                .collect(),
-        }
+        let all = page.city().guides_to(service).into_iter();
+        let mut guides: Vec<Line> = all.map(|guide| Line::of(page, guide)).collect();
+        // What the reader can read comes first.
+        guides.sort_by_key(|line| line.title.original.is_some());
+        let more = guides.len() > BESIDE;
+        guides.truncate(BESIDE);
+        Self { guides, more }
     }
 
     pub fn titles(&self) -> impl Iterator<Item = &Published> {

@@ -20,7 +20,6 @@ use crate::kit::slice::Sample;
 #[template(path = "services/list.html")]
 struct List {
     page: Page,
-    unchecked: Option<Notice>,
     needs: Vec<Need>,
 }
 
@@ -30,7 +29,7 @@ struct Need {
     name: String,
     summary: String,
     services: Vec<Line>,
-    /// By title.
+    /// By title, those that the reader can read; their own list has all.
     guides: Vec<(String, Published)>,
 }
 
@@ -60,17 +59,15 @@ impl List {
                 name: page.c_owned("needs", format!("{code}.name")),
                 summary: page.c_owned("needs", format!("{code}.summary")),
                 services,
-                guides: of_need.map(|guide| guides::titled(&page, guide)).collect(),
+                guides: of_need
+                    .map(|guide| guides::titled(&page, guide))
+                    .filter(|(_, title)| title.original.is_none())
+                    .collect(),
             })
         };
         let needs: Vec<Need> = city.needs.iter().filter_map(need).collect();
-        let guides = needs.iter().flat_map(|need| &need.guides);
         let [title, about] = ["services-title", "services-lede"].map(|key| page.t(key).to_string());
         Self {
-            // Each guide says itself who checked it.
-            unchecked: page
-                .unchecked_parts(guides.map(|(_, title)| title))
-                .filter(|notice| !notice.is_quiet),
             needs,
             page: page.titled(title).described(about),
         }
