@@ -42,9 +42,9 @@ impl Kind {
     pub const DISTRICT: Self = Self("district or zone");
     pub const DOCUMENT: Self = Self("document");
     pub const FIELD: Self = Self("field");
+    pub const GROUP: Self = Self("group");
     pub const GUIDE: Self = Self("guide");
     pub const HELPER: Self = Self("helper");
-    pub const GROUP: Self = Self("group");
     pub const LANGUAGE: Self = Self("language");
     pub const MECHANISM: Self = Self("mechanism");
     pub const NEED: Self = Self("need");

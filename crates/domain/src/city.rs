@@ -1,7 +1,5 @@
 //! A city as its pack describes it: plain data, read and checked by the `city` room.
 
-mod texts;
-
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
@@ -14,7 +12,7 @@ use crate::guides::{Guide, Helper};
 use crate::services::Service;
 use crate::{BasisCode, Lang, ServiceCode, UnitCode};
 
-pub use texts::{Checker, Texts};
+pub use crate::texts::{Checker, Texts};
 
 /// One city.
 #[derive(Debug, Clone)]

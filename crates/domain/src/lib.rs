@@ -28,6 +28,7 @@ pub mod roles;
 pub mod services;
 pub mod since;
 pub mod tasks;
+mod texts;
 pub mod training;
 pub mod typed;
 
