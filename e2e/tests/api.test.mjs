@@ -43,6 +43,8 @@ describe(`the API on ${engine}`, () => {
     const paths = Object.keys(description.body.paths);
     const wanted = [
       "/services",
+      "/guides",
+      "/guides/{code}",
       "/cases",
       "/cases/{reference}",
       "/cases/{reference}/messages",

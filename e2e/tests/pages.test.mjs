@@ -12,7 +12,7 @@ import { together } from "../harness/together.mjs";
 const languages = /** @type {const} */ (["zh", "en", "ko", "ja", "ru"]);
 /** As the pack has them, where they are more than the language. @type {Record<string, string>} */
 const tags = { zh: "zh-Hans", en: "en-GB" };
-const rooms = ["", "/find", "/services", "/regulation", "/regulation/15", "/results", "/follow", "/help", "/about", "/privacy", "/accessibility"];
+const rooms = ["", "/find", "/services", "/guides", "/regulation", "/regulation/15", "/results", "/follow", "/help", "/about", "/privacy", "/accessibility"];
 
 describe(`public pages on ${engine}`, () => {
   /** @type {Server} */ let server;
@@ -37,16 +37,22 @@ describe(`public pages on ${engine}`, () => {
       const services = (await new Api(server.url).get("/services")).body;
       const starts = services.map((/** @type {{ code: string }} */ { code }) => `/services/${code}`);
       const forms = starts.map((/** @type {string} */ start) => `${start}/apply`);
+      const guides = (await new Api(server.url).get("/guides")).body;
+      const read = guides.slice(0, 3).map((/** @type {{ code: string }} */ { code }) => `/guides/${code}`);
+      await visitor.go(`/${language}/guides`);
+      const helpers = await visitor.page.locator('main a[href*="/helpers/"]').evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));
+      const asked = helpers.slice(0, 1).flatMap((href) => ["", "/1", "/all"].map((step) => href.slice(language.length + 1) + step));
+      const seen = [...rooms, ...read, ...asked];
       const missing = `/services/nothing-of-the-kind`;
-      for (const path of [...rooms, ...starts, ...forms, missing]) {
+      for (const path of [...seen, ...starts, ...forms, missing]) {
         await visitor.page.setViewportSize(desktop);
         await visitor.go(`/${language}${path}`, { status: path === missing ? 404 : 200 });
         assert.equal(await visitor.page.locator("html").getAttribute("lang"), tag, path);
         assert.equal(await visitor.page.locator("h1").count(), 1, `${path} has one first heading`);
-        if (rooms.includes(path)) await visitor.shot(`pages/${language}${path.replaceAll("/", "-")}`);
+        if (seen.includes(path)) await visitor.shot(`pages/${language}${path.replaceAll("/", "-")}`);
         await visitor.page.setViewportSize(phone);
         await fits(visitor, path);
-        if (rooms.includes(path)) {
+        if (seen.includes(path)) {
           await visitor.check();
           await visitor.shot(`pages/${language}${path.replaceAll("/", "-")}-phone`);
         }

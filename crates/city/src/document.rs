@@ -10,12 +10,19 @@ use serde::de::DeserializeOwned;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::finding::{Finding, What};
+use crate::finding::{Finding, Kind, What};
 
 /// The deepest a pack's files lie: `services/<code>/zh.toml`.
 const DEPTH: usize = 3;
 
-/// The files of a pack, TOML and tables, by their path relative to its folder, with `/`.
+/// The largest page of texts, in bytes.
+const PAGE_MAX: usize = 64 * 1024;
+/// The line before and after the keys of a page.
+const FENCE: &str = "+++";
+/// The key of what follows them.
+pub const BODY: &str = "body";
+
+/// The files of a pack, TOML, tables and pages, by their path relative to its folder, with `/`.
 #[derive(Debug)]
 pub struct Files {
     pub folder: PathBuf,
@@ -84,13 +91,16 @@ fn gather(folder: &Path, prefix: &str, depth: usize, bytes: &mut BTreeMap<String
             if depth > 1 {
                 gather(&path, &format!("{name}/"), depth - 1, bytes);
             }
-        } else if path.extension().is_some_and(|e| e == "toml" || e == "csv") {
+        } else if path
+            .extension()
+            .is_some_and(|e| e == "toml" || e == "csv" || e == "md")
+        {
             bytes.insert(name, fs::read(&path));
         }
     }
 }
 
-/// One TOML file of a pack.
+/// One TOML file of a pack, or a page: TOML, and then a text that is none.
 #[derive(Debug)]
 pub struct Document<'f> {
     /// Begins with the pack's folder as it was given.
@@ -100,28 +110,68 @@ pub struct Document<'f> {
     root: Spanned<DeTable<'f>>,
     /// The offset at which each line begins.
     lines: Vec<usize>,
+    /// Where its TOML begins.
+    begins: usize,
+    /// What follows that, with its first and last line.
+    body: Option<(Range<usize>, &'f str)>,
 }
 
 impl<'f> Document<'f> {
     /// Parses a file; `None`, and a finding that says why, when there is none or it is not TOML.
     pub fn parse(files: &'f Files, name: &str, findings: &mut Vec<Finding>) -> Option<Self> {
-        let file = files.folder.join(name);
         let text = files.text(name, findings)?;
-        let lines: Vec<usize> = std::iter::once(0)
-            .chain(text.match_indices('\n').map(|(at, _)| at + 1))
-            .collect();
-        let (root, errors) = DeTable::parse_recoverable(text);
-        for error in &errors {
-            let line = error.span().map_or(1, |span| line_of(&lines, span.start));
-            let what = What::Syntax(error.message().to_owned());
-            findings.push(Finding::new(&file, line, what));
+        Self::of(files, name, text, 0..text.len(), findings)
+    }
+
+    /// Parses a page of texts: TOML between two lines `+++`, and after them the text `body`.
+    pub fn parse_page(files: &'f Files, name: &str, findings: &mut Vec<Finding>) -> Option<Self> {
+        let text = files.text(name, findings)?;
+        let refused = |what| Finding::new(files.folder.join(name), 1, what);
+        if text.len() > PAGE_MAX {
+            findings.push(refused(What::TooLong(PAGE_MAX)));
+            return None;
         }
-        errors.is_empty().then(|| Self {
-            file,
+        let Some((keys, body)) = parts(text) else {
+            findings.push(refused(What::NoKeys));
+            return None;
+        };
+        let mut document = Self::of(files, name, text, keys, findings)?;
+        if document.root.get_ref().contains_key(BODY) {
+            findings.push(document.finding(BODY, What::twice(Kind("text"), BODY)));
+        }
+        let written = text[body..].trim();
+        if !written.is_empty() {
+            let begins = text.len() - text[body..].trim_start().len();
+            let last = document.line_of(begins + written.len() - 1);
+            document.body = Some((document.line_of(begins)..last, written));
+        }
+        Some(document)
+    }
+
+    fn of(
+        files: &Files,
+        name: &str,
+        text: &'f str,
+        keys: Range<usize>,
+        findings: &mut Vec<Finding>,
+    ) -> Option<Self> {
+        let (root, errors) = DeTable::parse_recoverable(&text[keys.clone()]);
+        let document = Self {
+            file: files.folder.join(name),
             name: name.to_owned(),
             root,
-            lines,
-        })
+            lines: std::iter::once(0)
+                .chain(text.match_indices('\n').map(|(at, _)| at + 1))
+                .collect(),
+            begins: keys.start,
+            body: None,
+        };
+        for error in &errors {
+            let line = error.span().map_or(1, |span| document.line_at(span.start));
+            let what = What::Syntax(error.message().to_owned());
+            findings.push(Finding::new(&document.file, line, what));
+        }
+        errors.is_empty().then_some(document)
     }
 
     /// A finding in this file.
@@ -177,6 +227,9 @@ impl<'f> Document<'f> {
     pub fn texts(&self, findings: &mut Vec<Finding>) -> Vec<(String, Range<usize>, String)> {
         let mut found = Vec::new();
         self.texts_of(self.root.get_ref(), "", &mut found, findings);
+        if let Some((lines, text)) = &self.body {
+            found.push((BODY.to_owned(), lines.clone(), (*text).to_owned()));
+        }
         found
     }
 
@@ -229,11 +282,30 @@ impl<'f> Document<'f> {
         found.into_iter().map(|at| self.line_at(at)).collect()
     }
 
+    /// The line of an offset into its TOML.
     fn line_at(&self, offset: usize) -> usize {
-        line_of(&self.lines, offset)
+        self.line_of(self.begins + offset)
+    }
+
+    fn line_of(&self, offset: usize) -> usize {
+        self.lines.partition_point(|begin| *begin <= offset).max(1)
     }
 }
 
-fn line_of(lines: &[usize], offset: usize) -> usize {
-    lines.partition_point(|begin| *begin <= offset).max(1)
+/// Where the keys of a page stand, and where its body begins.
+fn parts(text: &str) -> Option<(Range<usize>, usize)> {
+    let mut at = 0;
+    let mut fences = Vec::new();
+    for line in text.split_inclusive('\n') {
+        if line.trim_end() == FENCE {
+            fences.push((at, at + line.len()));
+        } else if fences.is_empty() {
+            return None;
+        }
+        at += line.len();
+        if let [(_, begin), (end, body)] = fences[..] {
+            return Some((begin..end, body));
+        }
+    }
+    None
 }

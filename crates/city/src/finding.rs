@@ -20,7 +20,9 @@ pub struct Finding {
 /// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// A translation that someone should look at again; the pack can be served.
+    /// Worth a look, and nothing to mend.
+    Note,
+    /// What someone should look at again: a translation, or a guide that has expired. The pack can be served.
     Stale,
     /// The pack is broken: nothing starts with it.
     Error,
@@ -32,6 +34,7 @@ pub struct Kind(pub &'static str);
 
 /// Those that more than one folder speaks of.
 impl Kind {
+    pub const ANSWER: Self = Self("answer");
     pub const ARTICLE: Self = Self("article");
     pub const BASIS: Self = Self("basis");
     pub const CLOCK: Self = Self("clock");
@@ -40,14 +43,18 @@ impl Kind {
     pub const DOCUMENT: Self = Self("document");
     pub const FIELD: Self = Self("field");
     pub const GROUP: Self = Self("group");
+    pub const GUIDE: Self = Self("guide");
+    pub const HELPER: Self = Self("helper");
     pub const LANGUAGE: Self = Self("language");
     pub const MECHANISM: Self = Self("mechanism");
     pub const NEED: Self = Self("need");
     pub const OPTION: Self = Self("option");
     pub const PAGE: Self = Self("page");
+    pub const PLACE: Self = Self("place");
     pub const REPLY: Self = Self("reply");
     pub const SERVICE: Self = Self("service");
     pub const STAGE: Self = Self("stage");
+    pub const STEP: Self = Self("question or result");
     pub const TERM: Self = Self("term");
     pub const TIME_ZONE: Self = Self("time zone");
     pub const TOPIC: Self = Self("topic");
@@ -78,6 +85,11 @@ pub enum What {
     MissingFile,
     #[error("no part of a pack has a file of this name here")]
     UnexpectedFile,
+
+    #[error("is longer than {0} bytes")]
+    TooLong(usize),
+    #[error("does not begin with its keys between two lines \"+++\"")]
+    NoKeys,
 
     // Texts
     #[error("\"{key}\" is not one text in quotes")]
@@ -128,6 +140,12 @@ pub enum What {
         file: String,
         line: usize,
         withheld: bool,
+    },
+
+    #[error("is not there in {}: its readers get {source_language}", listed(languages))]
+    NotIn {
+        languages: Vec<Lang>,
+        source_language: Lang,
     },
 
     // Codes
@@ -194,6 +212,41 @@ pub enum What {
     #[error("article {0} asks for no mechanism and for one")]
     NoneAndSome(u16),
 
+    // Guides
+    #[error("it would expire before it was reviewed")]
+    DatesTurned,
+    #[error("expired after {0}: look at it again, and say until when it holds")]
+    Expired(Date),
+    #[error("leads to no service")]
+    NoService,
+    #[error("rests on nothing that was checked: not one source is \"in-force\"")]
+    NoCheckedSource,
+    #[error("{0} is not Markdown that a guide may have")]
+    NotMarkdown(&'static str),
+    #[error("the link \"{0}\" is none of https, tel, guide, service, place, page, helper")]
+    NotALink(String),
+    #[error("lists and quotations lie deeper than {0} in one another")]
+    TooDeep(usize),
+    #[error("a table of more than {rows} rows or {columns} columns")]
+    TooLarge { rows: usize, columns: usize },
+    #[error("{source_language} has other {what}: {}", difference(lacks, adds))]
+    Differs {
+        what: &'static str,
+        source_language: Lang,
+        /// Only there.
+        lacks: Vec<String>,
+        /// Only here.
+        adds: Vec<String>,
+    },
+
+    // Helpers
+    #[error("a question without answers")]
+    NoAnswers,
+    #[error("no answers lead to \"{0}\"")]
+    Unreachable(String),
+    #[error("answers to \"{0}\" lead back to it")]
+    Loop(String),
+
     // What people write, and what is drawn
     #[error("\"{0}\" has no letter to be found by")]
     NotAWord(String),
@@ -231,12 +284,25 @@ fn until_confirmed(withheld: bool) -> &'static str {
     }
 }
 
+fn listed(languages: &[Lang]) -> String {
+    let codes: Vec<String> = languages.iter().map(ToString::to_string).collect();
+    codes.join(", ")
+}
+
+fn difference(lacks: &[String], adds: &[String]) -> String {
+    let lacks = lacks.iter().map(|one| format!("-{one}"));
+    let all: Vec<String> = lacks.chain(adds.iter().map(|one| format!("+{one}"))).collect();
+    all.join(" ")
+}
+
 impl What {
     fn severity(&self) -> Severity {
         match self {
             Self::StaleTranslation { .. }
             | Self::ChangedTranslation { .. }
-            | Self::UnconfirmedTranslation { .. } => Severity::Stale,
+            | Self::UnconfirmedTranslation { .. }
+            | Self::Expired(_) => Severity::Stale,
+            Self::NotIn { .. } | Self::NoCheckedSource | Self::Differs { .. } => Severity::Note,
             _ => Severity::Error,
         }
     }
@@ -265,6 +331,10 @@ impl Finding {
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}: {}", self.file.display(), self.line, self.what)
+        let grade = match self.severity {
+            Severity::Note => "note: ",
+            Severity::Stale | Severity::Error => "",
+        };
+        write!(f, "{}:{}: {grade}{}", self.file.display(), self.line, self.what)
     }
 }

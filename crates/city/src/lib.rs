@@ -2,8 +2,9 @@
 //!
 //! - [`read`] is for starting: the city, or everything that keeps it from being one.
 //! - [`check`] is for writing a pack: everything that is wrong or stale, each with file and line.
-//! - [`confirm`] says that a person has checked translations: it keeps digests of them and of their source texts in
-//!   `translated.toml`.
+//! - [`confirm`] says that a person has checked translations, and who: it keeps digests of them and of their source texts
+//!   in `translated.toml`.
+//! - [`markdown`] is what a guide may be written in.
 //!
 //! A translated guide, legal text or canned reply that nobody has confirmed as it stands is not in the city that comes
 //! out: it shows in the source language (each folder says which of its texts those are).
@@ -22,6 +23,7 @@
 mod document;
 mod finding;
 mod folders;
+pub mod markdown;
 mod pack;
 mod required;
 mod texts;
@@ -31,7 +33,8 @@ use std::io;
 use std::path::Path;
 
 use domain::Lang;
-use domain::city::City;
+use domain::city::{Checker, City};
+use jiff::civil::Date;
 
 pub use finding::{Finding, Kind, Severity, What};
 pub use translated::Confirmed;
@@ -52,7 +55,7 @@ pub use translated::Confirmed;
 /// # Errors
 /// Every finding of severity [`Severity::Error`].
 pub fn read(folder: &Path) -> Result<City, Vec<Finding>> {
-    let (city, mut findings) = check(folder);
+    let (city, mut findings) = look(folder, None);
     findings.retain(|finding| finding.severity == Severity::Error);
     match city {
         Some(city) if findings.is_empty() => Ok(city),
@@ -61,20 +64,26 @@ pub fn read(folder: &Path) -> Result<City, Vec<Finding>> {
 }
 
 /// Everything that is wrong with a pack, in the order of its files and lines, and the city if its files could be
-/// understood at all.
+/// understood at all. What holds until a day has expired when that is before `today`.
 ///
 /// ```
-/// let (city, findings) = city::check(std::path::Path::new("no/such/pack"));
+/// let today = jiff::civil::date(2026, 11, 28);
+/// let (city, findings) = city::check(std::path::Path::new("no/such/pack"), today);
 /// assert!(city.is_none() && !findings.is_empty());
 /// ```
-pub fn check(folder: &Path) -> (Option<City>, Vec<Finding>) {
+pub fn check(folder: &Path, today: Date) -> (Option<City>, Vec<Finding>) {
+    look(folder, Some(today))
+}
+
+fn look(folder: &Path, today: Option<Date>) -> (Option<City>, Vec<Finding>) {
     let mut findings = Vec::new();
     let files = document::Files::load(folder);
-    let pack = pack::Pack::load(&files, &mut findings);
+    let pack = pack::Pack::load(&files, today, &mut findings);
     let texts = texts::Folders::load(&files, &pack, &mut findings);
     for folder in pack.folders() {
         folder.check(&pack, &mut findings);
         folder.check_texts(&texts, &mut findings);
+        folder.check_pages(&pack, &texts, &mut findings);
     }
     pack::unexpected(&files, &pack, &texts, &mut findings);
     texts.check_translations(&mut findings);
@@ -87,12 +96,13 @@ pub fn check(folder: &Path) -> (Option<City>, Vec<Finding>) {
 
 /// Remembers that a person has checked translations as they and their source texts now stand: those into one language or
 /// all, and of these `only` what it names (a place as `pages`, a text as `pages/help.body`, or all that begins with
-/// a name, as `pages/help`); everything, if it is empty. Gives those for which that is new.
+/// a name, as `pages/help`); everything, if it is empty. It was `by` who checked them. Gives those for which that is new.
 ///
 /// ```no_run
 /// # use domain::Lang;
+/// # use domain::city::Checker;
 /// let pack = std::path::Path::new("cities/weihai");
-/// for confirmed in city::confirm(pack, Some(Lang::KO), &["pages/help".to_owned()])? {
+/// for confirmed in city::confirm(pack, Some(Lang::KO), &["pages/help".to_owned()], &Checker::Project)? {
 ///     println!("{confirmed}");
 /// }
 /// # Ok::<(), std::io::Error>(())
@@ -101,16 +111,26 @@ pub fn check(folder: &Path) -> (Option<City>, Vec<Finding>) {
 /// # Errors
 /// When a file of the pack cannot be parsed, `language` is none of the city's, `only` names what is not translated, or
 /// `translated.toml` cannot be written.
-pub fn confirm(folder: &Path, language: Option<Lang>, only: &[String]) -> io::Result<Vec<Confirmed>> {
+pub fn confirm(
+    folder: &Path,
+    language: Option<Lang>,
+    only: &[String],
+    by: &Checker,
+) -> io::Result<Vec<Confirmed>> {
     let mut findings = Vec::new();
     let files = document::Files::load(folder);
-    let pack = pack::Pack::load(&files, &mut findings);
+    let pack = pack::Pack::load(&files, None, &mut findings);
     let texts = texts::Folders::load(&files, &pack, &mut findings);
     let mut translated = translated::Translated::load(&files, &mut findings);
     let unread = |finding: &&Finding| {
         matches!(
             finding.what,
-            What::Unreadable(_) | What::NotUtf8 | What::Syntax(_) | What::NotAText { .. }
+            What::Unreadable(_)
+                | What::NotUtf8
+                | What::Syntax(_)
+                | What::NotAText { .. }
+                | What::TooLong(_)
+                | What::NoKeys
         )
     };
     if let Some(finding) = findings.iter().find(unread) {
@@ -128,7 +148,7 @@ pub fn confirm(folder: &Path, language: Option<Lang>, only: &[String]) -> io::Re
         let why = format!("nothing that is translated is called {nothing}; write it as pages or pages/help");
         return Err(io::Error::new(io::ErrorKind::InvalidInput, why));
     }
-    let new = translated.confirm(&texts, language, only);
+    let new = translated.confirm(&texts, language, only, by);
     translated.save(folder)?;
     Ok(new)
 }

@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 
 use domain::Lang;
 use domain::city::{City, Texts};
+use domain::guides::Link;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::document::Files;
-use crate::finding::{Finding, What};
+use crate::finding::{Finding, Kind, What};
 use crate::folders::bases::BasesFile;
 use crate::folders::calendar::Years;
 use crate::folders::city::CityFile;
@@ -22,7 +24,15 @@ use crate::folders::{Folder, One};
 use crate::texts::Folders;
 
 /// Pages that the platform has in every city; `live` may name them.
-pub const OWN_PAGES: [&str; 6] = ["home", "find", "services", "follow", "regulation", "partners"];
+pub const OWN_PAGES: [&str; 7] = [
+    "home",
+    "find",
+    "services",
+    "guides",
+    "follow",
+    "regulation",
+    "partners",
+];
 
 /// Makes the pack of its folders: each is loaded, checked, and given to the city as the field of its name.
 macro_rules! folders {
@@ -30,14 +40,17 @@ macro_rules! folders {
         /// All folders. What could not be understood of them, the findings tell.
         #[derive(Debug)]
         pub struct Pack<'f> {
+            /// For what holds until a day; where it is not known, nothing has expired.
+            pub today: Option<Date>,
             /// The files at the root.
             pub city: One<'f, CityFile>,
             $(pub $name: $folder),+
         }
 
         impl<'f> Pack<'f> {
-            pub fn load(files: &'f Files, findings: &mut Vec<Finding>) -> Self {
+            pub fn load(files: &'f Files, today: Option<Date>, findings: &mut Vec<Finding>) -> Self {
                 Self {
+                    today,
                     city: One::load(files, findings),
                     $($name: <$folder>::load(files, findings)),+
                 }
@@ -77,6 +90,8 @@ folders! {
     replies: One<'f, RepliesFile>,
     glossary: One<'f, GlossaryFile>,
     pages: One<'f, PagesFile>,
+    guides: crate::folders::guides::Guides<'f>,
+    helpers: crate::folders::helpers::Helpers<'f>,
     partners: crate::folders::partners::Register<'f>,
     words: crate::folders::words::Spoken<'f>,
     greetings: crate::folders::greetings::Greetings<'f>,
@@ -121,6 +136,40 @@ impl Pack<'_> {
 
     pub fn has_page(&self, code: &str) -> bool {
         OWN_PAGES.contains(&code) || in_list(self.pages.is().map(|f| &f.list), |page| page.code == code)
+    }
+
+    pub fn has_guide(&self, code: &str) -> bool {
+        self.guides.has(code)
+    }
+
+    pub fn has_helper(&self, code: &str) -> bool {
+        self.helpers.has(code)
+    }
+
+    /// The codes of its places; `None` while no folder of the pack lists them, and every one may be.
+    #[expect(
+        clippy::unused_self,
+        reason = "the folder that will list places is a part of the pack"
+    )]
+    pub fn places(&self) -> Option<BTreeSet<&str>> {
+        None
+    }
+
+    /// What a link names that is not there.
+    pub fn unknown<'l>(&self, link: &'l Link) -> Option<(Kind, &'l str)> {
+        let (kind, code, known) = match link {
+            Link::Web(_) | Link::Phone(_) => return None,
+            Link::Guide(code) => (Kind::GUIDE, code, self.has_guide(code)),
+            Link::Service(code) => (Kind::SERVICE, code, self.has_service(code)),
+            Link::Page(code) => (Kind::PAGE, code, self.has_page(code)),
+            Link::Helper(code) => (Kind::HELPER, code, self.has_helper(code)),
+            Link::Place(code) => {
+                let places = self.places();
+                let known = places.is_none_or(|places| places.contains(code.as_str()));
+                (Kind::PLACE, code, known)
+            }
+        };
+        (!known).then_some((kind, code.as_str()))
     }
 
     pub fn has_article(&self, number: u16) -> bool {

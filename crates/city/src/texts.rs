@@ -1,4 +1,4 @@
-//! The text files of a pack: a folder's texts, one file per language.
+//! The text files of a pack: a folder's texts, one file per language, either keys alone or a page.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -26,8 +26,18 @@ pub struct Folders {
 #[derive(Debug)]
 struct Place {
     files: BTreeMap<Lang, TextFile>,
+    rules: Rules,
+}
+
+/// How the texts of a folder are written and published.
+#[derive(Debug, Clone, Copy)]
+pub struct Rules {
     /// Which of its texts, by their key, are published only after a person has checked their translation.
-    needs_a_check: fn(&str) -> bool,
+    pub needs_a_check: fn(&str) -> bool,
+    /// Whether one text that waits to be checked keeps back the others of its language.
+    pub whole: bool,
+    /// Whether each language is a page (`zh.md`) with a longer text after the keys, and may be lacking.
+    pub pages: bool,
 }
 
 /// One language's file of a folder.
@@ -65,26 +75,37 @@ impl Folders {
             };
         };
         let languages: Vec<Lang> = city.languages.iter().map(|l| l.code).collect();
-        let folders = pack.folders().into_iter();
-        let places = folders
-            .flat_map(|folder| {
-                let needs_a_check = folder.needs_a_check();
-                folder
-                    .places()
-                    .into_iter()
-                    .map(move |place| (place, needs_a_check))
-            })
-            .map(|(place, needs_a_check)| {
-                let files = languages
-                    .iter()
-                    .filter_map(|lang| {
-                        let document = Document::parse(files, &file_name(&place, *lang), findings)?;
-                        Some((*lang, TextFile::of(document, findings)))
-                    })
-                    .collect();
-                (place, Place { files, needs_a_check })
-            })
-            .collect();
+        let mut places = BTreeMap::new();
+        for folder in pack.folders() {
+            let rules = folder.rules();
+            for name in folder.places() {
+                let mut read = BTreeMap::new();
+                let mut lacks = Vec::new();
+                for lang in &languages {
+                    let file = file_name(&name, *lang, rules);
+                    let document = if !rules.pages {
+                        Document::parse(files, &file, findings)
+                    } else if *lang == city.source_language || files.has(&file) {
+                        Document::parse_page(files, &file, findings)
+                    } else {
+                        lacks.push(*lang);
+                        None
+                    };
+                    if let Some(document) = document {
+                        read.insert(*lang, TextFile::of(document, findings));
+                    }
+                }
+                if !lacks.is_empty() {
+                    let what = What::NotIn {
+                        languages: lacks,
+                        source_language: city.source_language,
+                    };
+                    let file = files.folder.join(file_name(&name, city.source_language, rules));
+                    findings.push(Finding::new(file, 1, what));
+                }
+                places.insert(name, Place { files: read, rules });
+            }
+        }
         Self {
             source: Some(city.source_language),
             languages,
@@ -102,6 +123,11 @@ impl Folders {
         self.places.get(place)?.files.get(&self.source?)
     }
 
+    /// A folder's file in another.
+    pub fn translation_of(&self, place: &str, lang: Lang) -> Option<&TextFile> {
+        self.places.get(place)?.files.get(&lang)
+    }
+
     /// Each folder's file in the source language beside its translation.
     pub fn pairs(&self, lang: Lang) -> impl Iterator<Item = (&str, &TextFile, &TextFile)> {
         self.places.iter().filter_map(move |(name, place)| {
@@ -114,7 +140,7 @@ impl Folders {
     pub fn needs_a_check(&self, place: &str, key: &str) -> bool {
         self.places
             .get(place)
-            .is_some_and(|place| (place.needs_a_check)(key))
+            .is_some_and(|place| (place.rules.needs_a_check)(key))
     }
 
     /// Whether anything of that name is translated into `language`, or into any.
@@ -131,9 +157,10 @@ impl Folders {
 
     /// The names of the files that texts are read from.
     pub fn file_names(&self) -> impl Iterator<Item = String> {
-        self.places
-            .keys()
-            .flat_map(|place| self.languages.iter().map(|lang| file_name(place, *lang)))
+        self.places.iter().flat_map(|(name, place)| {
+            let languages = self.languages.iter();
+            languages.map(|lang| file_name(name, *lang, place.rules))
+        })
     }
 
     /// What translations lack, and what they have too much.
@@ -168,22 +195,33 @@ impl Folders {
         }
     }
 
-    /// What may be published: all texts but those translations that need a check and have none, which are not there.
+    /// What may be published, and who checked it: all texts but those translations that need a check and have none, which
+    /// are not there, and what they keep back.
     pub fn to_domain(&self, translated: &Translated) -> Texts {
         let mut texts = Texts::default();
-        for (place, Place { files, needs_a_check }) in &self.places {
+        for (place, Place { files, rules }) in &self.places {
             let source = self.source_of(place);
             for (lang, file) in files {
+                let mut checked = BTreeMap::new();
                 for (key, text) in &file.rows {
-                    let is_checked = || {
-                        let source = source.and_then(|source| source.rows.get(key));
-                        source.is_some_and(|source| {
-                            translated.standing(*lang, place, key, source, text) == Standing::Confirmed
-                        })
-                    };
-                    if Some(*lang) == self.source || !needs_a_check(key) || is_checked() {
-                        texts.insert(place, key, *lang, text.text.clone());
+                    let source = source.and_then(|source| source.rows.get(key));
+                    if let Some(source) = source.filter(|_| Some(*lang) != self.source)
+                        && let Standing::Confirmed(by) = translated.standing(*lang, place, key, source, text)
+                    {
+                        checked.insert(key, by);
                     }
+                }
+                let waits = |key: &String| {
+                    Some(*lang) != self.source && (rules.needs_a_check)(key) && !checked.contains_key(key)
+                };
+                if rules.whole && file.rows.keys().any(waits) {
+                    continue;
+                }
+                for (key, text) in file.rows.iter().filter(|(key, _)| !waits(key)) {
+                    texts.insert(place, key, *lang, text.text.clone());
+                }
+                for (key, by) in &checked {
+                    texts.note_checked(place, key, *lang, by.clone());
                 }
             }
         }
@@ -229,9 +267,10 @@ impl TextFile {
     }
 }
 
-fn file_name(place: &str, lang: Lang) -> String {
+fn file_name(place: &str, lang: Lang, rules: Rules) -> String {
+    let ending = if rules.pages { "md" } else { "toml" };
     match place {
-        "city" => format!("{lang}.toml"),
-        place => format!("{place}/{lang}.toml"),
+        "city" => format!("{lang}.{ending}"),
+        place => format!("{place}/{lang}.{ending}"),
     }
 }

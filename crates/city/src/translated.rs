@@ -1,5 +1,5 @@
 //! `translated.toml`: of each translation that a person has confirmed, digests of the source text and of the translation
-//! as they were then.
+//! as they were then, and who that was, if the city names them.
 
 use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use domain::Lang;
+use domain::city::Checker;
 
 use crate::document::{Document, Files};
 use crate::finding::{Finding, What};
@@ -18,17 +19,18 @@ pub const NAME: &str = "translated.toml";
 /// Place → key → digests.
 type Rows = BTreeMap<String, BTreeMap<String, String>>;
 
-/// Digests by language: that of the source text, a blank, that of the translation.
+/// Digests by language: that of the source text, a blank, that of the translation. After another blank, who confirmed it;
+/// nobody is named where that was the project.
 #[derive(Debug, Default)]
 pub struct Translated {
     rows: BTreeMap<Lang, Rows>,
 }
 
 /// What is known of a translation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Standing {
     /// A person has confirmed this translation of this source text.
-    Confirmed,
+    Confirmed(Checker),
     Unconfirmed,
     /// The source text was another then.
     SourceChanged,
@@ -80,7 +82,7 @@ impl Translated {
                     let withheld = texts.needs_a_check(place, key);
                     let key = key.to_owned();
                     let what = match self.standing(lang, place, &key, text, translated) {
-                        Standing::Confirmed => continue,
+                        Standing::Confirmed(_) => continue,
                         Standing::Unconfirmed => What::UnconfirmedTranslation {
                             key,
                             source_language,
@@ -121,11 +123,16 @@ impl Translated {
         let confirmed = self
             .row(lang, place, key)
             .and_then(|digests| digests.split_once(' '));
-        match confirmed {
-            None => Standing::Unconfirmed,
-            Some((_, was)) if was != translation.digest() => Standing::TranslationChanged,
-            Some((was, _)) if was != source.digest() => Standing::SourceChanged,
-            Some(_) => Standing::Confirmed,
+        let Some((was_source, rest)) = confirmed else {
+            return Standing::Unconfirmed;
+        };
+        let (was_translation, by) = rest.split_once(' ').unwrap_or((rest, ""));
+        if was_translation != translation.digest() {
+            Standing::TranslationChanged
+        } else if was_source != source.digest() {
+            Standing::SourceChanged
+        } else {
+            Standing::Confirmed(Checker::named(by))
         }
     }
 
@@ -134,8 +141,17 @@ impl Translated {
     }
 
     /// Takes translations as they and their source text now stand, those into `language` or into all there are, and of
-    /// these `only` what it names or, if it names nothing, everything. Forgets those that are gone. Gives what is new.
-    pub fn confirm(&mut self, texts: &Folders, language: Option<Lang>, only: &[String]) -> Vec<Confirmed> {
+    /// these `only` what it names or, if it names nothing, everything, as confirmed by `by`. Forgets those that are gone.
+    /// Gives what is new.
+    ///
+    /// What somebody of the city has confirmed as it stands stays theirs when the project confirms it, too.
+    pub fn confirm(
+        &mut self,
+        texts: &Folders,
+        language: Option<Lang>,
+        only: &[String],
+        by: &Checker,
+    ) -> Vec<Confirmed> {
         let mut new = Vec::new();
         let mut rows: BTreeMap<Lang, Rows> = BTreeMap::new();
         for lang in texts.translations() {
@@ -143,14 +159,18 @@ impl Translated {
             for (place, source, translation) in texts.pairs(lang) {
                 for (key, text, translated) in source.translated_in(translation) {
                     let before = self.row(lang, place, key);
-                    let digests = if chosen && (only.is_empty() || only.iter().any(|o| names(o, place, key)))
-                    {
-                        Some(format!("{} {}", text.digest(), translated.digest()))
+                    let named = only.is_empty() || only.iter().any(|o| names(o, place, key));
+                    let stays = || {
+                        let standing = self.standing(lang, place, key, text, translated);
+                        *by == Checker::Project && matches!(standing, Standing::Confirmed(_))
+                    };
+                    let row = if chosen && named && !stays() {
+                        Some(row(text, translated, by))
                     } else {
                         before.map(ToOwned::to_owned)
                     };
-                    let Some(digests) = digests else { continue };
-                    if before != Some(digests.as_str()) {
+                    let Some(row) = row else { continue };
+                    if before != Some(row.as_str()) {
                         new.push(Confirmed {
                             file: translation.file.clone(),
                             line: translated.lines.start,
@@ -158,7 +178,7 @@ impl Translated {
                         });
                     }
                     let place = rows.entry(lang).or_default().entry(place.to_owned());
-                    place.or_default().insert(key.to_owned(), digests);
+                    place.or_default().insert(key.to_owned(), row);
                 }
             }
         }
@@ -170,19 +190,28 @@ impl Translated {
     pub fn save(&self, folder: &Path) -> io::Result<()> {
         let mut text = String::from(
             "# Written by `harborline check <pack> --confirm <language>`: of each translation that a person has confirmed,\n\
-             # digests of the source text and of the translation. When one differs, it is to be looked at again.\n",
+             # digests of the source text and of the translation, and the reviewer whom the city names, if one did. When a\n\
+             # digest differs, it is to be looked at again.\n",
         );
         for (lang, places) in &self.rows {
             for (place, rows) in places {
                 let _ = write!(text, "\n[{lang}.\"{place}\"]\n");
-                for (key, digests) in rows {
-                    let _ = writeln!(text, "{} = \"{digests}\"", quoted(key));
+                for (key, row) in rows {
+                    let _ = writeln!(text, "{} = {}", quoted(key), quoted(row));
                 }
             }
         }
         let new = folder.join(format!(".{NAME}.new"));
         fs::write(&new, text)?;
         fs::rename(new, folder.join(NAME))
+    }
+}
+
+fn row(source: &Text, translation: &Text, by: &Checker) -> String {
+    let digests = format!("{} {}", source.digest(), translation.digest());
+    match by {
+        Checker::Project => digests,
+        Checker::Reviewer(name) => format!("{digests} {name}"),
     }
 }
 
@@ -194,7 +223,7 @@ pub fn names(name: &str, place: &str, key: &str) -> bool {
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '.']))
 }
 
-/// A key in quotes: its dots are its own.
+/// In quotes: the dots of a key are its own.
 fn quoted(key: &str) -> String {
     toml::Value::from(key).to_string()
 }

@@ -5,6 +5,7 @@ mod small;
 use std::io::ErrorKind;
 
 use domain::Lang;
+use domain::city::Checker;
 use small::Pack;
 
 #[test]
@@ -14,11 +15,16 @@ fn a_new_pack_has_nothing_confirmed() {
     let all = pack.findings().len();
     assert!(all > 20);
     assert_eq!(
-        city::confirm(pack.path(), Some(Lang::EN), &[]).unwrap().len(),
+        city::confirm(pack.path(), Some(Lang::EN), &[], &Checker::Project)
+            .unwrap()
+            .len(),
         all
     );
     assert_eq!(pack.findings(), [""; 0]);
-    assert_eq!(city::confirm(pack.path(), None, &[]).unwrap(), []);
+    assert_eq!(
+        city::confirm(pack.path(), None, &[], &Checker::Project).unwrap(),
+        []
+    );
 }
 
 #[test]
@@ -39,18 +45,28 @@ fn confirming_one_language_leaves_the_others_as_they_are() {
         "replies/",
         "glossary/",
         "pages/",
+        "helpers/may-i-swim/",
     ] {
         pack.write(
             &format!("{folder}ru.toml"),
             pack.text(&format!("{folder}en.toml")),
         );
     }
+    for guide in ["swimming", "sailing"] {
+        let page = pack.text(&format!("guides/{guide}/en.md"));
+        pack.write(&format!("guides/{guide}/ru.md"), page);
+    }
     let pack = pack.and("needs/zh.toml", "living.name in zh", "something else");
-    city::confirm(pack.path(), Some(Lang::RU), &[]).unwrap();
+    city::confirm(pack.path(), Some(Lang::RU), &[], &Checker::Project).unwrap();
     let stale =
         "needs/en.toml:1: stale translation of \"living.name\": the zh text has changed (needs/zh.toml:1)";
     assert_eq!(pack.findings(), [stale]);
-    assert_eq!(city::confirm(pack.path(), Some(Lang::EN), &[]).unwrap().len(), 1);
+    assert_eq!(
+        city::confirm(pack.path(), Some(Lang::EN), &[], &Checker::Project)
+            .unwrap()
+            .len(),
+        1
+    );
     assert_eq!(pack.findings(), [""; 0]);
 }
 
@@ -64,7 +80,7 @@ fn the_same_pack_gives_the_same_file() {
 fn a_language_that_is_no_translation_is_refused() {
     let pack = Pack::valid();
     for lang in [Lang::ZH, Lang::KO] {
-        let refused = city::confirm(pack.path(), Some(lang), &[]).unwrap_err();
+        let refused = city::confirm(pack.path(), Some(lang), &[], &Checker::Project).unwrap_err();
         assert_eq!(refused.kind(), ErrorKind::InvalidInput);
     }
 }
@@ -74,7 +90,9 @@ fn a_pack_that_cannot_be_parsed_is_refused_and_its_file_kept() {
     let pack = Pack::with("needs/en.toml", "living.name =", "living.name");
     let before = pack.text("translated.toml");
     assert_eq!(
-        city::confirm(pack.path(), None, &[]).unwrap_err().kind(),
+        city::confirm(pack.path(), None, &[], &Checker::Project)
+            .unwrap_err()
+            .kind(),
         ErrorKind::InvalidData
     );
     assert_eq!(pack.text("translated.toml"), before);
@@ -82,7 +100,7 @@ fn a_pack_that_cannot_be_parsed_is_refused_and_its_file_kept() {
 
 #[test]
 fn a_folder_that_is_no_pack_is_refused() {
-    assert!(city::confirm("no/such/pack".as_ref(), None, &[]).is_err());
+    assert!(city::confirm("no/such/pack".as_ref(), None, &[], &Checker::Project).is_err());
 }
 
 #[test]
@@ -92,7 +110,7 @@ fn only_what_is_named_is_confirmed_and_told() {
     let all = pack.findings().len();
     let only = |names: &[&str]| {
         let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
-        let confirmed = city::confirm(pack.path(), Some(Lang::EN), &names).unwrap();
+        let confirmed = city::confirm(pack.path(), Some(Lang::EN), &names, &Checker::Project).unwrap();
         let folder = format!("{}/", pack.path().display());
         let told = confirmed.iter().map(|c| c.to_string().replace(&folder, ""));
         told.collect::<Vec<_>>()
@@ -124,7 +142,7 @@ fn a_name_that_nothing_translated_has_is_refused_and_the_file_kept() {
         "pages/privacy.body/more",
     ] {
         let names = ["glossary".to_owned(), name.to_owned()];
-        let refused = city::confirm(pack.path(), None, &names).unwrap_err();
+        let refused = city::confirm(pack.path(), None, &names, &Checker::Project).unwrap_err();
         assert_eq!(refused.kind(), ErrorKind::InvalidInput, "{name}");
     }
     assert_eq!(pack.text("translated.toml"), before);
@@ -134,7 +152,7 @@ fn a_name_that_nothing_translated_has_is_refused_and_the_file_kept() {
 fn what_is_gone_is_forgotten() {
     let pack = Pack::with("glossary/en.toml", "pier = \"pier in en\"\n", "");
     assert!(pack.text("translated.toml").contains("\"pier\""));
-    city::confirm(pack.path(), None, &["needs".to_owned()]).unwrap();
+    city::confirm(pack.path(), None, &["needs".to_owned()], &Checker::Project).unwrap();
     assert!(!pack.text("translated.toml").contains("\"pier\""));
     assert!(pack.text("translated.toml").contains("\"tide\""));
 }

@@ -4,7 +4,8 @@ mod small;
 
 use city::{Severity, What};
 use domain::Lang;
-use small::Pack;
+use domain::city::Checker;
+use small::{Pack, TODAY};
 
 const SERVICE: &str = "services/help/service.toml";
 
@@ -12,7 +13,7 @@ const SERVICE: &str = "services/help/service.toml";
 #[track_caller]
 fn finds(pack: &Pack, expected: &str) {
     assert_eq!(pack.findings(), [expected]);
-    let (_, findings) = city::check(pack.path());
+    let (_, findings) = city::check(pack.path(), TODAY);
     let broken = findings[0].severity == Severity::Error;
     assert_eq!(city::read(pack.path()).is_err(), broken);
 }
@@ -59,7 +60,7 @@ fn a_valid_pack_is_a_city() {
 
 #[test]
 fn a_missing_folder() {
-    let (city, findings) = city::check("no/such/pack".as_ref());
+    let (city, findings) = city::check("no/such/pack".as_ref(), TODAY);
     assert!(city.is_none());
     assert_eq!(
         findings[0].to_string(),
@@ -290,7 +291,7 @@ fn a_text_that_nothing_uses() {
     let pack = Pack::valid();
     pack.write("glossary/zh.toml", both("zh"));
     pack.write("glossary/en.toml", both("en"));
-    city::confirm(pack.path(), None, &[]).unwrap();
+    city::confirm(pack.path(), None, &[], &Checker::Project).unwrap();
     finds(&pack, "glossary/zh.toml:3: nothing uses the text \"shell\"");
 }
 
@@ -348,7 +349,7 @@ fn texts_that_may_be_there() {
         let more = "not_for = \"n\"\ntext.hint = \"h\"\nfield.street.hint = \"h\"\n";
         pack.write(&file, pack.text(&file) + more);
     }
-    city::confirm(pack.path(), None, &[]).unwrap();
+    city::confirm(pack.path(), None, &[], &Checker::Project).unwrap();
     finds_all(&pack, &[]);
 }
 

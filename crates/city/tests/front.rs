@@ -4,6 +4,7 @@
 mod small;
 
 use domain::Lang;
+use domain::city::Checker;
 use small::Pack;
 
 const MAP: &str = "frame = { west = 121.0, east = 123.0, south = 36.0, north = 38.0 }
@@ -34,7 +35,7 @@ fn pack() -> Pack {
         let text = "title = \"t\"\ntext = \"t\"\ncredit = \"c\"\nplace.light = \"l\"\n";
         pack.write(&format!("map/{lang}.toml"), text);
     }
-    city::confirm(pack.path(), None, &[]).unwrap();
+    city::confirm(pack.path(), None, &[], &Checker::Project).unwrap();
     pack
 }
 

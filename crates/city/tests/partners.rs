@@ -4,6 +4,7 @@
 mod small;
 
 use domain::Lang;
+use domain::city::Checker;
 use small::Pack;
 
 const KINDS: &str = "partners/partners.toml";
@@ -32,7 +33,7 @@ unit = "hotline"
          sister-city,宇部市,Ube,JP,1992-05-18,\"treaty,\nsigned by both\",in-force\n\
          sister-city,图尔达,Turda,RO,,,verify\n",
     );
-    city::confirm(pack.path(), None, &[]).unwrap();
+    city::confirm(pack.path(), None, &[], &Checker::Project).unwrap();
     pack
 }
 

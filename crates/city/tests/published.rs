@@ -3,6 +3,7 @@
 mod small;
 
 use domain::Lang;
+use domain::city::Checker;
 use small::Pack;
 
 /// Texts that need a check, and the folder of each.
@@ -108,7 +109,13 @@ fn the_texts_beside_one_that_waits_are_published() {
 #[test]
 fn what_is_confirmed_is_published_as_it_is_now() {
     let pack = Pack::with("pages/en.toml", "privacy.body in en", "checked by someone");
-    city::confirm(pack.path(), Some(Lang::EN), &["pages/privacy.body".to_owned()]).unwrap();
+    city::confirm(
+        pack.path(),
+        Some(Lang::EN),
+        &["pages/privacy.body".to_owned()],
+        &Checker::Project,
+    )
+    .unwrap();
     assert_eq!(
         published(&pack, "pages", "privacy.body").as_deref(),
         Some("checked by someone")
@@ -123,7 +130,13 @@ fn confirming_something_else_does_not_publish_it() {
         "standard.what in en",
         "pasted",
     );
-    city::confirm(pack.path(), Some(Lang::EN), &["bases".to_owned()]).unwrap();
+    city::confirm(
+        pack.path(),
+        Some(Lang::EN),
+        &["bases".to_owned()],
+        &Checker::Project,
+    )
+    .unwrap();
     assert_eq!(
         published(&pack, "bases", "standard.what").as_deref(),
         Some("pasted")

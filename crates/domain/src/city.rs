@@ -1,6 +1,6 @@
 //! A city as its pack describes it: plain data, read and checked by the `city` room.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -8,8 +8,11 @@ use jiff::tz::TimeZone;
 use serde::Deserialize;
 
 use crate::deadlines::{Calendar, Limit};
+use crate::guides::{Guide, Helper};
 use crate::services::Service;
 use crate::{BasisCode, Lang, ServiceCode, UnitCode};
+
+pub use crate::texts::{Checker, Texts};
 
 /// One city.
 #[derive(Debug, Clone)]
@@ -34,6 +37,10 @@ pub struct City {
     pub replies: Vec<CannedReply>,
     pub glossary: Vec<Term>,
     pub pages: Vec<String>,
+    /// In the order of lists.
+    pub guides: Vec<Guide>,
+    /// In the order of lists.
+    pub helpers: Vec<Helper>,
     pub partners: crate::partners::Partners,
     /// What people call that which a service is for.
     pub words: Vec<Words>,
@@ -300,42 +307,6 @@ pub struct DrawnPlace {
     pub at: [f64; 2],
 }
 
-/// Texts: rows keyed by place (the folder in the pack), key and language.
-#[derive(Debug, Clone, Default)]
-pub struct Texts {
-    rows: HashMap<String, HashMap<String, BTreeMap<Lang, String>>>,
-}
-
-impl Texts {
-    pub fn insert(&mut self, place: &str, key: &str, lang: Lang, text: String) {
-        self.rows
-            .entry(place.to_owned())
-            .or_default()
-            .entry(key.to_owned())
-            .or_default()
-            .insert(lang, text);
-    }
-
-    /// All languages of one text.
-    pub fn row(&self, place: &str, key: &str) -> Option<&BTreeMap<Lang, String>> {
-        self.rows.get(place)?.get(key)
-    }
-
-    /// The text in that language, if there is one.
-    pub fn get(&self, place: &str, key: &str, lang: Lang) -> Option<&str> {
-        self.row(place, key)?.get(&lang).map(String::as_str)
-    }
-
-    /// Every key of a place.
-    pub fn keys(&self, place: &str) -> impl Iterator<Item = &str> {
-        self.rows
-            .get(place)
-            .into_iter()
-            .flat_map(HashMap::keys)
-            .map(String::as_str)
-    }
-}
-
 impl City {
     /// A city of which nothing is known but its languages, the first being its own: no units, services or texts. Tests
     /// begin with it, and name only what they are about.
@@ -381,6 +352,8 @@ impl City {
             replies: Vec::new(),
             glossary: Vec::new(),
             pages: Vec::new(),
+            guides: Vec::new(),
+            helpers: Vec::new(),
             words: Vec::new(),
             greetings: Vec::new(),
             map: None,
@@ -391,6 +364,26 @@ impl City {
 
     pub fn service(&self, code: &str) -> Option<&Service> {
         self.services.iter().find(|service| service.code == *code)
+    }
+
+    pub fn guide(&self, code: &str) -> Option<&Guide> {
+        self.guides.iter().find(|guide| guide.code == *code)
+    }
+
+    pub fn helper(&self, code: &str) -> Option<&Helper> {
+        self.helpers.iter().find(|helper| helper.code == *code)
+    }
+
+    /// The guides to a service: those that end in it before those that name it besides, each in the order of lists.
+    pub fn guides_to(&self, service: &ServiceCode) -> Vec<&Guide> {
+        let mut found: Vec<(usize, &Guide)> = Vec::new();
+        for guide in &self.guides {
+            if let Some(at) = guide.services.iter().position(|code| code == service) {
+                found.push((at.min(1), guide));
+            }
+        }
+        found.sort_by_key(|(at, _)| *at);
+        found.into_iter().map(|(_, guide)| guide).collect()
     }
 
     pub fn unit(&self, code: &str) -> Option<&Unit> {

@@ -61,3 +61,11 @@ code!(
     /// The legal basis of a limit.
     BasisCode
 );
+code!(
+    /// A guide of the city.
+    GuideCode
+);
+code!(
+    /// A decision helper of the city.
+    HelperCode
+);

@@ -9,6 +9,7 @@
 
 mod cases;
 mod city;
+mod guides;
 pub mod kit;
 pub mod notices;
 pub mod partners;

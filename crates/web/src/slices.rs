@@ -5,6 +5,7 @@ use crate::kit::slice::Slice;
 pub const SLICES: &[Slice] = &[
     crate::cases::SLICE,
     crate::services::SLICE,
+    crate::guides::SLICE,
     crate::regulation::SLICE,
     crate::partners::SLICE,
     crate::people::SLICE,

@@ -217,6 +217,8 @@ pub fn city() -> City {
         needs: vec!["shopping".to_owned()],
         services: vec![service(), urgent()],
         pages: vec!["help".to_owned(), "about".to_owned()],
+        guides: crate::guides::samples::guides(),
+        helpers: vec![crate::guides::samples::helper()],
         partners: crate::partners::samples::kinds(),
         words: vec![city::Words {
             service: "complaint".into(),
@@ -283,6 +285,7 @@ fn texts() -> city::Texts {
         texts.insert(place, key, Lang::ZH, format!("{key}（原文）"));
         texts.insert(place, key, Lang::EN, format!("{key} in English"));
     }
+    crate::guides::samples::texts(&mut texts);
     texts
 }
 

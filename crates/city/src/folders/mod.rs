@@ -8,6 +8,8 @@ pub mod calendar;
 pub mod city;
 pub mod glossary;
 pub mod greetings;
+pub mod guides;
+pub mod helpers;
 pub mod map;
 pub mod needs;
 pub mod pages;
@@ -29,7 +31,7 @@ use crate::document::{Document, Files};
 use crate::finding::{Finding, Kind, What};
 use crate::pack::Pack;
 use crate::required::{self, Codes, Key};
-use crate::texts::Folders;
+use crate::texts::{Folders, Rules};
 
 /// A folder of a pack.
 pub trait Folder {
@@ -48,11 +50,22 @@ pub trait Folder {
         |_| false
     }
 
+    fn rules(&self) -> Rules {
+        Rules {
+            needs_a_check: self.needs_a_check(),
+            whole: false,
+            pages: false,
+        }
+    }
+
     /// Compares what its structure files say with the other files.
     fn check(&self, pack: &Pack, findings: &mut Vec<Finding>);
 
     /// Texts that are missing in the source language, and texts that nothing uses.
     fn check_texts(&self, texts: &Folders, findings: &mut Vec<Finding>);
+
+    /// What its pages say of other parts of the pack, and each in its own way.
+    fn check_pages(&self, _: &Pack, _: &Folders, _: &mut Vec<Finding>) {}
 }
 
 /// What the one structure file of a folder says.

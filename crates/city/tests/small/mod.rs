@@ -3,7 +3,12 @@
 use std::fs;
 use std::path::Path;
 
+use domain::city::Checker;
+use jiff::civil::{Date, date};
 use tempfile::TempDir;
+
+/// The day on which packs are checked.
+pub const TODAY: Date = date(2026, 11, 28);
 
 /// The pack. Its languages are Chinese, which is the source, and English.
 #[derive(Debug)]
@@ -146,6 +151,101 @@ unit = "district"
         "[[term]]\ncode = \"tide\"\ndomain = \"sea\"\n[[term]]\ncode = \"pier\"\ndomain = \"sea\"\n",
     ),
     ("pages/pages.toml", "[[page]]\ncode = \"privacy\"\n"),
+    (
+        "guides/swimming/guide.toml",
+        r#"code = "swimming"
+topic = "sea safety"
+article = 1
+unit = "harbour"
+need = "living"
+order = 10
+services = ["help"]
+related = ["sailing"]
+reviewed_on = "2026-11-28"
+expires_on = "2027-11-28"
+
+[[source]]
+title = "海上安全"
+date = "2019"
+url = "https://seaside.example/sea"
+status = "in-force"
+"#,
+    ),
+    (
+        "guides/sailing/guide.toml",
+        r#"code = "sailing"
+topic = "sea safety"
+article = 1
+unit = "hotline"
+need = "living"
+order = 20
+services = ["help"]
+reviewed_on = "2026-11-28"
+expires_on = "2026-12-31"
+
+[[source]]
+title = "海上安全"
+status = "in-force"
+"#,
+    ),
+    (
+        "helpers/may-i-swim/helper.toml",
+        r#"code = "may-i-swim"
+need = "living"
+order = 10
+
+[[question]]
+code = "wind"
+answer = [{ code = "strong", to = "no" }, { code = "weak", to = "flag" }]
+[[question]]
+code = "flag"
+answer = [{ code = "red", to = "no" }, { code = "green", to = "yes" }]
+
+[[result]]
+code = "no"
+[[result]]
+code = "yes"
+guides = ["swimming"]
+services = ["help"]
+"#,
+    ),
+];
+
+/// The pages of the guides, the same in every language but for its name.
+const PAGES: &[(&str, &str)] = &[
+    (
+        "guides/swimming/",
+        r#"+++
+title = "Swimming, in {lang}"
+summary = "Where one may swim, in {lang}"
+do = "Look at the flag, in {lang}."
+call = "12345"
+cost = "0"
+time = "8–18"
++++
+
+## The flags
+
+Green: swim. Red: do not. See [sailing](guide:sailing) and [whether you may](helper:may-i-swim).
+
+> [!CAUTION]
+> 2025-06-30: 2,000 may be asked, in {lang}.
+"#,
+    ),
+    (
+        "guides/sailing/",
+        r#"+++
+title = "Sailing, in {lang}"
+summary = "s"
+do = "d"
+call = "c"
+cost = "c"
+time = "t"
++++
+
+Ask [us](service:help), [the law](https://seaside.example/law), or [call](tel:12345).
+"#,
+    ),
 ];
 
 const TEXTS: &[(&str, &str)] = &[
@@ -167,6 +267,11 @@ const TEXTS: &[(&str, &str)] = &[
     ("replies/", "thanks.title thanks.text"),
     ("glossary/", "tide pier"),
     ("pages/", "privacy.title privacy.body"),
+    (
+        "helpers/may-i-swim/",
+        "title summary question.wind hint.wind question.flag answer.wind.strong answer.wind.weak answer.flag.red \
+         answer.flag.green result.no text.no result.yes text.yes",
+    ),
 ];
 
 impl Pack {
@@ -186,7 +291,12 @@ impl Pack {
                 pack.write(&format!("{folder}{lang}.toml"), lines.collect::<String>());
             }
         }
-        city::confirm(pack.path(), None, &[]).unwrap();
+        for (folder, page) in PAGES {
+            for lang in ["zh", "en"] {
+                pack.write(&format!("{folder}{lang}.md"), page.replace("{lang}", lang));
+            }
+        }
+        city::confirm(pack.path(), None, &[], &Checker::Project).unwrap();
         pack
     }
 
@@ -224,7 +334,7 @@ impl Pack {
     /// The findings, as developers read them, without the pack's folder.
     pub fn findings(&self) -> Vec<String> {
         let folder = format!("{}/", self.path().display());
-        let (_, findings) = city::check(self.path());
+        let (_, findings) = city::check(self.path(), TODAY);
         findings
             .iter()
             .map(|finding| finding.to_string().replace(&folder, ""))

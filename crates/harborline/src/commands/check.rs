@@ -2,7 +2,12 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
+use city::Severity;
 use domain::Lang;
+use domain::city::Checker;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use web::{Clock as _, SystemClock};
 
 use super::read_texts;
 
@@ -17,6 +22,13 @@ pub struct Args {
     /// repeated.
     #[arg(long, value_name = "NAME", requires = "confirm")]
     only: Vec<String>,
+    /// Who checked them: a reviewer whom the city names. Without it, the project, and readers are told that the city has
+    /// not confirmed them.
+    #[arg(long, value_name = "REVIEWER", requires = "confirm", default_value = Checker::PROJECT)]
+    by: String,
+    /// The day on which guides must not have expired: today, if it is not given.
+    #[arg(long, value_name = "DATE")]
+    on: Option<Date>,
 }
 
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
@@ -25,13 +37,14 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
             "all" => None,
             tag => Some(Lang::parse(tag).with_context(|| format!("`{tag}` is not a language"))?),
         };
-        let confirmed = city::confirm(&args.pack, language, &args.only)?;
+        let confirmed = city::confirm(&args.pack, language, &args.only, &Checker::named(&args.by))?;
         for translation in &confirmed {
             println!("{translation}");
         }
         println!("{} confirmed", confirmed.len());
     }
-    let (city, findings) = city::check(&args.pack);
+    let today = || SystemClock.now().to_zoned(TimeZone::system()).date();
+    let (city, findings) = city::check(&args.pack, args.on.unwrap_or_else(today));
     for finding in &findings {
         println!("{finding}");
     }
@@ -39,11 +52,16 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     if let Some(Err(error)) = &texts {
         println!("{error}");
     }
-    if let Some(city) = city.filter(|_| findings.is_empty() && matches!(texts, Some(Ok(_)))) {
+    let to_mend = findings
+        .iter()
+        .filter(|finding| finding.severity > Severity::Note);
+    let to_mend = to_mend.count() + usize::from(matches!(texts, Some(Err(_))));
+    if let Some(city) = city.filter(|_| to_mend == 0 && matches!(texts, Some(Ok(_)))) {
         println!(
-            "{}: {} services, {} units, {} articles, {} terms, {} languages; nothing to mend",
+            "{}: {} services, {} guides, {} units, {} articles, {} terms, {} languages; nothing to mend",
             args.pack.display(),
             city.services.len(),
+            city.guides.len(),
             city.units.len(),
             city.regulation.articles.len(),
             city.glossary.len(),
@@ -51,9 +69,6 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         );
         return Ok(ExitCode::SUCCESS);
     }
-    eprintln!(
-        "{} to mend",
-        findings.len() + usize::from(matches!(texts, Some(Err(_))))
-    );
+    eprintln!("{to_mend} to mend");
     Ok(ExitCode::FAILURE)
 }

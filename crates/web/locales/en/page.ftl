@@ -27,6 +27,7 @@ country-TW = Taiwan, China
 page-more = Related pages
 page-unchecked-text = This text has not been checked in English yet, so it is shown in the original ({ $language }).
 page-unchecked-parts = Parts of this page have not been checked in English yet. They are shown in the original ({ $language }).
+page-unconfirmed = The project has checked this translation against the original; the city has not confirmed it yet.
 page-list-comma = ,{" "}
 page-full-stop = .
 page-colon = :{" "}

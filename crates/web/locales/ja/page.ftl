@@ -18,6 +18,7 @@ page-copied = コピーしました
 page-more = 関連ページ
 page-unchecked-text = この文章の日本語訳はまだ担当者による確認が済んでいないため、原文（{ $language }）で表示しています。
 page-unchecked-parts = このページには日本語訳の確認がまだ済んでいない部分があり、その部分は原文（{ $language }）で表示しています。
+page-unconfirmed = この訳文は当プロジェクトで原文と照合したもので、市による確認はまだ受けていません。
 page-list-comma = 、
 page-full-stop = 。
 page-colon = ：

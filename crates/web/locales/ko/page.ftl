@@ -18,6 +18,7 @@ page-copied = 복사했습니다
 page-more = 관련 페이지
 page-unchecked-text = 이 글의 한국어 번역은 아직 담당자의 확인을 거치지 않아 원문({ $language })으로 보여 드립니다.
 page-unchecked-parts = 이 페이지 일부 내용의 한국어 번역은 아직 담당자의 확인을 거치지 않아 원문({ $language })으로 보여 드립니다.
+page-unconfirmed = 이 번역은 본 프로젝트에서 원문과 대조했으며, 시의 확인은 아직 받지 않았습니다.
 page-list-comma = ,{" "}
 page-full-stop = .
 page-colon = :{" "}

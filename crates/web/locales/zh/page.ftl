@@ -18,6 +18,7 @@ page-copied = 已复制
 page-more = 相关页面
 page-unchecked-text = 这段文字的中文译文尚未经人工核对，现显示原文（{ $language }）。
 page-unchecked-parts = 本页部分内容的中文译文尚未经人工核对，现显示原文（{ $language }）。
+page-unconfirmed = 译文由本项目对照原文核对，尚未经本市确认。
 page-list-comma = 、
 page-full-stop = 。
 page-colon = ：

@@ -13,12 +13,13 @@ use domain::typed::one_form;
 use language::services::Found;
 
 use crate::cases::intake;
+use crate::kit::assets::icon;
 use crate::kit::error::Error;
 use crate::kit::form::{Control, Counted, Fields, FormState, Kind, STAY};
 use crate::kit::page::{Nav, Page, Shown, Visit, show as render};
 #[cfg(test)]
 use crate::kit::slice::Sample;
-use crate::services::{calls, icon};
+use crate::services::calls;
 
 /// The `id` of its form: what is written goes along when another language is picked.
 const FORM: &str = "form";

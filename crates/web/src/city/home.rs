@@ -8,11 +8,13 @@ use domain::rates::Share;
 use super::greetings::{self, Line};
 use super::map::Drawing;
 use crate::cases::results::Results;
+use crate::guides;
+use crate::kit::assets::icon;
 use crate::kit::error::Error;
 use crate::kit::page::{Nav, Page, Visit};
 #[cfg(test)]
 use crate::kit::slice::Sample;
-use crate::services::{calls, icon};
+use crate::services::calls;
 
 /// A single number, without the others beside it, says something from so many on; what is published may be of fewer
 /// ([`Share::tells`]).
@@ -30,11 +32,12 @@ struct Home {
     calls: Vec<(String, String)>,
     live: Option<String>,
     map: Option<Drawing>,
+    has_guides: bool,
     others: Vec<Line>,
     articles: usize,
 }
 
-/// A need and how many services meet it.
+/// A need, and where it is met.
 struct Need {
     icon: &'static str,
     name: String,
@@ -52,18 +55,19 @@ impl Home {
         let city = page.city();
         let need = |code: &String| {
             let mut services = city.services.iter().filter(|service| service.need == *code);
-            let first = services.next()?;
-            // A need that one service meets leads straight to it.
-            let href = if services.next().is_some() {
-                page.url(&format!("/services#{code}"))
-            } else {
-                page.url(&format!("/services/{}", first.code))
+            let has_guides = city.guides.iter().any(|guide| guide.need == *code);
+            // A need that one service meets leads straight to it; one of which there is only to read, to what there is.
+            let href = match (services.next(), services.next()) {
+                (None, _) if has_guides => format!("{}#{code}", guides::PATH),
+                (None, _) => return None,
+                (Some(only), None) => format!("/services/{}", only.code),
+                (Some(_), Some(_)) => format!("/services#{code}"),
             };
             Some(Need {
                 icon: icon(code),
                 name: page.c_owned("needs", format!("{code}.name")),
                 summary: page.c_owned("needs", format!("{code}.summary")),
-                href,
+                href: page.url(&href),
             })
         };
         let link = |service: &domain::services::Service| Link {
@@ -79,6 +83,7 @@ impl Home {
             calls: urgent.map_or_else(Vec::new, |urgent| calls(&page, urgent)),
             live: live(&page, in_time),
             map: city.map.as_ref().map(|map| Drawing::of(&page, map)),
+            has_guides: !city.guides.is_empty(),
             others: greetings::all(&page),
             articles: city.regulation.articles.len(),
             page: page.described(about),

@@ -6,7 +6,7 @@ use axum::extract::{Path, State};
 use crate::kit::app::App;
 use crate::kit::error::Error;
 use crate::kit::page::{Nav, Page, Shown, Visit, show as render};
-use crate::kit::published::Published;
+use crate::kit::published::{Notice, Published};
 #[cfg(test)]
 use crate::kit::slice::Sample;
 
@@ -16,7 +16,7 @@ struct TextPage {
     page: Page,
     title: Published,
     body: Published,
-    unchecked: Option<String>,
+    unchecked: Option<Notice>,
     others: Vec<(String, Published)>,
 }
 

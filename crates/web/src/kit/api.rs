@@ -10,12 +10,14 @@ use axum::Json;
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
 use domain::Lang;
 use domain::people::Staff;
 use domain::receipts::{AccessCode, Reference};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use sha2::{Digest as _, Sha256};
 use store::IdempotencyKey;
 use utoipa::OpenApi;
 use utoipa::openapi::path::Operation;
@@ -37,6 +39,7 @@ use crate::kit::texts::Texts;
     ),
     tags(
         (name = "services", description = "What the city offers"),
+        (name = "guides", description = "What to know before asking"),
         (name = "cases", description = "For the person a case belongs to, by receipt"),
         (name = "desk", description = "For staff, by token")
     ),
@@ -180,6 +183,24 @@ pub fn texts(texts: &BTreeMap<Lang, String>) -> BTreeMap<String, String> {
     texts
         .map(|(lang, text)| (lang.to_string(), text.clone()))
         .collect()
+}
+
+/// An answer that is the same for everybody who asks in one language; nothing for a program that has it already, by its mark.
+pub fn unless_known<T: Serialize>(headers: &HeaderMap, answer: &T) -> Response {
+    let body = serde_json::to_vec(answer).expect("what is answered has texts for keys");
+    let mark = format!("\"{}\"", hex::encode(&Sha256::digest(&body)[..12]));
+    let known = headers
+        .get(header::IF_NONE_MATCH)
+        .and_then(|known| known.to_str().ok());
+    let is_known = known.is_some_and(|known| {
+        let mut marks = known.split(',').map(str::trim);
+        marks.any(|known| known == "*" || known.trim_start_matches("W/") == mark)
+    });
+    let told = [(header::ETAG, mark), (header::VARY, "accept-language".to_owned())];
+    if is_known {
+        return (StatusCode::NOT_MODIFIED, told).into_response();
+    }
+    (told, [(header::CONTENT_TYPE, "application/json")], body).into_response()
 }
 
 /// A reference from an address. One that cannot be a reference is answered as an unknown one.

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use askama::filters::HtmlSafe;
+use domain::city::Checker;
 use domain::{Lang, said_in};
 
 use crate::kit::page::{Page, text_html};
@@ -16,6 +17,8 @@ use crate::kit::page::{Page, text_html};
 pub struct Published {
     pub text: String,
     pub original: Option<Original>,
+    /// A translation that only the project has checked: the city has not confirmed it.
+    pub is_unconfirmed: bool,
 }
 
 impl HtmlSafe for Published {}
@@ -25,6 +28,14 @@ impl HtmlSafe for Published {}
 pub struct Original {
     pub tag: String,
     pub dir: &'static str,
+}
+
+/// What is said beside texts that the reader does not get as the city has confirmed them, in their language.
+#[derive(Debug, Clone)]
+pub struct Notice {
+    pub text: String,
+    /// They are in the reader's language and were checked, only not by the city.
+    pub is_quiet: bool,
 }
 
 /// A longer one, with its paragraphs and lists.
@@ -55,9 +66,11 @@ impl Page {
         let (key, source) = (key.as_ref(), self.city().source_language);
         let own = self.city().texts.get(place, key, self.lang);
         let original = self.city().texts.get(place, key, source);
+        let checked_by = self.city().texts.checked_by(place, key, self.lang);
         Published {
             text: own.or(original).unwrap_or(key).to_owned(),
             original: (own.is_none() && original.is_some()).then(|| self.marked(source)),
+            is_unconfirmed: own.is_some() && checked_by == Some(&Checker::Project),
         }
     }
 
@@ -67,6 +80,7 @@ impl Page {
         Published {
             text: self.city().text(place, key, source).to_owned(),
             original: (source != self.lang).then(|| self.marked(source)),
+            is_unconfirmed: false,
         }
     }
 
@@ -75,6 +89,7 @@ impl Page {
         Published {
             text: text.to_owned(),
             original: (lang != self.lang).then(|| self.marked(lang)),
+            is_unconfirmed: false,
         }
     }
 
@@ -90,27 +105,33 @@ impl Page {
         }
     }
 
-    /// What to say beside a text that is shown in the original, if one of these is.
-    pub fn unchecked_text<'a>(&self, texts: impl IntoIterator<Item = &'a Published>) -> Option<String> {
-        has_original(texts).then(|| {
-            self.t("page-unchecked-text")
-                .with("language", self.language_name(self.city().source_language))
-                .to_string()
-        })
+    /// What to say beside a text that is shown in the original or that the city has not confirmed, if one of these is.
+    pub fn unchecked_text<'a>(&self, texts: impl IntoIterator<Item = &'a Published>) -> Option<Notice> {
+        self.notice("page-unchecked-text", texts)
     }
 
-    /// What to say at the top of a page of which parts are shown in the original, if one of these is.
-    pub fn unchecked_parts<'a>(&self, texts: impl IntoIterator<Item = &'a Published>) -> Option<String> {
-        has_original(texts).then(|| {
-            self.t("page-unchecked-parts")
-                .with("language", self.language_name(self.city().source_language))
-                .to_string()
+    /// What to say at the top of a page of which parts are, if one of these is.
+    pub fn unchecked_parts<'a>(&self, texts: impl IntoIterator<Item = &'a Published>) -> Option<Notice> {
+        self.notice("page-unchecked-parts", texts)
+    }
+
+    fn notice<'a>(&self, key: &str, texts: impl IntoIterator<Item = &'a Published>) -> Option<Notice> {
+        let mut unconfirmed = false;
+        for text in texts {
+            if text.original.is_some() {
+                let source = self.language_name(self.city().source_language);
+                return Some(Notice {
+                    text: self.t(key).with("language", source).to_string(),
+                    is_quiet: false,
+                });
+            }
+            unconfirmed |= text.is_unconfirmed;
+        }
+        unconfirmed.then(|| Notice {
+            text: self.t("page-unconfirmed").to_string(),
+            is_quiet: true,
         })
     }
-}
-
-fn has_original<'a>(texts: impl IntoIterator<Item = &'a Published>) -> bool {
-    texts.into_iter().any(|text| text.original.is_some())
 }
 
 #[cfg(test)]
@@ -236,6 +257,7 @@ mod tests {
             let text = Published {
                 text: "<b>\" & more".to_owned(),
                 original,
+                is_unconfirmed: false,
             };
             for html in [text.to_string(), text.block("hl-text").to_string()] {
                 assert!(!html.contains("<b>") && html.contains("&#60;b&#62;"), "{html}");

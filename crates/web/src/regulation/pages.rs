@@ -7,7 +7,7 @@ use domain::city::{Article, Live};
 use crate::kit::app::App;
 use crate::kit::error::Error;
 use crate::kit::page::{Nav, Page, Shown, Visit, show as render};
-use crate::kit::published::Published;
+use crate::kit::published::{Notice, Published};
 use crate::kit::slice::Figure;
 #[cfg(test)]
 use crate::kit::slice::Sample;
@@ -18,7 +18,7 @@ struct List {
     page: Page,
     heading: Published,
     intro: Published,
-    unchecked: Option<String>,
+    unchecked: Option<Notice>,
     /// Its title in the language it was passed in.
     original: Published,
     in_force: String,
@@ -243,7 +243,7 @@ struct ArticlePage {
     number: u16,
     topic: Published,
     text: Published,
-    unchecked: Option<String>,
+    unchecked: Option<Notice>,
     leads: Vec<String>,
     lead_inferred: bool,
     source: Option<Source>,

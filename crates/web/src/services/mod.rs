@@ -36,14 +36,6 @@ pub const SLICE: Slice = Slice {
     ..Slice::new("services")
 };
 
-/// Icons that needs can have; a need of another name gets a wave.
-pub fn icon(need: &str) -> &'static str {
-    const ICONS: [&str; 9] = [
-        "ask", "business", "health", "honours", "rights", "school", "shopping", "urgent", "work",
-    ];
-    ICONS.into_iter().find(|icon| *icon == need).unwrap_or("wave")
-}
-
 /// Whom a service says to call when there is danger: the number, and who answers it.
 pub fn calls(page: &Page, service: &Service) -> Vec<(String, String)> {
     let calls = service.emergency.iter().flat_map(|emergency| &emergency.call);

@@ -7,11 +7,12 @@ use domain::city::Basis;
 use domain::deadlines::ClockKind;
 use domain::services::{ClockRule, Goes, PausedBy, Place, Service};
 
-use super::icon;
+use crate::guides::{self, Beside};
 use crate::kit::app::App;
+use crate::kit::assets::icon;
 use crate::kit::error::Error;
 use crate::kit::page::{Nav, Page, Shown, Visit, show as render};
-use crate::kit::published::Published;
+use crate::kit::published::{Notice, Published};
 #[cfg(test)]
 use crate::kit::slice::Sample;
 
@@ -28,6 +29,8 @@ struct Need {
     name: String,
     summary: String,
     services: Vec<Line>,
+    /// By title, those that the reader can read; their own list has all.
+    guides: Vec<(String, Published)>,
 }
 
 struct Line {
@@ -49,15 +52,20 @@ impl List {
         let need = |code: &String| {
             let of_need = city.services.iter().filter(|service| service.need == *code);
             let services: Vec<Line> = of_need.map(line).collect();
+            let of_need = city.guides.iter().filter(|guide| guide.need == *code);
             (!services.is_empty()).then(|| Need {
                 code: code.clone(),
                 icon: icon(code),
                 name: page.c_owned("needs", format!("{code}.name")),
                 summary: page.c_owned("needs", format!("{code}.summary")),
                 services,
+                guides: of_need
+                    .map(|guide| guides::titled(&page, guide))
+                    .filter(|(_, title)| title.original.is_none())
+                    .collect(),
             })
         };
-        let needs = city.needs.iter().filter_map(need).collect();
+        let needs: Vec<Need> = city.needs.iter().filter_map(need).collect();
         let [title, about] = ["services-title", "services-lede"].map(|key| page.t(key).to_string());
         Self {
             needs,
@@ -76,9 +84,11 @@ struct Start {
     page: Page,
     name: String,
     summary: String,
+    /// What may answer it already.
+    beside: Beside,
     intro: Published,
     not_for: Published,
-    unchecked: Option<String>,
+    unchecked: Option<Notice>,
     apply: String,
     urgent: bool,
     anonymous: bool,
@@ -212,6 +222,7 @@ impl Start {
         });
         let document = |d: &domain::services::Document| (text(&format!("document.{}", d.code)), d.required);
         let guide = |key: &str| page.published(&format!("services/{}", service.code), key);
+        let beside = Beside::of(page, &service.code);
         let (intro, not_for) = (guide("intro"), guide("not_for"));
         let clocks: Vec<ClockLine> = service
             .clocks
@@ -222,11 +233,13 @@ impl Start {
         let shown = bases
             .flat_map(|basis| [&basis.what, &basis.source])
             .chain([&intro, &not_for])
+            .chain(beside.titles())
             .chain(article.iter().map(|(_, topic)| topic));
         Self {
             unchecked: page.unchecked_parts(shown),
             name: text("name"),
             summary: text("summary"),
+            beside,
             intro,
             not_for,
             apply: page.url(&format!("/services/{}/apply", service.code)),

@@ -12,11 +12,12 @@ use qrcode::{Color, EcLevel, QrCode};
 
 use super::held::Held;
 use super::view::CaseView;
+use crate::guides::Beside;
 use crate::kit::address;
 use crate::kit::app::App;
 use crate::kit::error::Error;
 use crate::kit::page::{Nav, Page, Visit};
-use crate::kit::published::Published;
+use crate::kit::published::{Notice, Published};
 #[cfg(test)]
 use crate::kit::slice::Sample;
 use crate::notices;
@@ -33,7 +34,9 @@ struct ReceiptPage {
     address: String,
     qr: Option<Qr>,
     after: Published,
-    unchecked: Option<String>,
+    /// What may answer it already.
+    beside: Beside,
+    unchecked: Option<Notice>,
     /// What is sent to the address that was left.
     mails: Option<String>,
 }
@@ -69,6 +72,7 @@ impl ReceiptPage {
         let follow = page.url(&format!("/follow/{}", case.reference));
         let title = page.t("receipt-title").to_string();
         let after = page.published(&format!("services/{}", case.service), "after");
+        let beside = Beside::of(&page, &case.service);
         let shown = base.split_once("://").map_or(base, |(_, host)| host);
         Self {
             case: CaseView::of(&page, case),
@@ -77,8 +81,9 @@ impl ReceiptPage {
             qr: Qr::of(&format!("{base}{follow}")),
             address: format!("{shown}{}", page.url("/follow")),
             follow,
-            unchecked: page.unchecked_text([&after]),
+            unchecked: page.unchecked_parts(beside.titles().chain([&after])),
             after,
+            beside,
             page: page.titled(title),
         }
     }

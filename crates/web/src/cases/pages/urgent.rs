@@ -15,7 +15,7 @@ use super::sending;
 use crate::kit::error::Error;
 use crate::kit::form::{Control, Counted, FormState, Kind, STAY};
 use crate::kit::page::Page;
-use crate::kit::published::Published;
+use crate::kit::published::{Notice, Published};
 #[cfg(test)]
 use crate::kit::slice::Sample;
 use crate::services::calls;
@@ -34,7 +34,7 @@ struct Urgent {
     controls: Vec<Control>,
     failed: Option<String>,
     about: [Published; 2],
-    unchecked: Option<String>,
+    unchecked: Option<Notice>,
 }
 
 #[derive(Template)]

@@ -8,7 +8,7 @@ use axum::body::Body;
 use axum::http::header::{ACCEPT_LANGUAGE, CONTENT_TYPE, COOKIE, SET_COOKIE};
 use axum::http::{Request, StatusCode};
 use domain::Lang;
-use domain::city::InterfaceLanguage;
+use domain::city::{Checker, InterfaceLanguage};
 use domain::people::{Actor, Role};
 use store::people::NewStaff;
 use tower::ServiceExt as _;
@@ -41,6 +41,11 @@ fn copy(from: &Path, to: &Path) {
                 let mut texts: toml::Table = fs::read_to_string(&path).unwrap().parse().unwrap();
                 mark(&mut texts);
                 fs::write(to.join("de.toml"), texts.to_string()).unwrap();
+            } else if path.ends_with("en.md") {
+                let page = fs::read_to_string(&path)
+                    .unwrap()
+                    .replace(" = \"", &format!(" = \"{MARK}"));
+                fs::write(to.join("de.md"), page).unwrap();
             }
         }
     }
@@ -64,7 +69,7 @@ fn pack() -> tempfile::TempDir {
     let german = "[[language]]\ncode = \"de\"\ntag = \"de\"\nname = \"Deutsch\"\n[limits]";
     let with_german = fs::read_to_string(&city).unwrap().replace("[limits]", german);
     fs::write(&city, with_german).unwrap();
-    city::confirm(folder.path(), Some(self::german()), &[]).unwrap();
+    city::confirm(folder.path(), Some(self::german()), &[], &Checker::Project).unwrap();
     let locales = folder.path().join("locales/de");
     fs::create_dir_all(&locales).unwrap();
     let english = Path::new(env!("CARGO_MANIFEST_DIR")).join("locales/en");

@@ -1,0 +1,295 @@
+//! Decision helpers: one question a page, and all on one page.
+//!
+//! What was answered stands in the address by its numbers alone, `1-3`: it can be passed on and gone back in, and whoever
+//! sees it in a log sees no words.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use domain::ServiceCode;
+use domain::guides::{Given, Helper, Outcome, Question, Reached};
+
+use super::{Line, PATH};
+use crate::kit::app::App;
+use crate::kit::error::Error;
+use crate::kit::page::{Nav, Page, Shown, Visit, show as render};
+use crate::kit::published::{Notice, Published};
+#[cfg(test)]
+use crate::kit::slice::Sample;
+
+/// The helpers by their titles.
+pub(super) fn lines(page: &Page) -> Vec<Line> {
+    let line = |helper: &Helper| {
+        let text = |key| page.published(&helper.place(), key);
+        Line {
+            href: page.url(&path(helper, &[])),
+            title: text("title"),
+            summary: text("summary"),
+        }
+    };
+    page.city().helpers.iter().map(line).collect()
+}
+
+/// Where one is after those answers, below the language.
+fn path(helper: &Helper, answers: &[usize]) -> String {
+    let numbers: Vec<String> = answers.iter().map(|number| (number + 1).to_string()).collect();
+    let after = if numbers.is_empty() { "" } else { "/" };
+    format!("/helpers/{}{after}{}", helper.code, numbers.join("-"))
+}
+
+/// The answers that stand in an address. Each has one writing.
+fn answers(written: &str) -> Option<Vec<usize>> {
+    let number = |part: &str| {
+        let number: usize = part.parse().ok()?;
+        (number > 0 && number.to_string() == part).then(|| number - 1)
+    };
+    written.split('-').map(number).collect()
+}
+
+#[derive(Template)]
+#[template(path = "guides/helper.html")]
+struct Step {
+    page: Page,
+    title: Published,
+    /// Only before the first question.
+    summary: Option<Published>,
+    unchecked: Option<Notice>,
+    start: String,
+    all: String,
+    /// One answer less.
+    back: Option<String>,
+    given: Vec<GivenLine>,
+    at: At,
+}
+
+enum At {
+    Question(Asked),
+    Outcome(Result),
+}
+
+struct GivenLine {
+    question: Published,
+    answer: Published,
+    /// Where it is answered anew.
+    href: String,
+}
+
+/// A question with its answers.
+struct Asked {
+    code: String,
+    text: Published,
+    hint: Option<Published>,
+    answers: Vec<(String, Published)>,
+}
+
+struct Result {
+    code: String,
+    title: Published,
+    text: Published,
+    guides: Vec<Line>,
+    services: Vec<(String, String)>,
+}
+
+/// The texts of a helper.
+struct Words<'a> {
+    page: &'a Page,
+    helper: &'a Helper,
+    place: String,
+}
+
+impl<'a> Words<'a> {
+    fn of(page: &'a Page, helper: &'a Helper) -> Self {
+        Self {
+            page,
+            helper,
+            place: helper.place(),
+        }
+    }
+
+    fn text(&self, key: &str) -> Published {
+        self.page.published(&self.place, key)
+    }
+
+    fn question(&self, code: &str) -> Published {
+        self.text(&format!("question.{code}"))
+    }
+
+    fn answer(&self, question: &Question, number: usize) -> Published {
+        let answer = &question.answers[number].code;
+        self.text(&format!("answer.{}.{answer}", question.code))
+    }
+
+    fn asked(&self, question: &Question, href: impl Fn(usize) -> String) -> Asked {
+        let hint = format!("hint.{}", question.code);
+        let has_hint = self.page.c_opt(&self.place, &hint).is_some();
+        let answers = (0..question.answers.len()).map(|n| (href(n), self.answer(question, n)));
+        Asked {
+            code: question.code.clone(),
+            text: self.question(&question.code),
+            hint: has_hint.then(|| self.text(&hint)),
+            answers: answers.collect(),
+        }
+    }
+
+    fn result(&self, result: &Outcome) -> Result {
+        let city = self.page.city();
+        let guides = result.guides.iter().filter_map(|code| city.guide(code.as_str()));
+        let service = |code: &ServiceCode| {
+            let href = self.page.url(&format!("/services/{code}"));
+            (href, self.page.service_text(code, "name"))
+        };
+        Result {
+            code: result.code.clone(),
+            title: self.text(&format!("result.{}", result.code)),
+            text: self.text(&format!("text.{}", result.code)),
+            guides: guides.map(|guide| Line::of(self.page, guide)).collect(),
+            services: result.services.iter().map(service).collect(),
+        }
+    }
+
+    fn given(&self, given: &Given<'_>, numbers: &[usize]) -> Vec<GivenLine> {
+        let line = |(i, (question, number)): (usize, &(&Question, usize))| GivenLine {
+            question: self.question(&question.code),
+            answer: self.answer(question, *number),
+            href: self.page.url(&path(self.helper, &numbers[..i])),
+        };
+        given.iter().enumerate().map(line).collect()
+    }
+
+    fn at(&self, reached: Reached<'_>, numbers: &[usize]) -> At {
+        match reached {
+            Reached::Question(question) => At::Question(self.asked(question, |number| {
+                self.page.url(&path(self.helper, &[numbers, &[number]].concat()))
+            })),
+            Reached::Outcome(result) => At::Outcome(self.result(result)),
+        }
+    }
+}
+
+impl Step {
+    /// `None` where those answers lead nowhere.
+    fn of(page: &Page, helper: &Helper, numbers: &[usize]) -> Option<Self> {
+        let (given, reached) = helper.follow(numbers)?;
+        let words = Words::of(page, helper);
+        let (title, summary) = (words.text("title"), words.text("summary"));
+        let at = words.at(reached, numbers);
+        let about = page
+            .t("guides-description")
+            .with("city", page.city_name())
+            .to_string();
+        let shown = match &at {
+            At::Question(asked) => &asked.text,
+            At::Outcome(result) => &result.title,
+        };
+        let named = page.clone();
+        let named = match numbers {
+            [] => named.titled(&title.text).described_by(&summary, about),
+            _ => named.titled(format!("{} – {}", shown.text, title.text)),
+        };
+        Some(Self {
+            unchecked: page.unchecked_text([&title]),
+            start: page.url(&path(helper, &[])),
+            all: page.url(&format!("{}/all", path(helper, &[]))),
+            back: numbers
+                .split_last()
+                .map(|(_, before)| page.url(&path(helper, before))),
+            given: words.given(&given, numbers),
+            at,
+            summary: numbers.is_empty().then_some(summary),
+            title,
+            page: named,
+        })
+    }
+}
+
+#[derive(Template)]
+#[template(path = "guides/helper_all.html")]
+struct All {
+    page: Page,
+    title: Published,
+    summary: Published,
+    unchecked: Option<Notice>,
+    start: String,
+    questions: Vec<Asked>,
+    results: Vec<Result>,
+}
+
+impl All {
+    fn of(page: &Page, helper: &Helper) -> Self {
+        let words = Words::of(page, helper);
+        let title = words.text("title");
+        let asked = |question: &Question| {
+            let to = |number: usize| format!("#{}", question.answers[number].to);
+            words.asked(question, to)
+        };
+        Self {
+            unchecked: page.unchecked_text([&title]),
+            summary: words.text("summary"),
+            start: page.url(&path(helper, &[])),
+            questions: helper.questions.iter().map(asked).collect(),
+            results: helper.results.iter().map(|result| words.result(result)).collect(),
+            page: page.clone().titled(&title.text),
+            title,
+        }
+    }
+
+    /// The words of the question or result that an answer leads to.
+    fn leads_to(&self, href: &str) -> &Published {
+        let code = href.trim_start_matches('#');
+        let question = self.questions.iter().find(|question| question.code == code);
+        let result = self.results.iter().find(|result| result.code == code);
+        let found = question
+            .map(|question| &question.text)
+            .or_else(|| result.map(|result| &result.title));
+        found.unwrap_or(&self.title)
+    }
+}
+
+fn find<'a>(app: &'a App, code: &str) -> std::result::Result<&'a Helper, Error> {
+    app.city().helper(code).ok_or(Error::NotFound)
+}
+
+pub(super) async fn first(
+    State(app): State<App>,
+    visit: Visit,
+    Path((_, code)): Path<(String, String)>,
+) -> Shown {
+    let step = Step::of(&visit.page(Nav::Of(PATH)), find(&app, &code)?, &[]);
+    render(&step.ok_or(Error::NotFound)?)
+}
+
+pub(super) async fn step(
+    State(app): State<App>,
+    visit: Visit,
+    Path((_, code, written)): Path<(String, String, String)>,
+) -> Shown {
+    let numbers = answers(&written).ok_or(Error::NotFound)?;
+    let step = Step::of(&visit.page(Nav::Of(PATH)), find(&app, &code)?, &numbers);
+    render(&step.ok_or(Error::NotFound)?)
+}
+
+pub(super) async fn all(
+    State(app): State<App>,
+    visit: Visit,
+    Path((_, code)): Path<(String, String)>,
+) -> Shown {
+    render(&All::of(&visit.page(Nav::Of(PATH)), find(&app, &code)?))
+}
+
+#[cfg(test)]
+pub(super) fn samples(page: &Page) -> Vec<Sample> {
+    let mut samples = Vec::new();
+    for helper in &page.city().helpers {
+        let all = All::of(page, helper).render();
+        samples.push(("guides/helper_all", all.unwrap_or_default()));
+        // Every way through it.
+        let mut next = vec![Vec::new()];
+        while let Some(numbers) = next.pop() {
+            let step = Step::of(page, helper, &numbers).expect("an answer leads somewhere");
+            if let At::Question(asked) = &step.at {
+                next.extend((0..asked.answers.len()).map(|n| [&numbers[..], &[n]].concat()));
+            }
+            samples.push(("guides/helper", step.render().unwrap_or_default()));
+        }
+    }
+    samples
+}
