@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use domain::Lang;
+use domain::places::Astray;
 use jiff::civil::Date;
 
 /// One thing that is wrong with a pack, and where.
@@ -45,8 +46,10 @@ impl Kind {
     pub const NEED: Self = Self("need");
     pub const OPTION: Self = Self("option");
     pub const PAGE: Self = Self("page");
+    pub const PLACE: Self = Self("place");
     pub const REPLY: Self = Self("reply");
     pub const SERVICE: Self = Self("service");
+    pub const SOURCE: Self = Self("source");
     pub const STAGE: Self = Self("stage");
     pub const TERM: Self = Self("term");
     pub const TIME_ZONE: Self = Self("time zone");
@@ -201,6 +204,20 @@ pub enum What {
     EmptyFrame,
     #[error("longitude {longitude}, latitude {latitude} is not within the frame of the map")]
     OffTheMap { longitude: f64, latitude: f64 },
+    #[error("the outline crosses itself, or is no outline: it needs three points")]
+    NotAnOutline,
+
+    // Places
+    #[error("{}, {} {why}", at[0], at[1])]
+    Astray { at: [f64; 2], why: Astray },
+    #[error("has a point, and is only listed: a point that nobody has looked at is left out")]
+    PointOfAListing,
+    #[error("the same point as the place on line {0}")]
+    SamePoint(usize),
+    #[error("the same name as the place on line {0}")]
+    SameName(usize),
+    #[error("\"{0}\" is no address of the web")]
+    NotAnAddress(String),
 
     // Tables
     #[error("is not a table: {0}")]

@@ -1,18 +1,18 @@
 //! The city as it is drawn. A pack may be without this folder.
 
 use domain::city::Map;
+use domain::places::ground;
 use serde::Deserialize;
 
-use super::{Content, Folder, One, asked, codes, listed};
-use crate::document::{Document, Files};
+use super::{Content, asked, codes, listed};
+use crate::document::Document;
 use crate::finding::{Finding, Kind, What};
 use crate::pack::Pack;
 use crate::required::{Codes, Is::Must, Key};
-use crate::texts::Folders;
 
 #[derive(Debug, Deserialize)]
 #[serde(transparent)]
-pub struct MapFile(Map);
+pub struct MapFile(pub Map);
 
 impl Content for MapFile {
     const NAME: &'static str = "map";
@@ -22,7 +22,7 @@ impl Content for MapFile {
         ("credit", Must),
         ("place.{place}", Must),
     ];
-    type Gives = Map;
+    type Gives = Option<Map>;
 
     fn codes(&self) -> Codes {
         Codes::from([(
@@ -31,8 +31,8 @@ impl Content for MapFile {
         )])
     }
 
-    fn give(&self) -> Map {
-        self.0.clone()
+    fn give(&self) -> Option<Map> {
+        Some(self.0.clone())
     }
 
     fn check(&self, document: &Document, pack: &Pack, findings: &mut Vec<Finding>) {
@@ -65,6 +65,13 @@ impl Content for MapFile {
         for (i, place) in places.iter().enumerate() {
             inside(place.at, &format!("place/{i}/at"));
         }
+        // Land next to the city is only drawn: cut at the frame, its line runs along itself.
+        let own = outlines.iter().enumerate();
+        for (i, outline) in own.filter(|(_, outline)| outline.adcode.is_some()) {
+            if !ground::is_simple(&outline.points) {
+                findings.push(document.finding(&format!("outline/{i}/points"), What::NotAnOutline));
+            }
+        }
         for (i, adcode) in outlines
             .iter()
             .enumerate()
@@ -74,50 +81,6 @@ impl Content for MapFile {
                 let what = What::unknown(Kind::DISTRICT, adcode.as_str());
                 findings.push(document.finding(&format!("outline/{i}/adcode"), what));
             }
-        }
-    }
-}
-
-/// The folder, if the pack has it.
-#[derive(Debug)]
-pub struct Drawn<'f>(Option<One<'f, MapFile>>);
-
-impl<'f> Drawn<'f> {
-    pub fn load(files: &'f Files, findings: &mut Vec<Finding>) -> Self {
-        let has_folder = files.names().any(|name| name.starts_with("map/"));
-        Self(has_folder.then(|| One::load(files, findings)))
-    }
-
-    #[expect(
-        clippy::option_option,
-        reason = "whether it could be understood, and then whether there is one"
-    )]
-    pub fn give(&self, pack: &Pack) -> Option<Option<Map>> {
-        match &self.0 {
-            None => Some(None),
-            Some(map) => map.give(pack).map(Some),
-        }
-    }
-}
-
-impl Folder for Drawn<'_> {
-    fn files(&self) -> Vec<String> {
-        self.0.iter().flat_map(Folder::files).collect()
-    }
-
-    fn places(&self) -> Vec<String> {
-        self.0.iter().flat_map(Folder::places).collect()
-    }
-
-    fn check(&self, pack: &Pack, findings: &mut Vec<Finding>) {
-        if let Some(map) = &self.0 {
-            map.check(pack, findings);
-        }
-    }
-
-    fn check_texts(&self, texts: &Folders, findings: &mut Vec<Finding>) {
-        if let Some(map) = &self.0 {
-            map.check_texts(texts, findings);
         }
     }
 }
