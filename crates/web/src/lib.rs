@@ -10,9 +10,11 @@
 mod cases;
 mod city;
 pub mod kit;
+mod neighbourhoods;
 pub mod notices;
 pub mod partners;
 mod people;
+mod places;
 mod regulation;
 mod router;
 #[cfg(test)]

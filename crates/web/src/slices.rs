@@ -5,6 +5,8 @@ use crate::kit::slice::Slice;
 pub const SLICES: &[Slice] = &[
     crate::cases::SLICE,
     crate::services::SLICE,
+    crate::places::SLICE,
+    crate::neighbourhoods::SLICE,
     crate::regulation::SLICE,
     crate::partners::SLICE,
     crate::people::SLICE,
