@@ -26,7 +26,7 @@ mod tasks;
 mod testing;
 mod training;
 
-pub use kit::app::{App, Clock, Entropy, Options, Parts, Secret, SystemClock, SystemEntropy};
+pub use kit::app::{App, Clock, Entropy, MapTiles, Options, Parts, Secret, SystemClock, SystemEntropy};
 pub use kit::error::Error;
 pub use kit::passwords::{NotHashed, hash_password, verify_password};
 pub use kit::texts::Texts;

@@ -23,6 +23,7 @@ places-near-none = None of these places has a known point.
 places-near-denied = Your browser gave no position. You can still look by district.
 places-near-failed = This cannot be loaded now. Please try again later.
 places-map = Map of the places; each number is on the list
+places-map-one = Where in the city it is
 places-map-more = Zoom and move the map
 places-map-in = Zoom in
 places-map-out = Zoom out

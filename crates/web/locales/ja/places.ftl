@@ -23,6 +23,7 @@ places-near-none = 位置が分かっている場所がありません。
 places-near-denied = ブラウザーから現在地を得られませんでした。地区から探せます。
 places-near-failed = 読み込めませんでした。しばらくしてからもう一度お試しください。
 places-map = 施設の地図。番号は一覧と同じです
+places-map-one = 市内での位置
 places-map-more = 地図を拡大・移動する
 places-map-in = 拡大
 places-map-out = 縮小

@@ -23,6 +23,7 @@ places-near-none = 이 장소들 가운데 위치가 확인된 곳이 없습니�
 places-near-denied = 브라우저에서 위치를 받지 못했습니다. 지역으로 찾아볼 수 있습니다.
 places-near-failed = 지금은 불러올 수 없습니다. 잠시 후 다시 시도해 주세요.
 places-map = 장소 지도. 각 번호는 목록에 있습니다
+places-map-one = 도시 안의 위치
 places-map-more = 지도 확대·이동
 places-map-in = 확대
 places-map-out = 축소

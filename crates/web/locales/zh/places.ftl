@@ -23,6 +23,7 @@ places-near-none = 这些地点中没有一个有已知的位置。
 places-near-denied = 浏览器没有给出位置。您仍可按地区查找。
 places-near-failed = 暂时无法加载，请稍后再试。
 places-map = 地点地图；每个号码都在列表中
+places-map-one = 地点在本市的位置
 places-map-more = 放大、移动地图
 places-map-in = 放大
 places-map-out = 缩小

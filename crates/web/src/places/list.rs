@@ -87,14 +87,16 @@ struct Line {
 
 impl Line {
     fn of(page: &Page, place: &Place, number: Option<usize>, now: DateTime) -> Self {
+        let address = view::said(page, place, "address");
         Self {
             number,
             code: place.code.clone(),
             href: view::href(page, &place.code),
             name: view::name(page, place),
             kind: view::kind(page, place),
-            district: view::district(page, place),
-            address: view::said(page, place, "address"),
+            // Most addresses name it.
+            district: view::district(page, place).filter(|_| address.is_none()),
+            address,
             opening: view::opening(page, place, now),
             spoken: view::languages(page, &place.spoken),
             interpreted: view::languages(page, &place.interpreted),
@@ -127,10 +129,7 @@ impl List {
             })
             .collect();
         let shown = numbered.iter().skip((at - 1) * PAGE).take(PAGE);
-        let marked: Vec<(usize, &Place)> = shown
-            .clone()
-            .filter_map(|(number, place)| Some(((*number)?, *place)))
-            .collect();
+        let marked: Vec<(Option<usize>, &Place)> = shown.clone().copied().collect();
         let title = page.t("places-title").with("city", page.city_name()).to_string();
         let about = page
             .t("places-description")

@@ -11,10 +11,12 @@ use crate::kit::page::Page;
 const WIDTH: f64 = 640.0;
 /// How wide a mark is drawn, in units of a picture.
 const MARK: f64 = 40.0;
+/// How wide a line is drawn, in units of a picture.
+const LINE: f64 = 1.2;
 /// The most crowded parts that get a picture of their own.
 const DETAILS: usize = 3;
-/// A window is never narrower, in units of the land: the outlines say no more.
-const NARROWEST: f64 = 24.0;
+/// A window is never narrower, in units of the land: it shows where in the city it is.
+const NARROWEST: f64 = 100.0;
 
 /// A map of the places of a page.
 #[derive(Debug)]
@@ -33,6 +35,8 @@ pub struct View {
     pub height: String,
     /// From the land to this picture.
     pub transform: String,
+    /// How wide the lines of the land are, in its units, to be as wide in every picture.
+    pub line: String,
     pub districts: Vec<Named>,
     pub marks: Vec<Mark>,
     /// Places that the next pictures name.
@@ -47,10 +51,10 @@ pub struct Named {
     pub at: [String; 2],
 }
 
-/// A place, by its number on the list.
+/// A place, by its number on the list; on a page of its own it has none.
 #[derive(Debug)]
 pub struct Mark {
-    pub number: usize,
+    pub number: Option<usize>,
     pub at: [String; 2],
 }
 
@@ -71,8 +75,9 @@ struct Window {
 }
 
 impl Window {
-    /// The least that shows these points with some land around them, neither a strip nor a tower.
-    fn around(points: impl Iterator<Item = [f64; 2]>, margin: f64) -> Self {
+    /// The least that shows these points with some land around them, neither a strip nor a tower, and none of what the land
+    /// ends before.
+    fn around(points: impl Iterator<Item = [f64; 2]>, margin: f64, land: [f64; 2]) -> Self {
         let (mut least, mut most) = ([f64::INFINITY; 2], [f64::NEG_INFINITY; 2]);
         for point in points {
             for axis in 0..2 {
@@ -83,11 +88,12 @@ impl Window {
         let middle = [0, 1].map(|axis| f64::midpoint(least[axis], most[axis]));
         let [width, height] = [0, 1].map(|axis| (most[axis] - least[axis]) * (1.0 + 2.0 * margin));
         let width = width.max(height).max(NARROWEST);
-        let height = height.max(width * 0.6);
-        Self {
-            from: [middle[0] - width / 2.0, middle[1] - height / 2.0],
-            size: [width, height],
-        }
+        let size = [width, height.max(width * 0.6)];
+        let from = [0, 1].map(|axis| {
+            let room = (land[axis] - size[axis]).max(0.0);
+            (middle[axis] - size[axis] / 2.0).clamp(0.0, room)
+        });
+        Self { from, size }
     }
 
     fn scale(self) -> f64 {
@@ -110,11 +116,17 @@ fn shorts(point: [f64; 2]) -> [String; 2] {
 }
 
 impl Pictures {
-    /// Of these places, each with its number on the list; `None` when the city is not drawn or none of them has a point.
-    pub fn of(page: &Page, places: &[(usize, &Place)]) -> Option<Self> {
+    /// Whether its places stand on a list.
+    pub fn is_numbered(&self) -> bool {
+        let marks = self.views.iter().flat_map(|view| &view.marks);
+        marks.into_iter().any(|mark| mark.number.is_some())
+    }
+
+    /// Of these places, each with its number on the list, if there is one; `None` when the city is not drawn or none of them has a point.
+    pub fn of(page: &Page, places: &[(Option<usize>, &Place)]) -> Option<Self> {
         let map = page.city().map.as_ref()?;
         let scale = Scale::of(map.frame);
-        let points: Vec<(usize, [f64; 2])> = places
+        let points: Vec<(Option<usize>, [f64; 2])> = places
             .iter()
             .filter_map(|(number, place)| Some((*number, scale.exact(place.at?))))
             .collect();
@@ -122,14 +134,16 @@ impl Pictures {
             return None;
         }
         let land = Drawing::of(page, map);
+        let size = scale.exact([map.frame.east, map.frame.south]);
         let whole = Window::around(
             corners(map, scale).chain(points.iter().map(|(_, point)| *point)),
             0.02,
+            size,
         );
         let crowds = crowds(whole, &points);
         let windows: Vec<Window> = crowds
             .iter()
-            .map(|crowd| Window::around(crowd.iter().map(|i| points[*i].1), 0.14))
+            .map(|crowd| Window::around(crowd.iter().map(|i| points[*i].1), 0.14, size))
             .collect();
         let crowded = |i: usize| crowds.iter().any(|crowd| crowd.contains(&i));
         let (inside, alone): (Vec<_>, Vec<_>) = (0..points.len()).partition(|i| crowded(*i));
@@ -142,6 +156,7 @@ impl Pictures {
                 short(-window.from[0]),
                 short(-window.from[1])
             ),
+            line: format!("{:.3}", LINE / window.scale()),
             districts: if letter.is_none() {
                 names(&land, window)
             } else {
@@ -188,7 +203,7 @@ fn names(land: &Drawing, window: Window) -> Vec<Named> {
     named.collect()
 }
 
-fn mark(window: Window, (number, point): (usize, [f64; 2])) -> Mark {
+fn mark(window: Window, (number, point): (Option<usize>, [f64; 2])) -> Mark {
     Mark {
         number,
         at: shorts(window.place(point)),
@@ -207,7 +222,7 @@ fn part(whole: Window, window: Window, letter: char) -> Part {
 }
 
 /// The points that stand in each other's way, in as many parts as there are, the largest first.
-fn crowds(window: Window, points: &[(usize, [f64; 2])]) -> Vec<Vec<usize>> {
+fn crowds(window: Window, points: &[(Option<usize>, [f64; 2])]) -> Vec<Vec<usize>> {
     let near = |a: [f64; 2], b: [f64; 2]| {
         let apart = [0, 1].map(|axis| (a[axis] - b[axis]) * window.scale());
         apart[0].hypot(apart[1]) < MARK
@@ -244,7 +259,7 @@ mod tests {
 
     #[test]
     fn points_that_would_cover_each_other_are_shown_apart() {
-        let point = |n: usize, x: f64| (n, [x, 100.0]);
+        let point = |n: usize, x: f64| (Some(n), [x, 100.0]);
         let points = [point(1, 10.0), point(2, 45.0), point(3, 300.0), point(4, 75.0)];
         // 1 and 4 are 65 apart, and both stand in the way of 2.
         assert_eq!(crowds(WINDOW, &points), [vec![0, 1, 3]]);
@@ -258,7 +273,7 @@ mod tests {
             [[0.0, 0.0], [1.0, 100.0]],
             [[5.0, 5.0], [5.0, 5.0]],
         ] {
-            let window = Window::around(points.into_iter(), 0.1);
+            let window = Window::around(points.into_iter(), 0.1, [500.0, 400.0]);
             assert!(window.size[0] >= NARROWEST, "{window:?}");
             let shape = window.size[1] / window.size[0];
             assert!((0.59..=1.01).contains(&shape), "{window:?}");

@@ -104,7 +104,7 @@ impl Shows {
                 week.iter().flat_map(|day| &day.spans).any(|span| !span.certain)
             }),
             unknown: unknown(&page, place),
-            pictures: Pictures::of(&page, &[(1, place)]),
+            pictures: Pictures::of(&page, &[(None, place)]),
             near: near(&page, place),
             sources: place.sources.iter().map(|code| found(&page, code)).collect(),
             confidence: place.confidence.code(),

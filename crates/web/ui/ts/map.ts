@@ -3,6 +3,9 @@
 import * as L from "leaflet";
 import { placesOf } from "./places/feed";
 
+/** How far from a mark, in pixels, a tap still means it. */
+const REACH = 24;
+
 /** Puts it in the place of the drawn one. */
 export async function move(box: HTMLElement, drawn: HTMLElement): Promise<void> {
   const says = box.dataset;
@@ -23,7 +26,9 @@ export async function move(box: HTMLElement, drawn: HTMLElement): Promise<void> 
     L.control.attribution({ prefix: false }).addTo(map);
     L.tileLayer(says.tiles, { attribution: escaped(says.credit ?? ""), maxZoom: 19 }).addTo(map);
   }
-  const land = L.geoJSON(districts, { interactive: false, style: { className: "hl-ground__land" } }).addTo(map);
+  // A class is an option of the lines themselves, which the types do not know.
+  const look: L.GeoJSONOptions & L.PathOptions = { interactive: false, className: "hl-ground__land" };
+  const land = L.geoJSON(districts, look).addTo(map);
 
   const numbers = new Map(
     [...document.querySelectorAll<HTMLElement>(".hl-place[id]")].map((item) => [
@@ -31,14 +36,26 @@ export async function move(box: HTMLElement, drawn: HTMLElement): Promise<void> 
       item.querySelector(".hl-place__number")?.lastChild?.textContent ?? "",
     ]),
   );
-  const marks = places.flatMap((place) => {
+  const shown = places.flatMap((place) => {
     const number = numbers.get(place.properties.code);
     if (!place.geometry || !number) return [];
     const [longitude, latitude] = place.geometry.coordinates;
     const icon = L.divIcon({ className: "hl-ground__mark", html: escaped(number), iconSize: [30, 30] });
-    const mark = L.marker([latitude, longitude], { icon, title: place.properties.name, alt: place.properties.name });
-    mark.on("click", () => location.assign(place.properties.url));
-    return [mark.addTo(map)];
+    const mark = L.marker([latitude, longitude], { icon, interactive: false, keyboard: false }).addTo(map);
+    return [{ place, mark }];
+  });
+  const marks = shown.map(({ mark }) => mark);
+  // Marks may cover each other: a tap means the nearest. Whoever has no pointer has the list.
+  map.on("click", ({ containerPoint }) => {
+    const near = shown
+      .map(({ place, mark }) => ({ place, mark, far: map.latLngToContainerPoint(mark.getLatLng()).distanceTo(containerPoint) }))
+      .sort((a, b) => a.far - b.far)[0];
+    if (!near || near.far > REACH) return map.closePopup();
+    const name = Object.assign(document.createElement("a"), {
+      href: near.place.properties.url,
+      textContent: near.place.properties.name,
+    });
+    return L.popup({ closeButton: false, offset: [0, -8] }).setLatLng(near.mark.getLatLng()).setContent(name).openOn(map);
   });
   const bounds = marks.length > 0 ? L.featureGroup(marks).getBounds() : land.getBounds();
   map.fitBounds(bounds.pad(0.1), { maxZoom: 15 });
