@@ -15,7 +15,7 @@ use crate::finding::{Finding, What};
 /// The deepest a pack's files lie: `services/<code>/zh.toml`.
 const DEPTH: usize = 3;
 
-/// The files of a pack, TOML and tables, by their path relative to its folder, with `/`.
+/// The files of a pack, TOML, tables and outlines, by their path relative to its folder, with `/`.
 #[derive(Debug)]
 pub struct Files {
     pub folder: PathBuf,
@@ -84,7 +84,10 @@ fn gather(folder: &Path, prefix: &str, depth: usize, bytes: &mut BTreeMap<String
             if depth > 1 {
                 gather(&path, &format!("{name}/"), depth - 1, bytes);
             }
-        } else if path.extension().is_some_and(|e| e == "toml" || e == "csv") {
+        } else if path
+            .extension()
+            .is_some_and(|e| e == "toml" || e == "csv" || e == "geojson")
+        {
             bytes.insert(name, fs::read(&path));
         }
     }

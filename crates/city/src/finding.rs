@@ -206,6 +206,20 @@ pub enum What {
     OffTheMap { longitude: f64, latitude: f64 },
     #[error("the outline crosses itself, or is no outline: it needs three points")]
     NotAnOutline,
+    #[error("the outline lies on the map with its numbers changed over: longitude comes first")]
+    SwappedOutline,
+    #[error(
+        "the outline has a hole: give what is in it an outline of its own, and draw this one around both"
+    )]
+    Hole,
+    #[error("the line is not closed: its last point is its first, and it has four at least")]
+    OpenRing,
+    #[error("is no polygon")]
+    NotAPolygon,
+    #[error("a district without its \"adcode\", as text, among its properties")]
+    NoAdcodeOfOutline,
+    #[error("is not GeoJSON: {0}")]
+    NotGeoJson(String),
 
     // Places
     #[error("{}, {} {why}", at[0], at[1])]

@@ -12,7 +12,6 @@ use crate::folders::bases::BasesFile;
 use crate::folders::calendar::Years;
 use crate::folders::city::CityFile;
 use crate::folders::glossary::GlossaryFile;
-use crate::folders::map::MapFile;
 use crate::folders::needs::NeedsFile;
 use crate::folders::neighbourhoods::NeighbourhoodsFile;
 use crate::folders::pages::PagesFile;
@@ -93,7 +92,7 @@ folders! {
     partners: crate::folders::partners::Register<'f>,
     words: crate::folders::words::Spoken<'f>,
     greetings: crate::folders::greetings::Greetings<'f>,
-    map: Optional<'f, MapFile>,
+    map: crate::folders::map::Drawn<'f>,
     places: Optional<'f, PlacesFile>,
     neighbourhoods: Optional<'f, NeighbourhoodsFile>,
 }

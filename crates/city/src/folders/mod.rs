@@ -6,6 +6,7 @@
 pub mod bases;
 pub mod calendar;
 pub mod city;
+mod districts;
 pub mod glossary;
 pub mod greetings;
 pub mod map;

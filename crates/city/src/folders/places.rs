@@ -5,7 +5,6 @@ use domain::places::{Confidence, Kind as PlaceKind, Place, Places, Route, Shape,
 use domain::typed::phone;
 use serde::Deserialize;
 
-use super::map::MapFile;
 use super::{Coded, Content, asked, codes, listed};
 use crate::document::Document;
 use crate::finding::{Finding, Kind, What};
@@ -247,22 +246,18 @@ fn is_there(place: &Place, pack: &Pack) -> Option<Wrong> {
 
 /// The outlines that it must lie in: its district's or, where that has none, as zones have, all of the city's.
 fn shapes<'p>(place: &Place, pack: &'p Pack) -> Vec<Shape<'p>> {
-    let Some(MapFile(map)) = pack.map.is() else {
-        return Vec::new();
-    };
     let adcode = place
         .district
         .as_ref()
         .and_then(|code| pack.adcode(code.as_str()));
-    let own = |outline: &&domain::city::Outline| outline.adcode.is_some();
-    let of_district = map
-        .outlines
-        .iter()
-        .filter(|o| own(o) && o.adcode.as_deref() == adcode);
-    let shapes: Vec<Shape> = of_district.map(|outline| outline.points.as_slice()).collect();
+    let points = |outline: &'p domain::city::Outline| outline.points.as_slice();
+    let of_district = pack
+        .map
+        .own()
+        .filter(|outline| outline.adcode.as_deref() == adcode);
+    let shapes: Vec<Shape> = of_district.map(points).collect();
     if shapes.is_empty() {
-        let all = map.outlines.iter().filter(own);
-        all.map(|outline| outline.points.as_slice()).collect()
+        pack.map.own().map(points).collect()
     } else {
         shapes
     }
