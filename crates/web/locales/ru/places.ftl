@@ -1,7 +1,7 @@
 places-nav = Места
 places-title = Места: { $city }
-places-description = Больницы, школы, вокзалы, порты и достопримечательности – { $city }: где они, на каких языках говорят, когда открыты.
-places-intro = Ищите по виду, району и языку. Номер в списке – это номер на карте.
+places-description = { $city }: больницы, школы, вокзалы, порты и достопримечательности. Где они находятся, на каких языках там говорят и когда открыто.
+places-intro = Ищите по виду, району и языку. Номер в списке — это номер на карте.
 places-place-description = { $name } ({ $kind }), { $city }: адрес, контакты, языки и часы работы.
 places-kind = Вид
 places-district = Район
@@ -31,6 +31,8 @@ places-number = Номер на карте
 places-no-point = нет на карте: положение не известно
 places-spoken = Говорят на языках
 places-interpreted = Перевод на языки
+places-list-spoken = Говорят на языках: { $languages }
+places-list-interpreted = Перевод на языки: { $languages }
 places-wheelchair = Коляски
 places-wheelchair-yes = Доступно на коляске
 places-wheelchair-partly = Частично доступно на коляске
@@ -117,14 +119,15 @@ places-group-shopping = Покупки
 ## Transport, ports and crossings
 
 transport-title = Транспорт и пункты пропуска
-transport-description = Как добраться – { $city }: аэропорт, вокзалы, порты и линии, которые там останавливаются.
-transport-intro = Аэропорт, вокзалы и порты, а также известные нам линии. Расписание меняется – уточните у перевозчика перед поездкой.
+transport-description = { $city }: как добраться. Аэропорт, вокзалы, порты и линии, которые там останавливаются.
+transport-intro = Аэропорт, вокзалы и порты, а также известные нам линии. Расписание меняется — уточните у перевозчика перед поездкой.
 transport-none = Аэропорты, вокзалы и порты пока не внесены.
 transport-means-air = По воздуху
 transport-means-rail = По железной дороге
 transport-means-ferry = Паромом
 transport-means-road = По дороге
-transport-calls = Остановки
+transport-calls = Остановки:
+transport-source = Источник: { $sources }
 transport-unconfirmed = Не подтверждено; данные на { $date }
 transport-unconfirmed-undated = Не подтверждено; источник без даты
 transport-as-of = данные на { $date }
