@@ -17,7 +17,7 @@ function target() {
 /** The binary that is driven. */
 export const binary = process.env.E2E_BINARY ?? join(target(), "debug/harborline");
 
-/** A Python with aiosmtpd. */
+/** A Python with a mail server, and with readers of feeds. */
 export const python = process.env.E2E_PYTHON ?? join(target(), "python/bin/python");
 
 /** Where `cargo xtask weights` puts the models that the tests use. */

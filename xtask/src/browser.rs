@@ -6,7 +6,7 @@ use std::process::{Command, ExitCode};
 
 use anyhow::Context as _;
 
-use crate::python::with_mail_server;
+use crate::python::with_packages;
 use crate::shell::{self, root, run};
 use crate::tools::{self, CHROMIUM, Tool};
 use crate::weights::weights;
@@ -69,7 +69,7 @@ impl Suites {
         Ok(Self {
             binary,
             weights: weights()?,
-            python: with_mail_server()?,
+            python: with_packages()?,
             specs,
         })
     }

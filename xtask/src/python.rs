@@ -1,4 +1,4 @@
-//! A Python of the repository's own, below `target`, and the mail server that tests run with it.
+//! A Python of the repository's own, below `target`, and what tests run with it: a mail server, and readers of our feeds.
 
 use std::path::PathBuf;
 
@@ -18,10 +18,16 @@ pub fn python() -> anyhow::Result<PathBuf> {
     Ok(python)
 }
 
-/// Its `python`, with the packages of `xtask/mail`; installed when they are not there.
-pub fn with_mail_server() -> anyhow::Result<PathBuf> {
+/// Its `python`, with all that tests run in it; installed when it is not there.
+pub fn with_packages() -> anyhow::Result<PathBuf> {
     let python = python()?;
-    if output(shell::program(&python).args(["-c", "import aiosmtpd"])).is_err() {
+    for (modules, requirements) in [
+        ("aiosmtpd", "xtask/mail/requirements.txt"),
+        ("geojson, shapely", "xtask/feeds/requirements.txt"),
+    ] {
+        if output(shell::program(&python).args(["-c", &format!("import {modules}")])).is_ok() {
+            continue;
+        }
         let mut install = shell::program(&python);
         install.args([
             "-m",
@@ -31,8 +37,9 @@ pub fn with_mail_server() -> anyhow::Result<PathBuf> {
             "--require-hashes",
             "--only-binary=:all:",
         ]);
-        install.args(["--requirement", "xtask/mail/requirements.txt"]);
-        run(&mut install).context("aiosmtpd cannot be fetched from PyPI: is there a network?")?;
+        install.args(["--requirement", requirements]);
+        run(&mut install)
+            .with_context(|| format!("{modules} cannot be fetched from PyPI: is there a network?"))?;
     }
     Ok(python)
 }

@@ -22,7 +22,7 @@ const FENCE: &str = "+++";
 /// The key of what follows them.
 pub const BODY: &str = "body";
 
-/// The files of a pack, TOML, tables and pages, by their path relative to its folder, with `/`.
+/// The files of a pack, TOML, tables, pages and outlines, by their path relative to its folder, with `/`.
 #[derive(Debug)]
 pub struct Files {
     pub folder: PathBuf,
@@ -93,7 +93,7 @@ fn gather(folder: &Path, prefix: &str, depth: usize, bytes: &mut BTreeMap<String
             }
         } else if path
             .extension()
-            .is_some_and(|e| e == "toml" || e == "csv" || e == "md")
+            .is_some_and(|e| e == "toml" || e == "csv" || e == "md" || e == "geojson")
         {
             bytes.insert(name, fs::read(&path));
         }

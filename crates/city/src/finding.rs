@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use domain::Lang;
+use domain::places::Astray;
 use jiff::civil::Date;
 
 /// One thing that is wrong with a pack, and where.
@@ -53,6 +54,7 @@ impl Kind {
     pub const PLACE: Self = Self("place");
     pub const REPLY: Self = Self("reply");
     pub const SERVICE: Self = Self("service");
+    pub const SOURCE: Self = Self("source");
     pub const STAGE: Self = Self("stage");
     pub const STEP: Self = Self("question or result");
     pub const TERM: Self = Self("term");
@@ -254,6 +256,34 @@ pub enum What {
     EmptyFrame,
     #[error("longitude {longitude}, latitude {latitude} is not within the frame of the map")]
     OffTheMap { longitude: f64, latitude: f64 },
+    #[error("the outline crosses itself, or is no outline: it needs three points")]
+    NotAnOutline,
+    #[error("the outline lies on the map with its numbers changed over: longitude comes first")]
+    SwappedOutline,
+    #[error(
+        "the outline has a hole: give what is in it an outline of its own, and draw this one around both"
+    )]
+    Hole,
+    #[error("the line is not closed: its last point is its first, and it has four at least")]
+    OpenRing,
+    #[error("is no polygon")]
+    NotAPolygon,
+    #[error("a district without its \"adcode\", as text, among its properties")]
+    NoAdcodeOfOutline,
+    #[error("is not GeoJSON: {0}")]
+    NotGeoJson(String),
+
+    // Places
+    #[error("{}, {} {why}", at[0], at[1])]
+    Astray { at: [f64; 2], why: Astray },
+    #[error("has a point, and is only listed: a point that nobody has looked at is left out")]
+    PointOfAListing,
+    #[error("the same point as the place on line {0}")]
+    SamePoint(usize),
+    #[error("the same name as the place on line {0}")]
+    SameName(usize),
+    #[error("\"{0}\" is no address of the web")]
+    NotAnAddress(String),
 
     // Tables
     #[error("is not a table: {0}")]

@@ -15,16 +15,18 @@ use crate::folders::calendar::Years;
 use crate::folders::city::CityFile;
 use crate::folders::glossary::GlossaryFile;
 use crate::folders::needs::NeedsFile;
+use crate::folders::neighbourhoods::NeighbourhoodsFile;
 use crate::folders::pages::PagesFile;
+use crate::folders::places::PlacesFile;
 use crate::folders::regulation::RegulationFile;
 use crate::folders::replies::RepliesFile;
 use crate::folders::services::Services;
 use crate::folders::units::{UnitsFile, is_district};
-use crate::folders::{Folder, One};
+use crate::folders::{Folder, One, Optional};
 use crate::texts::Folders;
 
 /// Pages that the platform has in every city; `live` may name them.
-pub const OWN_PAGES: [&str; 7] = [
+pub const OWN_PAGES: [&str; 10] = [
     "home",
     "find",
     "services",
@@ -32,6 +34,9 @@ pub const OWN_PAGES: [&str; 7] = [
     "follow",
     "regulation",
     "partners",
+    "places",
+    "neighbourhoods",
+    "transport",
 ];
 
 /// Makes the pack of its folders: each is loaded, checked, and given to the city as the field of its name.
@@ -96,6 +101,8 @@ folders! {
     words: crate::folders::words::Spoken<'f>,
     greetings: crate::folders::greetings::Greetings<'f>,
     map: crate::folders::map::Drawn<'f>,
+    places: Optional<'f, PlacesFile>,
+    neighbourhoods: Optional<'f, NeighbourhoodsFile>,
 }
 
 impl Pack<'_> {
@@ -116,6 +123,23 @@ impl Pack<'_> {
         in_list(self.units.is().map(|f| &f.list), |unit| {
             unit.adcode.as_deref() == Some(adcode)
         })
+    }
+
+    /// The area code of a district or zone.
+    pub fn adcode(&self, code: &str) -> Option<&str> {
+        let units = &self.units.is()?.list;
+        units.iter().find(|unit| unit.code == *code)?.adcode.as_deref()
+    }
+
+    pub fn has_place(&self, code: &str) -> bool {
+        let list = self.places.is().map(|file| &file.list);
+        self.places.is_broken() || list.is_some_and(|list| list.iter().any(|place| place.code == code))
+    }
+
+    /// Whether the places name that source.
+    pub fn has_source(&self, code: &str) -> bool {
+        let list = self.places.is().map(|file| &file.sources);
+        self.places.is_broken() || list.is_some_and(|list| list.iter().any(|source| source.code == code))
     }
 
     pub fn has_basis(&self, code: &str) -> bool {

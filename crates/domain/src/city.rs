@@ -48,6 +48,8 @@ pub struct City {
     pub greetings: Vec<Greeting>,
     /// `None`: the city is not drawn.
     pub map: Option<Map>,
+    pub places: crate::places::Places,
+    pub neighbourhoods: Vec<crate::neighbourhoods::Neighbourhood>,
     pub texts: Texts,
 }
 
@@ -357,6 +359,8 @@ impl City {
             words: Vec::new(),
             greetings: Vec::new(),
             map: None,
+            places: crate::places::Places::default(),
+            neighbourhoods: Vec::new(),
             partners: crate::partners::Partners::default(),
             texts: Texts::default(),
         }

@@ -2,6 +2,7 @@
 
 mod engine;
 mod mail;
+mod map;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -70,6 +71,14 @@ pub struct Settings {
     #[arg(long, global = true, value_name = "ADDRESS")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mail_from: Option<String>,
+    /// Tiles for the map of places, as `https://tiles.example/{z}/{x}/{y}.png`; without them the pack's outlines are enough.
+    #[arg(long, global = true, value_name = "URL")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub map_tiles: Option<String>,
+    /// Whom the tiles are from, as it must stand on the map.
+    #[arg(long, global = true, value_name = "TEXT")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub map_credit: Option<String>,
     /// `text` or `json`.
     #[arg(long, global = true, value_name = "FORMAT", value_parser = ["text", "json"])]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -114,6 +123,10 @@ pub struct Config {
     pub mail_password_file: Option<PathBuf>,
     #[serde(default)]
     pub mail_from: Option<String>,
+    #[serde(default)]
+    pub map_tiles: Option<String>,
+    #[serde(default)]
+    pub map_credit: Option<String>,
     /// Translation engines on other machines, in the order they are asked.
     #[serde(default)]
     pub engine: Vec<Entry>,

@@ -11,9 +11,11 @@ mod cases;
 mod city;
 mod guides;
 pub mod kit;
+mod neighbourhoods;
 pub mod notices;
 pub mod partners;
 mod people;
+mod places;
 mod regulation;
 mod router;
 #[cfg(test)]
@@ -25,7 +27,7 @@ mod tasks;
 mod testing;
 mod training;
 
-pub use kit::app::{App, Clock, Entropy, Options, Parts, Secret, SystemClock, SystemEntropy};
+pub use kit::app::{App, Clock, Entropy, MapTiles, Options, Parts, Secret, SystemClock, SystemEntropy};
 pub use kit::error::Error;
 pub use kit::passwords::{NotHashed, hash_password, verify_password};
 pub use kit::texts::Texts;

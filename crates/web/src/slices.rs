@@ -6,6 +6,8 @@ pub const SLICES: &[Slice] = &[
     crate::cases::SLICE,
     crate::services::SLICE,
     crate::guides::SLICE,
+    crate::places::SLICE,
+    crate::neighbourhoods::SLICE,
     crate::regulation::SLICE,
     crate::partners::SLICE,
     crate::people::SLICE,

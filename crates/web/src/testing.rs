@@ -63,6 +63,15 @@ pub fn app() -> App {
 
 /// An app of that city, with the folder `locales/` of its pack.
 pub fn app_of(city: City, locales: Option<&Path>) -> App {
+    set_up(city, locales, Options::default())
+}
+
+/// An app that is set up so.
+pub fn app_with(options: Options) -> App {
+    set_up(city(), None, options)
+}
+
+fn set_up(city: City, locales: Option<&Path>, options: Options) -> App {
     let folder = tempfile::tempdir().expect("a folder").keep();
     let location = store::Location::Sqlite(folder.join("city.db"));
     let open = move || {
@@ -87,7 +96,7 @@ pub fn app_of(city: City, locales: Option<&Path>) -> App {
         detector: Arc::clone(&DETECTOR),
         memory: MemoryTranslator::default(),
         translators: Translators::default(),
-        options: Options::default(),
+        options,
     };
     crate::app(parts)
 }
@@ -229,6 +238,8 @@ pub fn city() -> City {
         }],
         greetings: ["ar", "th"].map(greeting).into(),
         map: Some(map()),
+        places: crate::places::samples::places(),
+        neighbourhoods: crate::places::samples::neighbourhoods(),
         texts: texts(),
         ..City::bare(&[Lang::ZH])
     }

@@ -15,7 +15,7 @@ use clap::ValueEnum;
 
 use crate::browser::{self, Suites};
 use crate::postgres::Postgres;
-use crate::python::with_mail_server;
+use crate::python::with_packages;
 use crate::shell::{cargo, program, root, run as run_command, run_held};
 use crate::tidy;
 use crate::tools::{self, Tool};
@@ -196,7 +196,7 @@ impl Shared {
         let mut test = cargo();
         test.args(["test", "--workspace", "--no-fail-fast"]);
         test.env("BERGAMOT_WEIGHTS", weights()?);
-        test.env("HARBORLINE_TEST_PYTHON", with_mail_server()?);
+        test.env("HARBORLINE_TEST_PYTHON", with_packages()?);
         // Without a URL the tests that want PostgreSQL too run on SQLite alone.
         if self.engine != Some(Engine::Sqlite) {
             test.env("HARBORLINE_TEST_POSTGRES", self.postgres()?);

@@ -1,9 +1,10 @@
 //! The city as it is drawn. A pack may be without this folder.
 
-use domain::city::Map;
+use domain::city::{Map, Outline};
 use serde::Deserialize;
 
-use super::{Content, Folder, One, asked, codes, listed};
+use super::districts::{self, Districts};
+use super::{Content, Folder, Optional, asked, codes, listed};
 use crate::document::{Document, Files};
 use crate::finding::{Finding, Kind, What};
 use crate::pack::Pack;
@@ -12,7 +13,7 @@ use crate::texts::Folders;
 
 #[derive(Debug, Deserialize)]
 #[serde(transparent)]
-pub struct MapFile(Map);
+pub struct MapFile(pub Map);
 
 impl Content for MapFile {
     const NAME: &'static str = "map";
@@ -22,7 +23,7 @@ impl Content for MapFile {
         ("credit", Must),
         ("place.{place}", Must),
     ];
-    type Gives = Map;
+    type Gives = Option<Map>;
 
     fn codes(&self) -> Codes {
         Codes::from([(
@@ -31,8 +32,8 @@ impl Content for MapFile {
         )])
     }
 
-    fn give(&self) -> Map {
-        self.0.clone()
+    fn give(&self) -> Option<Map> {
+        Some(self.0.clone())
     }
 
     fn check(&self, document: &Document, pack: &Pack, findings: &mut Vec<Finding>) {
@@ -65,6 +66,13 @@ impl Content for MapFile {
         for (i, place) in places.iter().enumerate() {
             inside(place.at, &format!("place/{i}/at"));
         }
+        // Land next to the city is only drawn: cut at the frame, its line runs along itself.
+        let own = outlines.iter().enumerate();
+        for (i, outline) in own.filter(|(_, outline)| outline.adcode.is_some()) {
+            // Which point is off the map has been said.
+            let fault = districts::fault(outline, *frame).filter(|fault| *fault == What::NotAnOutline);
+            findings.extend(fault.map(|what| document.finding(&format!("outline/{i}/points"), what)));
+        }
         for (i, adcode) in outlines
             .iter()
             .enumerate()
@@ -78,14 +86,28 @@ impl Content for MapFile {
     }
 }
 
-/// The folder, if the pack has it.
+/// The folder, if the pack has it, and the outlines that lie beside its structure file.
 #[derive(Debug)]
-pub struct Drawn<'f>(Option<One<'f, MapFile>>);
+pub struct Drawn<'f> {
+    file: Optional<'f, MapFile>,
+    districts: Districts,
+    path: std::path::PathBuf,
+}
 
 impl<'f> Drawn<'f> {
     pub fn load(files: &'f Files, findings: &mut Vec<Finding>) -> Self {
-        let has_folder = files.names().any(|name| name.starts_with("map/"));
-        Self(has_folder.then(|| One::load(files, findings)))
+        Self {
+            file: Optional::load(files, findings),
+            districts: Districts::load(files, findings),
+            path: files.folder.join(districts::FILE),
+        }
+    }
+
+    /// All outlines of the city's own land, from either file.
+    pub fn own(&self) -> impl Iterator<Item = &Outline> {
+        let drawn = self.file.is().into_iter().flat_map(|MapFile(map)| &map.outlines);
+        let beside = self.districts.outlines.iter().map(|(_, outline)| outline);
+        drawn.chain(beside).filter(|outline| outline.adcode.is_some())
     }
 
     #[expect(
@@ -93,31 +115,53 @@ impl<'f> Drawn<'f> {
         reason = "whether it could be understood, and then whether there is one"
     )]
     pub fn give(&self, pack: &Pack) -> Option<Option<Map>> {
-        match &self.0 {
-            None => Some(None),
-            Some(map) => map.give(pack).map(Some),
+        let mut map = self.file.give(pack)?;
+        if self.districts.is_broken {
+            return None;
         }
+        if let Some(map) = &mut map {
+            let beside = self.districts.outlines.iter();
+            map.outlines.extend(beside.map(|(_, outline)| outline.clone()));
+        }
+        Some(map)
     }
 }
 
 impl Folder for Drawn<'_> {
     fn files(&self) -> Vec<String> {
-        self.0.iter().flat_map(Folder::files).collect()
+        let own = self.file.files();
+        own.into_iter().chain([districts::FILE.to_owned()]).collect()
     }
 
     fn places(&self) -> Vec<String> {
-        self.0.iter().flat_map(Folder::places).collect()
+        self.file.places()
     }
 
     fn check(&self, pack: &Pack, findings: &mut Vec<Finding>) {
-        if let Some(map) = &self.0 {
-            map.check(pack, findings);
+        self.file.check(pack, findings);
+        let Some(MapFile(map)) = self.file.is() else {
+            return;
+        };
+        for (line, outline) in &self.districts.outlines {
+            let mut wrong = |what| findings.push(Finding::new(&self.path, *line, what));
+            if let Some(fault) = districts::fault(outline, map.frame) {
+                wrong(fault);
+            }
+            if let Some(adcode) = outline
+                .adcode
+                .as_deref()
+                .filter(|adcode| !pack.has_adcode(adcode))
+            {
+                wrong(What::unknown(Kind::DISTRICT, adcode));
+            }
+            if map.outlines.iter().any(|drawn| drawn.adcode == outline.adcode) {
+                let adcode = outline.adcode.clone().unwrap_or_default();
+                wrong(What::twice(Kind::DISTRICT, adcode));
+            }
         }
     }
 
     fn check_texts(&self, texts: &Folders, findings: &mut Vec<Finding>) {
-        if let Some(map) = &self.0 {
-            map.check_texts(texts, findings);
-        }
+        self.file.check_texts(texts, findings);
     }
 }

@@ -6,14 +6,17 @@
 pub mod bases;
 pub mod calendar;
 pub mod city;
+mod districts;
 pub mod glossary;
 pub mod greetings;
 pub mod guides;
 pub mod helpers;
 pub mod map;
 pub mod needs;
+pub mod neighbourhoods;
 pub mod pages;
 pub mod partners;
+pub mod places;
 pub mod regulation;
 pub mod replies;
 pub mod services;
@@ -86,6 +89,9 @@ pub trait Content: DeserializeOwned + Debug {
 
     fn check(&self, document: &Document, pack: &Pack, findings: &mut Vec<Finding>);
 
+    /// Compares what it says with its texts, besides that each is there.
+    fn compare(&self, _: &Document, _: &Folders, _: &mut Vec<Finding>) {}
+
     fn give(&self) -> Self::Gives;
 }
 
@@ -156,6 +162,65 @@ impl<T: Content> Folder for One<'_, T> {
                 texts,
                 findings,
             );
+            part.is.compare(&part.document, texts, findings);
+        }
+    }
+}
+
+/// A folder with one structure file that a pack may be without. The city gets of none what is empty.
+#[derive(Debug)]
+pub struct Optional<'f, T>(Option<One<'f, T>>);
+
+impl<'f, T: Content> Optional<'f, T>
+where
+    T::Gives: Default,
+{
+    pub fn load(files: &'f Files, findings: &mut Vec<Finding>) -> Self {
+        let begins = format!("{}/", T::NAME);
+        let has_folder = files.names().any(|name| name.starts_with(&begins));
+        Self(has_folder.then(|| One::load(files, findings)))
+    }
+
+    /// What it says, if the pack has it and it could be understood.
+    pub fn is(&self) -> Option<&T> {
+        self.0.as_ref()?.is()
+    }
+
+    /// Whether the pack has it, and it could not be understood.
+    pub fn is_broken(&self) -> bool {
+        self.0.is_some() && self.is().is_none()
+    }
+
+    pub fn give(&self, pack: &Pack) -> Option<T::Gives> {
+        match &self.0 {
+            None => Some(T::Gives::default()),
+            Some(folder) => folder.give(pack),
+        }
+    }
+}
+
+impl<T: Content> Folder for Optional<'_, T> {
+    fn files(&self) -> Vec<String> {
+        self.0.iter().flat_map(Folder::files).collect()
+    }
+
+    fn places(&self) -> Vec<String> {
+        self.0.iter().flat_map(Folder::places).collect()
+    }
+
+    fn needs_a_check(&self) -> fn(&str) -> bool {
+        T::needs_a_check
+    }
+
+    fn check(&self, pack: &Pack, findings: &mut Vec<Finding>) {
+        if let Some(folder) = &self.0 {
+            folder.check(pack, findings);
+        }
+    }
+
+    fn check_texts(&self, texts: &Folders, findings: &mut Vec<Finding>) {
+        if let Some(folder) = &self.0 {
+            folder.check_texts(texts, findings);
         }
     }
 }

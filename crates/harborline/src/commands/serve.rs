@@ -106,6 +106,7 @@ pub async fn serve(
             mails: config.mail()?.is_some(),
             unlimited: config.rate_limit == "off",
             demo: serving.demo,
+            map_tiles: config.map_tiles()?,
         },
     });
     let listener = TcpListener::bind(config.listen)

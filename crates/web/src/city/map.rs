@@ -11,7 +11,7 @@ const WIDTH: f64 = 1280.0;
 
 /// A picture of the city. Made anew for each page: it is a few hundred numbers.
 #[derive(Debug)]
-pub(super) struct Drawing {
+pub(crate) struct Drawing {
     pub width: i64,
     pub height: i64,
     /// Outlines of the land next to the city.
@@ -22,7 +22,7 @@ pub(super) struct Drawing {
 }
 
 #[derive(Debug)]
-pub(super) struct District {
+pub(crate) struct District {
     pub outline: String,
     pub name: String,
     /// Where its name stands.
@@ -30,7 +30,7 @@ pub(super) struct District {
 }
 
 #[derive(Debug)]
-pub(super) struct Place {
+pub(crate) struct Place {
     pub name: String,
     pub x: i64,
     pub y: i64,
@@ -77,7 +77,7 @@ fn name(page: &Page, outline: &Outline) -> String {
 /// From degrees to the picture. A degree of longitude is as much shorter than one of latitude as it is in the middle of
 /// the frame: over one city that is as exact as a line is wide.
 #[derive(Debug, Clone, Copy)]
-struct Scale {
+pub(crate) struct Scale {
     west: f64,
     north: f64,
     by_longitude: f64,
@@ -85,7 +85,7 @@ struct Scale {
 }
 
 impl Scale {
-    fn of(frame: Frame) -> Self {
+    pub fn of(frame: Frame) -> Self {
         let by_longitude = WIDTH / (frame.east - frame.west);
         let middle = f64::midpoint(frame.south, frame.north).to_radians();
         Self {
@@ -96,15 +96,21 @@ impl Scale {
         }
     }
 
+    /// Where a point lies in the picture.
+    pub fn exact(self, [longitude, latitude]: [f64; 2]) -> [f64; 2] {
+        [
+            (longitude - self.west) * self.by_longitude,
+            (self.north - latitude) * self.by_latitude,
+        ]
+    }
+
     #[expect(
         clippy::cast_possible_truncation,
         reason = "the check of the pack holds every point to the frame"
     )]
-    fn at(self, [longitude, latitude]: [f64; 2]) -> (i64, i64) {
-        (
-            ((longitude - self.west) * self.by_longitude).round() as i64,
-            ((self.north - latitude) * self.by_latitude).round() as i64,
-        )
+    fn at(self, point: [f64; 2]) -> (i64, i64) {
+        let [x, y] = self.exact(point).map(f64::round);
+        (x as i64, y as i64)
     }
 
     /// A closed line, each point by its distance from the one before: a third shorter than by its place.

@@ -3,7 +3,7 @@
 mod find;
 mod greetings;
 mod home;
-mod map;
+pub(crate) mod map;
 #[cfg(test)]
 mod tests;
 mod texts;

@@ -40,6 +40,7 @@ use crate::kit::texts::Texts;
     tags(
         (name = "services", description = "What the city offers"),
         (name = "guides", description = "What to know before asking"),
+        (name = "places", description = "Where things are, as GeoJSON"),
         (name = "cases", description = "For the person a case belongs to, by receipt"),
         (name = "desk", description = "For staff, by token")
     ),

@@ -138,6 +138,19 @@ pub struct Options {
     pub demo: bool,
     /// No limits on how often one address may ask. For measurements.
     pub unlimited: bool,
+    /// What maps are drawn on; without them, on the outlines of the pack alone.
+    pub map_tiles: Option<MapTiles>,
+}
+
+/// Tiles of a map service.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MapTiles {
+    /// With `{z}`, `{x}` and `{y}` in it.
+    pub url: String,
+    /// The origin of that address, which the page may show images of.
+    pub origin: String,
+    /// Whom they are from, as it must be said on the map.
+    pub credit: String,
 }
 
 impl fmt::Debug for Parts {

@@ -25,6 +25,15 @@ pub const TIME_MAX: Duration = Duration::from_mins(2);
 const POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
      connect-src 'self'; object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 
+/// What a page may do that others may not: its answer carries it as an extension.
+#[derive(Debug, Clone, Default)]
+pub struct Allows {
+    /// It may ask where its reader is.
+    pub geolocation: bool,
+    /// It may show images of that origin.
+    pub images: Option<String>,
+}
+
 /// Limits on how often one address may ask. An IPv6 address counts by its /64.
 #[derive(Debug)]
 pub struct Guard {
@@ -206,9 +215,17 @@ fn comes_from_here(headers: &HeaderMap) -> bool {
 
 /// `keep_nothing`: what staff see is not kept by their browser.
 pub(crate) fn headers(app: &App, keep_nothing: bool, mut response: Response) -> Response {
+    let allows = response.extensions_mut().remove::<Allows>().unwrap_or_default();
     let headers = response.headers_mut();
+    let policy = allows.images.and_then(|origin| {
+        let images = "img-src 'self' data:";
+        HeaderValue::try_from(POLICY.replace(images, &format!("{images} {origin}"))).ok()
+    });
+    headers.insert(
+        header::CONTENT_SECURITY_POLICY,
+        policy.unwrap_or(HeaderValue::from_static(POLICY)),
+    );
     let fixed = [
-        (header::CONTENT_SECURITY_POLICY, POLICY),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::X_FRAME_OPTIONS, "DENY"),
     ];
@@ -224,7 +241,11 @@ pub(crate) fn headers(app: &App, keep_nothing: bool, mut response: Response) -> 
     );
     headers.insert(
         "permissions-policy",
-        HeaderValue::from_static("camera=(), geolocation=(), microphone=(), payment=()"),
+        HeaderValue::from_static(if allows.geolocation {
+            "camera=(), geolocation=(self), microphone=(), payment=()"
+        } else {
+            "camera=(), geolocation=(), microphone=(), payment=()"
+        }),
     );
     if app.options().secure_cookies {
         let year = HeaderValue::from_static("max-age=31536000");

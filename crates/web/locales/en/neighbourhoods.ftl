@@ -1,0 +1,15 @@
+neighbourhoods-title = International neighbourhoods
+neighbourhoods-description = International neighbourhoods in { $city }: which schools, culture, health care and leisure are within a walk, and what is missing.
+neighbourhoods-intro = Article 14 of the regulation asks for education, culture, medical care and leisure close to home. Here is what we know of, and what is missing.
+neighbourhoods-none = No international neighbourhood is on record yet.
+neighbourhoods-education = Education
+neighbourhoods-culture = Culture
+neighbourhoods-medical = Medical care
+neighbourhoods-leisure = Leisure
+neighbourhoods-gap = None known within 1 km
+neighbourhoods-unknown = Not known yet
+neighbourhoods-districts = What each district has
+neighbourhoods-districts-text = The numbers count the places in our directory, not all there are; “none known” does not mean none.
+neighbourhoods-none-known = none known
+neighbourhoods-silent = Nothing is known of this district yet.
+neighbourhoods-figure = { $n } places for education, culture, health and leisure in the directory

@@ -1,0 +1,15 @@
+neighbourhoods-title = 国際街区・コミュニティ
+neighbourhoods-description = { $city }の国際街区・コミュニティ：徒歩圏にある教育・文化・医療・余暇施設と、足りないもの。
+neighbourhoods-intro = 条例第14条は、教育・文化・医療・余暇の施設が身近にあることを求めています。分かっているものと、足りないものを示します。
+neighbourhoods-none = 登録された国際街区はまだありません。
+neighbourhoods-education = 教育
+neighbourhoods-culture = 文化
+neighbourhoods-medical = 医療
+neighbourhoods-leisure = 余暇
+neighbourhoods-gap = 1キロ以内に分かっている施設なし
+neighbourhoods-unknown = まだ分かりません
+neighbourhoods-districts = 地区ごとの施設
+neighbourhoods-districts-text = 数字は掲載している施設の数で、すべてではありません。「資料なし」は施設がないという意味ではありません。
+neighbourhoods-none-known = 資料なし
+neighbourhoods-silent = この地区の施設はまだ資料がありません。
+neighbourhoods-figure = 教育・文化・医療・余暇の掲載施設{ $n }か所

@@ -1,0 +1,15 @@
+neighbourhoods-title = 국제 지역사회
+neighbourhoods-description = { $city }의 국제 지역사회: 걸어서 갈 수 있는 교육, 문화, 의료, 여가 시설과 부족한 것.
+neighbourhoods-intro = 조례 제14조는 교육, 문화, 의료, 여가 시설을 가까이에 두도록 합니다. 파악된 시설과 부족한 것을 보여 드립니다.
+neighbourhoods-none = 아직 등록된 국제 지역사회가 없습니다.
+neighbourhoods-education = 교육
+neighbourhoods-culture = 문화
+neighbourhoods-medical = 의료
+neighbourhoods-leisure = 여가
+neighbourhoods-gap = 1km 이내에 파악된 시설 없음
+neighbourhoods-unknown = 아직 모름
+neighbourhoods-districts = 지역별 시설
+neighbourhoods-districts-text = 숫자는 안내된 장소의 수이며 전부가 아닙니다. ‘자료 없음’이 시설이 없다는 뜻은 아닙니다.
+neighbourhoods-none-known = 자료 없음
+neighbourhoods-silent = 이 지역의 시설은 아직 자료가 없습니다.
+neighbourhoods-figure = 안내된 교육·문화·의료·여가 시설 { $n }곳

@@ -1,0 +1,15 @@
+neighbourhoods-title = Международные жилые районы
+neighbourhoods-description = { $city }: международные жилые районы. Какие школы, культура, медицина и досуг есть рядом и чего не хватает.
+neighbourhoods-intro = Статья 14 положения требует, чтобы образование, культура, медицина и досуг были рядом с домом. Здесь то, что нам известно, и чего не хватает.
+neighbourhoods-none = Международные районы пока не внесены.
+neighbourhoods-education = Образование
+neighbourhoods-culture = Культура
+neighbourhoods-medical = Медицина
+neighbourhoods-leisure = Досуг
+neighbourhoods-gap = В пределах 1 км не известно
+neighbourhoods-unknown = Пока не известно
+neighbourhoods-districts = Что есть в районах
+neighbourhoods-districts-text = Числа — это места из нашего справочника, а не все, что есть; «нет данных» не значит «нет».
+neighbourhoods-none-known = нет данных
+neighbourhoods-silent = Об этом районе пока нет данных.
+neighbourhoods-figure = Мест для образования, культуры, медицины и досуга в справочнике: { $n }

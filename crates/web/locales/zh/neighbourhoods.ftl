@@ -1,0 +1,15 @@
+neighbourhoods-title = 国际街区与社区
+neighbourhoods-description = { $city }的国际街区和社区：步行范围内有哪些教育、文化、医疗和休闲设施，还缺什么。
+neighbourhoods-intro = 条例第十四条要求国际街区和社区就近有教育、文化、医疗和休闲设施。这里列出已知的，也写明还缺什么。
+neighbourhoods-none = 资料中还没有国际街区或社区。
+neighbourhoods-education = 教育
+neighbourhoods-culture = 文化
+neighbourhoods-medical = 医疗
+neighbourhoods-leisure = 休闲
+neighbourhoods-gap = 1公里内没有已知的设施
+neighbourhoods-unknown = 还不知道
+neighbourhoods-districts = 各区市的设施
+neighbourhoods-districts-text = 数字是目录里的地点数，不是全部；“没有资料”不等于没有。
+neighbourhoods-none-known = 没有资料
+neighbourhoods-silent = 这里的设施还没有资料。
+neighbourhoods-figure = 目录中有{ $n }个教育、文化、医疗和休闲设施
