@@ -161,6 +161,11 @@ impl Translators {
         self
     }
 
+    /// The glossary that translations are held to.
+    pub fn glossary(&self) -> &Glossary {
+        &self.glossary
+    }
+
     /// Their names, in order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.order.iter().map(|(translator, _)| translator.name())

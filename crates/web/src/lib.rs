@@ -18,6 +18,7 @@ mod people;
 mod places;
 mod regulation;
 mod router;
+mod search;
 #[cfg(test)]
 mod samples;
 mod services;

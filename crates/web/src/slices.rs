@@ -14,6 +14,7 @@ pub const SLICES: &[Slice] = &[
     crate::training::SLICE,
     crate::notices::SLICE,
     crate::tasks::SLICE,
+    crate::search::SLICE,
     // Its pages have any name: those of the others come before.
     crate::city::SLICE,
 ];

@@ -1,6 +1,5 @@
-//! What the city says of itself: the first page, from one's own words to a service, and the pages of its pack.
+//! What the city says of itself: the first page, and the pages of its pack.
 
-mod find;
 mod greetings;
 mod home;
 pub(crate) mod map;
@@ -17,7 +16,6 @@ pub const SLICE: Slice = Slice {
     pages: || {
         Router::new()
             .route("/", get(home::show))
-            .route("/find", get(find::show).post(find::find))
             .route("/{page}", get(texts::show))
     },
     public: |app| {
@@ -25,7 +23,8 @@ pub const SLICE: Slice = Slice {
         let paths = std::iter::once("/".to_owned()).chain(pages).collect();
         Box::pin(async { Ok(paths) })
     },
+    findable: texts::findable,
     #[cfg(test)]
-    samples: |page| [home::samples(page), find::samples(page), texts::samples(page)].concat(),
+    samples: |page| [home::samples(page), texts::samples(page)].concat(),
     ..Slice::new("city")
 };

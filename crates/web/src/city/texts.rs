@@ -5,6 +5,7 @@ use axum::extract::{Path, State};
 
 use crate::kit::app::App;
 use crate::kit::error::Error;
+use crate::kit::findable::{Findables, in_each_language};
 use crate::kit::page::{Nav, Page, Shown, Visit, show as render};
 use crate::kit::published::{Notice, Published};
 #[cfg(test)]
@@ -51,6 +52,19 @@ pub(super) async fn show(
         return Err(Error::NotFound);
     }
     render(&TextPage::of(visit.page(Nav::About), &code))
+}
+
+/// The pages, in the languages in which they are published.
+pub(super) fn findable(app: &App) -> Findables<'_> {
+    let texts = &app.city().texts;
+    let of = |code: &String| {
+        in_each_language(app, "page", &format!("/{code}"), |lang| {
+            let text = |key: &str| texts.get("pages", &format!("{code}.{key}"), lang).map(str::to_owned);
+            Some((text("title")?, text("body")?, Vec::new()))
+        })
+    };
+    let all = app.city().pages.iter().flat_map(of).collect();
+    Box::pin(async { Ok(all) })
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ use rand::TryRngCore as _;
 use sha2::Sha256;
 use store::{IdempotencyKey, Store, StoreError};
 
+use crate::kit::findable::Shelf;
 use crate::kit::lately::Lately;
 use crate::kit::security::Guard;
 use crate::kit::slice::{Figure, Slice};
@@ -173,6 +174,7 @@ struct Inner {
     guard: Guard,
     slices: &'static [Slice],
     finder: Finder,
+    shelf: Shelf,
     lately: Lately,
 }
 
@@ -182,6 +184,7 @@ impl App {
         let guard = Guard::new(!parts.options.unlimited, parts.options.behind_proxy);
         Self(Arc::new(Inner {
             finder: Finder::new(&parts.city),
+            shelf: Shelf::default(),
             parts,
             guard,
             slices,
@@ -286,6 +289,11 @@ impl App {
     /// Finds the services that somebody's words ask for.
     pub fn finder(&self) -> &Finder {
         &self.0.finder
+    }
+
+    /// Where the index of everything that may be found stands.
+    pub fn shelf(&self) -> &Shelf {
+        &self.0.shelf
     }
 
     pub fn guard(&self) -> &Guard {

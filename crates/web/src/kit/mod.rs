@@ -9,6 +9,7 @@ pub mod cookies;
 pub mod desk;
 pub mod error;
 pub mod field;
+pub mod findable;
 pub mod form;
 pub mod inputs;
 pub mod lately;

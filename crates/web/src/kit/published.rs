@@ -98,7 +98,7 @@ impl Page {
         said_in(texts, self.lang).map(|said| self.said(said))
     }
 
-    fn marked(&self, lang: Lang) -> Original {
+    pub fn marked(&self, lang: Lang) -> Original {
         Original {
             tag: self.tag_of(lang).to_owned(),
             dir: self.dir_of(lang),

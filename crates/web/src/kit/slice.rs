@@ -8,6 +8,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::kit::app::App;
 use crate::kit::desk::{Answer, Desk, Room};
+use crate::kit::findable::Findables;
 use crate::kit::form::Fields;
 #[cfg(test)]
 use crate::kit::page::Page;
@@ -35,6 +36,8 @@ pub struct Slice {
     pub nav: Option<(&'static str, &'static str)>,
     /// Its pages that search engines may show, below the language.
     pub public: fn(&App) -> Paths<'_>,
+    /// What of it may be found by its words, in any of the city's languages.
+    pub findable: fn(&App) -> Findables<'_>,
     /// How the paths of pages below the language begin that are their reader's alone; `*` stands for anything.
     pub private: &'static [&'static str],
     /// Shows a form of the desk, sent to that path below `/desk` when the session had ended, as it was.
@@ -95,6 +98,7 @@ impl Slice {
             rooms: &[],
             nav: None,
             public: |_| Box::pin(async { Ok(Vec::new()) }),
+            findable: |_| Box::pin(async { Ok(Vec::new()) }),
             private: &[],
             resume: |_, _, _| None,
             events: ("", Vec::new),

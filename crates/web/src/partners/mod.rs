@@ -31,6 +31,7 @@ pub const SLICE: Slice = Slice {
     rooms: desk::ROOMS,
     nav: Some(("partners-title", pages::PATH)),
     public: |app| Box::pin(pages::public(app)),
+    findable: |app| Box::pin(pages::findable(app)),
     resume: desk::resume,
     events: ("partners-event", || {
         EventKind::ALL.iter().map(|kind| kind.code()).collect()

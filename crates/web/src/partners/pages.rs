@@ -16,6 +16,7 @@ use store::partners::{PublicBy, PublicFilter};
 use crate::kit::app::App;
 use crate::kit::desk::query_of;
 use crate::kit::error::Error;
+use crate::kit::findable::Findable;
 use crate::kit::form::{Fields, UNRESERVED};
 use crate::kit::page::{Nav, Page, Shown, Visit, show as render};
 use crate::kit::published::Published;
@@ -39,26 +40,47 @@ pub fn routes() -> Router<App> {
 
 /// The list, and the page of each partner, as many as search engines are told of at once.
 pub(super) async fn public(app: &App) -> Result<Vec<String>, StoreError> {
-    let mut paths = vec![PATH.to_owned()];
+    let partners = all(app).await?;
+    let each = partners.iter().map(|partner| format!("{PATH}/{}", partner.reference));
+    Ok(std::iter::once(PATH.to_owned()).chain(each).collect())
+}
+
+/// Each partner by its names, in every language that it has one in.
+pub(super) async fn findable(app: &App) -> Result<Vec<Findable>, StoreError> {
+    let texts = |partner: Public| {
+        let path = format!("{PATH}/{}", partner.reference);
+        let Public {
+            names, mut summaries, ..
+        } = partner;
+        names.into_iter().map(move |(lang, title)| Findable {
+            kind: "partner",
+            path: path.clone(),
+            lang,
+            title,
+            body: summaries.remove(&lang).unwrap_or_default(),
+            words: Vec::new(),
+        })
+    };
+    Ok(all(app).await?.into_iter().flat_map(texts).collect())
+}
+
+/// Those that the public reads of, up to [`LISTED`].
+async fn all(app: &App) -> Result<Vec<Public>, StoreError> {
+    let mut all = Vec::new();
     let mut cursor: Option<String> = None;
-    while paths.len() < LISTED {
+    while all.len() < LISTED {
         let filter = PublicFilter::default();
         let found = app
             .store()
             .public_partners(&filter, PublicBy::Kind, cursor.as_deref(), PAGE);
         let found = found.await?;
-        paths.extend(
-            found
-                .rows
-                .iter()
-                .map(|partner| format!("{PATH}/{}", partner.reference)),
-        );
+        all.extend(found.rows);
         cursor = found.next;
         if cursor.is_none() {
             break;
         }
     }
-    Ok(paths)
+    Ok(all)
 }
 
 #[derive(Template)]

@@ -13,6 +13,7 @@ pub const SLICE: Slice = Slice {
             .route("/regulation", get(pages::list))
             .route("/regulation/{number}", get(pages::article))
     },
+    findable: pages::findable,
     public: |app| {
         let articles = app.city().regulation.articles.iter();
         let each = articles.map(|article| format!("/regulation/{}", article.number));

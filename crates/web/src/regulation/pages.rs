@@ -6,11 +6,29 @@ use domain::city::{Article, Live};
 
 use crate::kit::app::App;
 use crate::kit::error::Error;
+use crate::kit::findable::{Findables, in_each_language};
 use crate::kit::page::{Nav, Page, Shown, Visit, show as render};
 use crate::kit::published::{Notice, Published};
 use crate::kit::slice::Figure;
 #[cfg(test)]
 use crate::kit::slice::Sample;
+
+/// Each article, in the languages in which it is published.
+pub(super) fn findable(app: &App) -> Findables<'_> {
+    let texts = &app.city().texts;
+    let of = |article: &Article| {
+        let number = article.number;
+        in_each_language(app, "article", &format!("/regulation/{number}"), |lang| {
+            let text = |key: &str| {
+                let key = format!("article.{number}.{key}");
+                texts.get("regulation", &key, lang).map(str::to_owned)
+            };
+            Some((text("topic")?, text("text")?, Vec::new()))
+        })
+    };
+    let all = app.city().regulation.articles.iter().flat_map(of).collect();
+    Box::pin(async { Ok(all) })
+}
 
 #[derive(Template)]
 #[template(path = "regulation/list.html")]

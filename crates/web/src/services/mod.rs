@@ -31,6 +31,7 @@ pub const SLICE: Slice = Slice {
         let paths = std::iter::once("/services".to_owned()).chain(each).collect();
         Box::pin(async { Ok(paths) })
     },
+    findable: pages::findable,
     #[cfg(test)]
     samples: pages::samples,
     ..Slice::new("services")

@@ -11,6 +11,7 @@ use crate::guides::{self, Beside};
 use crate::kit::app::App;
 use crate::kit::assets::icon;
 use crate::kit::error::Error;
+use crate::kit::findable::{Findables, in_each_language, words_by_language};
 use crate::kit::page::{Nav, Page, Shown, Visit, show as render};
 use crate::kit::published::{Notice, Published};
 #[cfg(test)]
@@ -273,6 +274,29 @@ pub(super) async fn start(
         return Ok(Redirect::to(&page.url(&format!("/services/{code}/apply"))).into_response());
     }
     Ok(render(&Start::of(&page, service))?.into_response())
+}
+
+/// Each service, with what people say who mean it.
+pub(super) fn findable(app: &App) -> Findables<'_> {
+    let city = app.city();
+    let of = |service: &Service| {
+        let said = city.words.iter().filter(|words| words.service == service.code);
+        let lists = said.flat_map(|words| [&words.first, &words.words, &words.hints]);
+        let lists = lists.flat_map(|by_language| by_language.iter());
+        let mut words = words_by_language(app, lists.map(|(lang, words)| (*lang, words.as_slice())));
+        let place = format!("services/{}", service.code);
+        in_each_language(app, "service", &format!("/services/{}", service.code), |lang| {
+            let text = |key: &str| city.texts.get(&place, key, lang).map(str::to_owned);
+            let mut words = words.remove(&lang).unwrap_or_default();
+            let topics = service.topics.iter();
+            words.extend(topics.filter_map(|topic| text(&format!("topic.{}", topic.code))));
+            let body = [text("summary"), text("intro"), text("after")];
+            let body: Vec<String> = body.into_iter().flatten().collect();
+            Some((text("name")?, body.join("\n\n"), words))
+        })
+    };
+    let all = city.services.iter().flat_map(of).collect();
+    Box::pin(async { Ok(all) })
 }
 
 #[cfg(test)]

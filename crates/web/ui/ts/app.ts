@@ -8,6 +8,7 @@ import { drafts, forgetDrafts } from "./parts/drafts";
 import { focusSummary, submitOnce } from "./parts/forms";
 import { pickers } from "./parts/picker";
 import { printButtons } from "./parts/print";
+import { suggestions } from "./parts/suggest";
 
 function wire(root: ParentNode): void {
   countCharacters(root);
@@ -16,6 +17,7 @@ function wire(root: ParentNode): void {
   pickers(root);
   submitOnce(root);
   drafts(root);
+  suggestions(root);
 }
 
 document.documentElement.classList.add("has-script");

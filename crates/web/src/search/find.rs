@@ -1,5 +1,5 @@
-//! From somebody's own words to the service they mean. Their words are posted, never part of an address, and go on with
-//! them into the service's form.
+//! From somebody's own words to what the city has written about it, and to the service they mean. Their words are posted,
+//! never part of an address, and go on with them into the service's form.
 
 use std::ops::Range;
 
@@ -12,6 +12,7 @@ use domain::services::{FieldKind, Service};
 use domain::typed::one_form;
 use language::services::Found;
 
+use super::answers::{Answer, Answers, Asked, Through, answers, parts};
 use crate::cases::intake;
 use crate::kit::assets::icon;
 use crate::kit::error::Error;
@@ -25,9 +26,12 @@ use crate::services::calls;
 const FORM: &str = "form";
 /// The words of a reason that are shown: the first few say enough.
 const REASONS: usize = 3;
+/// Answers that are shown at first, and when somebody wants to see more.
+const SHOWN: usize = 5;
+const MOST: usize = 50;
 
 #[derive(Template)]
-#[template(path = "city/find.html")]
+#[template(path = "search/find.html")]
 struct Box {
     page: Page,
     state: FormState,
@@ -35,7 +39,7 @@ struct Box {
 }
 
 #[derive(Template)]
-#[template(path = "city/found.html")]
+#[template(path = "search/found.html")]
 struct Services {
     page: Page,
     text: String,
@@ -46,14 +50,78 @@ struct Services {
     calls: Vec<(String, String)>,
     /// None was found: the general one stands there alone.
     nothing: bool,
+    answers: Vec<Line>,
+    /// Kinds of what was found, and how much of each there is.
+    kinds: Vec<KindChoice>,
+    /// There are more answers than are shown.
+    more: bool,
     choices: Vec<Choice>,
     /// The general service, when it is not among them.
     general: Option<Choice>,
     control: Control,
 }
 
+/// Something the city has written about it.
+struct Line {
+    href: String,
+    kind: String,
+    title: Vec<(String, bool)>,
+    excerpt: Vec<(String, bool)>,
+    cut_before: bool,
+    cut_after: bool,
+    tag: String,
+    dir: &'static str,
+    /// In which language it is, where that is not the reader's.
+    language: Option<String>,
+    /// By what it was found, where that is not by the words themselves.
+    through: Option<String>,
+}
+
+impl Line {
+    fn of(page: &Page, answer: &Answer) -> Self {
+        let through = match &answer.through {
+            Through::Words => None,
+            Through::Glossary(terms) => {
+                let pairs: Vec<String> = terms.iter().map(|(said, term)| format!("{said} → {term}")).collect();
+                Some(page.t("find-through-glossary").with("terms", pairs.join(" · ")).to_string())
+            }
+            Through::Machine(text) => {
+                Some(page.t("find-through-machine").with("text", text.as_str()).to_string())
+            }
+        };
+        let marked = page.marked(answer.lang);
+        Self {
+            href: page.url(&answer.path),
+            kind: kind_text(page, &answer.kind),
+            title: parts(&answer.title),
+            excerpt: parts(&answer.excerpt),
+            cut_before: answer.excerpt.cut_before,
+            cut_after: answer.excerpt.cut_after,
+            tag: marked.tag,
+            dir: marked.dir,
+            language: (answer.lang != page.lang).then(|| page.language_name(answer.lang)),
+            through,
+        }
+    }
+}
+
+/// A kind of what was found, to see that alone.
+struct KindChoice {
+    kind: String,
+    name: String,
+    count: String,
+    chosen: bool,
+}
+
+/// What that kind of thing is called.
+pub(super) fn kind_text(page: &Page, kind: &str) -> String {
+    page.tc("find-kind", kind).to_string()
+}
+
 /// A service that can be gone on with.
 struct Choice {
+    /// Of its page, below the language.
+    path: String,
     icon: &'static str,
     name: String,
     summary: String,
@@ -69,19 +137,18 @@ struct Choice {
 
 impl Choice {
     fn of(page: &Page, service: &Service, because: Vec<String>) -> Self {
+        let path = format!("/services/{}", service.code);
         Self {
             icon: icon(&service.need),
             name: page.service_text(&service.code, "name"),
             summary: page.service_text(&service.code, "summary"),
             unit: page.unit(&service.unit).to_owned(),
             // Help in trouble is a form from its first page on: going on shows it, with the words.
-            about: service
-                .emergency
-                .is_none()
-                .then(|| page.url(&format!("/services/{}", service.code))),
+            about: service.emergency.is_none().then(|| page.url(&path)),
             because,
             urgent: service.urgent,
-            action: page.url(&format!("/services/{}/apply", service.code)),
+            action: page.url(&format!("{path}/apply")),
+            path,
             field: text_field(service),
             once: page.once(),
         }
@@ -136,7 +203,7 @@ impl Box {
 }
 
 impl Services {
-    fn of(page: &Page, fields: Fields, lang: Option<Lang>, found: &[Found]) -> Self {
+    fn of(page: &Page, fields: Fields, lang: Option<Lang>, found: &[Found], answers: &Answers) -> Self {
         let city = page.city();
         let text = fields.get("text").to_owned();
         let choice = |found: &Found| {
@@ -152,7 +219,18 @@ impl Services {
         let danger = found.iter().any(|found| found.danger);
         let urgent = |service: &&Service| service.emergency.is_some();
         let in_danger = city.services.iter().find(urgent).filter(|_| danger);
-        let nothing = choices.is_empty();
+        // A service that stands below with its form need not be read of first.
+        let below: Vec<String> = choices.iter().map(|choice| choice.path.clone()).collect();
+        let lines = answers.list.iter().filter(|answer| !below.contains(&answer.path));
+        let lines: Vec<Line> = lines.map(|answer| Line::of(page, answer)).collect();
+        let nothing = choices.is_empty() && lines.is_empty();
+        let kind = fields.get("kind");
+        let kinds = answers.kinds.iter().map(|count| KindChoice {
+            name: kind_text(page, &count.value),
+            count: page.number(count.documents),
+            chosen: count.value == kind,
+            kind: count.value.clone(),
+        });
         let general = if nothing {
             choices.extend(general);
             None
@@ -165,6 +243,9 @@ impl Services {
             tag: lang.map(|lang| page.tag_of(lang).to_owned()),
             calls: in_danger.map_or_else(Vec::new, |service| calls(page, service)),
             nothing,
+            answers: lines,
+            kinds: kinds.collect(),
+            more: answers.total > answers.list.len() && answers.list.len() < MOST,
             choices,
             general,
             control: control(page, &FormState::new(fields, Vec::new())),
@@ -198,7 +279,16 @@ pub(super) async fn find(visit: Visit, fields: Fields) -> Result<Response, Error
     let (lang, told) = intake::language_of(app, None, text, page.lang);
     let lang = told.then_some(lang);
     let found = app.finder().find(text, lang);
-    Ok(Html(Services::of(&page, fields, lang, &found).render()?).into_response())
+    let kinds: Vec<String> = fields.filled("kind").map(str::to_owned).into_iter().collect();
+    let asked = Asked {
+        text,
+        lang,
+        reads: page.lang,
+        kinds: &kinds,
+        limit: if fields.has("more") { MOST } else { SHOWN },
+    };
+    let answers = answers(app, &asked).await;
+    Ok(Html(Services::of(&page, fields, lang, &found, &answers).render()?).into_response())
 }
 
 /// What keeps the words from being looked at: there are none, too many, or they are no text.
@@ -237,15 +327,49 @@ pub(crate) fn samples(page: &Page) -> Vec<Sample> {
         services.iter().map(one).collect()
     };
     let city = page.city();
-    let of = |found: &[Found], lang| Services::of(page, fields.clone(), lang, found).render();
+    let answer = |kind: &str, lang, through| Answer {
+        kind: kind.to_owned(),
+        path: format!("/{kind}s/one"),
+        lang,
+        title: search::Excerpt {
+            text: "One <b>".to_owned(),
+            marks: vec![0..3],
+            ..search::Excerpt::default()
+        },
+        excerpt: search::Excerpt {
+            text: "It begins with one and goes on".to_owned(),
+            marks: vec![15..18],
+            cut_before: true,
+            cut_after: true,
+        },
+        through,
+    };
+    let said = Through::Glossary(vec![("one".to_owned(), "一".to_owned())]);
+    let list = vec![
+        answer("guide", page.lang, Through::Words),
+        answer("place", Lang::ZH, said),
+        answer("article", Lang::ZH, Through::Machine("一".to_owned())),
+    ];
+    let kinds = list.iter().map(|answer| search::Count {
+        value: answer.kind.clone(),
+        documents: 12,
+    });
+    let many = Answers {
+        total: 12,
+        kinds: kinds.collect(),
+        list,
+    };
+    let none = Answers::default();
+    let of = |found: &[Found], lang, answers| Services::of(page, fields.clone(), lang, found, answers).render();
     let results = [
-        of(&found(true, &city.services), Some(Lang::KO)),
-        of(&found(false, &city.services[..1]), None),
-        of(&[], Some(page.lang)),
+        of(&found(true, &city.services), Some(Lang::KO), &many),
+        of(&found(false, &city.services[..1]), None, &none),
+        of(&[], Some(page.lang), &many),
+        of(&[], Some(page.lang), &none),
     ];
     let html = |html: askama::Result<String>| html.unwrap_or_default();
-    let boxes = boxes.into_iter().map(|shown| ("city/find", html(shown)));
+    let boxes = boxes.into_iter().map(|shown| ("search/find", html(shown)));
     boxes
-        .chain(results.into_iter().map(|shown| ("city/found", html(shown))))
+        .chain(results.into_iter().map(|shown| ("search/found", html(shown))))
         .collect()
 }
