@@ -115,6 +115,7 @@ pub async fn serve(
     let address = listener.local_addr()?;
     // Loading the models takes a while; nobody has to wait for it.
     tokio::task::spawn_blocking(move || detector.warm_up());
+    let duties = duties.finding(app.clone(), config.data.join("search"));
     let duties = tokio::spawn(duties.run(told_to_end()));
     let router = web::router(app).into_make_service_with_connect_info::<SocketAddr>();
     ready(address);

@@ -5,6 +5,7 @@
 //! a time of its own, though the process dies, is no duty but a task: its line stands in [`tasks`].
 
 mod closing;
+mod finding;
 mod forgetting;
 mod memory;
 mod notices;
@@ -134,6 +135,12 @@ impl Duties {
             .and(closing::Closing::new(node.clone()))
             .and(forgetting::Forgetting::new(node.clone()))
             .and(tasks::Tasks::new(node.clone(), tasks::KINDS))
+    }
+
+    /// Also what a process does that answers searches, in a folder of its own.
+    #[must_use]
+    pub fn finding(self, app: web::App, folder: std::path::PathBuf) -> Self {
+        self.and(finding::Finding::new(app, folder))
     }
 
     fn none(bus: Bus) -> Self {

@@ -50,6 +50,22 @@ pub fn phones(text: &str) -> BTreeSet<String> {
     city::markdown::read(text).filter_map(phone).collect()
 }
 
+/// The words of a text, without its marks; blocks are parted by lines.
+pub fn plain(text: &str) -> String {
+    let mut words = String::new();
+    for (event, _) in city::markdown::read(text) {
+        match event {
+            Event::Text(text) | Event::Code(text) => words.push_str(&text),
+            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::TableCell) => words.push(' '),
+            Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableRow) => {
+                words.push('\n');
+            }
+            _ => {}
+        }
+    }
+    words
+}
+
 impl Body {
     pub fn of(page: &Page, text: &str) -> Self {
         let mut writer = Writer {

@@ -56,6 +56,7 @@ pub const SLICE: Slice = Slice {
             .collect();
         Box::pin(async { Ok(paths) })
     },
+    findable: pages::findable,
     #[cfg(test)]
     samples: |page| [pages::samples(page), helpers::samples(page)].concat(),
     ..Slice::new("guides")

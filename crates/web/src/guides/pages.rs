@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use askama::Template;
 use axum::extract::{Path, State};
 use domain::city::Checker;
-use domain::guides::{Guide, Source};
+use domain::guides::{Guide, Helper, Source};
 use jiff::civil::Date;
 
 use super::markdown::{self, Body};
@@ -14,6 +14,7 @@ use super::{Line, PATH, linked};
 use crate::kit::app::App;
 use crate::kit::assets::icon;
 use crate::kit::error::Error;
+use crate::kit::findable::{Findables, in_each_language};
 use crate::kit::page::{Nav, Page, Shown, Visit, show as render};
 use crate::kit::published::{Notice, Original, Published};
 #[cfg(test)]
@@ -222,6 +223,32 @@ pub(super) async fn show(
 ) -> Shown {
     let guide = app.city().guide(&code).ok_or(Error::NotFound)?;
     render(&GuidePage::of(&visit.page(Nav::Of(PATH)), guide, app.today()))
+}
+
+/// Guides and decision helpers, in the languages in which they are published.
+pub(super) fn findable(app: &App) -> Findables<'_> {
+    let city = app.city();
+    let guide = |guide: &Guide| {
+        let place = guide.place();
+        in_each_language(app, "guide", &format!("{PATH}/{}", guide.code), |lang| {
+            let text = |key: &str| city.texts.get(&place, key, lang);
+            let (title, summary, body) = (text("title")?, text("summary")?, text("body")?);
+            let lead = Guide::LEAD.into_iter().filter_map(text);
+            let said: Vec<&str> = std::iter::once(summary).chain(lead).collect();
+            let body = format!("{}\n{}", said.join("\n"), markdown::plain(body));
+            Some((title.to_owned(), body, vec![guide.topic.clone()]))
+        })
+    };
+    let helper = |helper: &Helper| {
+        let place = helper.place();
+        in_each_language(app, "helper", &format!("/helpers/{}", helper.code), |lang| {
+            let text = |key: &str| city.texts.get(&place, key, lang).map(str::to_owned);
+            Some((text("title")?, text("summary")?, Vec::new()))
+        })
+    };
+    let helpers = city.helpers.iter().flat_map(helper);
+    let all = city.guides.iter().flat_map(guide).chain(helpers).collect();
+    Box::pin(async { Ok(all) })
 }
 
 #[cfg(test)]
