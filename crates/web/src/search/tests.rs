@@ -1,0 +1,162 @@
+//! The box over the city's own pack, asked as people ask.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use axum::http::StatusCode;
+use domain::Lang;
+use serde::Deserialize;
+
+use super::answers::{Asked, Through, answers};
+use crate::kit::app::App;
+use crate::kit::findable::{Kept, all, refresh};
+use crate::testing::{Visitor, app_of};
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
+#[derive(Debug, Deserialize)]
+struct Questions {
+    task: Vec<Task>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Task {
+    code: String,
+    /// `guide:visas`, the best first.
+    answers: Vec<String>,
+    #[serde(flatten)]
+    asked: BTreeMap<Lang, String>,
+}
+
+fn questions() -> Vec<Task> {
+    let questions: Questions = toml::from_str(include_str!("questions/questions.toml")).unwrap();
+    questions.task
+}
+
+fn weihai() -> App {
+    let pack = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cities/weihai");
+    app_of(city::read(&pack).unwrap(), None)
+}
+
+async fn indexed(app: &App) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(refresh(app, folder.path()).await.unwrap(), Kept::Built);
+    folder
+}
+
+/// `guide:visas` of what was found.
+async fn found(app: &App, text: &str, reads: Lang, limit: usize) -> Vec<String> {
+    let lang = app.detector().detect(text).map(|found| found.lang);
+    let asked = Asked {
+        text,
+        lang,
+        reads,
+        kinds: &[],
+        limit,
+    };
+    let found = answers(app, &asked).await;
+    let name = |answer: &super::answers::Answer| format!("{}:{}", answer.kind, answer.code());
+    found.list.iter().map(name).collect()
+}
+
+#[tokio::test]
+async fn what_people_ask_is_among_the_first_five() {
+    let app = weihai();
+    let _folder = indexed(&app).await;
+    let (mut asked, mut among, mut first) = (0, 0, 0);
+    for task in questions() {
+        for (lang, text) in &task.asked {
+            let found = found(&app, text, *lang, 5).await;
+            asked += 1;
+            among += usize::from(found.iter().any(|found| task.answers.contains(found)));
+            first += usize::from(found.first().is_some_and(|found| task.answers.contains(found)));
+            if !found.iter().any(|found| task.answers.contains(found)) {
+                println!("{lang} {}: {text}\n    not {}", task.code, found.join(" "));
+            }
+        }
+    }
+    println!("{asked} questions: {first} answered first, {among} among five");
+    assert_eq!(asked, 200);
+    assert!(among * 10 >= asked * 9, "{among} of {asked} among the first five");
+}
+
+#[tokio::test]
+async fn where_to_register_is_found_in_korean() {
+    let app = weihai();
+    let _folder = indexed(&app).await;
+    let found = found(&app, "어디서 거주 신고를 하나요", Lang::KO, 5).await;
+    assert_eq!(found.first().map(String::as_str), Some("guide:residence-registration"));
+}
+
+#[tokio::test]
+async fn a_text_that_is_only_in_chinese_is_found_by_the_citys_terms_and_says_so() {
+    let app = weihai();
+    let _folder = indexed(&app).await;
+    let only_chinese: Vec<_> = {
+        let texts = all(&app).await.unwrap();
+        let guides = texts.iter().filter(|text| text.kind == "guide" && text.lang == Lang::KO);
+        let korean: Vec<_> = guides.map(|text| text.path.clone()).collect();
+        let chinese = texts.iter().filter(|text| text.kind == "guide" && text.lang == Lang::ZH);
+        chinese.filter(|text| !korean.contains(&text.path)).map(|text| text.path.clone()).collect()
+    };
+    assert!(!only_chinese.is_empty());
+    let kinds = ["guide".to_owned()];
+    let asked = Asked {
+        text: "자원봉사",
+        lang: Some(Lang::KO),
+        reads: Lang::KO,
+        kinds: &kinds,
+        limit: 5,
+    };
+    let found = answers(&app, &asked).await;
+    let through = found.list.iter().find(|answer| only_chinese.contains(&answer.path));
+    let through = through.map(|answer| answer.through.clone());
+    assert!(matches!(through, Some(Through::Glossary(_))), "{found:?}");
+}
+
+#[tokio::test]
+async fn whatever_is_typed_is_an_answer_and_no_error() {
+    let app = weihai();
+    let _folder = indexed(&app).await;
+    let visitor = Visitor::anyone(&app);
+    for text in [
+        "?".to_owned(),
+        "\"( AND".to_owned(),
+        "(a+)+$".repeat(100),
+        "x".repeat(3_900),
+        "签证 ".repeat(900),
+        "a%00b".to_owned(),
+    ] {
+        let body = format!("text={}", percent_encoding::utf8_percent_encode(&text, percent_encoding::NON_ALPHANUMERIC));
+        let answer = visitor.send("POST", "/en/find", FORM, body.clone()).await;
+        assert!(
+            matches!(answer.status, StatusCode::OK | StatusCode::UNPROCESSABLE_ENTITY),
+            "{text}: {}",
+            answer.status
+        );
+        let answer = visitor.send("POST", "/en/find/suggest", FORM, body).await;
+        assert_eq!(answer.status, StatusCode::OK, "{text}");
+    }
+}
+
+#[tokio::test]
+async fn a_start_without_a_change_takes_the_index_that_is_there() {
+    let app = weihai();
+    let folder = indexed(&app).await;
+    assert_eq!(refresh(&app, folder.path()).await.unwrap(), Kept::AsItWas);
+    assert_eq!(refresh(&weihai(), folder.path()).await.unwrap(), Kept::Opened);
+    for entry in std::fs::read_dir(folder.path()).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_file() {
+            std::fs::write(path, "no index").unwrap();
+        } else {
+            for file in std::fs::read_dir(path).unwrap() {
+                std::fs::write(file.unwrap().path(), "no index").unwrap();
+            }
+        }
+    }
+    let app = weihai();
+    assert_eq!(refresh(&app, folder.path()).await.unwrap(), Kept::Built, "a damaged one is built anew");
+    let found = found(&app, "visa", Lang::EN, 5).await;
+    assert!(found.iter().any(|found| found.starts_with("guide:visa")), "{found:?}");
+}
