@@ -86,6 +86,7 @@ fn set_up(city: City, locales: Option<&Path>, options: Options) -> App {
     };
     // On a thread of its own, since a test may be within a runtime already.
     let store = std::thread::spawn(open).join().expect("the database opens");
+    let translators = Translators::new(&city);
     let parts = Parts {
         texts: Texts::read(&city.languages, locales).expect("texts of every language"),
         city: Arc::new(city),
@@ -95,7 +96,7 @@ fn set_up(city: City, locales: Option<&Path>, options: Options) -> App {
         secret: Secret::new([7; 32]),
         detector: Arc::clone(&DETECTOR),
         memory: MemoryTranslator::default(),
-        translators: Translators::default(),
+        translators,
         options,
     };
     crate::app(parts)

@@ -16,9 +16,12 @@ pub(crate) mod view;
 use axum::Router;
 use axum::routing::get;
 use domain::city::{City, Live};
+use domain::places::Place;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::kit::app::App;
+use crate::kit::findable::{Findables, in_each_language};
 use crate::kit::slice::{Figure, Slice};
 
 /// Where it begins, below the language.
@@ -46,6 +49,7 @@ pub const SLICE: Slice = Slice {
         let paths = own.into_iter().chain(each).collect();
         Box::pin(async { Ok(paths) })
     },
+    findable,
     figures: |app| {
         let figures = figures(app.city());
         Box::pin(async { Ok(figures) })
@@ -54,6 +58,28 @@ pub const SLICE: Slice = Slice {
     samples: samples::samples,
     ..Slice::new("places")
 };
+
+/// Each place by its name, its kind and where it is.
+fn findable(app: &App) -> Findables<'_> {
+    let city = app.city();
+    let of = |place: &Place| {
+        let path = format!("{PATH}/{}", place.code);
+        in_each_language(app, "place", &path, |lang| {
+            let text = |key: String| city.texts.get("places", &key, lang).map(str::to_owned);
+            let title = text(format!("place.{}.name", place.code))?;
+            let district = place.district.as_ref().and_then(|unit| {
+                let name = city.texts.get("units", &format!("{unit}.name"), lang)?;
+                Some(name.to_owned())
+            });
+            let body = ["address", "note"].map(|key| text(format!("place.{}.{key}", place.code)));
+            let body: Vec<String> = body.into_iter().flatten().chain(district).collect();
+            let kind = ["name", "plural"].map(|key| text(format!("kind.{}.{key}", place.kind)));
+            Some((title, body.join("\n"), kind.into_iter().flatten().collect()))
+        })
+    };
+    let all = city.places.list.iter().flat_map(of).collect();
+    Box::pin(async { Ok(all) })
+}
 
 /// How many places each mechanism has that these pages make work: those of the kinds that its articles ask for.
 fn figures(city: &City) -> Vec<Figure> {

@@ -92,27 +92,49 @@ pub async fn answers(app: &App, asked: &Asked<'_>) -> Answers {
         kinds: hits.counts.into_iter().flat_map(|(_, kinds)| kinds).collect(),
         list: Vec::new(),
     };
-    add(&mut answers.list, hits.hits, &Through::Words);
+    let mut rankings = vec![ranking(hits.hits, &Through::Words)];
     let from = asked.lang.unwrap_or(asked.reads);
     let source = app.city().source_language;
-    if answers.list.len() < asked.limit && from != source {
+    if from != source {
         let terms = terms(app.translators().glossary(), text, from, source);
-        if !terms.is_empty() {
-            let words: Vec<&str> = terms.iter().map(|(_, term)| term.as_str()).collect();
-            if let Some(hits) = look(app, &index, &words.join(" "), asked).await {
-                add(&mut answers.list, hits.hits, &Through::Glossary(terms));
-            }
+        let words: Vec<&str> = terms.iter().map(|(_, term)| term.as_str()).collect();
+        if !words.is_empty()
+            && let Some(hits) = look(app, &index, &words.join(" "), asked).await
+        {
+            rankings.push(ranking(hits.hits, &Through::Glossary(terms)));
+        }
+        if let Some(translated) = translated(app.translators(), text, from, source).await
+            && let Some(hits) = look(app, &index, &translated, asked).await
+        {
+            rankings.push(ranking(hits.hits, &Through::Machine(translated)));
         }
     }
-    if answers.list.len() < asked.limit
-        && let Some(translated) = translated(app.translators(), text, from, source).await
-        && let Some(hits) = look(app, &index, &translated, asked).await
-    {
-        add(&mut answers.list, hits.hits, &Through::Machine(translated));
-    }
+    answers.list = fused(rankings);
     answers.list.truncate(asked.limit);
     answers.total = answers.total.max(answers.list.len());
     answers
+}
+
+fn ranking(hits: Vec<Hit>, through: &Through) -> Vec<Answer> {
+    hits.into_iter().filter_map(|hit| Answer::of(hit, through)).collect()
+}
+
+/// One order of several, by reciprocal rank (Cormack, Clarke, Büttcher 2009): scores of different questions cannot be
+/// compared, ranks can. What several found is shown as the first of them found it.
+fn fused(rankings: Vec<Vec<Answer>>) -> Vec<Answer> {
+    const K: f64 = 60.0;
+    let mut all: Vec<(f64, Answer)> = Vec::new();
+    for ranking in rankings {
+        for (rank, answer) in (1_u32..).zip(ranking) {
+            let worth = 1.0 / (K + f64::from(rank));
+            match all.iter_mut().find(|(_, other)| other.path == answer.path) {
+                Some((score, _)) => *score += worth,
+                None => all.push((worth, answer)),
+            }
+        }
+    }
+    all.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+    all.into_iter().map(|(_, answer)| answer).collect()
 }
 
 async fn look(app: &App, index: &Arc<Index>, text: &str, asked: &Asked<'_>) -> Option<Hits> {
@@ -149,15 +171,6 @@ pub fn reader(app: &App, reads: Lang) -> Vec<String> {
 fn beginning(text: &str) -> &str {
     let end = text.char_indices().nth(ASKED).map_or(text.len(), |(at, _)| at);
     &text[..end]
-}
-
-/// What is there already stays where it is.
-fn add(list: &mut Vec<Answer>, hits: Vec<Hit>, through: &Through) {
-    for answer in hits.into_iter().filter_map(|hit| Answer::of(hit, through)) {
-        if !list.iter().any(|other| other.path == answer.path) {
-            list.push(answer);
-        }
-    }
 }
 
 fn terms(glossary: &Glossary, text: &str, from: Lang, to: Lang) -> Vec<(String, String)> {

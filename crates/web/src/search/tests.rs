@@ -102,7 +102,7 @@ async fn a_text_that_is_only_in_chinese_is_found_by_the_citys_terms_and_says_so(
     assert!(!only_chinese.is_empty());
     let kinds = ["guide".to_owned()];
     let asked = Asked {
-        text: "자원봉사",
+        text: "공증",
         lang: Some(Lang::KO),
         reads: Lang::KO,
         kinds: &kinds,
