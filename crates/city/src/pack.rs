@@ -45,7 +45,8 @@ macro_rules! folders {
         /// All folders. What could not be understood of them, the findings tell.
         #[derive(Debug)]
         pub struct Pack<'f> {
-            /// For what holds until a day; where it is not known, nothing has expired.
+            /// For what holds until a day. It is not known where a pack is read to be used: then nothing has expired, and what is
+            /// only worth a look is not looked for.
             pub today: Option<Date>,
             /// The files at the root.
             pub city: One<'f, CityFile>,
