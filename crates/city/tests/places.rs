@@ -86,7 +86,7 @@ fn with_places() -> Pack {
             ["title", "text", "credit"].map(text).concat(),
         );
     }
-    city::confirm(pack.path(), None, &[]).unwrap();
+    city::confirm(pack.path(), None, &[], &domain::city::Checker::Project).unwrap();
     pack
 }
 

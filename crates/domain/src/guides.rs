@@ -1,14 +1,14 @@
 //! Guides, which answer before one has to ask, and decision helpers, which find the one that fits. Both are the pack's;
 //! their words are texts of the places that [`Guide::place`] and [`Helper::place`] name.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::since::Since;
-use crate::{GuideCode, HelperCode, ServiceCode, UnitCode};
+use crate::{GuideCode, HelperCode, Lang, ServiceCode, UnitCode};
 
 /// What someone should know who has one thing to see to.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -33,6 +33,9 @@ pub struct Guide {
     pub expires_on: Date,
     #[serde(default, rename = "source")]
     pub sources: Vec<Source>,
+    /// What people call that which it is about, in any language: the search finds it by them.
+    #[serde(default)]
+    pub words: BTreeMap<Lang, Vec<String>>,
 }
 
 /// What a guide rests on.

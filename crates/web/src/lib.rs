@@ -18,9 +18,9 @@ mod people;
 mod places;
 mod regulation;
 mod router;
-mod search;
 #[cfg(test)]
 mod samples;
+mod search;
 mod services;
 mod slices;
 mod tasks;

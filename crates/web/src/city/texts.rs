@@ -59,7 +59,11 @@ pub(super) fn findable(app: &App) -> Findables<'_> {
     let texts = &app.city().texts;
     let of = |code: &String| {
         in_each_language(app, "page", &format!("/{code}"), |lang| {
-            let text = |key: &str| texts.get("pages", &format!("{code}.{key}"), lang).map(str::to_owned);
+            let text = |key: &str| {
+                texts
+                    .get("pages", &format!("{code}.{key}"), lang)
+                    .map(str::to_owned)
+            };
             Some((text("title")?, text("body")?, Vec::new()))
         })
     };

@@ -1,9 +1,10 @@
 //! The list of guides by need, and a guide.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use askama::Template;
 use axum::extract::{Path, State};
+use domain::Lang;
 use domain::city::Checker;
 use domain::guides::{Guide, Helper, Source};
 use jiff::civil::Date;
@@ -14,7 +15,7 @@ use super::{Line, PATH, linked};
 use crate::kit::app::App;
 use crate::kit::assets::icon;
 use crate::kit::error::Error;
-use crate::kit::findable::{Findables, in_each_language};
+use crate::kit::findable::{Findables, in_each_language, words_by_language};
 use crate::kit::page::{Nav, Page, Shown, Visit, show as render};
 use crate::kit::published::{Notice, Original, Published};
 #[cfg(test)]
@@ -230,13 +231,23 @@ pub(super) fn findable(app: &App) -> Findables<'_> {
     let city = app.city();
     let guide = |guide: &Guide| {
         let place = guide.place();
+        let lists = guide.words.iter();
+        let mut words = words_by_language(app, lists.map(|(lang, words)| (*lang, words.as_slice())));
+        // Where it is not published in a language, it is still found by that language's words.
+        let published = |lang: &Lang| city.texts.get(&place, "body", *lang).is_some();
+        let (mut words, others): (HashMap<_, _>, HashMap<_, _>) =
+            words.drain().partition(|(lang, _)| published(lang));
+        let source = words.entry(city.source_language).or_default();
+        source.extend(others.into_values().flatten());
         in_each_language(app, "guide", &format!("{PATH}/{}", guide.code), |lang| {
             let text = |key: &str| city.texts.get(&place, key, lang);
             let (title, summary, body) = (text("title")?, text("summary")?, text("body")?);
             let lead = Guide::LEAD.into_iter().filter_map(text);
             let said: Vec<&str> = std::iter::once(summary).chain(lead).collect();
             let body = format!("{}\n{}", said.join("\n"), markdown::plain(body));
-            Some((title.to_owned(), body, vec![guide.topic.clone()]))
+            let mut words = words.remove(&lang).unwrap_or_default();
+            words.push(guide.topic.clone());
+            Some((title.to_owned(), body, words))
         })
     };
     let helper = |helper: &Helper| {

@@ -62,8 +62,8 @@ struct Shelved {
 impl Shelf {
     /// The index, once there is one.
     pub fn index(&self) -> Option<Arc<Index>> {
-        let shelf = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        shelf.as_ref().map(|shelved| Arc::clone(&shelved.index))
+        let shelved = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        shelved.as_ref().map(|of| Arc::clone(&of.index))
     }
 
     /// Takes one away that has turned out to be damaged; it is built anew when it is next looked after.
@@ -72,10 +72,8 @@ impl Shelf {
     }
 
     fn is_of(&self, fingerprint: &str) -> bool {
-        let shelf = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        shelf
-            .as_ref()
-            .is_some_and(|shelved| shelved.fingerprint == fingerprint)
+        let shelved = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        shelved.as_ref().is_some_and(|of| of.fingerprint == fingerprint)
     }
 
     fn put(&self, fingerprint: String, index: Index) {
@@ -107,7 +105,7 @@ fn fingerprint(texts: &[Findable]) -> String {
         }
         digest.update((text.words.len() as u64).to_be_bytes());
     }
-    digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(digest.finalize())
 }
 
 /// What became of the index when it was looked after.

@@ -41,7 +41,9 @@ pub fn routes() -> Router<App> {
 /// The list, and the page of each partner, as many as search engines are told of at once.
 pub(super) async fn public(app: &App) -> Result<Vec<String>, StoreError> {
     let partners = all(app).await?;
-    let each = partners.iter().map(|partner| format!("{PATH}/{}", partner.reference));
+    let each = partners
+        .iter()
+        .map(|partner| format!("{PATH}/{}", partner.reference));
     Ok(std::iter::once(PATH.to_owned()).chain(each).collect())
 }
 

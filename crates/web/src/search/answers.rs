@@ -116,7 +116,9 @@ pub async fn answers(app: &App, asked: &Asked<'_>) -> Answers {
 }
 
 fn ranking(hits: Vec<Hit>, through: &Through) -> Vec<Answer> {
-    hits.into_iter().filter_map(|hit| Answer::of(hit, through)).collect()
+    hits.into_iter()
+        .filter_map(|hit| Answer::of(hit, through))
+        .collect()
 }
 
 /// One order of several, by reciprocal rank (Cormack, Clarke, Büttcher 2009): scores of different questions cannot be

@@ -57,7 +57,11 @@ pub(super) async fn search(
     Query(asks): Query<Asks>,
 ) -> Result<Json<Found>, Error> {
     let (lang, told) = intake::language_of(&app, None, &asks.q, reader.lang);
-    let kinds = asks.kinds.split(',').map(str::trim).filter(|kind| !kind.is_empty());
+    let kinds = asks
+        .kinds
+        .split(',')
+        .map(str::trim)
+        .filter(|kind| !kind.is_empty());
     let kinds: Vec<String> = kinds.map(str::to_owned).collect();
     let asked = Asked {
         text: &asks.q,

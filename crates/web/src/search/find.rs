@@ -82,12 +82,21 @@ impl Line {
         let through = match &answer.through {
             Through::Words => None,
             Through::Glossary(terms) => {
-                let pairs: Vec<String> = terms.iter().map(|(said, term)| format!("{said} → {term}")).collect();
-                Some(page.t("find-through-glossary").with("terms", pairs.join(" · ")).to_string())
+                let pairs: Vec<String> = terms
+                    .iter()
+                    .map(|(said, term)| format!("{said} → {term}"))
+                    .collect();
+                Some(
+                    page.t("find-through-glossary")
+                        .with("terms", pairs.join(" · "))
+                        .to_string(),
+                )
             }
-            Through::Machine(text) => {
-                Some(page.t("find-through-machine").with("text", text.as_str()).to_string())
-            }
+            Through::Machine(text) => Some(
+                page.t("find-through-machine")
+                    .with("text", text.as_str())
+                    .to_string(),
+            ),
         };
         let marked = page.marked(answer.lang);
         Self {
@@ -333,12 +342,12 @@ pub(crate) fn samples(page: &Page) -> Vec<Sample> {
         lang,
         title: search::Excerpt {
             text: "One <b>".to_owned(),
-            marks: vec![0..3],
+            marks: std::iter::once(0..3).collect(),
             ..search::Excerpt::default()
         },
         excerpt: search::Excerpt {
             text: "It begins with one and goes on".to_owned(),
-            marks: vec![15..18],
+            marks: std::iter::once(15..18).collect(),
             cut_before: true,
             cut_after: true,
         },
@@ -360,7 +369,8 @@ pub(crate) fn samples(page: &Page) -> Vec<Sample> {
         list,
     };
     let none = Answers::default();
-    let of = |found: &[Found], lang, answers| Services::of(page, fields.clone(), lang, found, answers).render();
+    let of =
+        |found: &[Found], lang, answers| Services::of(page, fields.clone(), lang, found, answers).render();
     let results = [
         of(&found(true, &city.services), Some(Lang::KO), &many),
         of(&found(false, &city.services[..1]), None, &none),

@@ -67,7 +67,7 @@ pub(super) fn samples(page: &Page) -> Vec<Sample> {
         language: page.lang.to_string(),
         title: search::Excerpt {
             text: title.to_owned(),
-            marks: vec![0..3],
+            marks: std::iter::once(0..3).collect(),
             ..search::Excerpt::default()
         },
     };
