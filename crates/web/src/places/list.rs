@@ -4,7 +4,7 @@ use askama::Template;
 use axum::http::Uri;
 use axum::response::{Html, IntoResponse, Response};
 use domain::Lang;
-use domain::places::{Group, Place};
+use domain::places::{Group, Opening, Place, is_open};
 use jiff::civil::DateTime;
 
 use super::filter::Filter;
@@ -232,7 +232,7 @@ fn silent(page: &Page, filter: &Filter, now: DateTime) -> Option<Silent> {
     let says_nothing = |place: &&&Place| {
         filter.language.is_some() && place.spoken.is_empty() && place.interpreted.is_empty()
             || filter.wheelchair && place.wheelchair.is_none()
-            || filter.open && place.hours.is_none()
+            || filter.open && is_open(place, now, &city.calendar) == Opening::Unknown
     };
     let count = wider.places(city, now).iter().filter(says_nothing).count();
     let help = city.services.iter().find(|service| service.need == "health");
