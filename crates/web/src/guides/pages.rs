@@ -1,6 +1,6 @@
 //! The list of guides by need, and a guide.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use axum::extract::{Path, State};
@@ -232,11 +232,11 @@ pub(super) fn findable(app: &App) -> Findables<'_> {
     let guide = |guide: &Guide| {
         let place = guide.place();
         let lists = guide.words.iter();
-        let mut words = words_by_language(app, lists.map(|(lang, words)| (*lang, words.as_slice())));
+        let said = words_by_language(app, lists.map(|(lang, words)| (*lang, words.as_slice())));
         // Where it is not published in a language, it is still found by that language's words.
         let published = |lang: &Lang| city.texts.get(&place, "body", *lang).is_some();
-        let (mut words, others): (HashMap<_, _>, HashMap<_, _>) =
-            words.drain().partition(|(lang, _)| published(lang));
+        let (mut words, others): (BTreeMap<_, _>, BTreeMap<_, _>) =
+            said.into_iter().partition(|(lang, _)| published(lang));
         let source = words.entry(city.source_language).or_default();
         source.extend(others.into_values().flatten());
         in_each_language(app, "guide", &format!("{PATH}/{}", guide.code), |lang| {

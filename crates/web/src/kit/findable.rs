@@ -4,7 +4,7 @@
 //! of it in the background and put on the [`Shelf`], from where it is asked. Until it stands there, nothing is found, and
 //! nothing is in error.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -194,9 +194,9 @@ pub fn in_each_language(
 pub fn words_by_language<'a>(
     app: &App,
     lists: impl IntoIterator<Item = (Lang, &'a [String])>,
-) -> HashMap<Lang, Vec<String>> {
+) -> BTreeMap<Lang, Vec<String>> {
     let city = app.city();
-    let mut by_language: HashMap<Lang, Vec<String>> = HashMap::new();
+    let mut by_language: BTreeMap<Lang, Vec<String>> = BTreeMap::new();
     for (lang, words) in lists {
         let offered = city.languages.iter().any(|language| language.code == lang);
         let lang = if offered { lang } else { city.source_language };

@@ -22,6 +22,6 @@ pub const SLICE: Slice = Slice {
     },
     api: || OpenApiRouter::new().routes(routes!(api::search)),
     #[cfg(test)]
-    samples: |page| [find::samples(page), suggest::samples(page)].concat(),
+    samples: find::samples,
     ..Slice::new("search")
 };

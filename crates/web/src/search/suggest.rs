@@ -8,8 +8,6 @@ use super::find::kind_text;
 use crate::kit::error::Error;
 use crate::kit::form::Fields;
 use crate::kit::page::{Nav, Page, Visit};
-#[cfg(test)]
-use crate::kit::slice::Sample;
 
 /// As many as are looked over at a glance.
 const SHOWN: usize = 6;
@@ -57,20 +55,4 @@ pub(super) async fn suggest(visit: Visit, fields: Fields) -> Result<Response, Er
         None => Vec::new(),
     };
     Ok(Html(Suggestions::of(&page, found).render()?).into_response())
-}
-
-#[cfg(test)]
-pub(super) fn samples(page: &Page) -> Vec<Sample> {
-    let found = |title: &str| search::Suggestion {
-        kind: "service".to_owned(),
-        code: "/services/complaint".to_owned(),
-        language: page.lang.to_string(),
-        title: search::Excerpt {
-            text: title.to_owned(),
-            marks: std::iter::once(0..3).collect(),
-            ..search::Excerpt::default()
-        },
-    };
-    let html = Suggestions::of(page, vec![found("One <b>"), found("Two")]).render();
-    vec![("search/suggestions", html.unwrap_or_default())]
 }
