@@ -90,7 +90,7 @@ describe(`public pages on ${engine}`, () => {
     await visitor.shot("pages/ko-found-phone");
     await visitor.press(visitor.page.locator(".hl-choice button").first());
     assert.match(visitor.page.url(), /\/ko\/services\/consumer-complaint\/apply$/);
-    assert.equal(await visitor.page.locator("input[name=text]").inputValue(), words);
+    assert.equal(await visitor.page.locator("#form input[name=text]").inputValue(), words);
     assert.equal(await visitor.page.locator(".govuk-error-summary").count(), 0);
     await visitor.leave();
   });
