@@ -212,6 +212,21 @@ impl Config {
     }
 }
 
+/// What nobody has configured, read where no other test sets a file or the environment meanwhile.
+#[cfg(test)]
+#[expect(
+    clippy::result_large_err,
+    reason = "the error is that of figment's own test helper"
+)]
+pub fn bare() -> Config {
+    let mut config = None;
+    figment::Jail::expect_with(|_| {
+        config = Some(Settings::default().load().map_err(|error| error.to_string())?);
+        Ok(())
+    });
+    config.expect("an empty configuration can be read")
+}
+
 #[cfg(test)]
 #[expect(
     clippy::result_large_err,

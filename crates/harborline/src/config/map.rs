@@ -43,10 +43,10 @@ impl Config {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::Settings;
+    use crate::config::bare;
 
     fn tiles(url: &str, credit: Option<&str>) -> anyhow::Result<Option<MapTiles>> {
-        let mut config = Settings::default().load()?;
+        let mut config = bare();
         config.map_tiles = Some(url.to_owned());
         config.map_credit = credit.map(str::to_owned);
         config.map_tiles()
@@ -61,7 +61,7 @@ mod tests {
                 .unwrap()
                 .is_some()
         );
-        assert!(Settings::default().load().unwrap().map_tiles().unwrap().is_none());
+        assert!(bare().map_tiles().unwrap().is_none());
     }
 
     #[test]

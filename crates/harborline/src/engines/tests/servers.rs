@@ -189,7 +189,7 @@ async fn a_term_that_came_back_wrong_is_named() {
             Does::Says("我的通行证什么时候到期？"),
         ])
         .await;
-        let config = crate::config::Settings::default().load().unwrap();
+        let config = crate::config::bare();
         let config = crate::config::Config {
             engine: vec![entry(kind, &fake.address)],
             ..config
