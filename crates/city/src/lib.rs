@@ -16,7 +16,7 @@
 //! `domain` by serde; then the files are compared with each other. All that is known of a folder of the pack stands in
 //! its module of [`folders`]; `pack.rs` lists them. To add
 //! - a folder: a module there and its line in the list, and the field of that name in [`City`];
-//! - a text that a folder needs: a row of its `TEXTS`, and, in `needs_a_check`, whether a person must check it;
+//! - a text that a folder needs: a row of its `TEXTS`, and, in its `RULES`, whether a person must check it;
 //! - a rule: a variant of [`What`] and a few lines in the `check` of the folder, and a test that breaks a pack in just
 //!   that way.
 

@@ -33,11 +33,29 @@ struct Place {
 #[derive(Debug, Clone, Copy)]
 pub struct Rules {
     /// Which of its texts, by their key, are published only after a person has checked their translation.
+    ///
+    /// What a reader relies on, or takes for the city's word, is left out of the city until someone has confirmed it as
+    /// it stands, and shows in the source language. What only names things (units, needs, stages, labels and options of
+    /// a form) stays: a form half in another language helps nobody, and nobody acts on a name alone.
     pub needs_a_check: fn(&str) -> bool,
     /// Whether one text that waits to be checked keeps back the others of its language.
     pub whole: bool,
     /// Whether each language is a page (`zh.md`) with a longer text after the keys, and may be lacking.
     pub pages: bool,
+}
+
+impl Rules {
+    /// Its texts name things.
+    pub const NAMES: Self = Self {
+        needs_a_check: |_| false,
+        whole: false,
+        pages: false,
+    };
+    /// Each of its texts is relied upon.
+    pub const CHECKED: Self = Self {
+        needs_a_check: |_| true,
+        ..Self::NAMES
+    };
 }
 
 /// One language's file of a folder.

@@ -8,6 +8,7 @@ use crate::document::Document;
 use crate::finding::{Finding, Kind};
 use crate::pack::Pack;
 use crate::required::{Codes, Is::Must, Key};
+use crate::texts::Rules;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -19,15 +20,12 @@ pub struct BasesFile {
 impl Content for BasesFile {
     const NAME: &'static str = "bases";
     const TEXTS: &'static [Key] = &[("{basis}.what", Must), ("{basis}.source", Must)];
+    /// Statute and article of a time limit, which one would quote in a dispute.
+    const RULES: Rules = Rules::CHECKED;
     type Gives = Vec<Basis>;
 
     fn codes(&self) -> Codes {
         Codes::from([("basis", asked(&self.list, "basis", |basis| basis.code.as_str()))])
-    }
-
-    /// Statute and article of a time limit, which one would quote in a dispute.
-    fn needs_a_check(_: &str) -> bool {
-        true
     }
 
     fn give(&self) -> Vec<Basis> {

@@ -1,20 +1,17 @@
 //! Guides, a folder each: `guide.toml`, and a page of texts in each language that it is there in.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use domain::guides::{Guide, Link, SourceStatus};
 use domain::{GuideCode, ServiceCode};
 
-use super::{Folder, Part, codes};
-use crate::document::{BODY, Files};
+use super::many::{Entry, Many};
+use crate::document::{BODY, Document};
 use crate::finding::{Finding, Kind, What};
 use crate::markdown;
 use crate::pack::Pack;
-use crate::required::{self, Codes, Is::Must, Key};
+use crate::required::{Is::Must, Key};
 use crate::texts::{Folders, Rules, Text, TextFile};
-
-/// The folder that holds one a guide.
-const NAME: &str = "guides";
 
 const TEXTS: &[Key] = &[
     ("title", Must),
@@ -26,122 +23,53 @@ const TEXTS: &[Key] = &[
     (BODY, Must),
 ];
 
-/// By the name of the folder; `None` for those that could not be understood.
-#[derive(Debug)]
-pub struct Guides<'f>(BTreeMap<String, Option<Part<'f, Guide>>>);
+/// By the name of the folder.
+pub type Guides<'f> = Many<'f, Guide>;
 
-impl<'f> Guides<'f> {
-    pub fn load(files: &'f Files, findings: &mut Vec<Finding>) -> Self {
-        let folders = files.folders_below(NAME).into_iter();
-        Self(
-            folders
-                .map(|folder| {
-                    let part = Part::load(files, &file(folder), findings);
-                    (folder.to_owned(), part)
-                })
-                .collect(),
-        )
+impl Entry for Guide {
+    const KIND: Kind = Kind::GUIDE;
+    const NAME: &'static str = "guides";
+    const FILE: &'static str = "guide.toml";
+    const TEXTS: &'static [Key] = TEXTS;
+    /// What to do, whom to call, what it costs. A guide is in a language or it is not: half a one would be read as the
+    /// whole.
+    const RULES: Rules = Rules {
+        whole: true,
+        pages: true,
+        ..Rules::CHECKED
+    };
+
+    fn code(&self) -> &str {
+        self.code.as_str()
     }
 
-    pub fn has(&self, code: &str) -> bool {
-        self.0.contains_key(code)
+    fn order(&self) -> u32 {
+        self.order
     }
 
-    pub fn give(&self, _: &Pack) -> Option<Vec<Guide>> {
-        let mut guides = Vec::new();
-        for part in self.0.values() {
-            guides.push(part.as_ref()?.is.clone());
-        }
-        guides.sort_by(|a, b| (a.order, &a.code).cmp(&(b.order, &b.code)));
-        Some(guides)
+    fn check(&self, document: &Document, pack: &Pack, findings: &mut Vec<Finding>) {
+        heading(pack, self, document, findings);
+        leads(pack, self, document, findings);
+        rests(pack, self, document, findings);
     }
 
-    /// Those that could be understood.
-    fn parts(&self) -> impl Iterator<Item = (&str, &Part<'f, Guide>)> {
-        self.0
-            .iter()
-            .filter_map(|(folder, part)| Some((folder.as_str(), part.as_ref()?)))
-    }
-}
-
-fn file(folder: &str) -> String {
-    format!("{NAME}/{folder}/guide.toml")
-}
-
-fn place(folder: &str) -> String {
-    format!("{NAME}/{folder}")
-}
-
-impl Folder for Guides<'_> {
-    fn files(&self) -> Vec<String> {
-        self.0.keys().map(|folder| file(folder)).collect()
-    }
-
-    fn places(&self) -> Vec<String> {
-        self.0.keys().map(|folder| place(folder)).collect()
-    }
-
-    /// Everything: what to do, whom to call, what it costs.
-    fn needs_a_check(&self) -> fn(&str) -> bool {
-        |_| true
-    }
-
-    /// A guide is in a language or it is not: half a one would be read as the whole.
-    fn rules(&self) -> Rules {
-        Rules {
-            needs_a_check: self.needs_a_check(),
-            whole: true,
-            pages: true,
-        }
-    }
-
-    fn check(&self, pack: &Pack, findings: &mut Vec<Finding>) {
-        for (folder, part) in self.parts() {
-            heading(pack, folder, part, findings);
-            leads(pack, part, findings);
-            rests(pack, part, findings);
-        }
-    }
-
-    fn check_texts(&self, texts: &Folders, findings: &mut Vec<Finding>) {
-        for (folder, part) in self.parts() {
-            let place = place(folder);
-            required::check(&place, TEXTS, &Codes::new(), &part.document, texts, findings);
-        }
-    }
-
-    fn check_pages(&self, pack: &Pack, texts: &Folders, findings: &mut Vec<Finding>) {
-        for folder in self.0.keys() {
-            let place = place(folder);
-            let Some(source) = texts.source_of(&place) else {
-                continue;
-            };
-            body(pack, source, findings);
-            for translation in texts
-                .translations()
-                .filter_map(|lang| texts.translation_of(&place, lang))
-            {
-                body(pack, translation, findings);
-                // Who starts a city reads no notes, and need not wait for them.
-                if pack.today.is_some() {
-                    compare(texts, source, translation, findings);
-                }
+    fn check_pages(place: &str, pack: &Pack, texts: &Folders, findings: &mut Vec<Finding>) {
+        let Some(source) = texts.source_of(place) else {
+            return;
+        };
+        body(pack, source, findings);
+        let translations = texts.translations();
+        for translation in translations.filter_map(|lang| texts.translation_of(place, lang)) {
+            body(pack, translation, findings);
+            // Who starts a city reads no notes, and need not wait for them.
+            if pack.today.is_some() {
+                compare(texts, source, translation, findings);
             }
         }
     }
 }
 
-fn heading(pack: &Pack, folder: &str, part: &Part<'_, Guide>, findings: &mut Vec<Finding>) {
-    let Part { document, is: guide } = part;
-    let code = guide.code.as_str();
-    codes(Kind::GUIDE, [(code, "code".to_owned())], document, findings);
-    if code != folder {
-        let what = What::OtherFolder {
-            folder: folder.to_owned(),
-            code: code.to_owned(),
-        };
-        findings.push(document.finding("code", what));
-    }
+fn heading(pack: &Pack, guide: &Guide, document: &Document, findings: &mut Vec<Finding>) {
     if !pack.has_article(guide.article) {
         let what = What::unknown(Kind::ARTICLE, guide.article.to_string());
         findings.push(document.finding("article", what));
@@ -155,8 +83,7 @@ fn heading(pack: &Pack, folder: &str, part: &Part<'_, Guide>, findings: &mut Vec
 }
 
 /// The services and guides that it leads to.
-fn leads(pack: &Pack, part: &Part<'_, Guide>, findings: &mut Vec<Finding>) {
-    let Part { document, is: guide } = part;
+fn leads(pack: &Pack, guide: &Guide, document: &Document, findings: &mut Vec<Finding>) {
     if guide.services.is_empty() {
         findings.push(document.finding("services", What::NoService));
     }
@@ -181,8 +108,7 @@ fn leads(pack: &Pack, part: &Part<'_, Guide>, findings: &mut Vec<Finding>) {
 }
 
 /// What it rests on, and until when.
-fn rests(pack: &Pack, part: &Part<'_, Guide>, findings: &mut Vec<Finding>) {
-    let Part { document, is: guide } = part;
+fn rests(pack: &Pack, guide: &Guide, document: &Document, findings: &mut Vec<Finding>) {
     if guide.expires_on < guide.reviewed_on {
         findings.push(document.finding("expires_on", What::DatesTurned));
     } else if pack.today.is_some_and(|today| guide.has_expired(today)) {

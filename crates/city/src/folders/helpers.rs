@@ -1,18 +1,16 @@
 //! Decision helpers, a folder each: questions whose answers lead to a question or a result.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use domain::guides::Helper;
 
-use super::{Folder, Part, asked, codes, listed};
-use crate::document::Files;
+use super::many::{Entry, Many};
+use super::{asked, codes, listed};
+use crate::document::Document;
 use crate::finding::{Finding, Kind, What};
 use crate::pack::Pack;
-use crate::required::{self, Codes, Is::May, Is::Must, Key};
-use crate::texts::{Folders, Rules};
-
-/// The folder that holds one a helper.
-const NAME: &str = "helpers";
+use crate::required::{Codes, Is::May, Is::Must, Key};
+use crate::texts::Rules;
 
 const TEXTS: &[Key] = &[
     ("title", Must),
@@ -24,88 +22,39 @@ const TEXTS: &[Key] = &[
     ("text.{result}", Must),
 ];
 
-/// By the name of the folder; `None` for those that could not be understood.
-#[derive(Debug)]
-pub struct Helpers<'f>(BTreeMap<String, Option<Part<'f, Helper>>>);
+/// By the name of the folder.
+pub type Helpers<'f> = Many<'f, Helper>;
 
-impl<'f> Helpers<'f> {
-    pub fn load(files: &'f Files, findings: &mut Vec<Finding>) -> Self {
-        let folders = files.folders_below(NAME).into_iter();
-        Self(
-            folders
-                .map(|folder| {
-                    let part = Part::load(files, &file(folder), findings);
-                    (folder.to_owned(), part)
-                })
-                .collect(),
-        )
+impl Entry for Helper {
+    const KIND: Kind = Kind::HELPER;
+    const NAME: &'static str = "helpers";
+    const FILE: &'static str = "helper.toml";
+    const TEXTS: &'static [Key] = TEXTS;
+    /// A wrong word sends somebody the wrong way, and nobody can answer questions of which the answers are in another
+    /// language.
+    const RULES: Rules = Rules {
+        whole: true,
+        ..Rules::CHECKED
+    };
+
+    fn code(&self) -> &str {
+        self.code.as_str()
     }
 
-    pub fn has(&self, code: &str) -> bool {
-        self.0.contains_key(code)
+    fn order(&self) -> u32 {
+        self.order
     }
 
-    pub fn give(&self, _: &Pack) -> Option<Vec<Helper>> {
-        let mut helpers = Vec::new();
-        for part in self.0.values() {
-            helpers.push(part.as_ref()?.is.clone());
+    fn codes(&self) -> Codes {
+        asks_for(self)
+    }
+
+    fn check(&self, document: &Document, pack: &Pack, findings: &mut Vec<Finding>) {
+        if !pack.has_need(&self.need) {
+            findings.push(document.finding("need", What::unknown(Kind::NEED, &self.need)));
         }
-        helpers.sort_by(|a, b| (a.order, &a.code).cmp(&(b.order, &b.code)));
-        Some(helpers)
-    }
-
-    /// Those that could be understood.
-    fn parts(&self) -> impl Iterator<Item = (&str, &Part<'f, Helper>)> {
-        self.0
-            .iter()
-            .filter_map(|(folder, part)| Some((folder.as_str(), part.as_ref()?)))
-    }
-}
-
-fn file(folder: &str) -> String {
-    format!("{NAME}/{folder}/helper.toml")
-}
-
-fn place(folder: &str) -> String {
-    format!("{NAME}/{folder}")
-}
-
-impl Folder for Helpers<'_> {
-    fn files(&self) -> Vec<String> {
-        self.0.keys().map(|folder| file(folder)).collect()
-    }
-
-    fn places(&self) -> Vec<String> {
-        self.0.keys().map(|folder| place(folder)).collect()
-    }
-
-    /// Everything: a wrong word sends somebody the wrong way.
-    fn needs_a_check(&self) -> fn(&str) -> bool {
-        |_| true
-    }
-
-    /// Nobody can answer questions of which the answers are in another language.
-    fn rules(&self) -> Rules {
-        Rules {
-            needs_a_check: self.needs_a_check(),
-            whole: true,
-            pages: false,
-        }
-    }
-
-    fn check(&self, pack: &Pack, findings: &mut Vec<Finding>) {
-        for (folder, part) in self.parts() {
-            heading(pack, folder, part, findings);
-            leads(part, findings);
-            results(pack, part, findings);
-        }
-    }
-
-    fn check_texts(&self, texts: &Folders, findings: &mut Vec<Finding>) {
-        for (folder, part) in self.parts() {
-            let codes = asks_for(&part.is);
-            required::check(&place(folder), TEXTS, &codes, &part.document, texts, findings);
-        }
+        leads(self, document, findings);
+        results(pack, self, document, findings);
     }
 }
 
@@ -131,25 +80,8 @@ fn asks_for(helper: &Helper) -> Codes {
     ])
 }
 
-fn heading(pack: &Pack, folder: &str, part: &Part<'_, Helper>, findings: &mut Vec<Finding>) {
-    let Part { document, is: helper } = part;
-    let code = helper.code.as_str();
-    codes(Kind::HELPER, [(code, "code".to_owned())], document, findings);
-    if code != folder {
-        let what = What::OtherFolder {
-            folder: folder.to_owned(),
-            code: code.to_owned(),
-        };
-        findings.push(document.finding("code", what));
-    }
-    if !pack.has_need(&helper.need) {
-        findings.push(document.finding("need", What::unknown(Kind::NEED, &helper.need)));
-    }
-}
-
 /// Whether every answer leads somewhere, everything is led to, and nothing leads back.
-fn leads(part: &Part<'_, Helper>, findings: &mut Vec<Finding>) {
-    let Part { document, is: helper } = part;
+fn leads(helper: &Helper, document: &Document, findings: &mut Vec<Finding>) {
     let questions = listed(&helper.questions, "question", |question| question.code.as_str());
     let results = listed(&helper.results, "result", |result| result.code.as_str());
     // Answers name either, so that they may not share a code.
@@ -194,8 +126,7 @@ fn leads(part: &Part<'_, Helper>, findings: &mut Vec<Finding>) {
     }
 }
 
-fn results(pack: &Pack, part: &Part<'_, Helper>, findings: &mut Vec<Finding>) {
-    let Part { document, is: helper } = part;
+fn results(pack: &Pack, helper: &Helper, document: &Document, findings: &mut Vec<Finding>) {
     for (i, result) in helper.results.iter().enumerate() {
         for (j, guide) in result.guides.iter().enumerate() {
             if !pack.has_guide(guide.as_str()) {

@@ -11,6 +11,7 @@ pub mod glossary;
 pub mod greetings;
 pub mod guides;
 pub mod helpers;
+pub mod many;
 pub mod map;
 pub mod needs;
 pub mod neighbourhoods;
@@ -44,21 +45,8 @@ pub trait Folder {
     /// The folders that hold its texts, by their path in the pack: what `domain` calls a place.
     fn places(&self) -> Vec<String>;
 
-    /// Whether the translation of a text is published only after a person has checked it.
-    ///
-    /// What a reader relies on, or takes for the city's word, is left out of the city until someone has confirmed it as
-    /// it stands, and shows in the source language. What only names things (units, needs, stages, labels and options of
-    /// a form) stays: a form half in another language helps nobody, and nobody acts on a name alone.
-    fn needs_a_check(&self) -> fn(&str) -> bool {
-        |_| false
-    }
-
     fn rules(&self) -> Rules {
-        Rules {
-            needs_a_check: self.needs_a_check(),
-            whole: false,
-            pages: false,
-        }
+        Rules::NAMES
     }
 
     /// Compares what its structure files say with the other files.
@@ -76,16 +64,12 @@ pub trait Content: DeserializeOwned + Debug {
     /// The folder, and the name of its structure file.
     const NAME: &'static str;
     const TEXTS: &'static [Key];
+    const RULES: Rules = Rules::NAMES;
     /// What the city gets of it.
     type Gives;
 
     /// What stands for the placeholders in the keys of its texts.
     fn codes(&self) -> Codes;
-
-    /// See [`Folder::needs_a_check`].
-    fn needs_a_check(_key: &str) -> bool {
-        false
-    }
 
     fn check(&self, document: &Document, pack: &Pack, findings: &mut Vec<Finding>);
 
@@ -142,8 +126,8 @@ impl<T: Content> Folder for One<'_, T> {
         vec![T::NAME.to_owned()]
     }
 
-    fn needs_a_check(&self) -> fn(&str) -> bool {
-        T::needs_a_check
+    fn rules(&self) -> Rules {
+        T::RULES
     }
 
     fn check(&self, pack: &Pack, findings: &mut Vec<Finding>) {
@@ -208,8 +192,8 @@ impl<T: Content> Folder for Optional<'_, T> {
         self.0.iter().flat_map(Folder::places).collect()
     }
 
-    fn needs_a_check(&self) -> fn(&str) -> bool {
-        T::needs_a_check
+    fn rules(&self) -> Rules {
+        T::RULES
     }
 
     fn check(&self, pack: &Pack, findings: &mut Vec<Finding>) {

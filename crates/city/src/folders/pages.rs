@@ -7,6 +7,7 @@ use crate::document::Document;
 use crate::finding::{Finding, Kind, What};
 use crate::pack::{OWN_PAGES, Pack};
 use crate::required::{Codes, Is::Must, Key};
+use crate::texts::Rules;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -18,15 +19,12 @@ pub struct PagesFile {
 impl Content for PagesFile {
     const NAME: &'static str = "pages";
     const TEXTS: &'static [Key] = &[("{page}.title", Must), ("{page}.body", Must)];
+    /// Guides and notices: what to do, what becomes of one's data.
+    const RULES: Rules = Rules::CHECKED;
     type Gives = Vec<String>;
 
     fn codes(&self) -> Codes {
         Codes::from([("page", asked(&self.list, "page", |page| page.code.as_str()))])
-    }
-
-    /// Guides and notices: what to do, what becomes of one's data.
-    fn needs_a_check(_: &str) -> bool {
-        true
     }
 
     fn give(&self) -> Vec<String> {

@@ -11,6 +11,7 @@ use crate::document::Document;
 use crate::finding::{Finding, Kind, What};
 use crate::pack::Pack;
 use crate::required::{Codes, Is::Must, Key};
+use crate::texts::Rules;
 
 /// Stands in an article's list in place of a mechanism.
 const NONE: &str = "none";
@@ -40,6 +41,8 @@ impl Content for RegulationFile {
         ("mechanism.{mechanism}.name", Must),
         ("mechanism.{mechanism}.text", Must),
     ];
+    /// The law in the city's words, what it orders and whom.
+    const RULES: Rules = Rules::CHECKED;
     type Gives = Regulation;
 
     fn codes(&self) -> Codes {
@@ -61,11 +64,6 @@ impl Content for RegulationFile {
                 asked(&self.mechanisms, "mechanism", |m| m.code.as_str()),
             ),
         ])
-    }
-
-    /// The law in the city's words, what it orders and whom.
-    fn needs_a_check(_: &str) -> bool {
-        true
     }
 
     fn give(&self) -> Regulation {

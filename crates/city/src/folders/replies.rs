@@ -8,6 +8,7 @@ use crate::document::Document;
 use crate::finding::{Finding, Kind, What};
 use crate::pack::Pack;
 use crate::required::{Codes, Is::Must, Key};
+use crate::texts::Rules;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -19,15 +20,15 @@ pub struct RepliesFile {
 impl Content for RepliesFile {
     const NAME: &'static str = "replies";
     const TEXTS: &'static [Key] = &[("{reply}.title", Must), ("{reply}.text", Must)];
+    /// Sent to residents as checked by a person. The title is only the desk's name for it.
+    const RULES: Rules = Rules {
+        needs_a_check: |key| matches!(key.rsplit_once('.'), Some((_, "text"))),
+        ..Rules::NAMES
+    };
     type Gives = Vec<CannedReply>;
 
     fn codes(&self) -> Codes {
         Codes::from([("reply", asked(&self.list, "reply", |reply| reply.code.as_str()))])
-    }
-
-    /// Sent to residents as checked by a person. The title is only the desk's name for it.
-    fn needs_a_check(key: &str) -> bool {
-        matches!(key.rsplit_once('.'), Some((_, "text")))
     }
 
     fn give(&self) -> Vec<CannedReply> {

@@ -1,20 +1,18 @@
 //! Services, a folder each: their place in the city, forms, clocks and routes. Stages are in `stages`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::mem::discriminant;
 
 use domain::deadlines::ClockKind;
 use domain::services::{Field, FieldKind, Place, Service};
 
-use super::{Folder, Part, asked, codes, listed, stages};
-use crate::document::{Document, Files};
+use super::many::{Entry, Many};
+use super::{asked, codes, listed, stages};
+use crate::document::Document;
 use crate::finding::{Finding, Kind, What};
 use crate::pack::Pack;
-use crate::required::{self, Codes, Is::May, Is::Must, Key};
-use crate::texts::Folders;
-
-/// The folder that holds one a service.
-const NAME: &str = "services";
+use crate::required::{Codes, Is::May, Is::Must, Key};
+use crate::texts::Rules;
 
 /// What is asked for only sometimes stands for nothing otherwise: `{text}` when the service takes a description in free
 /// text, `{topics}` when it has any, `{emergency}` when it is help that cannot wait.
@@ -43,84 +41,40 @@ const TEXTS: &[Key] = &[
 /// Stands in a route for the unit of the district that was given.
 const DISTRICT: &str = "district";
 
-/// By the name of the folder; `None` for those that could not be understood.
-#[derive(Debug)]
-pub struct Services<'f>(BTreeMap<String, Option<Part<'f, Service>>>);
+/// By the name of the folder.
+pub type Services<'f> = Many<'f, Service>;
 
-impl<'f> Services<'f> {
-    pub fn load(files: &'f Files, findings: &mut Vec<Finding>) -> Self {
-        let folders = files.folders_below(NAME).into_iter();
-        Self(
-            folders
-                .map(|folder| {
-                    let part = Part::load(files, &file(folder), findings);
-                    (folder.to_owned(), part)
-                })
-                .collect(),
-        )
-    }
-
-    pub fn has(&self, code: &str) -> bool {
-        self.0.contains_key(code)
-    }
-
-    pub fn give(&self, _: &Pack) -> Option<Vec<Service>> {
-        let mut services = Vec::new();
-        for part in self.0.values() {
-            services.push(part.as_ref()?.is.clone());
-        }
-        services.sort_by(|a, b| (a.order, &a.code).cmp(&(b.order, &b.code)));
-        Some(services)
-    }
-
-    /// Those that could be understood.
-    fn parts(&self) -> impl Iterator<Item = (&str, &Part<'f, Service>)> {
-        self.0
-            .iter()
-            .filter_map(|(folder, part)| Some((folder.as_str(), part.as_ref()?)))
-    }
-}
-
-fn file(folder: &str) -> String {
-    format!("{NAME}/{folder}/service.toml")
-}
-
-fn place(folder: &str) -> String {
-    format!("{NAME}/{folder}")
-}
-
-impl Folder for Services<'_> {
-    fn files(&self) -> Vec<String> {
-        self.0.keys().map(|folder| file(folder)).collect()
-    }
-
-    fn places(&self) -> Vec<String> {
-        self.0.keys().map(|folder| place(folder)).collect()
-    }
-
+impl Entry for Service {
+    const KIND: Kind = Kind::SERVICE;
+    const NAME: &'static str = "services";
+    const FILE: &'static str = "service.toml";
+    const TEXTS: &'static [Key] = TEXTS;
     /// The guide to a service: before one starts, where to go instead, what happens next. The rest is its form.
-    fn needs_a_check(&self) -> fn(&str) -> bool {
-        |key| matches!(key, "intro" | "not_for" | "after")
+    const RULES: Rules = Rules {
+        needs_a_check: |key| matches!(key, "intro" | "not_for" | "after"),
+        ..Rules::NAMES
+    };
+
+    fn code(&self) -> &str {
+        self.code.as_str()
     }
 
-    fn check(&self, pack: &Pack, findings: &mut Vec<Finding>) {
-        for (folder, part) in self.parts() {
-            let (service, document) = (&part.is, &part.document);
-            heading(pack, folder, service, document, findings);
-            form(service, document, findings);
-            groups(service, document, findings);
-            emergency(service, document, findings);
-            stages::check(service, document, findings);
-            clocks(pack, service, document, findings);
-            routes(pack, service, document, findings);
-        }
+    fn order(&self) -> u32 {
+        self.order.into()
     }
 
-    fn check_texts(&self, texts: &Folders, findings: &mut Vec<Finding>) {
-        for (folder, part) in self.parts() {
-            let codes = asks_for(&part.is);
-            required::check(&place(folder), TEXTS, &codes, &part.document, texts, findings);
-        }
+    fn codes(&self) -> Codes {
+        asks_for(self)
+    }
+
+    fn check(&self, document: &Document, pack: &Pack, findings: &mut Vec<Finding>) {
+        heading(pack, self, document, findings);
+        form(self, document, findings);
+        groups(self, document, findings);
+        emergency(self, document, findings);
+        stages::check(self, document, findings);
+        clocks(pack, self, document, findings);
+        routes(pack, self, document, findings);
     }
 }
 
@@ -162,16 +116,7 @@ fn asks_for(service: &Service) -> Codes {
     ])
 }
 
-fn heading(pack: &Pack, folder: &str, service: &Service, document: &Document, findings: &mut Vec<Finding>) {
-    let code = service.code.as_str();
-    codes(Kind::SERVICE, [(code, "code".to_owned())], document, findings);
-    if code != folder {
-        let what = What::OtherFolder {
-            folder: folder.to_owned(),
-            code: code.to_owned(),
-        };
-        findings.push(document.finding("code", what));
-    }
+fn heading(pack: &Pack, service: &Service, document: &Document, findings: &mut Vec<Finding>) {
     if !pack.has_article(service.article) {
         let what = What::unknown(Kind::ARTICLE, service.article.to_string());
         findings.push(document.finding("article", what));
