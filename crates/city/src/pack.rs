@@ -171,15 +171,6 @@ impl Pack<'_> {
         self.helpers.has(code)
     }
 
-    /// The codes of its places; `None` while no folder of the pack lists them, and every one may be.
-    #[expect(
-        clippy::unused_self,
-        reason = "the folder that will list places is a part of the pack"
-    )]
-    pub fn places(&self) -> Option<BTreeSet<&str>> {
-        None
-    }
-
     /// What a link names that is not there.
     pub fn unknown<'l>(&self, link: &'l Link) -> Option<(Kind, &'l str)> {
         let (kind, code, known) = match link {
@@ -188,11 +179,7 @@ impl Pack<'_> {
             Link::Service(code) => (Kind::SERVICE, code, self.has_service(code)),
             Link::Page(code) => (Kind::PAGE, code, self.has_page(code)),
             Link::Helper(code) => (Kind::HELPER, code, self.has_helper(code)),
-            Link::Place(code) => {
-                let places = self.places();
-                let known = places.is_none_or(|places| places.contains(code.as_str()));
-                (Kind::PLACE, code, known)
-            }
+            Link::Place(code) => (Kind::PLACE, code, self.has_place(code)),
         };
         (!known).then_some((kind, code.as_str()))
     }

@@ -97,8 +97,7 @@ fn what_a_guide_names_has_to_be_there() {
         (
             "https://seaside",
             "javascript:seaside",
-            "guides/swimming/guide.toml:15: the link \"javascript:seaside.example/sea\" is none of https, tel, guide, \
-             service, place, page, helper",
+            "guides/swimming/guide.toml:15: \"javascript:seaside.example/sea\" is no address of the web",
         ),
         (
             "expires_on = \"2027-11-28\"",
@@ -276,6 +275,7 @@ fn a_link_leads_where_a_guide_may_lead_and_somewhere() {
         ("service:x", "unknown service \"x\""),
         ("helper:x", "unknown helper \"x\""),
         ("page:x", "unknown page \"x\""),
+        ("place:x", "unknown place \"x\""),
     ] {
         let found = found(&written(&format!("[x]({link})")));
         assert_eq!(found[0], format!("guides/swimming/en.md:17: {what}"));
@@ -306,6 +306,19 @@ fn a_link_leads_where_a_guide_may_lead_and_somewhere() {
         let found = found(&written(&format!("[x]({link})")));
         assert_eq!(found.is_empty(), link != "page:help", "{link}");
     }
+}
+
+#[test]
+fn words_that_a_guide_is_found_by_can_be_found() {
+    let with = |words: &str| {
+        let pack = Pack::valid();
+        pack.write(GUIDE, pack.text(GUIDE) + "\n[words]\nen = " + words + "\n");
+        found(&pack)
+    };
+    assert!(with(r#"["swim", "bathe"]"#).is_empty());
+    let twice = with(r#"["swim", "swim"]"#);
+    assert!(twice[0].ends_with("word \"swim\" is there twice"), "{twice:?}");
+    assert_eq!(with(r#"["…"]"#).len(), 1);
 }
 
 #[test]

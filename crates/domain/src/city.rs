@@ -380,14 +380,10 @@ impl City {
 
     /// The guides to a service: those that end in it before those that name it besides, each in the order of lists.
     pub fn guides_to(&self, service: &ServiceCode) -> Vec<&Guide> {
-        let mut found: Vec<(usize, &Guide)> = Vec::new();
-        for guide in &self.guides {
-            if let Some(at) = guide.services.iter().position(|code| code == service) {
-                found.push((at.min(1), guide));
-            }
-        }
-        found.sort_by_key(|(at, _)| *at);
-        found.into_iter().map(|(_, guide)| guide).collect()
+        let leads = |guide: &&Guide| guide.services.contains(service);
+        let mut found: Vec<&Guide> = self.guides.iter().filter(leads).collect();
+        found.sort_by_key(|guide| guide.services.first() != Some(service));
+        found
     }
 
     pub fn unit(&self, code: &str) -> Option<&Unit> {

@@ -228,18 +228,9 @@ impl Helper {
 
     /// The codes of questions and results that no answers lead to.
     pub fn unreached(&self) -> Vec<&str> {
-        let mut reached = BTreeSet::new();
-        let mut next: Vec<&str> = self
-            .questions
-            .first()
-            .map(|q| q.code.as_str())
-            .into_iter()
-            .collect();
-        while let Some(code) = next.pop() {
-            if let (true, Some(Reached::Question(question))) = (reached.insert(code), self.find(code)) {
-                next.extend(question.answers.iter().map(|answer| answer.to.as_str()));
-            }
-        }
+        let first = self.questions.first().map(|question| question.code.as_str());
+        let mut reached = first.map_or_else(BTreeSet::new, |first| self.reached_from(first));
+        reached.extend(first);
         let questions = self.questions.iter().map(|question| question.code.as_str());
         let results = self.results.iter().map(|result| result.code.as_str());
         questions
@@ -251,27 +242,24 @@ impl Helper {
     /// A question that its own answers lead back to, if there is one.
     pub fn looped(&self) -> Option<&str> {
         let mut questions = self.questions.iter().map(|question| question.code.as_str());
-        questions.find(|code| self.leads(code, code))
+        questions.find(|code| self.reached_from(code).contains(code))
     }
 
-    /// Whether answers lead from one question to another.
-    fn leads(&self, from: &str, to: &str) -> bool {
-        let mut seen = BTreeSet::new();
-        let mut next = vec![from];
+    /// The codes of everything that answers lead to from that question on.
+    fn reached_from<'h>(&'h self, code: &'h str) -> BTreeSet<&'h str> {
+        let mut reached = BTreeSet::new();
+        let mut next = vec![code];
         while let Some(code) = next.pop() {
             let Some(Reached::Question(question)) = self.find(code) else {
                 continue;
             };
             for answer in &question.answers {
-                if answer.to == to {
-                    return true;
-                }
-                if seen.insert(answer.to.as_str()) {
+                if reached.insert(answer.to.as_str()) {
                     next.push(&answer.to);
                 }
             }
         }
-        false
+        reached
     }
 }
 

@@ -33,7 +33,7 @@ pub trait Journaled:
     /// Someone without an account may hold it by a receipt.
     const BY_RECEIPT: bool = false;
     /// Kinds of events that say nothing of what a form on the record is about: they overtake nobody's.
-    const ASIDE: &'static [&'static str] = &[];
+    const ASIDE: &'static [<Self::Event as Happening>::Kind] = &[];
 
     /// Which one it is.
     type Key: Key;

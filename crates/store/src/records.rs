@@ -2,7 +2,7 @@
 
 use domain::city::City;
 use domain::journaled::{
-    Command, Context, Event, Happening as _, Journaled, New, Recorded, Refusal, numbered,
+    Coded as _, Command, Context, Event, Happening as _, Journaled, New, Recorded, Refusal, numbered,
 };
 use domain::problems::Problem;
 use domain::receipts::Reference;
@@ -393,9 +393,10 @@ impl Store {
             return Ok(None);
         }
         let since = self.since(stream, seen).await?;
+        let aside = |happened: &Happened| N::ASIDE.iter().any(|kind| kind.code() == happened.kind);
         let by_people = since
             .iter()
-            .any(|happened| happened.actor.role().is_some() && !N::ASIDE.contains(&happened.kind.as_str()));
+            .any(|happened| happened.actor.role().is_some() && !aside(happened));
         Ok((by_people || seen > record.version()).then_some(since))
     }
 

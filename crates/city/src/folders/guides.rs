@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use domain::guides::{Guide, Link, SourceStatus};
+use domain::guides::{Guide, SourceStatus};
 use domain::{GuideCode, ServiceCode};
 
 use super::many::{Entry, Many};
+use super::{not_an_address, spoken};
 use crate::document::{BODY, Document};
 use crate::finding::{Finding, Kind, What};
 use crate::markdown;
@@ -51,6 +52,9 @@ impl Entry for Guide {
         heading(pack, self, document, findings);
         leads(pack, self, document, findings);
         rests(pack, self, document, findings);
+        for (lang, words) in &self.words {
+            spoken(words, &format!("words/{lang}"), document, findings);
+        }
     }
 
     fn check_pages(place: &str, pack: &Pack, texts: &Folders, findings: &mut Vec<Finding>) {
@@ -115,11 +119,7 @@ fn rests(pack: &Pack, guide: &Guide, document: &Document, findings: &mut Vec<Fin
         findings.push(document.finding("expires_on", What::Expired(guide.expires_on)));
     }
     for (i, source) in guide.sources.iter().enumerate() {
-        // An old page may have no other address.
-        let secure = |url: &String| url.replacen("http://", "https://", 1);
-        let is_web = |url: &String| matches!(Link::parse(&secure(url)), Some(Link::Web(_)));
-        if let Some(url) = source.url.as_ref().filter(|url| !is_web(url)) {
-            let what = What::NotALink(url.clone());
+        if let Some(what) = not_an_address(source.url.as_deref()) {
             findings.push(document.finding(&format!("source/{i}/url"), what));
         }
     }

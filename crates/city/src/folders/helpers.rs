@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use domain::guides::Helper;
 
 use super::many::{Entry, Many};
-use super::{asked, codes, listed};
+use super::{asked, codes, known, listed};
 use crate::document::Document;
 use crate::finding::{Finding, Kind, What};
 use crate::pack::Pack;
@@ -80,12 +80,17 @@ fn asks_for(helper: &Helper) -> Codes {
     ])
 }
 
-/// Whether every answer leads somewhere, everything is led to, and nothing leads back.
-fn leads(helper: &Helper, document: &Document, findings: &mut Vec<Finding>) {
+/// Questions and results, each with where it stands.
+fn steps(helper: &Helper) -> impl Iterator<Item = (&str, String)> {
     let questions = listed(&helper.questions, "question", |question| question.code.as_str());
     let results = listed(&helper.results, "result", |result| result.code.as_str());
+    questions.chain(results)
+}
+
+/// Whether every answer leads somewhere, everything is led to, and nothing leads back.
+fn leads(helper: &Helper, document: &Document, findings: &mut Vec<Finding>) {
     // Answers name either, so that they may not share a code.
-    codes(Kind::STEP, questions.chain(results), document, findings);
+    codes(Kind::STEP, steps(helper), document, findings);
     if helper.questions.is_empty() {
         findings.push(document.finding("question", What::NoAnswers));
     }
@@ -111,16 +116,12 @@ fn leads(helper: &Helper, document: &Document, findings: &mut Vec<Finding>) {
         return;
     }
     let unreached: BTreeSet<&str> = helper.unreached().into_iter().collect();
-    let steps = listed(&helper.questions, "question", |question| question.code.as_str()).chain(listed(
-        &helper.results,
-        "result",
-        |result| result.code.as_str(),
-    ));
-    for (code, path) in steps {
+    let looped = helper.looped();
+    for (code, path) in steps(helper) {
         if unreached.contains(code) {
             findings.push(document.finding(&path, What::Unreachable(code.to_owned())));
         }
-        if helper.looped() == Some(code) {
+        if looped == Some(code) {
             findings.push(document.finding(&path, What::Loop(code.to_owned())));
         }
     }
@@ -128,17 +129,12 @@ fn leads(helper: &Helper, document: &Document, findings: &mut Vec<Finding>) {
 
 fn results(pack: &Pack, helper: &Helper, document: &Document, findings: &mut Vec<Finding>) {
     for (i, result) in helper.results.iter().enumerate() {
-        for (j, guide) in result.guides.iter().enumerate() {
-            if !pack.has_guide(guide.as_str()) {
-                let what = What::unknown(Kind::GUIDE, guide.as_str());
-                findings.push(document.finding(&format!("result/{i}/guides/{j}"), what));
-            }
-        }
-        for (j, service) in result.services.iter().enumerate() {
-            if !pack.has_service(service.as_str()) {
-                let what = What::unknown(Kind::SERVICE, service.as_str());
-                findings.push(document.finding(&format!("result/{i}/services/{j}"), what));
-            }
+        let guides = known(&result.guides, "guides", Kind::GUIDE, |code| pack.has_guide(code));
+        let services = known(&result.services, "services", Kind::SERVICE, |code| {
+            pack.has_service(code)
+        });
+        for (path, what) in guides.chain(services) {
+            findings.push(document.finding(&format!("result/{i}/{path}"), what));
         }
     }
 }

@@ -25,9 +25,11 @@ mod stages;
 pub mod units;
 pub mod words;
 
+use std::borrow::Borrow;
 use std::collections::BTreeSet;
-use std::fmt::Debug;
+use std::fmt::{self, Debug};
 
+use domain::guides::Link;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -266,4 +268,42 @@ fn is_code(text: &str) -> bool {
         && text
             .bytes()
             .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_'))
+}
+
+/// Something that is wrong, and where in the structure file.
+type Wrong = (String, What);
+
+/// Codes of a list that name nothing.
+fn known<'a, C: Borrow<str>>(
+    list: &'a [C],
+    path: impl fmt::Display + 'a,
+    kind: Kind,
+    is_known: impl Fn(&str) -> bool + 'a,
+) -> impl Iterator<Item = Wrong> + 'a {
+    let unknown = list
+        .iter()
+        .enumerate()
+        .filter(move |(_, code)| !is_known((*code).borrow()));
+    unknown.map(move |(i, code)| (format!("{path}/{i}"), What::unknown(kind, (*code).borrow())))
+}
+
+/// An address that is none of the web. One that is only cited may be as old as `http`.
+fn not_an_address(url: Option<&str>) -> Option<What> {
+    let secure = |url: &str| url.replacen("http://", "https://", 1);
+    let is_web = |url: &&str| matches!(Link::parse(&secure(url)), Some(Link::Web(_)));
+    let wrong = url.filter(|url| !is_web(url));
+    wrong.map(|url| What::NotAnAddress(url.to_owned()))
+}
+
+/// Words by which something is found, of one language: each with something in it to find, and there once.
+fn spoken(list: &[String], path: &str, document: &Document, findings: &mut Vec<Finding>) {
+    for (i, word) in list.iter().enumerate() {
+        let path = format!("{path}/{i}");
+        if !word.chars().any(char::is_alphanumeric) {
+            findings.push(document.finding(&path, What::NotAWord(word.clone())));
+        }
+        if list[..i].contains(word) {
+            findings.push(document.finding(&path, What::twice(Kind("word"), word)));
+        }
+    }
 }

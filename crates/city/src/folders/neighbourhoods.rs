@@ -3,7 +3,7 @@
 use domain::neighbourhoods::Neighbourhood;
 use serde::Deserialize;
 
-use super::{Content, asked, codes, listed};
+use super::{Content, asked, codes, known, listed};
 use crate::document::Document;
 use crate::finding::{Finding, Kind, What};
 use crate::pack::Pack;
@@ -42,21 +42,12 @@ impl Content for NeighbourhoodsFile {
             if !pack.has_district(one.district.as_str()) {
                 wrong("district", What::unknown(Kind::DISTRICT, one.district.as_str()));
             }
-            for (j, code) in one
-                .near
-                .iter()
-                .enumerate()
-                .filter(|(_, code)| !pack.has_place(code))
-            {
-                wrong(&format!("near/{j}"), What::unknown(Kind::PLACE, code));
-            }
-            for (j, code) in one
-                .sources
-                .iter()
-                .enumerate()
-                .filter(|(_, code)| !pack.has_source(code))
-            {
-                wrong(&format!("sources/{j}"), What::unknown(Kind::SOURCE, code));
+            let near = known(&one.near, "near", Kind::PLACE, |code| pack.has_place(code));
+            let sources = known(&one.sources, "sources", Kind::SOURCE, |code| {
+                pack.has_source(code)
+            });
+            for (path, what) in near.chain(sources) {
+                wrong(&path, what);
             }
         }
     }

@@ -5,7 +5,7 @@ use domain::places::{Confidence, Kind as PlaceKind, Place, Places, Route, Shape,
 use domain::typed::phone;
 use serde::Deserialize;
 
-use super::{Coded, Content, asked, codes, listed};
+use super::{Coded, Content, Wrong, asked, codes, known, listed, not_an_address};
 use crate::document::Document;
 use crate::finding::{Finding, Kind, What};
 use crate::pack::Pack;
@@ -156,9 +156,6 @@ impl Content for PlacesFile {
     }
 }
 
-/// What is wrong, and where in the place.
-type Wrong = (String, What);
-
 impl PlacesFile {
     /// Codes that name nothing, and ways to reach it that are none.
     fn refers(&self, place: &Place, pack: &Pack) -> Vec<Wrong> {
@@ -213,23 +210,6 @@ impl PlacesFile {
         let what = What::SamePoint(document.line(&format!("place/{j}/code")));
         Some(("at".to_owned(), what))
     }
-}
-
-/// Codes of a list that name nothing.
-fn known<'a>(
-    list: &'a [String],
-    name: &'static str,
-    kind: Kind,
-    is_known: impl Fn(&str) -> bool + 'a,
-) -> impl Iterator<Item = Wrong> + 'a {
-    let unknown = list.iter().enumerate().filter(move |(_, code)| !is_known(code));
-    unknown.map(move |(i, code)| (format!("{name}/{i}"), What::unknown(kind, code)))
-}
-
-fn not_an_address(url: Option<&str>) -> Option<What> {
-    let is_web = |url: &str| url.starts_with("https://") || url.starts_with("http://");
-    let wrong = url.filter(|url| !is_web(url) || url.contains(char::is_whitespace));
-    wrong.map(|url| What::NotAnAddress(url.to_owned()))
 }
 
 /// Whether its point can be right.

@@ -8,7 +8,7 @@ use domain::Lang;
 use domain::city::Words;
 use serde::Deserialize;
 
-use super::{Folder, Part};
+use super::{Folder, Part, spoken};
 use crate::document::Files;
 use crate::finding::{Finding, Kind, What};
 use crate::pack::Pack;
@@ -104,15 +104,7 @@ impl Folder for Spoken<'_> {
                     .push(document.finding(&format!("terms/{i}"), What::unknown(Kind::TERM, term.as_str())));
             }
             for (path, list) in is.lists() {
-                for (i, word) in list.iter().enumerate() {
-                    let path = format!("{path}/{i}");
-                    if !word.chars().any(char::is_alphanumeric) {
-                        findings.push(document.finding(&path, What::NotAWord(word.clone())));
-                    }
-                    if list[..i].contains(word) {
-                        findings.push(document.finding(&path, What::twice(Kind("word"), word)));
-                    }
-                }
+                spoken(list, &path, document, findings);
             }
         }
     }

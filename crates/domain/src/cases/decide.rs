@@ -485,9 +485,10 @@ impl Decision<'_> {
                 });
             }
             let city = self.ctx.city;
-            let last_day = self.case.reopen_until(city);
-            if last_day.is_some_and(|last_day| city.day(self.ctx.now) > last_day) {
-                let since = self.case.answered_at.unwrap_or(self.case.changed_at);
+            let ended = self.case.answered_at.zip(self.case.reopen_until(city));
+            if let Some((since, last_day)) = ended
+                && city.day(self.ctx.now) > last_day
+            {
                 return Err(Refusal::TooLate { since });
             }
         }

@@ -322,7 +322,7 @@ impl Journaled for Case {
     const PERMISSIONS: &'static [Row] = PERMISSIONS;
     const PREFIX: &'static str = "case";
     const BY_RECEIPT: bool = true;
-    const ASIDE: &'static [&'static str] = &["notices"];
+    const ASIDE: &'static [EventKind] = &[EventKind::Notices];
 
     type Key = Reference;
     type Open = Open;

@@ -64,7 +64,7 @@ pub enum DayKind {
 pub struct Day {
     pub date: Date,
     pub kind: DayKind,
-    /// In order, none touching the next.
+    /// In order, none lying over another.
     pub spans: Vec<Span>,
 }
 
@@ -75,6 +75,12 @@ pub struct Span {
     pub to: u16,
     /// Otherwise it may be closed: the hours say so, or they say nothing of holidays.
     pub certain: bool,
+}
+
+impl Span {
+    fn is_whole_day(self) -> bool {
+        self.from == 0 && self.to >= DAY
+    }
 }
 
 /// Whether a place is open.
@@ -307,6 +313,8 @@ impl Hours {
                 .collect();
             spans = match (rule.operator, rule.kind) {
                 (RuleOperator::Fallback, _) if !spans.is_empty() => spans,
+                // A day off has no evening that goes on after midnight, either.
+                (_, RuleKind::Closed) if own.iter().any(|span| span.is_whole_day()) => Vec::new(),
                 (_, RuleKind::Closed) => without(&spans, &own),
                 (RuleOperator::Additional, _) => laid_over(&spans, &own),
                 (RuleOperator::Normal | RuleOperator::Fallback, _) => laid_over(&[], &own),
@@ -328,7 +336,6 @@ fn kind_of(date: Date, calendar: &Calendar) -> DayKind {
 }
 
 fn matches(days: &DaySelector, date: Date, weekday: Weekday, holiday: bool) -> bool {
-    let any = |none: bool, found: bool| none || found;
     let year = i32::from(date.year());
     let in_year = days.year.iter().any(|range| {
         let (years, step) = range.into_parts();
@@ -347,9 +354,9 @@ fn matches(days: &DaySelector, date: Date, weekday: Weekday, holiday: bool) -> b
         }
         WeekDayRange::Holiday { .. } => holiday,
     });
-    any(days.year.is_empty(), in_year)
-        && any(days.monthday.is_empty(), on_date)
-        && any(days.weekday.is_empty(), on_weekday)
+    (days.year.is_empty() || in_year)
+        && (days.monthday.is_empty() || on_date)
+        && (days.weekday.is_empty() || on_weekday)
 }
 
 /// Whether it lies between the two, which may lie around the end: Saturday to Monday, November to March.
@@ -587,6 +594,22 @@ mod tests {
         assert_eq!(
             at("We 22:00-06:00; PH off", "2026-10-01T05:00"),
             open("2026-10-01T06:00")
+        );
+    }
+
+    #[test]
+    fn a_day_off_has_no_evening_that_goes_on_after_midnight() {
+        let bar = "Mo-Su 18:00-02:00; Tu off; PH off";
+        assert_eq!(
+            at(bar, "2026-09-15T01:00"),
+            open("2026-09-15T02:00"),
+            "Monday's evening"
+        );
+        assert_eq!(at(bar, "2026-09-15T20:00"), closed("2026-09-16T18:00"));
+        assert_eq!(
+            at(bar, "2026-09-16T01:00"),
+            closed("2026-09-16T18:00"),
+            "after Tuesday"
         );
     }
 
