@@ -79,7 +79,7 @@ fn too_large(is: bool) -> Option<What> {
 }
 
 /// The links of a text, each with where it begins.
-pub(crate) fn links(text: &str) -> impl Iterator<Item = (usize, Link)> {
+pub fn links(text: &str) -> impl Iterator<Item = (usize, Link)> {
     read(text).filter_map(|(event, at)| match event {
         Event::Start(Tag::Link { dest_url, .. }) => Some((at.start, Link::parse(&dest_url)?)),
         _ => None,

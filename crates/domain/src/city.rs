@@ -386,6 +386,13 @@ impl City {
         found
     }
 
+    /// The district of that area code.
+    pub fn district_of(&self, adcode: &str) -> Option<&Unit> {
+        self.units
+            .iter()
+            .find(|unit| unit.adcode.as_deref() == Some(adcode))
+    }
+
     pub fn unit(&self, code: &str) -> Option<&Unit> {
         self.units.iter().find(|unit| unit.code == *code)
     }

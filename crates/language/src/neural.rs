@@ -291,6 +291,10 @@ impl Translator for Neural {
         "bergamot"
     }
 
+    fn is_here(&self) -> bool {
+        true
+    }
+
     fn has(&self, from: Lang, to: Lang) -> bool {
         self.way(from, to).is_some()
     }

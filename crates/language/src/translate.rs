@@ -122,6 +122,11 @@ pub trait Translator: Send + Sync {
     /// Whether it translates from one language to another at all. One that only holds single texts does not.
     fn has(&self, from: Lang, to: Lang) -> bool;
 
+    /// Whether a text that it translates stays on this machine.
+    fn is_here(&self) -> bool {
+        false
+    }
+
     /// The translation, or why there is none. It may be dropped at any point: the time it is given has run out.
     fn translate<'a>(&'a self, request: &'a Request) -> BoxFuture<'a, Result<Translated, Unavailable>>;
 }
@@ -159,6 +164,16 @@ impl Translators {
     pub fn then(mut self, translator: impl Translator + 'static, limit: Duration) -> Self {
         self.order.push((Arc::new(translator), limit));
         self
+    }
+
+    /// Those of them to whom a text may be given that must not leave this machine.
+    #[must_use]
+    pub fn here(&self) -> Self {
+        let order = self.order.iter().filter(|(translator, _)| translator.is_here());
+        Self {
+            order: order.cloned().collect(),
+            glossary: Arc::clone(&self.glossary),
+        }
     }
 
     /// The glossary that translations are held to.
@@ -264,6 +279,10 @@ impl Translator for PackMemory {
     )]
     fn name(&self) -> &str {
         "pack"
+    }
+
+    fn is_here(&self) -> bool {
+        true
     }
 
     fn has(&self, _: Lang, _: Lang) -> bool {

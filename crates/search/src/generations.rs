@@ -114,8 +114,9 @@ pub fn build(
     pointer
         .persist(folder.join(CURRENT))
         .map_err(|error| error.error)?;
-    fs::File::open(folder)?.sync_all()?;
+    // From here on it is the one that is pointed to, whatever fails.
     let _kept = generation.keep();
+    fs::File::open(folder)?.sync_all()?;
     for entry in fs::read_dir(folder)?.filter_map(Result::ok) {
         let found = entry.file_name();
         if found != name && found.as_encoded_bytes().starts_with(PREFIX.as_bytes()) {

@@ -98,8 +98,13 @@ pub enum Opening {
 }
 
 impl Opening {
-    pub fn is_open(self) -> bool {
-        matches!(self, Self::Open { .. })
+    /// Whether it is open, as far as anybody knows.
+    pub fn known(self) -> Option<bool> {
+        match self {
+            Self::Open { .. } => Some(true),
+            Self::Closed { .. } => Some(false),
+            Self::Unknown => None,
+        }
     }
 }
 

@@ -154,6 +154,10 @@ impl Translator for MemoryTranslator {
         "memory"
     }
 
+    fn is_here(&self) -> bool {
+        true
+    }
+
     fn has(&self, _: Lang, _: Lang) -> bool {
         false
     }

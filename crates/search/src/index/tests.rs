@@ -106,7 +106,9 @@ fn wherever_the_disk_gets_full_the_build_says_so() {
     let roomy = Full::with(usize::MAX);
     write(roomy.clone(), texts()).expect("there is room");
     let needed = usize::MAX - roomy.left.load(Ordering::SeqCst);
-    for left in (0..needed).step_by(needed / 40) {
+    // One build writes some hundred bytes more than another: its files have names by chance, and are listed as they come.
+    let surely_too_little = needed - needed / 20;
+    for left in (0..surely_too_little).step_by(needed / 40) {
         let failed = write(Full::with(left), texts());
         assert!(
             matches!(failed, Err(BuildError::Unwritable(_))),

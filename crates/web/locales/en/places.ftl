@@ -58,6 +58,7 @@ places-doubtful = The published hours say nothing of these days; call before you
 places-made-up = workday making up for { $holiday }
 places-open = Open now
 places-open-until = Open now, until { $time }
+places-open-until-day = Open now, until { $day } at { $time }
 places-closed = Closed now
 places-closed-until = Closed now, opens at { $time }
 places-closed-until-day = Closed now, opens { $day } at { $time }

@@ -22,6 +22,7 @@ find-through-glossary = Found by the city’s terms: { $terms }
 find-through-machine = Found by a machine’s translation of your question: { $text }
 find-box = Search
 find-box-hint = In any language
+find-box-found = Suggestions below; the down arrow leads into them.
 find-kind-all = All
 find-kind-guide = Guide
 find-kind-helper = Find out

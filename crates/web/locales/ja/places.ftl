@@ -58,6 +58,7 @@ places-doubtful = 公表されている時間には、これらの日の記載�
 places-made-up = { $holiday }の振替出勤日
 places-open = 今開いています
 places-open-until = 今開いています（{ $time }まで）
+places-open-until-day = 今開いています（{ $day }{ $time }まで）
 places-closed = 今は閉まっています
 places-closed-until = 今は閉まっています（{ $time }に開きます）
 places-closed-until-day = 今は閉まっています（{ $day }{ $time }に開きます）

@@ -22,6 +22,7 @@ find-through-glossary = 用語集で見つかりました：{ $terms }
 find-through-machine = 機械翻訳した質問で見つかりました：{ $text }
 find-box = 検索
 find-box-hint = どの言語でもかまいません
+find-box-found = 下に候補があります。下向きの矢印キーで選べます。
 find-kind-all = すべて
 find-kind-guide = ガイド
 find-kind-helper = かんたん確認

@@ -58,6 +58,7 @@ places-doubtful = 공개된 시간에는 이 날에 대한 설명이 없습니�
 places-made-up = { $holiday } 대체 근무일
 places-open = 지금 열려 있음
 places-open-until = 지금 열려 있음({ $time }까지)
+places-open-until-day = 지금 열려 있음({ $day } { $time }까지)
 places-closed = 지금 닫혀 있음
 places-closed-until = 지금 닫혀 있음({ $time }에 엶)
 places-closed-until-day = 지금 닫혀 있음({ $day } { $time }에 엶)

@@ -22,6 +22,7 @@ find-through-glossary = 용어집으로 찾음: { $terms }
 find-through-machine = 기계가 번역한 질문으로 찾음: { $text }
 find-box = 검색
 find-box-hint = 어떤 언어로든 됩니다
+find-box-found = 아래에 추천 항목이 있습니다. 아래쪽 화살표 키로 볼 수 있습니다.
 find-kind-all = 전체
 find-kind-guide = 안내
 find-kind-helper = 자가 확인

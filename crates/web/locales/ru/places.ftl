@@ -58,6 +58,7 @@ places-doubtful = В опубликованных часах об этих дн�
 places-made-up = рабочий день за праздник: { $holiday }
 places-open = Сейчас открыто
 places-open-until = Сейчас открыто, до { $time }
+places-open-until-day = Сейчас открыто, до: { $day }, { $time }
 places-closed = Сейчас закрыто
 places-closed-until = Сейчас закрыто, откроется в { $time }
 places-closed-until-day = Сейчас закрыто, откроется: { $day }, { $time }

@@ -22,6 +22,7 @@ find-through-glossary = Найдено по словарю терминов: { $
 find-through-machine = Найдено по машинному переводу вопроса: { $text }
 find-box = Поиск
 find-box-hint = На любом языке
+find-box-found = Ниже есть подсказки: к ним ведёт клавиша «вниз».
 find-kind-all = Всё
 find-kind-guide = Памятка
 find-kind-helper = Проверьте сами

@@ -58,6 +58,7 @@ places-doubtful = 公布的时间没有说明这些日子；请先打电话确�
 places-made-up = 补{ $holiday }的上班日
 places-open = 现在开放
 places-open-until = 现在开放，到{ $time }
+places-open-until-day = 现在开放，到{ $day }{ $time }
 places-closed = 现在不开放
 places-closed-until = 现在不开放，{ $time }开
 places-closed-until-day = 现在不开放，{ $day }{ $time }开

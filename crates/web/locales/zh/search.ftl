@@ -22,6 +22,7 @@ find-through-glossary = 按术语表找到：{ $terms }
 find-through-machine = 按机器翻译的问题找到：{ $text }
 find-box = 搜索
 find-box-hint = 任何语言都可以
+find-box-found = 下方有建议，按向下键查看。
 find-kind-all = 全部
 find-kind-guide = 指南
 find-kind-helper = 自助问答

@@ -9,11 +9,11 @@ use super::greetings::{self, Line};
 use super::map::Drawing;
 use crate::cases::results::Results;
 use crate::guides;
-use crate::kit::assets::icon;
 use crate::kit::error::Error;
 use crate::kit::page::{Nav, Page, Visit};
 #[cfg(test)]
 use crate::kit::slice::Sample;
+use crate::needs::icon;
 use crate::services::calls;
 
 /// A single number, without the others beside it, says something from so many on; what is published may be of fewer

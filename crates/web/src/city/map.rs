@@ -64,11 +64,8 @@ impl Drawing {
 
 /// The short name of the district of an outline.
 fn name(page: &Page, outline: &Outline) -> String {
-    let unit = page
-        .city()
-        .units
-        .iter()
-        .find(|unit| unit.adcode == outline.adcode);
+    let adcode = outline.adcode.as_deref();
+    let unit = adcode.and_then(|adcode| page.city().district_of(adcode));
     unit.map_or_else(String::new, |unit| {
         page.c_owned("units", format!("{}.short", unit.code))
     })

@@ -7,9 +7,9 @@ use jiff::civil::Date;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::PATH;
+use super::guide_path;
 use crate::kit::address;
-use crate::kit::api::unless_known;
+use crate::kit::api::{JSON, unless_known};
 use crate::kit::app::App;
 use crate::kit::error::Error;
 use crate::kit::reader::Reader;
@@ -97,7 +97,7 @@ impl GuideLine {
             language: language(app, guide, lang),
             reviewed_on: guide.reviewed_on,
             expires_on: guide.expires_on,
-            url: format!("{base}/{lang}{PATH}/{}", guide.code),
+            url: format!("{base}/{lang}{}", guide_path(guide.code.as_str())),
         }
     }
 }
@@ -146,7 +146,7 @@ pub(super) async fn list(State(app): State<App>, reader: Reader, headers: Header
     let lines: Vec<GuideLine> = guides
         .map(|guide| GuideLine::of(&app, guide, reader.lang, &base))
         .collect();
-    unless_known(&headers, &lines)
+    unless_known(&headers, reader.lang, JSON, &lines)
 }
 
 /// A guide with its texts, in the language of `Accept-Language` or, where it is not there in that, the city's own.
@@ -162,5 +162,5 @@ pub(super) async fn show(
 ) -> Result<Response, Error> {
     let guide = app.city().guide(&code).ok_or(Error::NotFound)?;
     let view = GuideView::of(&app, guide, reader.lang, &address::base(&app, &headers));
-    Ok(unless_known(&headers, &view))
+    Ok(unless_known(&headers, view.guide.language, JSON, &view))
 }

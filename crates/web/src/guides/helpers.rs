@@ -5,10 +5,9 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use domain::ServiceCode;
 use domain::guides::{Given, Helper, Outcome, Question, Reached};
 
-use super::{Line, PATH};
+use super::{Line, PATH, Service, helper_path};
 use crate::kit::app::App;
 use crate::kit::error::Error;
 use crate::kit::page::{Nav, Page, Shown, Visit, show as render};
@@ -32,8 +31,9 @@ pub(super) fn lines(page: &Page) -> Vec<Line> {
 /// Where one is after those answers, below the language.
 fn path(helper: &Helper, answers: &[usize]) -> String {
     let numbers: Vec<String> = answers.iter().map(|number| (number + 1).to_string()).collect();
+    let start = helper_path(helper.code.as_str());
     let after = if numbers.is_empty() { "" } else { "/" };
-    format!("/helpers/{}{after}{}", helper.code, numbers.join("-"))
+    format!("{start}{after}{}", numbers.join("-"))
 }
 
 /// The answers that stand in an address. Each has one writing.
@@ -62,8 +62,8 @@ struct Step {
 }
 
 enum At {
-    Question(Asked),
-    Outcome(Result),
+    Question(Asked<Answer>),
+    Outcome(Advice),
 }
 
 struct GivenLine {
@@ -74,19 +74,32 @@ struct GivenLine {
 }
 
 /// A question with its answers.
-struct Asked {
+struct Asked<A> {
     code: String,
     text: Published,
     hint: Option<Published>,
-    answers: Vec<(String, Published)>,
+    answers: Vec<A>,
 }
 
-struct Result {
+struct Answer {
+    href: String,
+    text: Published,
+}
+
+/// An answer where all stand on one page: it says in words what it leads to.
+struct Leading {
+    href: String,
+    text: Published,
+    to: Published,
+}
+
+/// What a helper ends in.
+struct Advice {
     code: String,
     title: Published,
     text: Published,
     guides: Vec<Line>,
-    services: Vec<(String, String)>,
+    services: Vec<Service>,
 }
 
 /// The texts of a helper.
@@ -118,31 +131,40 @@ impl<'a> Words<'a> {
         self.text(&format!("answer.{}.{answer}", question.code))
     }
 
-    fn asked(&self, question: &Question, href: impl Fn(usize) -> String) -> Asked {
+    fn result(&self, code: &str) -> Published {
+        self.text(&format!("result.{code}"))
+    }
+
+    /// What the question or result of that code is called.
+    fn named(&self, code: &str) -> Published {
+        match self.helper.find(code) {
+            Some(Reached::Question(_)) => self.question(code),
+            Some(Reached::Outcome(_)) => self.result(code),
+            None => self.text("title"),
+        }
+    }
+
+    fn asked<A>(&self, question: &Question, answer: impl Fn(usize) -> A) -> Asked<A> {
         let hint = format!("hint.{}", question.code);
         let has_hint = self.page.c_opt(&self.place, &hint).is_some();
-        let answers = (0..question.answers.len()).map(|n| (href(n), self.answer(question, n)));
         Asked {
             code: question.code.clone(),
             text: self.question(&question.code),
             hint: has_hint.then(|| self.text(&hint)),
-            answers: answers.collect(),
+            answers: (0..question.answers.len()).map(answer).collect(),
         }
     }
 
-    fn result(&self, result: &Outcome) -> Result {
+    fn advice(&self, result: &Outcome) -> Advice {
         let city = self.page.city();
         let guides = result.guides.iter().filter_map(|code| city.guide(code.as_str()));
-        let service = |code: &ServiceCode| {
-            let href = self.page.url(&format!("/services/{code}"));
-            (href, self.page.service_text(code, "name"))
-        };
-        Result {
+        let services = result.services.iter();
+        Advice {
             code: result.code.clone(),
-            title: self.text(&format!("result.{}", result.code)),
+            title: self.result(&result.code),
             text: self.text(&format!("text.{}", result.code)),
             guides: guides.map(|guide| Line::of(self.page, guide)).collect(),
-            services: result.services.iter().map(service).collect(),
+            services: services.map(|code| Service::of(self.page, code)).collect(),
         }
     }
 
@@ -157,10 +179,11 @@ impl<'a> Words<'a> {
 
     fn at(&self, reached: Reached<'_>, numbers: &[usize]) -> At {
         match reached {
-            Reached::Question(question) => At::Question(self.asked(question, |number| {
-                self.page.url(&path(self.helper, &[numbers, &[number]].concat()))
+            Reached::Question(question) => At::Question(self.asked(question, |number| Answer {
+                href: self.page.url(&path(self.helper, &[numbers, &[number]].concat())),
+                text: self.answer(question, number),
             })),
-            Reached::Outcome(result) => At::Outcome(self.result(result)),
+            Reached::Outcome(result) => At::Outcome(self.advice(result)),
         }
     }
 }
@@ -209,8 +232,8 @@ struct All {
     summary: Published,
     unchecked: Option<Notice>,
     start: String,
-    questions: Vec<Asked>,
-    results: Vec<Result>,
+    questions: Vec<Asked<Leading>>,
+    results: Vec<Advice>,
 }
 
 impl All {
@@ -218,33 +241,28 @@ impl All {
         let words = Words::of(page, helper);
         let title = words.text("title");
         let asked = |question: &Question| {
-            let to = |number: usize| format!("#{}", question.answers[number].to);
-            words.asked(question, to)
+            words.asked(question, |number| {
+                let to = &question.answers[number].to;
+                Leading {
+                    href: format!("#{to}"),
+                    text: words.answer(question, number),
+                    to: words.named(to),
+                }
+            })
         };
         Self {
             unchecked: page.unchecked_text([&title]),
             summary: words.text("summary"),
             start: page.url(&path(helper, &[])),
             questions: helper.questions.iter().map(asked).collect(),
-            results: helper.results.iter().map(|result| words.result(result)).collect(),
+            results: helper.results.iter().map(|result| words.advice(result)).collect(),
             page: page.clone().titled(&title.text),
             title,
         }
     }
-
-    /// The words of the question or result that an answer leads to.
-    fn leads_to(&self, href: &str) -> &Published {
-        let code = href.trim_start_matches('#');
-        let question = self.questions.iter().find(|question| question.code == code);
-        let result = self.results.iter().find(|result| result.code == code);
-        let found = question
-            .map(|question| &question.text)
-            .or_else(|| result.map(|result| &result.title));
-        found.unwrap_or(&self.title)
-    }
 }
 
-fn find<'a>(app: &'a App, code: &str) -> std::result::Result<&'a Helper, Error> {
+fn find<'a>(app: &'a App, code: &str) -> Result<&'a Helper, Error> {
     app.city().helper(code).ok_or(Error::NotFound)
 }
 

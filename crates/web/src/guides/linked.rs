@@ -3,7 +3,7 @@
 use domain::guides::{Guide, Source};
 use serde_json::{Value, json};
 
-use crate::kit::page::Page;
+use crate::kit::page::{Page, linked_data};
 use crate::kit::published::Published;
 
 /// As it stands in the page: a `<` would end the element that holds it.
@@ -37,7 +37,7 @@ pub fn data(page: &Page, guide: &Guide, title: &Published, summary: &Published) 
         "citation": guide.sources.iter().map(citation).collect::<Vec<Value>>(),
         "isPartOf": site,
     });
-    data.to_string().replace('<', "\\u003c")
+    linked_data(&data)
 }
 
 fn citation(source: &Source) -> Value {

@@ -11,6 +11,7 @@ use pulldown_cmark::{
     BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd, TextMergeStream, html,
 };
 
+use super::{guide_path, helper_path};
 use crate::kit::page::Page;
 
 /// A text as HTML, and what is said of it elsewhere on the page.
@@ -40,14 +41,11 @@ struct Table<'a> {
 
 /// The numbers that a text links as phones.
 pub fn phones(text: &str) -> BTreeSet<String> {
-    let phone = |(event, _)| match event {
-        Event::Start(Tag::Link { dest_url, .. }) => match Link::parse(&dest_url) {
-            Some(Link::Phone(number)) => Some(number),
-            _ => None,
-        },
+    let phone = |(_, link)| match link {
+        Link::Phone(number) => Some(number),
         _ => None,
     };
-    city::markdown::read(text).filter_map(phone).collect()
+    city::markdown::links(text).filter_map(phone).collect()
 }
 
 /// The words of a text, without its marks; blocks are parted by lines.
@@ -266,12 +264,11 @@ impl<'t> Writer<'_, 't> {
         match link {
             Link::Web(address) => address.clone(),
             Link::Phone(number) => format!("tel:{number}"),
-            Link::Guide(code) => page.url(&format!("{}/{code}", super::PATH)),
+            Link::Guide(code) => page.url(&guide_path(code)),
             Link::Service(code) => page.url(&format!("/services/{code}")),
             Link::Place(code) => page.url(&format!("/places/{code}")),
-            Link::Helper(code) => page.url(&format!("/helpers/{code}")),
-            Link::Page(code) if code == "home" => page.url("/"),
-            Link::Page(code) => page.url(&format!("/{code}")),
+            Link::Helper(code) => page.url(&helper_path(code)),
+            Link::Page(code) => page.url_of(code),
         }
     }
 }

@@ -45,11 +45,9 @@ pub const SLICE: Slice = Slice {
     nav: Some(("guides-title", PATH)),
     public: |app| {
         let city = app.city();
-        let guides = city.guides.iter().map(|guide| format!("{PATH}/{}", guide.code));
-        let helpers = city
-            .helpers
-            .iter()
-            .map(|helper| format!("/helpers/{}", helper.code));
+        let guides = city.guides.iter().map(|guide| guide_path(guide.code.as_str()));
+        let helpers = city.helpers.iter();
+        let helpers = helpers.map(|helper| helper_path(helper.code.as_str()));
         let paths = std::iter::once(PATH.to_owned())
             .chain(guides)
             .chain(helpers)
@@ -62,6 +60,16 @@ pub const SLICE: Slice = Slice {
     ..Slice::new("guides")
 };
 
+/// Where a guide is, below the language.
+fn guide_path(code: &str) -> String {
+    format!("{PATH}/{code}")
+}
+
+/// Where a helper begins, below the language.
+fn helper_path(code: &str) -> String {
+    format!("/helpers/{code}")
+}
+
 /// A guide by its title.
 #[derive(Debug)]
 pub struct Line {
@@ -71,20 +79,30 @@ pub struct Line {
 }
 
 impl Line {
-    fn of(page: &Page, guide: &Guide) -> Self {
+    pub fn of(page: &Page, guide: &Guide) -> Self {
         let text = |key| page.published(&guide.place(), key);
         Self {
-            href: page.url(&format!("{PATH}/{}", guide.code)),
+            href: page.url(&guide_path(guide.code.as_str())),
             title: text("title"),
             summary: text("summary"),
         }
     }
 }
 
-/// Where a guide is, and its title.
-pub fn titled(page: &Page, guide: &Guide) -> (String, Published) {
-    let Line { href, title, .. } = Line::of(page, guide);
-    (href, title)
+/// A service that one can go on to.
+#[derive(Debug)]
+struct Service {
+    href: String,
+    name: String,
+}
+
+impl Service {
+    fn of(page: &Page, code: &ServiceCode) -> Self {
+        Self {
+            href: page.url(&format!("/services/{code}")),
+            name: page.service_text(code, "name"),
+        }
+    }
 }
 
 /// The guides to read with a service, and whether there are others.

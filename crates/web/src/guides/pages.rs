@@ -11,15 +11,15 @@ use jiff::civil::Date;
 
 use super::markdown::{self, Body};
 use super::phones::{self, Piece};
-use super::{Line, PATH, linked};
+use super::{Line, PATH, Service, guide_path, helper_path, linked};
 use crate::kit::app::App;
-use crate::kit::assets::icon;
 use crate::kit::error::Error;
 use crate::kit::findable::{Findables, in_each_language, words_by_language};
 use crate::kit::page::{Nav, Page, Shown, Visit, show as render};
 use crate::kit::published::{Notice, Original, Published};
 #[cfg(test)]
 use crate::kit::slice::Sample;
+use crate::needs::icon;
 
 /// From so many headings on, a page says first what is on it.
 const CONTENTS: usize = 4;
@@ -91,7 +91,7 @@ struct GuidePage {
     body: Body,
     /// The language of the body, where it is not the page's.
     original: Option<Original>,
-    next: Option<Service>,
+    next: Option<Next>,
     services: Vec<Service>,
     related: Vec<Line>,
     unit: String,
@@ -108,9 +108,9 @@ struct Lead {
     pieces: Vec<Piece>,
 }
 
-struct Service {
-    href: String,
-    name: String,
+/// What a guide leads to first.
+struct Next {
+    service: Service,
     summary: String,
 }
 
@@ -157,12 +157,11 @@ impl GuidePage {
             label: page.tc("guides-lead", key).to_string(),
             pieces: phones::pieces(&text(key).text, &known, key == "call"),
         };
-        let service = |code: &domain::ServiceCode| Service {
-            href: page.url(&format!("/services/{code}")),
-            name: page.service_text(code, "name"),
+        let mut services = guide.services.iter();
+        let next = services.next().map(|code| Next {
+            service: Service::of(page, code),
             summary: page.service_text(code, "summary"),
-        };
-        let mut services = guide.services.iter().map(service);
+        });
         let related = guide.related.iter().filter_map(|code| city.guide(code.as_str()));
         let related: Vec<Line> = related.map(|guide| Line::of(page, guide)).collect();
         let articles = city.regulation.articles.iter();
@@ -191,8 +190,8 @@ impl GuidePage {
             expired,
             lead: Guide::LEAD.map(lead).into(),
             body: Body::of(page, &words.text),
-            next: services.next(),
-            services: services.collect(),
+            next,
+            services: services.map(|code| Service::of(page, code)).collect(),
             related,
             unit: page.unit(&guide.unit).to_owned(),
             article,
@@ -239,7 +238,7 @@ pub(super) fn findable(app: &App) -> Findables<'_> {
             said.into_iter().partition(|(lang, _)| published(lang));
         let source = words.entry(city.source_language).or_default();
         source.extend(others.into_values().flatten());
-        in_each_language(app, "guide", &format!("{PATH}/{}", guide.code), |lang| {
+        in_each_language(app, "guide", &guide_path(guide.code.as_str()), |lang| {
             let text = |key: &str| city.texts.get(&place, key, lang);
             let (title, summary, body) = (text("title")?, text("summary")?, text("body")?);
             let lead = Guide::LEAD.into_iter().filter_map(text);
@@ -252,7 +251,7 @@ pub(super) fn findable(app: &App) -> Findables<'_> {
     };
     let helper = |helper: &Helper| {
         let place = helper.place();
-        in_each_language(app, "helper", &format!("/helpers/{}", helper.code), |lang| {
+        in_each_language(app, "helper", &helper_path(helper.code.as_str()), |lang| {
             let text = |key: &str| city.texts.get(&place, key, lang).map(str::to_owned);
             Some((text("title")?, text("summary")?, Vec::new()))
         })

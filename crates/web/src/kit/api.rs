@@ -48,6 +48,9 @@ use crate::kit::texts::Texts;
 )]
 struct Description;
 
+/// The media type of most answers.
+pub const JSON: &str = "application/json";
+
 struct Security;
 
 impl utoipa::Modify for Security {
@@ -76,7 +79,7 @@ pub(crate) fn router(app: &App) -> axum::Router<App> {
     let description: axum::body::Bytes = description.to_json().unwrap_or_default().into();
     let openapi = move || {
         let description = description.clone();
-        async move { ([(header::CONTENT_TYPE, "application/json")], description) }
+        async move { ([(header::CONTENT_TYPE, JSON)], description) }
     };
     router.route("/api/v1/openapi.json", axum::routing::get(openapi))
 }
@@ -186,8 +189,14 @@ pub fn texts(texts: &BTreeMap<Lang, String>) -> BTreeMap<String, String> {
         .collect()
 }
 
-/// An answer that is the same for everybody who asks in one language; nothing for a program that has it already, by its mark.
-pub fn unless_known<T: Serialize>(headers: &HeaderMap, answer: &T) -> Response {
+/// An answer of that media type, the same for everybody who asks in that language; nothing for a program that has it
+/// already, by its mark. It may be kept, and is asked for again: only so is a change seen at once.
+pub fn unless_known(
+    headers: &HeaderMap,
+    lang: Lang,
+    kind: &'static str,
+    answer: &impl Serialize,
+) -> Response {
     let body = serde_json::to_vec(answer).expect("what is answered has texts for keys");
     let mark = format!("\"{}\"", hex::encode(&Sha256::digest(&body)[..12]));
     let known = headers
@@ -197,11 +206,16 @@ pub fn unless_known<T: Serialize>(headers: &HeaderMap, answer: &T) -> Response {
         let mut marks = known.split(',').map(str::trim);
         marks.any(|known| known == "*" || known.trim_start_matches("W/") == mark)
     });
-    let told = [(header::ETAG, mark), (header::VARY, "accept-language".to_owned())];
+    let told = [
+        (header::ETAG, mark),
+        (header::VARY, "accept-language".to_owned()),
+        (header::CONTENT_LANGUAGE, lang.to_string()),
+        (header::CACHE_CONTROL, "public, no-cache".to_owned()),
+    ];
     if is_known {
         return (StatusCode::NOT_MODIFIED, told).into_response();
     }
-    (told, [(header::CONTENT_TYPE, "application/json")], body).into_response()
+    (told, [(header::CONTENT_TYPE, kind)], body).into_response()
 }
 
 /// A reference from an address. One that cannot be a reference is answered as an unknown one.

@@ -58,24 +58,3 @@ pub(crate) async fn serve(Path(hashed): Path<String>, headers: HeaderMap) -> Res
         None => (StatusCode::OK, fixed, asset.bytes).into_response(),
     }
 }
-
-/// Icons that needs can have; a need of another name gets a wave.
-pub fn icon(need: &str) -> &'static str {
-    const ICONS: [&str; 14] = [
-        "arriving",
-        "ask",
-        "business",
-        "family",
-        "health",
-        "honours",
-        "living",
-        "money",
-        "rights",
-        "school",
-        "shopping",
-        "transport",
-        "urgent",
-        "work",
-    ];
-    ICONS.into_iter().find(|icon| *icon == need).unwrap_or("wave")
-}

@@ -34,15 +34,15 @@ pub struct Findable {
 /// Texts, being gathered.
 pub type Findables<'a> = BoxFuture<'a, Result<Vec<Findable>, StoreError>>;
 
-impl From<Findable> for Document {
-    fn from(text: Findable) -> Self {
+impl From<&Findable> for Document {
+    fn from(text: &Findable) -> Self {
         Self {
             kind: text.kind.to_owned(),
-            code: text.path,
+            code: text.path.clone(),
             language: text.lang.to_string(),
-            title: text.title,
-            body: text.body,
-            words: text.words,
+            title: text.title.clone(),
+            body: text.body.clone(),
+            words: text.words.clone(),
             ..Self::default()
         }
     }
@@ -132,25 +132,25 @@ pub async fn refresh(app: &App, folder: &Path) -> Result<Kept, RefreshError> {
         return Ok(Kept::AsItWas);
     }
     let (folder, of) = (folder.to_owned(), fingerprint.clone());
-    let made = tokio::task::spawn_blocking(move || made(&folder, &of, texts)).await;
+    let made = tokio::task::spawn_blocking(move || made(&folder, &of, &texts)).await;
     let (index, kept) = made.map_err(|_| RefreshError::Stopped)??;
     app.shelf().put(fingerprint, index);
     Ok(kept)
 }
 
 /// Blocks.
-fn made(folder: &Path, fingerprint: &str, texts: Vec<Findable>) -> Result<(Index, Kept), BuildError> {
+fn made(folder: &Path, fingerprint: &str, texts: &[Findable]) -> Result<(Index, Kept), BuildError> {
     match Index::open(folder) {
         Ok(index) if index.fingerprint() == fingerprint => return Ok((index, Kept::Opened)),
         Ok(_) | Err(OpenError::Absent | OpenError::OtherVersion { .. }) => {}
         Err(error) => tracing::warn!(%error, "the index of the search cannot be used and is built anew"),
     }
-    let documents: Vec<Document> = texts.into_iter().map(Document::from).collect();
-    match Index::build(folder, fingerprint, documents.clone()) {
+    let documents = || texts.iter().map(Document::from);
+    match Index::build(folder, fingerprint, documents()) {
         Ok(index) => Ok((index, Kept::Built)),
         Err(error @ BuildError::Unwritable(_)) => {
             tracing::warn!(%error, "the index of the search is kept in memory only");
-            Ok((Index::in_memory(documents)?, Kept::InMemory))
+            Ok((Index::in_memory(documents())?, Kept::InMemory))
         }
         Err(error) => Err(error),
     }

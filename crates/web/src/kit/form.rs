@@ -15,13 +15,13 @@ use crate::kit::app::App;
 use crate::kit::error::Error;
 use crate::kit::page::Page;
 
+/// What `go` says of a form that is shown again as it is, in another language.
+pub const STAY: &str = "stay";
+
 /// What a form sent: `application/x-www-form-urlencoded`. Names may stand more than once.
 ///
 /// Bytes that are no UTF-8 are kept as well as they can be and remembered, so that the form can come back with all the
 /// rest and say which field was broken.
-/// What `go` says of a form that is shown again as it is, in another language.
-pub const STAY: &str = "stay";
-
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Fields {
     values: BTreeMap<String, Vec<String>>,

@@ -205,6 +205,14 @@ impl Page {
         format!("/{}{}", self.lang, if path == "/" { "" } else { path })
     }
 
+    /// The address of a page by the name that a pack has for it: the first one is `home`, which stands in no address.
+    pub fn url_of(&self, name: &str) -> String {
+        match name {
+            "home" => self.url("/"),
+            name => self.url(&format!("/{name}")),
+        }
+    }
+
     pub fn asset(&self, name: &str) -> &'static str {
         assets::address(name)
     }
@@ -440,6 +448,11 @@ struct TextBlocks<'a> {
 /// A longer text of the pack or of a person as HTML.
 pub fn text_html(text: &str) -> String {
     TextBlocks { blocks: blocks(text) }.render().unwrap_or_default()
+}
+
+/// Data for programs that read pages, as it may stand in a `script` element: nothing in it can end that.
+pub fn linked_data(data: &serde_json::Value) -> String {
+    data.to_string().replace('<', "\\u003c")
 }
 
 #[cfg(test)]

@@ -4,8 +4,8 @@
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::num::NonZeroU32;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{LazyLock, Mutex};
 use std::time::{Duration, Instant};
 
 use axum::extract::{ConnectInfo, Request};
@@ -22,8 +22,20 @@ pub const BODY_MAX: usize = 1024 * 1024;
 /// How long a request may take until its answer begins.
 pub const TIME_MAX: Duration = Duration::from_mins(2);
 
-const POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
-     connect-src 'self'; object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+/// Where the images of every page may come from.
+const IMAGES: &str = "'self' data:";
+
+/// The policy of pages that allow nothing more.
+static POLICY: LazyLock<HeaderValue> =
+    LazyLock::new(|| HeaderValue::try_from(policy(IMAGES)).expect("it is plain ASCII"));
+
+/// What a page may load, with its images from there: they alone may come from elsewhere.
+fn policy(images: &str) -> String {
+    format!(
+        "default-src 'self'; script-src 'self'; style-src 'self'; img-src {images}; font-src 'self'; \
+         connect-src 'self'; object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+    )
+}
 
 /// What a page may do that others may not: its answer carries it as an extension.
 #[derive(Debug, Clone, Default)]
@@ -190,14 +202,23 @@ pub(crate) fn admit(app: &App, request: &Request) -> Result<(), Error> {
     if path.starts_with("/assets/") {
         return Ok(());
     }
-    let writes = !is_safe(request.method());
+    let posts = !is_safe(request.method());
     let address = app.guard().address(request.headers(), request.extensions());
-    app.guard().request(address, writes)?;
-    if !writes || path.starts_with("/api/") || comes_from_here(request.headers()) {
+    app.guard().request(address, posts && !asks(app, path))?;
+    if !posts || path.starts_with("/api/") || comes_from_here(request.headers()) {
         Ok(())
     } else {
         Err(Error::CrossSite)
     }
+}
+
+/// Whether what is posted there is only asked: see [`Slice::asks`](crate::kit::slice::Slice).
+fn asks(app: &App, path: &str) -> bool {
+    let below = path
+        .get(1..)
+        .and_then(|path| path.find('/').map(|at| &path[at..]));
+    let all = app.slices().iter().flat_map(|slice| slice.asks);
+    below.is_some_and(|below| all.into_iter().any(|path| *path == below))
 }
 
 /// Browsers say where a request comes from; what says nothing is no browser.
@@ -217,14 +238,10 @@ fn comes_from_here(headers: &HeaderMap) -> bool {
 pub(crate) fn headers(app: &App, keep_nothing: bool, mut response: Response) -> Response {
     let allows = response.extensions_mut().remove::<Allows>().unwrap_or_default();
     let headers = response.headers_mut();
-    let policy = allows.images.and_then(|origin| {
-        let images = "img-src 'self' data:";
-        HeaderValue::try_from(POLICY.replace(images, &format!("{images} {origin}"))).ok()
-    });
-    headers.insert(
-        header::CONTENT_SECURITY_POLICY,
-        policy.unwrap_or(HeaderValue::from_static(POLICY)),
-    );
+    let wider = allows.images.map(|origin| policy(&format!("{IMAGES} {origin}")));
+    let wider = wider.and_then(|policy| HeaderValue::try_from(policy).ok());
+    let policy = wider.unwrap_or_else(|| POLICY.clone());
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     let fixed = [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::X_FRAME_OPTIONS, "DENY"),

@@ -38,6 +38,8 @@ pub struct Slice {
     pub public: fn(&App) -> Paths<'_>,
     /// What of it may be found by its words, in any of the city's languages.
     pub findable: fn(&App) -> Findables<'_>,
+    /// Paths below the language to which words are posted only so that they stand in no address: nothing is written.
+    pub asks: &'static [&'static str],
     /// How the paths of pages below the language begin that are their reader's alone; `*` stands for anything.
     pub private: &'static [&'static str],
     /// Shows a form of the desk, sent to that path below `/desk` when the session had ended, as it was.
@@ -99,6 +101,7 @@ impl Slice {
             nav: None,
             public: |_| Box::pin(async { Ok(Vec::new()) }),
             findable: |_| Box::pin(async { Ok(Vec::new()) }),
+            asks: &[],
             private: &[],
             resume: |_, _, _| None,
             events: ("", Vec::new),

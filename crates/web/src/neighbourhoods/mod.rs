@@ -6,7 +6,6 @@ mod pages;
 use axum::Router;
 use axum::routing::get;
 use domain::city::Live;
-use domain::neighbourhoods::Facility;
 
 use crate::kit::slice::{Figure, Slice};
 
@@ -30,7 +29,7 @@ pub const SLICE: Slice = Slice {
             mechanism: code.clone(),
             text: "neighbourhoods-figure",
             n: facilities as u64,
-            of: Some(Facility::ALL.len() as u64),
+            of: None,
             runs: true,
             path: Some(PATH.to_owned()),
         };

@@ -1,21 +1,24 @@
 //! Places and districts as GeoJSON (RFC 7946), for whoever draws maps.
 
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode, Uri, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderMap, Uri};
+use axum::response::Response;
 use domain::Lang;
 use domain::places::{Access, Confidence, Place, is_open};
 use serde::Serialize;
-use sha2::{Digest as _, Sha256};
 use utoipa::ToSchema;
 
 use super::filter::Filter;
 use super::view;
+use crate::kit::api::unless_known;
 use crate::kit::app::App;
 use crate::kit::desk::query_of;
 use crate::kit::error::Error;
 use crate::kit::page::{Nav, Page};
 use crate::kit::reader::Reader;
+
+/// The media type of GeoJSON.
+const GEO_JSON: &str = "application/geo+json";
 
 /// A GeoJSON collection.
 #[derive(Debug, Serialize, ToSchema)]
@@ -49,6 +52,7 @@ enum Is {
 pub(super) enum Geometry {
     Point([f64; 2]),
     Polygon(Vec<Vec<[f64; 2]>>),
+    MultiPolygon(Vec<Vec<Vec<[f64; 2]>>>),
 }
 
 /// A place. What is not known is `null`, or an empty list.
@@ -129,14 +133,7 @@ pub(super) async fn places(
     let page = Page::new(&app, reader.lang, "/", Nav::None);
     let now = view::now(&page);
     let feature = |place: &&Place| {
-        let open = place
-            .hours
-            .as_ref()
-            .and_then(|_| match is_open(place, now, &app.city().calendar) {
-                domain::places::Opening::Open { .. } => Some(true),
-                domain::places::Opening::Closed { .. } => Some(false),
-                domain::places::Opening::Unknown => None,
-            });
+        let open = is_open(place, now, &app.city().calendar).known();
         Feature {
             r#type: Is::Feature,
             id: place.code.clone(),
@@ -145,14 +142,11 @@ pub(super) async fn places(
         }
     };
     let places = filter.places(app.city(), now);
-    answer(
-        reader.lang,
-        &headers,
-        &Collection {
-            r#type: Is::FeatureCollection,
-            features: places.iter().map(feature).collect(),
-        },
-    )
+    let collection = Collection {
+        r#type: Is::FeatureCollection,
+        features: places.iter().map(feature).collect(),
+    };
+    Ok(unless_known(&headers, reader.lang, GEO_JSON, &collection))
 }
 
 impl PlaceView {
@@ -190,24 +184,27 @@ impl PlaceView {
     get, path = "/api/v1/districts.geojson", tag = "places",
     responses((status = 200, body = Collection<DistrictView>, content_type = "application/geo+json"))
 )]
-pub(super) async fn districts(
-    State(app): State<App>,
-    reader: Reader,
-    headers: HeaderMap,
-) -> Result<Response, Error> {
+pub(super) async fn districts(State(app): State<App>, reader: Reader, headers: HeaderMap) -> Response {
     let page = Page::new(&app, reader.lang, "/", Nav::None);
     let city = app.city();
-    let outlines = city.map.iter().flat_map(|map| &map.outlines);
-    let feature = outlines.filter_map(|outline| {
-        let adcode = outline.adcode.clone()?;
-        let unit = city
-            .units
-            .iter()
-            .find(|unit| unit.adcode.as_ref() == Some(&adcode))?;
+    let outlines = |adcode: &str| {
+        let all = city.map.iter().flat_map(|map| &map.outlines);
+        let own = all.filter(|outline| outline.adcode.as_deref() == Some(adcode));
+        own.map(|outline| vec![ring(&outline.points)]).collect::<Vec<_>>()
+    };
+    let feature = city.units.iter().filter_map(|unit| {
+        let adcode = unit.adcode.clone()?;
+        // A district with islands has an outline of each.
+        let mut polygons = outlines(&adcode);
+        let geometry = match polygons.len() {
+            0 => return None,
+            1 => Geometry::Polygon(polygons.swap_remove(0)),
+            _ => Geometry::MultiPolygon(polygons),
+        };
         Some(Feature {
             r#type: Is::Feature,
             id: adcode.clone(),
-            geometry: Some(Geometry::Polygon(vec![ring(&outline.points)])),
+            geometry: Some(geometry),
             properties: DistrictView {
                 code: unit.code.to_string(),
                 name: page.unit(&unit.code).to_owned(),
@@ -216,14 +213,11 @@ pub(super) async fn districts(
             },
         })
     });
-    answer(
-        reader.lang,
-        &headers,
-        &Collection {
-            r#type: Is::FeatureCollection,
-            features: feature.collect(),
-        },
-    )
+    let collection = Collection {
+        r#type: Is::FeatureCollection,
+        features: feature.collect(),
+    };
+    unless_known(&headers, reader.lang, GEO_JSON, &collection)
 }
 
 /// A closed line whose last point is its first, with the land on its left.
@@ -240,28 +234,6 @@ fn ring(points: &[[f64; 2]]) -> Vec<[f64; 2]> {
     }
     ring.extend(ring.first().copied());
     ring
-}
-
-/// As it is asked for again: only when it has changed.
-fn answer(lang: Lang, headers: &HeaderMap, body: &impl Serialize) -> Result<Response, Error> {
-    let body = serde_json::to_vec(body).map_err(|error| Error::Internal(error.to_string()))?;
-    let tag = format!("\"{}\"", hex::encode(&Sha256::digest(&body)[..12]));
-    let known = headers
-        .get(header::IF_NONE_MATCH)
-        .and_then(|known| known.to_str().ok());
-    let same = |known: &str| known.trim().trim_start_matches("W/") == tag;
-    let is_known = known.is_some_and(|known| known == "*" || known.split(',').any(same));
-    let fixed = [
-        (header::ETAG, tag.clone()),
-        (header::VARY, "accept-language".to_owned()),
-        (header::CONTENT_LANGUAGE, lang.to_string()),
-        (header::CACHE_CONTROL, "public, no-cache".to_owned()),
-    ];
-    if is_known {
-        return Ok((StatusCode::NOT_MODIFIED, fixed).into_response());
-    }
-    let kind = [(header::CONTENT_TYPE, "application/geo+json")];
-    Ok((fixed, kind, body).into_response())
 }
 
 #[cfg(test)]

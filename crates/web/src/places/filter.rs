@@ -74,7 +74,7 @@ impl Filter {
             "group" => self.group = Some(Group::parse(value).ok_or(Problem::NotAnOption)?),
             "district" => self.district = known(city.districts().any(|unit| unit.code == *value))?,
             "language" => self.language = Some(Lang::parse(value).map_err(|_| Problem::NotALanguage)?),
-            "by" => self.spoken = known(matches!(value, "spoken" | "any"))?.as_deref() == Some("spoken"),
+            "by" => self.spoken = known(matches!(value, "spoken"))?.is_some(),
             "wheelchair" => self.wheelchair = known(matches!(value, "yes"))?.is_some(),
             "open" => self.open = known(matches!(value, "now"))?.is_some(),
             _ => {}
@@ -93,8 +93,6 @@ impl Filter {
     }
 
     fn means(&self, city: &City, place: &Place, now: DateTime) -> bool {
-        let speaks =
-            |lang: Lang| place.spoken.contains(&lang) || !self.spoken && place.interpreted.contains(&lang);
         self.kind.as_ref().is_none_or(|kind| place.kind == *kind)
             && self
                 .group
@@ -103,9 +101,31 @@ impl Filter {
                 .district
                 .as_ref()
                 .is_none_or(|district| place.district.as_ref().is_some_and(|own| *own == **district))
-            && self.language.is_none_or(speaks)
-            && (!self.wheelchair || matches!(place.wheelchair, Some(Access::Yes | Access::Partly)))
-            && (!self.open || is_open(place, now, &city.calendar).is_open())
+            && self.facts(city, place, now) == [Some(true); 3]
+    }
+
+    /// Whether it has what is asked of languages, wheelchairs and hours; `None` where nobody knows.
+    pub fn facts(&self, city: &City, place: &Place, now: DateTime) -> [Option<bool>; 3] {
+        let language = self.language.map_or(Some(true), |lang| {
+            let listed = [Some(&place.spoken), (!self.spoken).then_some(&place.interpreted)];
+            let mut listed = listed.into_iter().flatten();
+            if listed.clone().any(|languages| languages.contains(&lang)) {
+                Some(true)
+            } else {
+                (!listed.any(Vec::is_empty)).then_some(false)
+            }
+        });
+        let wheelchair = if self.wheelchair {
+            place.wheelchair.map(|access| access != Access::No)
+        } else {
+            Some(true)
+        };
+        let open = if self.open {
+            is_open(place, now, &city.calendar).known()
+        } else {
+            Some(true)
+        };
+        [language, wheelchair, open]
     }
 
     /// Names and values of an address.

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::http::Uri;
 use axum::response::{Html, IntoResponse, Response};
 use domain::Lang;
-use domain::places::{Group, Opening, Place, is_open};
+use domain::places::{Group, Place};
 use jiff::civil::DateTime;
 
 use super::filter::Filter;
@@ -229,12 +229,11 @@ fn silent(page: &Page, filter: &Filter, now: DateTime) -> Option<Silent> {
         district: filter.district.clone(),
         ..Filter::default()
     };
-    let says_nothing = |place: &&&Place| {
-        filter.language.is_some() && place.spoken.is_empty() && place.interpreted.is_empty()
-            || filter.wheelchair && place.wheelchair.is_none()
-            || filter.open && is_open(place, now, &city.calendar) == Opening::Unknown
+    let may_be = |place: &&&Place| {
+        let facts = filter.facts(city, place, now);
+        !facts.contains(&Some(false)) && facts.contains(&None)
     };
-    let count = wider.places(city, now).iter().filter(says_nothing).count();
+    let count = wider.places(city, now).iter().filter(may_be).count();
     let help = city.services.iter().find(|service| service.need == "health");
     let help = help.filter(|_| filter.language.is_some()).map(|service| {
         let href = page.url(&format!("/services/{}", service.code));

@@ -10,7 +10,7 @@ use super::map::Pictures;
 use super::{PATH, TEXTS, view};
 use crate::kit::app::App;
 use crate::kit::error::Error;
-use crate::kit::page::{Nav, Page, Shown, Visit, show as render};
+use crate::kit::page::{Nav, Page, Shown, Visit, linked_data, show as render};
 
 /// Places that are named as near.
 const NEAR: usize = 5;
@@ -73,6 +73,8 @@ impl Shows {
             (page.phone(&kept), kept)
         });
         let specialities = place.specialities.iter();
+        let hours = place.hours.as_ref();
+        let week = hours.map_or_else(Vec::new, |hours| view::week(&page, hours, now));
         let tell = page.city().services.iter().find(|service| service.need == "ask");
         let about = page
             .t("places-place-description")
@@ -95,14 +97,11 @@ impl Shows {
                 .map(|code| page.c_owned(TEXTS, format!("speciality.{code}")))
                 .collect(),
             opening: view::opening(&page, place, now),
-            week: place
-                .hours
-                .as_ref()
-                .map_or_else(Vec::new, |hours| view::week(&page, hours, now)),
-            is_doubtful: place.hours.as_ref().is_some_and(|hours| {
-                let week = hours.week(now.date(), &page.city().calendar);
-                week.iter().flat_map(|day| &day.spans).any(|span| !span.certain)
-            }),
+            is_doubtful: week
+                .iter()
+                .flat_map(|day| &day.spans)
+                .any(|(_, certain)| !certain),
+            week,
             unknown: unknown(&page, place),
             pictures: Pictures::of(&page, &[(None, place)]),
             near: near(&page, place),
@@ -252,7 +251,7 @@ fn linked(page: &Page, place: &Place, name: &str, address: Option<&str>, now: Da
                 .filter_map(|(key, value)| Some((key.to_owned(), value?))),
         );
     }
-    linked.to_string().replace('<', "\\u003c")
+    linked_data(&linked)
 }
 
 /// The next seven days, each by its date: holidays are no weekdays.

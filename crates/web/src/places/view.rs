@@ -54,10 +54,27 @@ pub struct Said {
 pub fn opening(page: &Page, place: &Place, now: DateTime) -> Option<Said> {
     let hours = place.hours.as_ref()?;
     let time = |at: DateTime| page.writing().time(at.time());
+    // The name of a weekday means the next one.
+    let day = |at: DateTime| {
+        let far = now.date().until(at.date()).is_ok_and(|span| span.get_days() >= 7);
+        if far {
+            page.short_date(at.date())
+        } else {
+            page.writing().weekday(at.date())
+        }
+    };
+    let tonight = |at: DateTime| {
+        at.date() == now.date() || at.date().yesterday().is_ok_and(|day| day == now.date()) && at.hour() < 12
+    };
     let (code, text) = match hours.at(now, &page.city().calendar) {
         Opening::Open { until: None } => ("open", page.t("places-open").to_string()),
-        Opening::Open { until: Some(until) } => {
+        Opening::Open { until: Some(until) } if tonight(until) => {
             let text = page.t("places-open-until").with("time", time(until));
+            ("open", text.to_string())
+        }
+        Opening::Open { until: Some(until) } => {
+            let text = page.t("places-open-until-day");
+            let text = text.with("day", day(until)).with("time", time(until));
             ("open", text.to_string())
         }
         Opening::Closed { opens: None } => ("closed", page.t("places-closed").to_string()),
@@ -68,7 +85,7 @@ pub fn opening(page: &Page, place: &Place, now: DateTime) -> Option<Said> {
         Opening::Closed { opens: Some(opens) } => {
             let text = page
                 .t("places-closed-until-day")
-                .with("day", page.writing().weekday(opens.date()))
+                .with("day", day(opens))
                 .with("time", time(opens));
             ("closed", text.to_string())
         }

@@ -195,8 +195,7 @@ fn href(page: &Page, live: &Live) -> String {
     match live {
         Live::Service(code) => page.url(&format!("/services/{code}")),
         Live::Need(need) => page.url(&format!("/services#{need}")),
-        Live::Page(name) if name == "home" => page.url("/"),
-        Live::Page(name) => page.url(&format!("/{name}")),
+        Live::Page(name) => page.url_of(name),
     }
 }
 

@@ -1,5 +1,5 @@
 //! What the city has written about somebody's words: asked of the index in their own words, then in those of the glossary,
-//! then as a machine translates them into the city's language.
+//! then as a model on this machine translates them into the city's language: what people look for leaves it for no engine.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -14,6 +14,8 @@ use crate::kit::app::App;
 
 /// Longer texts are stories, not questions: their beginning says what they are about.
 const ASKED: usize = 400;
+/// As many as somebody may ask for.
+pub const MOST: usize = 50;
 /// Nobody waits longer for a question to be translated.
 const PATIENCE: Duration = Duration::from_millis(600);
 
@@ -103,7 +105,7 @@ pub async fn answers(app: &App, asked: &Asked<'_>) -> Answers {
         {
             rankings.push(ranking(hits.hits, &Through::Glossary(terms)));
         }
-        if let Some(translated) = translated(app.translators(), text, from, source).await
+        if let Some(translated) = translated(&app.translators().here(), text, from, source).await
             && let Some(hits) = look(app, &index, &translated, asked).await
         {
             rankings.push(ranking(hits.hits, &Through::Machine(translated)));
@@ -170,7 +172,8 @@ pub fn reader(app: &App, reads: Lang) -> Vec<String> {
     languages.iter().map(Lang::to_string).collect()
 }
 
-fn beginning(text: &str) -> &str {
+/// As much of a text as is looked for.
+pub fn beginning(text: &str) -> &str {
     let end = text.char_indices().nth(ASKED).map_or(text.len(), |(at, _)| at);
     &text[..end]
 }

@@ -4,7 +4,7 @@ use domain::Lang;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::answers::{Answer, Asked, answers};
+use super::answers::{Answer, Asked, MOST, answers, beginning};
 use crate::cases::intake;
 use crate::kit::app::App;
 use crate::kit::error::Error;
@@ -12,8 +12,6 @@ use crate::kit::reader::Reader;
 
 /// Results when nobody says how many.
 const LIMIT: usize = 10;
-/// Results at most.
-const MOST: usize = 50;
 
 /// Never logged: people write what they are looking for.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -56,7 +54,8 @@ pub(super) async fn search(
     reader: Reader,
     Query(asks): Query<Asks>,
 ) -> Result<Json<Found>, Error> {
-    let (lang, told) = intake::language_of(&app, None, &asks.q, reader.lang);
+    let text = beginning(&asks.q);
+    let (lang, told) = intake::language_of(&app, None, text, reader.lang);
     let kinds = asks
         .kinds
         .split(',')
@@ -64,7 +63,7 @@ pub(super) async fn search(
         .filter(|kind| !kind.is_empty());
     let kinds: Vec<String> = kinds.map(str::to_owned).collect();
     let asked = Asked {
-        text: &asks.q,
+        text,
         lang: told.then_some(lang),
         reads: reader.lang,
         kinds: &kinds,

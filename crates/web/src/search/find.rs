@@ -12,23 +12,22 @@ use domain::services::{FieldKind, Service};
 use domain::typed::one_form;
 use language::services::Found;
 
-use super::answers::{Answer, Answers, Asked, Through, answers, parts};
+use super::answers::{Answer, Answers, Asked, MOST, Through, answers, parts};
 use crate::cases::intake;
-use crate::kit::assets::icon;
 use crate::kit::error::Error;
 use crate::kit::form::{Control, Counted, Fields, FormState, Kind, STAY};
 use crate::kit::page::{Nav, Page, Shown, Visit, show as render};
 #[cfg(test)]
 use crate::kit::slice::Sample;
+use crate::needs::icon;
 use crate::services::calls;
 
 /// The `id` of its form: what is written goes along when another language is picked.
 const FORM: &str = "form";
 /// The words of a reason that are shown: the first few say enough.
 const REASONS: usize = 3;
-/// Answers that are shown at first, and when somebody wants to see more.
+/// Answers that are shown at first.
 const SHOWN: usize = 5;
-const MOST: usize = 50;
 
 #[derive(Template)]
 #[template(path = "search/find.html")]

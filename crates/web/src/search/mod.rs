@@ -20,6 +20,7 @@ pub const SLICE: Slice = Slice {
             .route("/find", get(find::show).post(find::find))
             .route("/find/suggest", post(suggest::suggest))
     },
+    asks: &["/find", "/find/suggest"],
     api: || OpenApiRouter::new().routes(routes!(api::search)),
     #[cfg(test)]
     samples: find::samples,

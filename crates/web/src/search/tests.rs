@@ -173,6 +173,19 @@ async fn whatever_is_typed_is_an_answer_and_no_error() {
 }
 
 #[tokio::test]
+async fn looking_for_something_takes_nothing_from_what_one_address_may_write() {
+    let visitor = Visitor::anyone(&crate::testing::app());
+    for _ in 0..130 {
+        let answer = visitor.send("POST", "/en/find/suggest", FORM, "text=visa").await;
+        assert_eq!(answer.status, StatusCode::OK);
+    }
+    let written = visitor
+        .send("POST", "/en/follow", FORM, "reference=x&code=x")
+        .await;
+    assert_ne!(written.status, StatusCode::TOO_MANY_REQUESTS);
+}
+
+#[tokio::test]
 async fn a_start_without_a_change_takes_the_index_that_is_there() {
     let app = weihai();
     let folder = indexed(&app).await;

@@ -9,13 +9,13 @@ use domain::services::{ClockRule, Goes, PausedBy, Place, Service};
 
 use crate::guides::{self, Beside};
 use crate::kit::app::App;
-use crate::kit::assets::icon;
 use crate::kit::error::Error;
 use crate::kit::findable::{Findables, in_each_language, words_by_language};
 use crate::kit::page::{Nav, Page, Shown, Visit, show as render};
 use crate::kit::published::{Notice, Published};
 #[cfg(test)]
 use crate::kit::slice::Sample;
+use crate::needs::icon;
 
 #[derive(Template)]
 #[template(path = "services/list.html")]
@@ -31,7 +31,7 @@ struct Need {
     summary: String,
     services: Vec<Line>,
     /// By title, those that the reader can read; their own list has all.
-    guides: Vec<(String, Published)>,
+    guides: Vec<guides::Line>,
 }
 
 struct Line {
@@ -61,8 +61,8 @@ impl List {
                 summary: page.c_owned("needs", format!("{code}.summary")),
                 services,
                 guides: of_need
-                    .map(|guide| guides::titled(&page, guide))
-                    .filter(|(_, title)| title.original.is_none())
+                    .map(|guide| guides::Line::of(&page, guide))
+                    .filter(|line| line.title.original.is_none())
                     .collect(),
             })
         };

@@ -1,7 +1,7 @@
 // A map that moves: the districts, the places of the list by their numbers, and, where the configuration names them, tiles.
 
 import * as L from "leaflet";
-import { placesOf } from "./places/feed";
+import { collectionOf, placesOf } from "./places/feed";
 
 /** How far from a mark, in pixels, a tap still means it. */
 const REACH = 24;
@@ -11,7 +11,7 @@ export async function move(box: HTMLElement, drawn: HTMLElement): Promise<void> 
   const says = box.dataset;
   const [places, districts] = await Promise.all([
     placesOf(says.map ?? ""),
-    fetch(says.districts ?? "").then((answer) => answer.json()),
+    collectionOf<GeoJSON.GeoJsonObject>(says.districts ?? ""),
   ]);
   const ground = document.createElement("div");
   ground.className = "hl-ground";

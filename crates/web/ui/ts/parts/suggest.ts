@@ -13,11 +13,13 @@ export function suggestions(root: ParentNode): void {
   for (const form of unwired<HTMLFormElement>(root, "data-suggest")) {
     const box = form.querySelector<HTMLInputElement>('input[type="search"]');
     const list = form.querySelector<HTMLElement>("[data-suggestions]");
+    const said = form.querySelector<HTMLElement>("[data-found]");
     if (!box || !list) continue;
     let timer = 0;
     let asked: AbortController | undefined;
     const links = () => [...list.querySelectorAll<HTMLAnchorElement>("a")];
     const close = () => {
+      window.clearTimeout(timer);
       asked?.abort();
       list.hidden = true;
     };
@@ -32,6 +34,7 @@ export function suggestions(root: ParentNode): void {
         if (!answer.ok) return close();
         list.innerHTML = await answer.text();
         list.hidden = links().length === 0;
+        if (said) said.textContent = list.hidden ? "" : (said.dataset.found ?? "");
       } catch {
         // Typed on meanwhile, or not connected: the box works without.
       }

@@ -4,9 +4,14 @@ export interface Place {
   properties: { code: string; name: string; kind_name: string; url: string };
 }
 
-/** The places of a feed, in the page's language. */
-export async function placesOf(feed: string): Promise<Place[]> {
+/** A feed, in the page's language. */
+export async function collectionOf<T>(feed: string): Promise<T> {
   const answer = await fetch(feed, { headers: { "accept-language": document.documentElement.lang } });
   if (!answer.ok) throw new Error(`${answer.status}`);
-  return (await answer.json()).features;
+  return answer.json();
+}
+
+/** The places of a feed. */
+export async function placesOf(feed: string): Promise<Place[]> {
+  return (await collectionOf<{ features: Place[] }>(feed)).features;
 }
