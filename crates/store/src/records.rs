@@ -340,17 +340,17 @@ impl Store {
         let stream = stream_of::<C::Of>(key);
         let mut tries = Tries::of(self, &stream);
         loop {
+            // Before the record is read: what was done by then stands in it.
+            let done = match beside.once {
+                Some(once) => self.was_done(once, &stream).await?,
+                None => Some(false),
+            };
             let loaded = self.load::<C::Of>(key).await?.ok_or(CommandError::NotFound)?;
             if !sees(ctx.actor, &loaded.record) {
                 return Err(CommandError::NotFound);
             }
             // Before the rules, which may not allow twice what was done.
-            if let Some(once) = beside.once
-                && self
-                    .was_done(once, &stream)
-                    .await?
-                    .ok_or(CommandError::OtherRequest)?
-            {
+            if done.ok_or(CommandError::OtherRequest)? {
                 return Ok(loaded.record);
             }
             let now = kept(ctx.now);
