@@ -37,6 +37,11 @@ impl Files {
         Self { folder, bytes }
     }
 
+    /// From here on that file says something else than in the folder.
+    pub fn change(&mut self, name: &str, text: &str) {
+        self.bytes.insert(name.to_owned(), Ok(text.as_bytes().to_vec()));
+    }
+
     pub fn has(&self, name: &str) -> bool {
         self.bytes.contains_key(name)
     }

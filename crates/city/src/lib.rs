@@ -4,6 +4,7 @@
 //! - [`check`] is for writing a pack: everything that is wrong or stale, each with file and line.
 //! - [`confirm`] says that a person has checked translations, and who: it keeps digests of them and of their source texts
 //!   in `translated.toml`.
+//! - [`sheets`] is for whoever edits a pack: its texts in all languages beside each other, and what a change would bring.
 //! - [`markdown`] is what a guide may be written in.
 //!
 //! A translated guide, legal text or canned reply that nobody has confirmed as it stands is not in the city that comes
@@ -26,6 +27,7 @@ mod folders;
 pub mod markdown;
 mod pack;
 mod required;
+mod sheets;
 mod texts;
 mod translated;
 
@@ -37,6 +39,7 @@ use domain::city::{Checker, City};
 use jiff::civil::Date;
 
 pub use finding::{Finding, Kind, Severity, What};
+pub use sheets::{Cell, Change, Column, Sheet, Sheets, Standing, sheets};
 pub use translated::Confirmed;
 
 /// The city of a pack, if nothing is wrong with it. Translations that wait to be confirmed are not wrong; guides, legal
@@ -76,22 +79,48 @@ pub fn check(folder: &Path, today: Date) -> (Option<City>, Vec<Finding>) {
 }
 
 fn look(folder: &Path, today: Option<Date>) -> (Option<City>, Vec<Finding>) {
-    let mut findings = Vec::new();
     let files = document::Files::load(folder);
-    let pack = pack::Pack::load(&files, today, &mut findings);
-    let texts = texts::Folders::load(&files, &pack, &mut findings);
-    for folder in pack.folders() {
-        folder.check(&pack, &mut findings);
-        folder.check_texts(&texts, &mut findings);
-        folder.check_pages(&pack, &texts, &mut findings);
-    }
-    pack::unexpected(&files, &pack, &texts, &mut findings);
-    texts.check_translations(&mut findings);
-    let translated = translated::Translated::load(&files, &mut findings);
-    translated.check(&texts, &mut findings);
-    findings.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
-    findings.dedup();
+    let Looked {
+        pack,
+        texts,
+        translated,
+        findings,
+    } = Looked::at(&files, today);
     (pack.to_city(texts.to_domain(&translated)), findings)
+}
+
+/// A pack that was read and checked.
+struct Looked<'f> {
+    pack: pack::Pack<'f>,
+    texts: texts::Folders,
+    translated: translated::Translated,
+    /// In the order of the files and lines.
+    findings: Vec<Finding>,
+}
+
+impl<'f> Looked<'f> {
+    fn at(files: &'f document::Files, today: Option<Date>) -> Self {
+        let mut findings = Vec::new();
+        let pack = pack::Pack::load(files, today, &mut findings);
+        let texts = texts::Folders::load(files, &pack, &mut findings);
+        for folder in pack.folders() {
+            folder.check(&pack, &mut findings);
+            folder.check_texts(&texts, &mut findings);
+            folder.check_pages(&pack, &texts, &mut findings);
+        }
+        pack::unexpected(files, &pack, &texts, &mut findings);
+        texts.check_translations(&mut findings);
+        let translated = translated::Translated::load(files, &mut findings);
+        translated.check(&texts, &mut findings);
+        findings.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
+        findings.dedup();
+        Self {
+            pack,
+            texts,
+            translated,
+            findings,
+        }
+    }
 }
 
 /// Remembers that a person has checked translations as they and their source texts now stand: those into one language or

@@ -136,6 +136,15 @@ impl Folders {
         self.languages.iter().copied().filter(|l| Some(*l) != self.source)
     }
 
+    pub fn places(&self) -> impl Iterator<Item = &str> {
+        self.places.keys().map(String::as_str)
+    }
+
+    /// The name of a folder's file in that language, whether it is there or not.
+    pub fn file_of(&self, place: &str, lang: Lang) -> Option<String> {
+        Some(file_name(place, lang, self.places.get(place)?.rules))
+    }
+
     /// A folder's file in the source language.
     pub fn source_of(&self, place: &str) -> Option<&TextFile> {
         self.places.get(place)?.files.get(&self.source?)
