@@ -19,6 +19,7 @@ pub mod journaled;
 mod lang;
 pub mod neighbourhoods;
 pub mod notices;
+pub mod pack;
 pub mod partners;
 pub mod people;
 pub mod permissions;

@@ -6,6 +6,7 @@ use crate::roles::{self, Action, Actor, Reach, Role, Row};
 pub const TABLES: &[(&str, &[Row])] = &[
     (crate::cases::NOUN, crate::cases::PERMISSIONS),
     (crate::notices::NOUN, crate::notices::PERMISSIONS),
+    (crate::pack::NOUN, crate::pack::PERMISSIONS),
     (crate::partners::NOUN, crate::partners::PERMISSIONS),
     (crate::people::NOUN, crate::people::PERMISSIONS),
     (crate::tasks::NOUN, crate::tasks::PERMISSIONS),

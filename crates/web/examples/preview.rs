@@ -29,6 +29,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let random: store::Random = Arc::new(|bytes| SystemEntropy.fill(bytes));
     let app = web::app(Parts {
         city: Arc::new(city),
+        pack,
         texts,
         store: store::Store::open(&store::Location::Sqlite(database), random).await?,
         clock: Arc::new(SystemClock),

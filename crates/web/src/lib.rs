@@ -14,6 +14,7 @@ pub mod kit;
 mod needs;
 mod neighbourhoods;
 pub mod notices;
+mod pack;
 pub mod partners;
 mod people;
 mod places;

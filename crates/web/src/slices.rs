@@ -13,6 +13,7 @@ pub const SLICES: &[Slice] = &[
     crate::people::SLICE,
     crate::training::SLICE,
     crate::notices::SLICE,
+    crate::pack::SLICE,
     crate::tasks::SLICE,
     crate::search::SLICE,
     // Its pages have any name: those of the others come before.

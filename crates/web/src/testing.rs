@@ -90,6 +90,7 @@ fn set_up(city: City, locales: Option<&Path>, options: Options) -> App {
     let parts = Parts {
         texts: Texts::read(&city.languages, locales).expect("texts of every language"),
         city: Arc::new(city),
+        pack: concat!(env!("CARGO_MANIFEST_DIR"), "/../../cities/weihai").into(),
         store,
         clock: Arc::new(Stopped("2026-02-13T02:00:00Z".parse().expect("a moment"))),
         entropy: Arc::new(Counting::default()),

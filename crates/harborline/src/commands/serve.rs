@@ -90,6 +90,7 @@ pub async fn serve(
     let app = web::app(Parts {
         texts: read_texts(&serving.city, &config.city)?,
         city: serving.city,
+        pack: config.city.clone(),
         store: serving.store,
         clock: clock(config),
         entropy: Arc::new(SystemEntropy),

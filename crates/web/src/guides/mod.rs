@@ -60,6 +60,11 @@ pub const SLICE: Slice = Slice {
     ..Slice::new("guides")
 };
 
+/// A guide's Markdown as the reader of that page gets it.
+pub fn markdown_html(page: &Page, text: &str) -> String {
+    markdown::Body::of(page, text).html
+}
+
 /// Where a guide is, below the language.
 fn guide_path(code: &str) -> String {
     format!("{PATH}/{code}")

@@ -1,6 +1,7 @@
 //! What every handler can reach.
 
 use std::fmt;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use domain::city::City;
@@ -106,6 +107,8 @@ impl Secret {
 /// What an [`App`] is made of.
 pub struct Parts {
     pub city: Arc<City>,
+    /// The folder of its pack.
+    pub pack: PathBuf,
     /// In each of the city's languages.
     pub texts: Texts,
     pub store: Store,
@@ -198,6 +201,11 @@ impl App {
 
     pub fn city(&self) -> &Arc<City> {
         &self.0.parts.city
+    }
+
+    /// The folder that the city was read from. What stands there may be newer.
+    pub fn pack(&self) -> &Path {
+        &self.0.parts.pack
     }
 
     pub fn store(&self) -> &Store {
