@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use crate::Looked;
 use crate::document::Files;
 use crate::finding::Finding;
-use crate::texts::{Folders, TextFile};
+use crate::texts::{Folders, Text};
 use crate::translated::{self, Translated};
 
 /// All texts of a pack.
@@ -43,8 +43,7 @@ pub struct Column {
     pub file: String,
     /// All that stands in it.
     pub text: Option<String>,
-    /// In the order of their keys, those of the source that are lacking here included; none, if the file cannot be
-    /// understood.
+    /// In the order of the source's file, what is lacking here included; none, if the file cannot be understood.
     pub cells: Vec<Cell>,
     pub findings: Vec<Finding>,
 }
@@ -215,32 +214,29 @@ fn cells(texts: &Folders, translated: &Translated, place: &str, lang: Lang) -> V
     let Some(source) = texts.source_of(place) else {
         return Vec::new();
     };
+    let mut rows: Vec<(&String, &Text)> = source.rows.iter().collect();
+    rows.sort_by_key(|(_, text)| text.lines.start);
     if texts.source == Some(lang) {
-        let cell = |(key, text): (&String, &crate::texts::Text)| Cell {
+        let cell = |(key, text): (&String, &Text)| Cell {
             key: key.clone(),
             text: text.text.clone(),
             standing: Standing::Source,
             is_relied_upon: false,
         };
-        return source.rows.iter().map(cell).collect();
+        return rows.into_iter().map(cell).collect();
     }
     let Some(translation) = texts.translation_of(place, lang) else {
         return Vec::new();
     };
-    let standing = |key: &str, source: &TextFile| match (source.rows.get(key), translation.rows.get(key)) {
-        (Some(text), Some(here)) if !here.text.is_empty() => {
-            translated.standing(lang, place, key, text, here).into()
+    let cell = |(key, text): (&String, &Text)| {
+        let here = translation.rows.get(key).filter(|here| !here.text.is_empty());
+        let standing = here.map(|here| translated.standing(lang, place, key, text, here));
+        Cell {
+            key: key.clone(),
+            text: here.map_or_else(String::new, |here| here.text.clone()),
+            standing: standing.map_or(Standing::Missing, Standing::from),
+            is_relied_upon: texts.needs_a_check(place, key),
         }
-        _ => Standing::Missing,
     };
-    let cell = |key: &String| Cell {
-        key: key.clone(),
-        text: translation
-            .rows
-            .get(key)
-            .map_or_else(String::new, |text| text.text.clone()),
-        standing: standing(key, source),
-        is_relied_upon: texts.needs_a_check(place, key),
-    };
-    source.rows.keys().map(cell).collect()
+    rows.into_iter().map(cell).collect()
 }

@@ -180,9 +180,7 @@ fn rows(desk: &Desk, source: &Column, column: &Column) -> Vec<Row> {
             is_page,
         }
     };
-    // What everybody wants to know first stands before the page itself.
-    let (body, keys): (Vec<_>, Vec<_>) = source.cells.iter().partition(|cell| cell.key == BODY);
-    keys.into_iter().chain(body).map(row).collect()
+    source.cells.iter().map(row).collect()
 }
 
 /// The folder's sheet, and which of its columns is that language's: the first translation, if it is none's.
