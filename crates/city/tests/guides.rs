@@ -455,3 +455,16 @@ fn who_confirmed_a_translation_is_known_and_the_project_does_not_take_a_reviewer
         Some(&Checker::Project)
     );
 }
+
+#[test]
+fn a_guide_that_a_reply_names_has_to_be_there() {
+    for (to, expected) in [
+        ("\"\"\"\nguide:swimming\"\"\"", &[][..]),
+        (
+            "\"\"\"\nThanks.\n\nguide:swum\"\"\"",
+            &["replies/en.toml:2: unknown guide \"swum\""][..],
+        ),
+    ] {
+        finds("replies/en.toml", "\"thanks.text in en\"", to, expected);
+    }
+}

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::ops::Range;
 
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -143,6 +144,26 @@ impl fmt::Display for Link {
             Self::Helper(code) => write!(f, "helper:{code}"),
         }
     }
+}
+
+/// The guides that a message names by their links, `guide:visas`, each with where it stands in the text. Whoever reads the
+/// message gets the guide's title in their language.
+///
+/// ```
+/// let named: Vec<_> = domain::guides::named("请看guide:visas。 misguide:x guide: guide:pets-2").collect();
+/// assert_eq!(named.iter().map(|(_, code)| *code).collect::<Vec<_>>(), ["visas", "pets-2"]);
+/// assert_eq!(named[0].0, 6..17);
+/// ```
+pub fn named(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
+    const SCHEME: &str = "guide:";
+    text.match_indices(SCHEME).filter_map(|(begins, _)| {
+        let is_word = text[..begins].ends_with(|c: char| c.is_ascii_alphanumeric());
+        let rest = &text[begins + SCHEME.len()..];
+        let is_code = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        let code = &rest[..rest.find(|c| !is_code(c)).unwrap_or(rest.len())];
+        let ends = begins + SCHEME.len() + code.len();
+        (!is_word && !code.is_empty()).then_some((begins..ends, code))
+    })
 }
 
 /// Questions that lead to a result.

@@ -78,6 +78,9 @@ pub trait Content: DeserializeOwned + Debug {
     /// Compares what it says with its texts, besides that each is there.
     fn compare(&self, _: &Document, _: &Folders, _: &mut Vec<Finding>) {}
 
+    /// See [`Folder::check_pages`].
+    fn check_pages(_: &Pack, _: &Folders, _: &mut Vec<Finding>) {}
+
     fn give(&self) -> Self::Gives;
 }
 
@@ -150,6 +153,10 @@ impl<T: Content> Folder for One<'_, T> {
             );
             part.is.compare(&part.document, texts, findings);
         }
+    }
+
+    fn check_pages(&self, pack: &Pack, texts: &Folders, findings: &mut Vec<Finding>) {
+        T::check_pages(pack, texts, findings);
     }
 }
 

@@ -8,7 +8,7 @@ use crate::document::Document;
 use crate::finding::{Finding, Kind, What};
 use crate::pack::Pack;
 use crate::required::{Codes, Is::Must, Key};
-use crate::texts::Rules;
+use crate::texts::{Folders, Rules, Text};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -43,6 +43,22 @@ impl Content for RepliesFile {
                 if !pack.has_service(service.as_str()) {
                     let what = What::unknown(Kind::SERVICE, service.as_str());
                     findings.push(document.finding(&format!("reply/{i}/services/{j}"), what));
+                }
+            }
+        }
+    }
+    /// A guide that a reply names has to be there, in every language.
+    fn check_pages(pack: &Pack, texts: &Folders, findings: &mut Vec<Finding>) {
+        let source = texts.source_of(Self::NAME);
+        let translations = texts.translations();
+        let translations = translations.filter_map(|lang| texts.translation_of(Self::NAME, lang));
+        for file in source.into_iter().chain(translations) {
+            for Text { lines, text } in file.rows.values() {
+                for (_, code) in domain::guides::named(text) {
+                    if !pack.has_guide(code) {
+                        let what = What::unknown(Kind::GUIDE, code);
+                        findings.push(Finding::new(&file.file, lines.start, what));
+                    }
                 }
             }
         }

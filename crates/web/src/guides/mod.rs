@@ -4,6 +4,7 @@ mod api;
 mod helpers;
 mod linked;
 mod markdown;
+pub mod named;
 mod pages;
 mod phones;
 #[cfg(test)]

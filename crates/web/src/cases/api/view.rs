@@ -74,7 +74,8 @@ pub struct MessageView {
     /// Language of `text`.
     #[schema(value_type = String)]
     pub language: Lang,
-    /// In the caller's language if there is a translation, else as written. Absent when erased.
+    /// In the caller's language if there is a translation, else as written. Absent when erased. `guide:visas` in it names a
+    /// guide by its code.
     pub text: Option<String>,
     /// As written, when `text` is a translation.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -6,6 +6,7 @@ use domain::deadlines::{Card, Clock, ClockKind, Limit};
 use jiff::Timestamp;
 
 use super::{Desk, Names};
+use crate::guides::named;
 use crate::kit::writing::direction_of_script;
 
 /// Characters of a case's first words that a list shows.
@@ -97,6 +98,8 @@ impl Due {
 #[derive(Debug, Clone)]
 pub struct Words {
     pub text: String,
+    /// As HTML, with links to the guides that are named.
+    pub html: String,
     pub tag: String,
     pub dir: &'static str,
 }
@@ -104,6 +107,7 @@ pub struct Words {
 impl Words {
     pub fn new(desk: &Desk, text: &str, lang: Lang) -> Self {
         Self {
+            html: named::html(desk, text),
             text: text.to_owned(),
             tag: desk.tag_of(lang).to_owned(),
             dir: desk.dir_of(lang),
@@ -111,8 +115,9 @@ impl Words {
     }
 
     /// Words in a language that nobody could tell, only their script by its code.
-    pub fn unknown(text: &str, script: &str) -> Self {
+    pub fn unknown(desk: &Desk, text: &str, script: &str) -> Self {
         Self {
+            html: named::html(desk, text),
             text: text.to_owned(),
             tag: format!("und-{script}"),
             dir: direction_of_script(script),

@@ -86,7 +86,10 @@ pub(super) fn original_of(desk: &Desk, message: &Message) -> (String, Option<Wor
     if let Some(text) = text.filter(|_| detected)
         && let Reading::Other { script } = desk.app.detector().read(text)
     {
-        return (desk.unknown_language(script), Some(Words::unknown(text, script)));
+        return (
+            desk.unknown_language(script),
+            Some(Words::unknown(desk, text, script)),
+        );
     }
     let words = text.map(|text| Words::new(desk, text, message.language));
     (desk.language_name(message.language), words)

@@ -3,6 +3,7 @@
 use domain::Lang;
 use domain::cases::{Message, Speaker, TranslatedBy, Translation};
 
+use crate::guides::named;
 use crate::kit::page::{Page, text_html};
 
 /// A message on a page.
@@ -39,7 +40,7 @@ pub(crate) struct Said {
 impl Said {
     fn of(page: &Page, text: &str, lang: Lang) -> Self {
         Self {
-            html: text_html(text),
+            html: named::linked(page, &text_html(text)),
             tag: page.tag_of(lang).to_owned(),
             dir: page.dir_of(lang),
             language: page.language_name(lang),
