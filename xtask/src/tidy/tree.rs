@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::shell::{self, output};
 
 /// Endings of the files that some rule reads.
-const READ: [&str; 6] = [".rs", ".html", ".ts", ".mjs", ".ftl", ".toml"];
+const READ: [&str; 7] = [".rs", ".html", ".ts", ".mjs", ".ftl", ".toml", ".md"];
 
 #[derive(Debug)]
 pub struct File {

@@ -1,7 +1,7 @@
 //! The words and marks of each language, in the interface and in the packs of cities.
 //!
 //! [`WORDS`] are those that sounded translated, or that were a second word for a thing that had one. What residents wrote in
-//! the demonstration is theirs.
+//! the demonstration is theirs. Guides are read for their words alone: what they give to show in Chinese keeps its marks.
 
 use super::Found;
 use super::tree::{File, Tree};
@@ -97,9 +97,14 @@ const OF_OFFICERS: [&str; 4] = ["desk", "partners", "problems", "tasks"];
 pub fn check(tree: &Tree) -> Found {
     let texts = tree.files().filter_map(|file| Some((file, language(file)?)));
     let worded = texts.flat_map(|(file, language)| {
-        lines(&file.text).flat_map(move |(line, text)| {
-            let wrong =
-                wrong_words(text, language, is_of_officers(&file.path)).chain(wrong_marks(text, language));
+        lines(file).flat_map(move |(line, text)| {
+            let words = wrong_words(text, language, is_of_officers(&file.path));
+            let marks = if file.is("md") {
+                None
+            } else {
+                wrong_marks(text, language)
+            };
+            let wrong = words.chain(marks);
             wrong.map(move |wrong| format!("{}:{line}: {wrong}", file.path))
         })
     });
@@ -122,7 +127,8 @@ fn language(file: &File) -> Option<&str> {
     }
     let of_a_city = file.path.starts_with("cities/") && !file.path.contains("/demo/");
     let named = ["zh", "en", "ko", "ja", "ru"].contains(&file.stem());
-    (of_a_city && named && file.is("toml")).then(|| file.stem())
+    let of_texts = file.is("toml") || file.is("md");
+    (of_a_city && named && of_texts).then(|| file.stem())
 }
 
 fn is_of_officers(path: &str) -> bool {
@@ -130,12 +136,14 @@ fn is_of_officers(path: &str) -> bool {
     path.contains("/glossary/") || OF_OFFICERS.iter().any(|begins| name.starts_with(begins))
 }
 
-/// The texts of a file, line by line, without their keys; comments are no texts.
-fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let lines = text
+/// The texts of a file, line by line, without their keys; comments are no texts, but a guide's headings are.
+fn lines(file: &File) -> impl Iterator<Item = (usize, &str)> {
+    let has_headings = file.is("md");
+    let lines = file
+        .text
         .lines()
         .enumerate()
-        .filter(|(_, line)| !line.starts_with('#'));
+        .filter(move |(_, line)| has_headings || !line.starts_with('#'));
     lines.map(|(at, line)| {
         let said = match line.split_once(" =") {
             Some((key, said)) if !key.contains(char::is_whitespace) => said,
@@ -218,6 +226,16 @@ mod tests {
             faults("crates/web/locales/en/page.ftl", "Kept-key = Met\n"),
             [""; 0]
         );
+    }
+
+    #[test]
+    fn a_guide_is_read_for_its_words_headings_included() {
+        let guide = "+++\ntitle = \"駅\"\n+++\n\n## あなたの駅\n\n[駅](guide:a)の窓口へ\n";
+        assert_eq!(
+            faults("cities/x/guides/a/ja.md", guide),
+            ["cities/x/guides/a/ja.md:5: \"あなた\" is ご自分, or nothing"]
+        );
+        assert_eq!(faults("cities/x/README.md", guide), [""; 0]);
     }
 
     #[test]

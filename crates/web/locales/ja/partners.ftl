@@ -256,7 +256,7 @@ partners-import-active-unconfirmed = 連携中、未確認
 
 partners-public-title = 市の連携パートナー
 partners-public-intro = 本市と連携する都市・機関・事業です。
-partners-public-description = { $name }（{ $kind }）、市の連携パートナーです。いつからの連携か、どの部署に尋ねればよいかが分かります。
+partners-public-description = { $name }（{ $kind }）、市の連携パートナーです。いつからの連携か、どの部署に問い合わせればよいかが分かります。
 partners-public-by-kind = 種類別
 partners-public-by-country = 国・地域別
 partners-public-no-country = 国・地域の記載なし
