@@ -16,7 +16,7 @@ use crate::kit::cookies::{Keep, SetCookie};
 use crate::kit::error::Error;
 use crate::kit::reader::Reader;
 use crate::kit::reader::{KIOSK, LANGUAGE, language_of_path, remembered};
-use crate::kit::{address, api, assets, error, live, security, sitemap, unread};
+use crate::kit::{address, api, assets, crowd, error, live, security, sitemap, unread};
 use crate::people::signing;
 
 /// The whole of the web room as one service. Serve it with
@@ -26,9 +26,11 @@ pub fn router(app: App) -> Router {
         .slices()
         .iter()
         .fold(Router::new(), |pages, slice| pages.merge((slice.pages)()));
-    let public = Router::new()
-        .nest("/{lang}", pages.layer(from_fn_with_state(app.clone(), remember)))
-        .layer(CompressionLayer::new());
+    let pages = pages
+        .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(app.clone(), crowd::answer))
+        .layer(from_fn_with_state(app.clone(), remember));
+    let public = Router::new().nest("/{lang}", pages);
     Router::new()
         .route("/", get(root))
         .route("/kiosk", get(kiosk))

@@ -25,7 +25,7 @@ const fn word(language: &'static str, not: &'static str, but: &'static str) -> W
     }
 }
 
-const WORDS: [Word; 50] = [
+const WORDS: [Word; 49] = [
     word("zh", "必有答复", "按期给您答复"),
     word("zh", "办件编号", "事项编号"),
     Word {
@@ -61,8 +61,7 @@ const WORDS: [Word; 50] = [
     word("ko", "거류증", "거류허가"),
     word("ko", "섭외", "외국인 관련"),
     word("ko", "문본", "원문"),
-    word("ja", "尋ねる", "質問・相談"),
-    word("ja", "尋ねて", "相談"),
+    word("ja", "尋ね", "聞く・問い合わせる・相談"),
     word("ja", "お問い合わせ」", "質問・相談"),
     word("ja", "緊急の助け", "緊急時の支援"),
     word("ja", "緊急支援", "緊急時の支援"),

@@ -19,6 +19,7 @@ use rand::TryRngCore as _;
 use sha2::Sha256;
 use store::{IdempotencyKey, Store, StoreError};
 
+use crate::kit::crowd::Crowd;
 use crate::kit::findable::Shelf;
 use crate::kit::lately::Lately;
 use crate::kit::security::Guard;
@@ -179,6 +180,7 @@ struct Inner {
     finder: Finder,
     shelf: Shelf,
     lately: Lately,
+    crowd: Crowd,
 }
 
 impl App {
@@ -192,6 +194,7 @@ impl App {
             guard,
             slices,
             lately: Lately::default(),
+            crowd: Crowd::default(),
         }))
     }
 
@@ -302,6 +305,11 @@ impl App {
     /// Where the index of everything that may be found stands.
     pub fn shelf(&self) -> &Shelf {
         &self.0.shelf
+    }
+
+    /// The pages that many ask for in this second.
+    pub fn crowd(&self) -> &Crowd {
+        &self.0.crowd
     }
 
     pub fn guard(&self) -> &Guard {

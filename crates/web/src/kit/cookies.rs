@@ -81,6 +81,18 @@ pub fn get<'h>(app: &App, headers: &'h HeaderMap, name: &str) -> Option<&'h str>
         .map(|(_, value)| value)
 }
 
+/// Whether the browser sent no cookie but that one.
+pub fn are_only(app: &App, headers: &HeaderMap, name: &str) -> bool {
+    let name = full_name(app, name);
+    let values = headers.get_all(COOKIE).iter();
+    let mut pairs = values.flat_map(|value| value.to_str().unwrap_or("unreadable").split(';'));
+    pairs.all(|pair| {
+        pair.trim()
+            .split_once('=')
+            .is_some_and(|(found, _)| found == name)
+    })
+}
+
 /// The content of a sealed cookie; `None` when it is missing, stale or forged.
 pub fn sealed(app: &App, headers: &HeaderMap, name: &str) -> Option<String> {
     open(app, name, get(app, headers, name)?)

@@ -6,6 +6,7 @@ pub mod app;
 pub mod asked;
 pub mod assets;
 pub mod cookies;
+pub mod crowd;
 pub mod desk;
 pub mod error;
 pub mod field;

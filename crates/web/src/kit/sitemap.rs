@@ -1,6 +1,8 @@
 //! What search engines are told: which pages there are for everybody, in which languages, and which are nobody's but their
 //! reader's. A noun's pages come from its slice.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::extract::State;
 use axum::http::{HeaderMap, header};
@@ -48,18 +50,29 @@ struct Robots {
     private: Vec<&'static str>,
 }
 
+/// What is listed, no older than a minute.
+async fn paths(app: &App) -> Result<Arc<Paths>, Error> {
+    app.lately(async {
+        let mut paths = Vec::new();
+        for slice in app.slices() {
+            paths.extend((slice.public)(app).await?);
+        }
+        paths.truncate(MOST);
+        Ok(Paths(paths))
+    })
+    .await
+}
+
+/// Whether a page is one of those that search engines may show: the same for everybody.
+pub async fn lists(app: &App, path: &str) -> bool {
+    let path = path.trim_end_matches('/');
+    let listed = paths(app).await;
+    listed.is_ok_and(|listed| listed.0.iter().any(|of| of.trim_end_matches('/') == path))
+}
+
 /// `GET /sitemap.xml`
 pub async fn sitemap(State(app): State<App>, headers: HeaderMap) -> Result<Response, Error> {
-    let paths = app
-        .lately(async {
-            let mut paths = Vec::new();
-            for slice in app.slices() {
-                paths.extend((slice.public)(&app).await?);
-            }
-            paths.truncate(MOST);
-            Ok::<_, Error>(Paths(paths))
-        })
-        .await?;
+    let paths = paths(&app).await?;
     let base = address::base(&app, &headers);
     let page = |path: &String| Page {
         each: address::in_each_language(&app, &base, path),
@@ -133,6 +146,8 @@ mod tests {
             );
             assert_eq!(after(&page.text, "rel=\"canonical\" href=\"", '"'), [place]);
             assert!(!page.text.contains("noindex"), "{path}");
+            // Many get the same one.
+            assert!(!page.text.contains("name=\"once\""), "{path}");
             // The page and the list name the same pages in other languages.
             let own = after(&listed, &format!("<loc>{place}</loc>"), '\n');
             let others = after(own[0], "href=\"", '"');
