@@ -95,6 +95,7 @@ pub struct Connection {
 #[derive(Debug)]
 pub struct Answer<'a> {
     pub status: u16,
+    pub head: &'a [u8],
     pub body: &'a [u8],
 }
 
@@ -119,12 +120,22 @@ impl Connection {
             self.read().await?;
         };
         let (status, length) = head_of(&self.buffer[..head])?;
+        let length = match length {
+            Length::Said(length) => length,
+            Length::Chunks => loop {
+                if let Some(length) = unchunk(&mut self.buffer, head)? {
+                    break length;
+                }
+                self.read().await?;
+            },
+        };
         self.used = head + length;
         while self.buffer.len() < self.used {
             self.read().await?;
         }
         Ok(Answer {
             status,
+            head: &self.buffer[..head],
             body: &self.buffer[head..self.used],
         })
     }
@@ -137,8 +148,16 @@ impl Connection {
     }
 }
 
+/// How long a body is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Length {
+    Said(usize),
+    /// Each of its chunks says so.
+    Chunks,
+}
+
 /// Status and length of the body.
-fn head_of(head: &[u8]) -> anyhow::Result<(u16, usize)> {
+fn head_of(head: &[u8]) -> anyhow::Result<(u16, Length)> {
     let head = std::str::from_utf8(head).context("the head is not text")?;
     let mut lines = head.split("\r\n");
     let status = lines
@@ -147,14 +166,41 @@ fn head_of(head: &[u8]) -> anyhow::Result<(u16, usize)> {
         .context("no status")?;
     let length = lines.find_map(|line| {
         let (name, value) = line.split_once(':')?;
-        name.eq_ignore_ascii_case("content-length").then(|| value.trim())
+        if name.eq_ignore_ascii_case("transfer-encoding") {
+            return Some(Ok(Length::Chunks));
+        }
+        let is_length = name.eq_ignore_ascii_case("content-length");
+        is_length.then(|| value.trim().parse().map(Length::Said))
     });
     Ok((
         status.parse()?,
-        length
-            .context("the answer does not say how long it is")?
-            .parse()?,
+        length.context("the answer does not say how long it is")??,
     ))
+}
+
+/// Makes one of the chunks after `head` once the last of them is there, and gives its length.
+fn unchunk(buffer: &mut Vec<u8>, head: usize) -> anyhow::Result<Option<usize>> {
+    let mut at = head;
+    let mut body = Vec::new();
+    loop {
+        let Some(line) = buffer[at..].windows(2).position(|two| two == b"\r\n") else {
+            return Ok(None);
+        };
+        let size = std::str::from_utf8(&buffer[at..at + line])?;
+        let size = usize::from_str_radix(size.trim(), 16).context("a chunk says no size")?;
+        let begins = at + line + 2;
+        let ends = begins + size + 2;
+        if buffer.len() < ends {
+            return Ok(None);
+        }
+        body.extend_from_slice(&buffer[begins..begins + size]);
+        at = ends;
+        if size == 0 {
+            let length = body.len();
+            buffer.splice(head..at, body);
+            return Ok(Some(length));
+        }
+    }
 }
 
 #[cfg(test)]
@@ -164,7 +210,20 @@ mod tests {
     #[test]
     fn a_head_gives_status_and_length() {
         let head = b"HTTP/1.1 201 Created\r\nContent-Length: 17\r\n\r\n";
-        assert_eq!(head_of(head).unwrap(), (201, 17));
+        assert_eq!(head_of(head).unwrap(), (201, Length::Said(17)));
+        let chunked = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
+        assert_eq!(head_of(chunked).unwrap(), (200, Length::Chunks));
         assert!(head_of(b"HTTP/1.1 200 OK\r\n\r\n").is_err());
+    }
+    #[test]
+    fn chunks_become_one_once_the_last_is_there() {
+        let whole = b"HEAD3\r\nabc\r\nA\r\n0123456789\r\n0\r\n\r\nnext";
+        for ends in 4..whole.len() - 4 {
+            let mut part = whole[..ends].to_vec();
+            assert_eq!(unchunk(&mut part, 4).unwrap(), None, "{ends}");
+        }
+        let mut buffer = whole.to_vec();
+        assert_eq!(unchunk(&mut buffer, 4).unwrap(), Some(13));
+        assert_eq!(buffer, b"HEADabc0123456789next");
     }
 }

@@ -7,6 +7,7 @@ mod hello;
 mod insert;
 mod load;
 mod memory;
+mod pages;
 mod server;
 mod table;
 
@@ -32,6 +33,8 @@ enum Command {
     },
     /// Measure Harborline beside both.
     Compare(compare::Args),
+    /// Measure public pages, and a start with many guides.
+    Pages(pages::Args),
     /// Measure how fast memory is read.
     Memory(memory::Args),
 }
@@ -43,6 +46,7 @@ fn main() -> anyhow::Result<ExitCode> {
             Command::Hello => hello::serve().await.map(|()| ExitCode::SUCCESS),
             Command::Insert { file } => insert::serve(&file).await.map(|()| ExitCode::SUCCESS),
             Command::Compare(args) => compare::run(&args).await,
+            Command::Pages(args) => pages::run(&args).await.map(|()| ExitCode::SUCCESS),
             Command::Memory(args) => memory::run(&args).map(|()| ExitCode::SUCCESS),
         }
     })
