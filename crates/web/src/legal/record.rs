@@ -3,16 +3,20 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::http::{StatusCode, Uri};
+use domain::Lang;
 use domain::journaled::Journaled as _;
 use domain::legal::{CommandKind, Law, OPEN, Standing, Translation};
 
 use super::LAWS;
 use crate::kit::desk::{Answer, Desk, Fault, Names, query_of, see_other, show as render, show_with};
-use crate::kit::field::Field;
+use crate::kit::field::{Field, Kind};
 use crate::kit::form::{Fields, FormState};
 use crate::kit::page::Page;
 use crate::kit::published::Published;
 use crate::kit::work::{self, Form, Notice, Shown, Step, Worked as _};
+
+/// Lines of the area that a translation is written in.
+const ROWS: u8 = 18;
 
 #[derive(Template)]
 #[template(path = "legal/desk/record.html")]
@@ -149,6 +153,18 @@ fn say_why(desk: &Desk, form: &str, fields: &mut [Field], state: &FormState) {
     }
 }
 
+/// A law is long, and written in a language that is known.
+fn make_room(desk: &Desk, fields: &mut [Field], language: Option<Lang>) {
+    for field in fields {
+        if let Kind::Area { rows, tag, .. } = &mut field.kind
+            && field.name == "text"
+        {
+            *rows = ROWS;
+            *tag = language.map(|lang| desk.tag_of(lang).to_owned());
+        }
+    }
+}
+
 impl RecordPage {
     /// # Errors
     /// When its journal cannot be read.
@@ -175,6 +191,9 @@ impl RecordPage {
             && let Some(form) = forms.iter_mut().find(|form| form.code == draft.code)
         {
             say_why(&desk, form.code, &mut form.fields, &draft.state);
+        }
+        for form in &mut forms {
+            make_room(&desk, &mut form.fields, Some(translation.language));
         }
         let done = shown.done.as_deref().and_then(|code| match code {
             "open" => Some("legal-event-opened".to_owned()),
@@ -264,6 +283,7 @@ impl New {
             _ => field,
         });
         let mut fields: Vec<Field> = fields.collect();
+        make_room(&desk, &mut fields, Lang::parse(chosen.get("language")).ok());
         if let Some(state) = state {
             say_why(&desk, "open", &mut fields, state);
         }
