@@ -101,6 +101,12 @@ impl Law {
         self.amended.or_else(|| self.known_since())
     }
 
+    /// The day of an amendment that a translation of the version of that day does not have.
+    pub fn amended_since(&self, source_day: Option<Date>) -> Option<Date> {
+        self.amended
+            .filter(|amended| source_day.is_some_and(|made_from| made_from < *amended))
+    }
+
     /// Whether a source of that title is this one, or a part of it.
     ///
     /// A title that only begins alike is another law: the regulations that carry out a law have its name in theirs.

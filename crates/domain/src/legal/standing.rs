@@ -55,13 +55,10 @@ impl Standing {
     /// On that day. A duty is no older than the regulation that it is from; that to translate anew begins with an amendment.
     pub fn of(law: &Law, progress: Option<Progress>, city: &City, today: Date) -> Self {
         let published = progress.and_then(|progress| progress.published);
-        let of_earlier = published
-            .and_then(|(_, source_day)| source_day)
-            .filter(|made_from| law.version_day().is_some_and(|now| *made_from < now));
-        let begins = match of_earlier {
-            Some(_) => law.version_day(),
-            None => law.known_since(),
-        };
+        let source_day = published.and_then(|(_, source_day)| source_day);
+        let amended = law.amended_since(source_day);
+        let of_earlier = source_day.filter(|_| amended.is_some());
+        let begins = amended.or_else(|| law.known_since());
         let due = law.translation.as_ref().zip(begins).map(|(owed, begins)| {
             let from = begins.max(city.regulation.in_force);
             city.calendar.due(from, owed.limit, &[])

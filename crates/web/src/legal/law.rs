@@ -91,7 +91,7 @@ impl Text {
                 Some(text.to_string())
             }),
             earlier: earlier.map(|from| {
-                let now = law.version_day().unwrap_or(from);
+                let now = law.amended.unwrap_or(from);
                 let text = page.t("legal-of-earlier").with("date", day(from));
                 text.with("now", day(now)).to_string()
             }),

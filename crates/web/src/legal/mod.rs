@@ -26,7 +26,7 @@ use store::StoreError;
 
 use crate::kit::app::App;
 use crate::kit::desk::{Answer, Desk, Room};
-use crate::kit::findable::{Findables, in_each_language};
+use crate::kit::findable::{Findable, in_each_language};
 use crate::kit::form::Fields;
 use crate::kit::slice::{Figure, Slice, Waiting};
 use crate::kit::work::{self, Worked as _};
@@ -55,7 +55,7 @@ pub const SLICE: Slice = Slice {
         let paths = std::iter::repeat_n(PATH.to_owned(), list).chain(laws).collect();
         async { Ok(paths) }.boxed()
     },
-    findable,
+    findable: |app| findable(app).boxed(),
     resume,
     events: ("legal-event", || {
         EventKind::ALL.iter().map(|kind| kind.code()).collect()
@@ -165,20 +165,25 @@ async fn waits(desk: &Desk) -> Result<Vec<Waiting>, StoreError> {
     Ok(lines.map(waiting).collect())
 }
 
-/// Each law by its title and its summary.
-fn findable(app: &App) -> Findables<'_> {
+/// Each law by its title, its summary and, where a translation is published, its words.
+async fn findable(app: &App) -> Result<Vec<Findable>, StoreError> {
     let city = app.city();
+    let published = app.store().published_laws(None).await?;
     let of = |law: &Law| {
         let place = law.place();
         let mut words: Vec<String> = law.cited.clone();
         words.extend(law.number.clone());
         in_each_language(app, "law", &law_path(law.code.as_str()), |lang| {
             let text = |key: &str| city.texts.get(&place, key, lang).map(str::to_owned);
-            Some((text("title")?, text("summary")?, words.clone()))
+            let own = published
+                .iter()
+                .find(|public| public.law == law.code && public.language == lang);
+            let own = own.map(|public| public.publication.words.text.clone());
+            let body: Vec<String> = text("summary").into_iter().chain(own).collect();
+            (!body.is_empty()).then_some((text("title")?, body.join("\n"), words.clone()))
         })
     };
-    let all = city.legal.iter().flat_map(of).collect();
-    async { Ok(all) }.boxed()
+    Ok(city.legal.iter().flat_map(of).collect())
 }
 
 /// How many of the translations that are owed are published.

@@ -130,10 +130,9 @@ fn told(desk: &Desk, translation: &Translation) -> Vec<String> {
     if is_public && translation.state != domain::legal::State::Published {
         told.push(t("legal-public-meanwhile"));
     }
-    if let Some(law) = desk.city().law(translation.law.as_str())
-        && let Some((from, now)) = translation.source_day.zip(law.version_day())
-        && from < now
-    {
+    let law = desk.city().law(translation.law.as_str());
+    let amended = law.and_then(|law| law.amended_since(translation.source_day));
+    if let Some((from, now)) = translation.source_day.zip(amended) {
         let text = desk.t("legal-of-earlier").with("date", desk.brief_date(from));
         told.push(text.with("now", desk.brief_date(now)).to_string());
     }

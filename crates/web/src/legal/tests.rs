@@ -93,6 +93,14 @@ async fn a_translation_goes_from_owed_to_the_public_through_two_pairs_of_eyes() 
     );
     assert!(feed.contains("<updated>2026-02-13T02:00:00Z</updated>"), "{feed}");
 
+    let found = (super::SLICE.findable)(&app).await.unwrap();
+    let said: Vec<Lang> = found
+        .iter()
+        .filter(|text| text.body.contains("Ships"))
+        .map(|text| text.lang)
+        .collect();
+    assert_eq!(said, [Lang::EN]);
+
     done(&supervisor, &page, "withdraw", "version=3&reason=It+was+wrong").await;
     let law = anyone.get("/en/laws/harbour").await.text;
     assert!(!law.contains("Ships") && law.contains("Withdrawn"), "{law}");

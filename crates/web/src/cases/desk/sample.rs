@@ -488,7 +488,7 @@ fn translation(
             ),
             laws: is_mine.then(|| crate::kit::slice::Waiting {
                 text: text("12"),
-                href: text("/desk/legal"),
+                href: text("/desk"),
             }),
             may_translate: is_mine,
             done: Some(desk.t("desk-translation-all-done").to_string()),
