@@ -77,9 +77,9 @@ describe(`laws on ${engine}`, () => {
 
   for (const language of /** @type {const} */ (["zh", "en", "ko", "ja", "ru"])) {
     test(`the register is sound and fits a phone in ${language}`, async () => {
-      for (const viewport of [desktop, narrow]) {
+      for (const viewport of language === "en" ? [desktop, narrow] : [narrow]) {
         const visitor = await Visitor.come(browser, server, { language, viewport });
-        for (const path of ["/laws", "/laws?state=owed", law, "/laws/company"]) {
+        for (const path of ["/laws", law, "/laws/company"]) {
           await visitor.go(`/${language}${path}`);
           const wide = await visitor.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
           assert.ok(wide <= 0, `${path} is ${wide} px too wide`);
