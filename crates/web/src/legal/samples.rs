@@ -149,6 +149,7 @@ impl<'p> Story<'p> {
 }
 
 /// All of them in one language.
+#[expect(clippy::too_many_lines, reason = "one page after another")]
 pub(super) fn all(page: &Page) -> Vec<Sample> {
     let mut samples = Vec::new();
     let mut add = |name, html: askama::Result<String>| samples.push((name, html.unwrap_or_default()));
