@@ -23,7 +23,7 @@ pub fn with_packages() -> anyhow::Result<PathBuf> {
     let python = python()?;
     for (modules, requirements) in [
         ("aiosmtpd", "xtask/mail/requirements.txt"),
-        ("geojson, shapely", "xtask/feeds/requirements.txt"),
+        ("feedparser, geojson, shapely", "xtask/feeds/requirements.txt"),
     ] {
         if output(shell::program(&python).args(["-c", &format!("import {modules}")])).is_ok() {
             continue;

@@ -47,6 +47,7 @@ impl Kind {
     pub const GUIDE: Self = Self("guide");
     pub const HELPER: Self = Self("helper");
     pub const LANGUAGE: Self = Self("language");
+    pub const LAW: Self = Self("law");
     pub const MECHANISM: Self = Self("mechanism");
     pub const NEED: Self = Self("need");
     pub const OPTION: Self = Self("option");
@@ -240,6 +241,12 @@ pub enum What {
         /// Only here.
         adds: Vec<String>,
     },
+
+    // Laws
+    #[error("lies before the day on which it was adopted")]
+    BeforeAdopted,
+    #[error("translations are owed, and no day is known from which their limit counts")]
+    NoDayToCountFrom,
 
     // Helpers
     #[error("a question without answers")]

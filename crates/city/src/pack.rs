@@ -26,13 +26,14 @@ use crate::folders::{Folder, One, Optional};
 use crate::texts::Folders;
 
 /// Pages that the platform has in every city; `live` may name them.
-pub const OWN_PAGES: [&str; 10] = [
+pub const OWN_PAGES: [&str; 11] = [
     "home",
     "find",
     "services",
     "guides",
     "follow",
     "regulation",
+    "laws",
     "partners",
     "places",
     "neighbourhoods",
@@ -98,6 +99,7 @@ folders! {
     pages: One<'f, PagesFile>,
     guides: crate::folders::guides::Guides<'f>,
     helpers: crate::folders::helpers::Helpers<'f>,
+    legal: crate::folders::legal::Laws<'f>,
     partners: crate::folders::partners::Register<'f>,
     words: crate::folders::words::Spoken<'f>,
     greetings: crate::folders::greetings::Greetings<'f>,

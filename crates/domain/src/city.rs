@@ -41,6 +41,8 @@ pub struct City {
     pub guides: Vec<Guide>,
     /// In the order of lists.
     pub helpers: Vec<Helper>,
+    /// In the order of lists.
+    pub legal: Vec<crate::legal::Law>,
     pub partners: crate::partners::Partners,
     /// What people call that which a service is for.
     pub words: Vec<Words>,
@@ -361,6 +363,7 @@ impl City {
             map: None,
             places: crate::places::Places::default(),
             neighbourhoods: Vec::new(),
+            legal: Vec::new(),
             partners: crate::partners::Partners::default(),
             texts: Texts::default(),
         }

@@ -69,3 +69,7 @@ code!(
     /// A decision helper of the city.
     HelperCode
 );
+code!(
+    /// A law, or what else binds people.
+    LawCode
+);

@@ -151,11 +151,10 @@ impl Calendar {
 
     /// Whether the city works on that day. A year it does not know has only weekends off.
     pub fn is_working(&self, day: Date) -> bool {
-        let weekend = matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
         match self.years.get(&day.year()) {
             Some(year) if year.workdays.contains_key(&day) => true,
             Some(year) if year.holidays.contains_key(&day) => false,
-            _ => !weekend,
+            _ => !is_weekend(day),
         }
     }
 
@@ -165,12 +164,26 @@ impl Calendar {
     }
 
     /// Working days after `from`, up to and with `to`; 0 when `to` is not after `from`.
+    ///
+    /// It takes as long as the public holidays within are many, not as the days: what is years late is asked for, too.
     pub fn working_days(&self, from: Date, to: Date) -> u32 {
-        let mut count = 0;
-        let mut day = from;
+        let days = from.until(to).map_or(0, |span| span.get_days());
+        let Some(days) = u32::try_from(days).ok().filter(|days| *days > 0) else {
+            return 0;
+        };
+        let mut day = from.saturating_add(i64::from(days / 7 * 7).days());
+        let mut count = days / 7 * 5;
         while day < to {
             day = next(day);
-            count += u32::from(self.is_working(day));
+            count += u32::from(!is_weekend(day));
+        }
+        for (number, year) in self.years.range(from.year()..=to.year()) {
+            let within = |day: &&Date| from < **day && **day <= to && day.year() == *number;
+            let worked = year.workdays.keys().filter(within);
+            let off = year.holidays.keys().filter(within);
+            let off = off.filter(|day| !is_weekend(**day) && !year.workdays.contains_key(day));
+            count += worked.filter(|day| is_weekend(**day)).map(|_| 1).sum::<u32>();
+            count -= off.map(|_| 1).sum::<u32>();
         }
         count
     }
@@ -219,6 +232,10 @@ impl Calendar {
         let provisional = (from.year()..=on.year()).any(|year| self.is_provisional(year));
         Due { on, provisional }
     }
+}
+
+fn is_weekend(day: Date) -> bool {
+    matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)
 }
 
 fn next(day: Date) -> Date {

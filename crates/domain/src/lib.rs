@@ -17,6 +17,7 @@ pub mod guides;
 pub mod inputs;
 pub mod journaled;
 mod lang;
+pub mod legal;
 pub mod neighbourhoods;
 pub mod notices;
 pub mod pack;
@@ -35,5 +36,5 @@ mod texts;
 pub mod training;
 pub mod typed;
 
-pub use codes::{BasisCode, GuideCode, HelperCode, ServiceCode, UnitCode};
+pub use codes::{BasisCode, GuideCode, HelperCode, LawCode, ServiceCode, UnitCode};
 pub use lang::{Lang, NotALanguage, of_few_words, said_in};

@@ -22,6 +22,7 @@ mod error;
 mod journal;
 mod kept;
 mod kinds;
+pub mod legal;
 mod lists;
 mod location;
 mod memory;

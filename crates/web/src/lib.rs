@@ -11,6 +11,7 @@ mod cases;
 mod city;
 mod guides;
 pub mod kit;
+mod legal;
 mod needs;
 mod neighbourhoods;
 pub mod notices;

@@ -9,6 +9,7 @@ pub const SLICES: &[Slice] = &[
     crate::places::SLICE,
     crate::neighbourhoods::SLICE,
     crate::regulation::SLICE,
+    crate::legal::SLICE,
     crate::partners::SLICE,
     crate::people::SLICE,
     crate::training::SLICE,

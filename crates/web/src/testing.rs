@@ -230,6 +230,7 @@ pub fn city() -> City {
         pages: vec!["help".to_owned(), "about".to_owned()],
         guides: crate::guides::samples::guides(),
         helpers: vec![crate::guides::samples::helper()],
+        legal: crate::legal::samples::laws(),
         partners: crate::partners::samples::kinds(),
         words: vec![city::Words {
             service: "complaint".into(),
@@ -299,6 +300,7 @@ fn texts() -> city::Texts {
         texts.insert(place, key, Lang::EN, format!("{key} in English"));
     }
     crate::guides::samples::texts(&mut texts);
+    crate::legal::samples::texts(&mut texts);
     texts
 }
 

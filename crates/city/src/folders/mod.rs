@@ -11,6 +11,7 @@ pub mod glossary;
 pub mod greetings;
 pub mod guides;
 pub mod helpers;
+pub mod legal;
 pub mod many;
 pub mod map;
 pub mod needs;

@@ -170,6 +170,17 @@ fn any_day() -> impl Strategy<Value = Date> {
 }
 
 proptest! {
+    /// From a year that the calendar does not know to another.
+    #[test]
+    fn working_days_are_those_that_are_worked_one_by_one(start in 0..2_000i32, days in -9..1_500i32) {
+        let calendar = crate::support::calendar();
+        let from = day("2023-01-01") + jiff::Span::new().days(start);
+        let to = from + jiff::Span::new().days(days);
+        let one_by_one = from.series(jiff::Span::new().days(1)).skip(1).take_while(|day| *day <= to);
+        let worked = one_by_one.filter(|day| calendar.is_working(*day)).count();
+        prop_assert_eq!(calendar.working_days(from, to) as usize, worked);
+    }
+
     #[test]
     fn the_last_day_is_always_worked(from in any_day(), n in 1u16..90, working: bool) {
         let calendar = crate::support::calendar();

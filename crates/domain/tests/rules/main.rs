@@ -2,6 +2,7 @@
 
 mod cases;
 mod deadlines;
+mod legal;
 mod notices;
 mod partners;
 mod rates;

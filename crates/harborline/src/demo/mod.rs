@@ -3,6 +3,7 @@
 //! The same seed and last day give the same cases. Everything in it is invented and says so.
 
 mod dice;
+mod legal;
 mod partners;
 mod plot;
 mod staff;
@@ -133,6 +134,7 @@ pub async fn seed(
     let cases: Vec<Case> = cases.into_iter().flatten().collect();
     training::seed(store, city, pack, &people, (until, end)).await?;
     partners::enter(store, city, pack, &people, until).await?;
+    legal::seed(store, city, pack, &people, until).await?;
     let mut receipts = Vec::new();
     for language in &city.languages {
         let shown = cases

@@ -15,7 +15,6 @@ use crate::{Store, StoreError};
 
 /// What is asked of a record: to be opened, or a command.
 pub enum Asked<'a, N: Journaled> {
-    #[allow(dead_code, reason = "no noun's opening asks yet what is known elsewhere")]
     Open(&'a N::Open),
     Command(&'a N::Command),
 }

@@ -30,4 +30,5 @@ find-kind-service = Service
 find-kind-place = Place
 find-kind-partner = Partner
 find-kind-article = Regulation
+find-kind-law = Law
 find-kind-page = About the platform

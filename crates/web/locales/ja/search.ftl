@@ -30,4 +30,5 @@ find-kind-service = サービス
 find-kind-place = 場所
 find-kind-partner = 協力パートナー
 find-kind-article = 条例
+find-kind-law = 法規
 find-kind-page = このサイトについて

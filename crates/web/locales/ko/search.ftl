@@ -30,4 +30,5 @@ find-kind-service = 서비스
 find-kind-place = 장소
 find-kind-partner = 협력 파트너
 find-kind-article = 조례
+find-kind-law = 법규
 find-kind-page = 플랫폼 안내

@@ -30,4 +30,5 @@ find-kind-service = Услуга
 find-kind-place = Место
 find-kind-partner = Партнёр
 find-kind-article = Положение
+find-kind-law = Закон
 find-kind-page = О платформе

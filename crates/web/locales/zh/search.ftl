@@ -30,4 +30,5 @@ find-kind-service = 服务事项
 find-kind-place = 地点
 find-kind-partner = 合作伙伴
 find-kind-article = 条例条款
+find-kind-law = 法规
 find-kind-page = 平台说明

@@ -486,6 +486,10 @@ fn translation(
                 &[(Lang::KO, Lang::ZH, 3), (Lang::EN, Lang::ZH, 1)],
                 |_, _| is_mine,
             ),
+            laws: is_mine.then(|| crate::kit::slice::Waiting {
+                text: text("12"),
+                href: text("/desk"),
+            }),
             may_translate: is_mine,
             done: Some(desk.t("desk-translation-all-done").to_string()),
         };

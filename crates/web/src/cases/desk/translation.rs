@@ -39,6 +39,7 @@ pub(super) struct List {
     pub pairs: Vec<Choice>,
     pub next: Option<String>,
     pub missing: Option<Missing>,
+    pub laws: Option<crate::kit::slice::Waiting>,
     pub may_translate: bool,
     /// What was just done.
     pub done: Option<String>,
@@ -269,6 +270,7 @@ pub(super) async fn list(desk: Desk, uri: Uri) -> Answer {
             .next
             .map(|cursor| format!("/desk/translation?{languages}cursor={cursor}")),
         missing,
+        laws: crate::legal::owed(&desk).await?,
         may_translate: desk.may(CommandKind::Translate.action()),
         done,
         page: desk,

@@ -1,0 +1,18 @@
+-- Translations of laws (article 9), each of one law into one language. `slot` is that law and language while the record has
+-- words, so that nobody takes up what somebody else has taken up; an erased one gives it free. The day of the publication
+-- is there while there is one, and beside it the day of the version of the law that it was made from.
+CREATE TABLE legal_translations (
+    reference {key} NOT NULL PRIMARY KEY,
+    version BIGINT NOT NULL,
+    law {key} NOT NULL,
+    language {key} NOT NULL,
+    unit {key} NOT NULL,
+    state {key} NOT NULL,
+    slot {key} NOT NULL,
+    changed_at BIGINT NOT NULL,
+    published_on {key},
+    source_day {key},
+    folded TEXT NOT NULL
+);
+CREATE UNIQUE INDEX legal_translations_by_slot ON legal_translations (slot);
+CREATE INDEX legal_translations_by_law ON legal_translations (law, language);
