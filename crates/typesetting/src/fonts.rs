@@ -107,8 +107,8 @@ impl Fonts {
         })
     }
 
-    /// The packages that would bring what is not there; none where all is.
-    pub fn missing() -> Result<(), Missing> {
+    /// Whether this machine has them all.
+    pub fn are_there() -> Result<(), Missing> {
         find(&FOLDERS.map(Path::new)).map(drop)
     }
 

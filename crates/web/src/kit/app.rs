@@ -20,6 +20,7 @@ use store::{IdempotencyKey, Store, StoreError};
 
 use crate::kit::findable::Shelf;
 use crate::kit::lately::Lately;
+use crate::kit::printer::Printer;
 use crate::kit::security::Guard;
 use crate::kit::slice::{Figure, Slice};
 use crate::kit::texts::Texts;
@@ -176,6 +177,7 @@ struct Inner {
     finder: Finder,
     shelf: Shelf,
     lately: Lately,
+    printer: Printer,
 }
 
 impl App {
@@ -189,6 +191,7 @@ impl App {
             guard,
             slices,
             lately: Lately::default(),
+            printer: Printer::default(),
         }))
     }
 
@@ -294,6 +297,10 @@ impl App {
     /// Where the index of everything that may be found stands.
     pub fn shelf(&self) -> &Shelf {
         &self.0.shelf
+    }
+
+    pub fn printer(&self) -> &Printer {
+        &self.0.printer
     }
 
     pub fn guard(&self) -> &Guard {
