@@ -1,7 +1,7 @@
-//! `cargo xtask bench guide`: what finding a text costs beside what it may cost, in one run.
+//! `cargo xtask bench guide`: what finding a text and printing a leaflet cost beside what they may cost, in one run.
 //!
-//! `crates/search/examples/bench.rs` makes the texts up from sentences that the tests have, searches them and prints JSON;
-//! this prints the table.
+//! `crates/search/examples/bench.rs` makes the texts up from sentences that the tests have and searches them,
+//! `crates/typesetting/examples/leaflet.rs` sets the leaflet of an airport; both print JSON, and this prints the table.
 
 use std::fmt;
 use std::process::ExitCode;
@@ -10,6 +10,7 @@ use anyhow::Context as _;
 use serde::Deserialize;
 
 use crate::shell::{self, output, run as run_command};
+use crate::tools::{self, Tool};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -41,6 +42,23 @@ struct Measured {
     found: f64,
 }
 
+/// The leaflet that is set, and so often.
+const TEMPLATE: &str = "crates/web/templates/arrivals/leaflet.typ";
+const LEAFLET: &str = "crates/typesetting/examples/leaflet.json";
+const ROUNDS: &str = "40";
+
+#[derive(Debug, Deserialize)]
+struct Leaflet {
+    /// Reading the machine's fonts, which the first one waits for.
+    fonts_ms: f64,
+    first_ms: f64,
+    p50_ms: f64,
+    worst_ms: f64,
+    bytes: u32,
+    pages: u32,
+    is_accessible: bool,
+}
+
 /// A figure and what it may be: at most, or at least.
 struct Limit {
     what: &'static str,
@@ -64,7 +82,8 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     bench.args([args.texts.to_string(), args.seconds.to_string()]);
     let json = output(&mut bench)?;
     let found: Measured = serde_json::from_str(&json).context("the measurement gave no figures")?;
-    let limits = limits(&found);
+    let leaflet = leaflet()?;
+    let limits = limits(&found, &leaflet);
     println!("\n| figure | found | may be | |\n|---|--:|--:|---|");
     for limit in &limits {
         println!("{limit}");
@@ -79,6 +98,14 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         found.worst_ms,
         found.found * 100.0
     );
+    println!(
+        "A leaflet of {} pages and {:.0} KB{}: half of them take {:.0} ms; reading the fonts takes {:.0} ms, once.",
+        leaflet.pages,
+        f64::from(leaflet.bytes) / 1000.0,
+        if leaflet.is_accessible { ", PDF/UA-1" } else { "" },
+        leaflet.p50_ms,
+        leaflet.fonts_ms
+    );
     Ok(if limits.iter().any(Limit::is_missed) {
         ExitCode::FAILURE
     } else {
@@ -86,7 +113,24 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     })
 }
 
-fn limits(found: &Measured) -> [Limit; 5] {
+/// Sets a leaflet, the first one on fonts that nobody has read.
+fn leaflet() -> anyhow::Result<Leaflet> {
+    tools::ensure(&[Tool::Fonts, Tool::MoreFonts, Tool::Emoji])?;
+    run_command(shell::cargo().args([
+        "build",
+        "--release",
+        "--package",
+        "typesetting",
+        "--example",
+        "leaflet",
+    ]))?;
+    let mut bench = shell::program(shell::target().join("release/examples/leaflet"));
+    bench.args([TEMPLATE, LEAFLET].map(|path| shell::root().join(path)));
+    bench.arg(ROUNDS);
+    serde_json::from_str(&output(&mut bench)?).context("the measurement of the leaflet gave no figures")
+}
+
+fn limits(found: &Measured, leaflet: &Leaflet) -> [Limit; 7] {
     let limit = |what, found, bound, unit| Limit {
         what,
         found,
@@ -114,6 +158,13 @@ fn limits(found: &Measured) -> [Limit; 5] {
             "MB/s",
         ),
         limit("the index on disk, in texts", found.disk, Bound::AtMost(1.5), "×"),
+        limit("the first leaflet", leaflet.first_ms, Bound::AtMost(500.0), "ms"),
+        limit(
+            "a leaflet, the longest",
+            leaflet.worst_ms,
+            Bound::AtMost(500.0),
+            "ms",
+        ),
     ]
 }
 

@@ -1,4 +1,5 @@
-//! A Python of the repository's own, below `target`, and what tests run with it: a mail server, and readers of our feeds.
+//! A Python of the repository's own, below `target`, and what tests run with it: a mail server, and readers of our feeds
+//! and leaflets.
 
 use std::path::PathBuf;
 
@@ -24,6 +25,7 @@ pub fn with_packages() -> anyhow::Result<PathBuf> {
     for (modules, requirements) in [
         ("aiosmtpd", "xtask/mail/requirements.txt"),
         ("feedparser, geojson, shapely", "xtask/feeds/requirements.txt"),
+        ("pdfua, pikepdf", "xtask/leaflets/requirements.txt"),
     ] {
         if output(shell::program(&python).args(["-c", &format!("import {modules}")])).is_ok() {
             continue;

@@ -21,8 +21,13 @@ pub enum Tool {
     Chromium,
     /// Python with its environments and pip, for the translator's weights.
     Python,
-    /// Letters of Chinese, Japanese and Korean, for the browser.
+    /// Letters of Chinese, Japanese and Korean, for the browser and for what is printed.
     Fonts,
+    /// Letters of all other writings, for what is printed.
+    MoreFonts,
+    Emoji,
+    /// Readers of PDF.
+    Poppler,
 }
 
 /// Sees to it that these are there.
@@ -61,10 +66,17 @@ fn machine(tools: &[Tool]) -> anyhow::Result<()> {
 
 /// Those of these that can be installed and are not there.
 fn missing(tools: &[Tool]) -> Vec<Tool> {
-    [Tool::Postgres, Tool::Chromium, Tool::Fonts, Tool::Python]
-        .into_iter()
-        .filter(|tool| tools.contains(tool) && !is_there(*tool))
-        .collect()
+    let install = [
+        Tool::Postgres,
+        Tool::Chromium,
+        Tool::Fonts,
+        Tool::MoreFonts,
+        Tool::Emoji,
+        Tool::Poppler,
+        Tool::Python,
+    ];
+    let missing = install.into_iter().filter(|tool| tools.contains(tool));
+    missing.filter(|tool| !is_there(*tool)).collect()
 }
 
 fn rust_components() -> anyhow::Result<()> {
@@ -97,9 +109,17 @@ fn is_there(tool: Tool) -> bool {
         Tool::Postgres => crate::postgres::bin().is_some(),
         Tool::Chromium => Path::new(CHROMIUM).exists(),
         Tool::Python => succeeds(shell::program("python3").args(["-c", "import ensurepip, venv"])),
-        Tool::Fonts => output(shell::program("fc-list").args([":lang=ko", "family"]))
-            .is_ok_and(|families| families.contains("Noto Sans CJK")),
+        Tool::Fonts => has_font(":lang=ko", "Noto Sans CJK"),
+        Tool::MoreFonts => has_font(":lang=th", "Noto Sans Thai"),
+        Tool::Emoji => has_font(":lang=und-zsye", "Noto Color Emoji"),
+        Tool::Poppler => Path::new("/usr/bin/pdftotext").exists(),
     }
+}
+
+/// Whether a font for that language is of that family.
+fn has_font(language: &str, family: &str) -> bool {
+    output(shell::program("fc-list").args([language, "family"]))
+        .is_ok_and(|families| families.contains(family))
 }
 
 fn package(tool: Tool) -> &'static str {
@@ -109,6 +129,9 @@ fn package(tool: Tool) -> &'static str {
         Tool::Postgres => "postgresql",
         Tool::Chromium => "chromium",
         Tool::Fonts => "fonts-noto-cjk",
+        Tool::MoreFonts => "fonts-noto-core",
+        Tool::Emoji => "fonts-noto-color-emoji",
+        Tool::Poppler => "poppler-utils",
         Tool::Python => "python3-venv",
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use domain::Lang;
 use domain::city::{City, Texts};
 use domain::guides::Link;
+use domain::places::Group;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
@@ -26,7 +27,7 @@ use crate::folders::{Folder, One, Optional};
 use crate::texts::Folders;
 
 /// Pages that the platform has in every city; `live` may name them.
-pub const OWN_PAGES: [&str; 11] = [
+pub const OWN_PAGES: [&str; 13] = [
     "home",
     "find",
     "services",
@@ -38,6 +39,8 @@ pub const OWN_PAGES: [&str; 11] = [
     "places",
     "neighbourhoods",
     "transport",
+    "arrivals",
+    "ports",
 ];
 
 /// Makes the pack of its folders: each is loaded, checked, and given to the city as the field of its name.
@@ -106,6 +109,7 @@ folders! {
     map: crate::folders::map::Drawn<'f>,
     places: Optional<'f, PlacesFile>,
     neighbourhoods: Optional<'f, NeighbourhoodsFile>,
+    arrivals: crate::folders::arrivals::Arrivals<'f>,
 }
 
 impl Pack<'_> {
@@ -137,6 +141,12 @@ impl Pack<'_> {
     pub fn has_place(&self, code: &str) -> bool {
         let list = self.places.is().map(|file| &file.list);
         self.places.is_broken() || list.is_some_and(|list| list.iter().any(|place| place.code == code))
+    }
+
+    /// Whether there is a place of that code and of such a group.
+    pub fn has_place_of(&self, code: &str, fits: impl Fn(Group) -> bool) -> bool {
+        let of = |file: &PlacesFile| file.group_of(code).is_some_and(&fits);
+        self.places.is_broken() || self.places.is().is_some_and(of)
     }
 
     /// Whether the places name that source.

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use city::Severity;
 use domain::Lang;
+use domain::places::Group;
 use jiff::civil::{Date, date};
 
 /// A day on which the guides of the pack are known to hold.
@@ -54,4 +55,21 @@ fn every_guide_of_weihai_is_there_in_chinese_and_in_english_and_every_helper_in_
             assert!(title.is_some(), "{} in {}", helper.code, language.code);
         }
     }
+}
+
+#[test]
+fn each_airport_station_and_port_of_weihai_has_its_leaflet() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cities/weihai");
+    let city = city::read(&folder).unwrap();
+    let places = city.places.list.iter();
+    let arrive = places.filter(|place| city.places.group_of(place) == Some(Group::Transport));
+    let mut codes: Vec<&str> = arrive.map(|place| place.code.as_str()).collect();
+    let mut leaflets: Vec<&str> = city
+        .arrivals
+        .iter()
+        .map(|arrival| arrival.code.as_str())
+        .collect();
+    codes.sort_unstable();
+    leaflets.sort_unstable();
+    assert_eq!(leaflets, codes);
 }

@@ -52,6 +52,8 @@ pub struct City {
     pub map: Option<Map>,
     pub places: crate::places::Places,
     pub neighbourhoods: Vec<crate::neighbourhoods::Neighbourhood>,
+    /// In the order of lists.
+    pub arrivals: Vec<crate::arrivals::Arrival>,
     pub texts: Texts,
 }
 
@@ -364,6 +366,7 @@ impl City {
             places: crate::places::Places::default(),
             neighbourhoods: Vec::new(),
             legal: Vec::new(),
+            arrivals: Vec::new(),
             partners: crate::partners::Partners::default(),
             texts: Texts::default(),
         }

@@ -7,6 +7,7 @@ pub const SLICES: &[Slice] = &[
     crate::services::SLICE,
     crate::guides::SLICE,
     crate::places::SLICE,
+    crate::arrivals::SLICE,
     crate::neighbourhoods::SLICE,
     crate::regulation::SLICE,
     crate::legal::SLICE,

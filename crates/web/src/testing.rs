@@ -243,6 +243,7 @@ pub fn city() -> City {
         map: Some(map()),
         places: crate::places::samples::places(),
         neighbourhoods: crate::places::samples::neighbourhoods(),
+        arrivals: crate::arrivals::samples::arrivals(),
         texts: texts(),
         ..City::bare(&[Lang::ZH])
     }

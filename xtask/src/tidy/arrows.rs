@@ -10,7 +10,10 @@ use super::tree::Tree;
 /// The arrows that DESIGN draws.
 const DRAWN: &[(&str, &[&str])] = &[
     ("harborline", &["web", "composite"]),
-    ("web", &["store", "city", "language", "search", "encodings"]),
+    (
+        "web",
+        &["store", "city", "language", "search", "encodings", "typesetting"],
+    ),
     ("store", &["domain"]),
     ("city", &["domain"]),
     ("language", &["domain", "bergamot"]),
@@ -20,6 +23,7 @@ const DRAWN: &[(&str, &[&str])] = &[
     ("bergamot", &[]),
     ("composite", &["encodings"]),
     ("encodings", &[]),
+    ("typesetting", &[]),
 ];
 
 pub fn check(tree: &Tree) -> Found {

@@ -1,7 +1,7 @@
 //! Places of the city. A pack may be without this folder.
 
 use domain::partners::is_language;
-use domain::places::{Confidence, Kind as PlaceKind, Place, Places, Route, Shape, Source, ground};
+use domain::places::{Confidence, Group, Kind as PlaceKind, Place, Places, Route, Shape, Source, ground};
 use domain::typed::phone;
 use serde::Deserialize;
 
@@ -157,6 +157,13 @@ impl Content for PlacesFile {
 }
 
 impl PlacesFile {
+    /// What the place of that code is for.
+    pub fn group_of(&self, code: &str) -> Option<Group> {
+        let place = self.list.iter().find(|place| place.code == code)?;
+        let kind = self.kinds.iter().find(|kind| kind.code == place.kind)?;
+        Some(kind.group)
+    }
+
     /// Codes that name nothing, and ways to reach it that are none.
     fn refers(&self, place: &Place, pack: &Pack) -> Vec<Wrong> {
         let mut wrong: Vec<Wrong> = Vec::new();

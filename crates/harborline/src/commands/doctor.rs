@@ -78,6 +78,11 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
         None => Err("set --public-url, so that receipts carry the right address".to_owned()),
     };
     say("address", address);
+    let fonts = typesetting::Fonts::are_there().map(|()| "all are there".to_owned());
+    say(
+        "fonts for leaflets",
+        fonts.map_err(|why| format!("leaflets cannot be printed: {why}")),
+    );
     let models = Models::of(&config.data);
     say("models", models.summary());
     if let Ok(city) = &city {

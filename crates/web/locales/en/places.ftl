@@ -116,6 +116,7 @@ places-group-shopping = Shopping
 transport-title = Transport, ports and crossings
 transport-description = How to come to { $city }: airport, stations and ferry ports, and the lines that call there.
 transport-intro = The airport, stations and ports, and the lines we know of. Times change: ask the carrier before you set out.
+transport-guides = Guides
 transport-none = No airport, station or port is listed for this city yet.
 transport-means-air = By air
 transport-means-rail = By rail

@@ -107,6 +107,7 @@ places-group-shopping = 買い物
 transport-title = 交通と出入国地点
 transport-description = { $city }への交通：空港、駅、旅客港と、そこに寄る路線。
 transport-intro = 空港・駅・港と、現在分かっている路線です。時刻は変わるため、出発前に運行会社に確認してください。
+transport-guides = 案内
 transport-none = 空港・駅・港はまだ登録されていません。
 transport-means-air = 空路
 transport-means-rail = 鉄道

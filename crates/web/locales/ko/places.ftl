@@ -107,6 +107,7 @@ places-group-shopping = 쇼핑
 transport-title = 교통과 출입국항
 transport-description = { $city }에 오는 길: 공항, 기차역, 여객항, 그리고 들르는 노선.
 transport-intro = 공항, 역, 항구와 현재 파악된 노선입니다. 시간표는 바뀌므로 출발 전에 운송사에 확인하세요.
+transport-guides = 안내
 transport-none = 아직 등록된 공항, 역, 항구가 없습니다.
 transport-means-air = 항공
 transport-means-rail = 철도

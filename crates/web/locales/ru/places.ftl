@@ -122,6 +122,7 @@ places-group-shopping = Покупки
 transport-title = Транспорт и пункты пропуска
 transport-description = { $city }: как добраться. Аэропорт, вокзалы, порты и линии, которые там останавливаются.
 transport-intro = Аэропорт, вокзалы и порты, а также известные нам линии. Расписание меняется — уточните у перевозчика перед поездкой.
+transport-guides = Памятки
 transport-none = Аэропорты, вокзалы и порты пока не внесены.
 transport-means-air = По воздуху
 transport-means-rail = По железной дороге

@@ -107,6 +107,7 @@ places-group-shopping = 购物
 transport-title = 交通与口岸
 transport-description = 怎样来{ $city }：机场、火车站、客运港口，以及在这里停靠的航线和铁路。
 transport-intro = 机场、火车站和港口，以及目前已知的线路。时刻会变，出发前请向承运方确认。
+transport-guides = 乘车指南
 transport-none = 本市还没有登记机场、车站或港口。
 transport-means-air = 航空
 transport-means-rail = 铁路

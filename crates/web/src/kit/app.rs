@@ -22,6 +22,7 @@ use store::{IdempotencyKey, Store, StoreError};
 use crate::kit::crowd::Crowd;
 use crate::kit::findable::Shelf;
 use crate::kit::lately::Lately;
+use crate::kit::printer::Printer;
 use crate::kit::security::Guard;
 use crate::kit::slice::{Figure, Slice};
 use crate::kit::texts::Texts;
@@ -181,6 +182,7 @@ struct Inner {
     shelf: Shelf,
     lately: Lately,
     crowd: Crowd,
+    printer: Printer,
 }
 
 impl App {
@@ -195,6 +197,7 @@ impl App {
             slices,
             lately: Lately::default(),
             crowd: Crowd::default(),
+            printer: Printer::default(),
         }))
     }
 
@@ -310,6 +313,10 @@ impl App {
     /// The pages that many ask for in this second.
     pub fn crowd(&self) -> &Crowd {
         &self.0.crowd
+    }
+
+    pub fn printer(&self) -> &Printer {
+        &self.0.printer
     }
 
     pub fn guard(&self) -> &Guard {

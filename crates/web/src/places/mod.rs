@@ -10,7 +10,7 @@ mod place;
 pub mod samples;
 #[cfg(test)]
 mod tests;
-mod transport;
+pub(crate) mod transport;
 pub(crate) mod view;
 
 use axum::Router;

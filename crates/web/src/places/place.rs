@@ -68,10 +68,6 @@ impl Shows {
         let name = view::name(&page, place);
         let kind = view::kind(&page, place);
         let address = view::said(&page, place, "address");
-        let phone = place.phone.as_ref().map(|phone| {
-            let kept = domain::typed::phone(phone, &page.city().country).unwrap_or_else(|_| phone.clone());
-            (page.phone(&kept), kept)
-        });
         let specialities = place.specialities.iter();
         let hours = place.hours.as_ref();
         let week = hours.map_or_else(Vec::new, |hours| view::week(&page, hours, now));
@@ -87,7 +83,7 @@ impl Shows {
             note: view::said(&page, place, "note"),
             district: view::district(&page, place),
             local: local(&page, place),
-            phone,
+            phone: view::phone(&page, place),
             email: place.email.clone(),
             website: place.website.clone(),
             spoken: view::languages(&page, &place.spoken),

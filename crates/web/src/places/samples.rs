@@ -92,7 +92,7 @@ pub(super) fn samples(page: &Page) -> Vec<Sample> {
     let lists = lists
         .into_iter()
         .map(|html| ("places/list", html.unwrap_or_default()));
-    let transport = Transport::of(page.clone()).render().unwrap_or_default();
+    let transport = Transport::of(page).render().unwrap_or_default();
     lists
         .chain(shown.map(|html| ("places/place", html.unwrap_or_default())))
         .chain([("places/transport", transport)])

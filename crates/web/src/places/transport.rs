@@ -5,10 +5,14 @@ use askama::Template;
 use domain::places::{Group, Means, Place, Route};
 
 use super::{TEXTS, view};
+use crate::guides;
 use crate::kit::page::{Nav, Page, Shown, Visit, show as render};
 
 /// Where it is, below the language.
 pub const PATH: &str = "/transport";
+
+/// The need whose guides are read here.
+const NEED: &str = "transport";
 
 #[derive(Template)]
 #[template(path = "places/transport.html")]
@@ -16,6 +20,7 @@ pub(super) struct Transport {
     page: Page,
     kinds: Vec<Kind>,
     means: Vec<Lines>,
+    guides: Vec<guides::Line>,
 }
 
 /// Airports, stations, ports.
@@ -30,6 +35,8 @@ struct Stop {
     district: Option<String>,
     note: Option<String>,
     has_point: bool,
+    /// What one is told who arrives there.
+    arrival: Option<String>,
 }
 
 /// Lines by one means.
@@ -38,18 +45,20 @@ struct Lines {
     lines: Vec<Line>,
 }
 
-struct Line {
-    name: String,
-    text: String,
+/// A line as a reader sees it.
+#[derive(Debug)]
+pub(crate) struct Line {
+    pub name: String,
+    pub text: String,
     calls: Vec<(String, String)>,
     /// What is said is not confirmed; the day it rests on, if that is known.
-    unconfirmed: Option<String>,
+    pub unconfirmed: Option<String>,
     as_of: Option<String>,
     sources: String,
 }
 
 impl Transport {
-    pub(super) fn of(page: Page) -> Self {
+    pub(super) fn of(page: &Page) -> Self {
         let places = &page.app.city().clone().places;
         let kinds = places.kinds.iter().filter(|kind| kind.group == Group::Transport);
         let kind = |kind: &domain::places::Kind| Kind {
@@ -58,7 +67,7 @@ impl Transport {
                 .list
                 .iter()
                 .filter(|place| place.kind == kind.code)
-                .map(|place| stop(&page, place))
+                .map(|place| stop(page, place))
                 .collect(),
         };
         let means = |means: &Means| Lines {
@@ -67,9 +76,11 @@ impl Transport {
                 .routes
                 .iter()
                 .filter(|route| route.means == *means)
-                .map(|route| line(&page, route))
+                .map(|route| line(page, route))
                 .collect(),
         };
+        let guides = page.city().guides.iter();
+        let guides = guides.filter(|guide| guide.need == NEED);
         let title = page.t("transport-title").to_string();
         let about = page
             .t("transport-description")
@@ -82,22 +93,26 @@ impl Transport {
                 .map(means)
                 .filter(|means| !means.lines.is_empty())
                 .collect(),
-            page: page.titled(title).described(about),
+            guides: guides.map(|guide| guides::Line::of(page, guide)).collect(),
+            page: page.clone().titled(title).described(about),
         }
     }
 }
 
 fn stop(page: &Page, place: &Place) -> Stop {
+    let mut arrivals = page.city().arrivals.iter();
+    let is_told = arrivals.any(|arrival| arrival.code == place.code);
     Stop {
         href: view::href(page, &place.code),
         name: view::name(page, place),
         district: view::district(page, place),
         note: view::said(page, place, "note"),
         has_point: place.at.is_some(),
+        arrival: is_told.then(|| page.url(&format!("/arrivals/{}", place.code))),
     }
 }
 
-fn line(page: &Page, route: &Route) -> Line {
+pub(crate) fn line(page: &Page, route: &Route) -> Line {
     let places = &page.city().places;
     let calls = route.calls.iter().filter_map(|code| {
         let place = places.place(code)?;
@@ -125,5 +140,5 @@ fn line(page: &Page, route: &Route) -> Line {
 }
 
 pub(super) async fn show(visit: Visit) -> Shown {
-    render(&Transport::of(visit.page(Nav::Of(super::PATH))))
+    render(&Transport::of(&visit.page(Nav::Of(super::PATH))))
 }

@@ -37,6 +37,13 @@ pub fn said(page: &Page, place: &Place, what: &str) -> Option<String> {
     said.map(str::to_owned)
 }
 
+/// Its phone number as it is read, and as it is called.
+pub fn phone(page: &Page, place: &Place) -> Option<(String, String)> {
+    let given = place.phone.as_ref()?;
+    let kept = domain::typed::phone(given, &page.city().country).unwrap_or_else(|_| given.clone());
+    Some((page.phone(&kept), kept))
+}
+
 /// Names of languages, one after the other; `None` when none is known.
 pub fn languages(page: &Page, languages: &[Lang]) -> Option<String> {
     let names: Vec<String> = languages.iter().map(|lang| page.language_name(*lang)).collect();

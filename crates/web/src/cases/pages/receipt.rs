@@ -1,14 +1,11 @@
 //! The receipt: what one keeps of a case that was just sent.
 
-use std::fmt::Write as _;
-
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use domain::cases::Case;
 use domain::receipts::Reference;
-use qrcode::{Color, EcLevel, QrCode};
 
 use super::held::Held;
 use super::view::CaseView;
@@ -18,6 +15,7 @@ use crate::kit::app::App;
 use crate::kit::error::Error;
 use crate::kit::page::{Nav, Page, Visit};
 use crate::kit::published::{Notice, Published};
+use crate::kit::qr::Qr;
 #[cfg(test)]
 use crate::kit::slice::Sample;
 use crate::notices;
@@ -39,32 +37,6 @@ struct ReceiptPage {
     unchecked: Option<Notice>,
     /// What is sent to the address that was left.
     mails: Option<String>,
-}
-
-/// A QR code as one path of an SVG.
-struct Qr {
-    size: usize,
-    path: String,
-}
-
-impl Qr {
-    fn of(text: &str) -> Option<Self> {
-        /// Empty modules around it, as the standard asks for.
-        const QUIET: usize = 4;
-        let code = QrCode::with_error_correction_level(text, EcLevel::M).ok()?;
-        let width = code.width();
-        let mut path = String::new();
-        for (at, color) in code.to_colors().into_iter().enumerate() {
-            if color == Color::Dark {
-                let (x, y) = (at % width + QUIET, at / width + QUIET);
-                write!(path, "M{x} {y}h1v1h-1z").expect("a String can be written");
-            }
-        }
-        Some(Self {
-            size: width + 2 * QUIET,
-            path,
-        })
-    }
 }
 
 impl ReceiptPage {
