@@ -3,15 +3,18 @@
 //! Counting follows Order 121 of the State Administration for Market Regulation, art. 45, and the Civil Procedure
 //! Law: the first day is not counted, and a last day on a day off moves to the next working day.
 
+mod weekend;
+
 use std::collections::BTreeMap;
 use std::fmt;
 
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::BasisCode;
+pub use weekend::{NoWorkingDay, Weekend};
 
 /// A time limit as statutes give it.
 ///
@@ -138,24 +141,35 @@ pub struct CalendarYear {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Calendar {
     years: BTreeMap<i16, CalendarYear>,
+    weekend: Weekend,
 }
 
 impl Calendar {
     pub fn new(years: BTreeMap<i16, CalendarYear>) -> Self {
-        Self { years }
+        let weekend = Weekend::default();
+        Self { years, weekend }
+    }
+
+    /// The same years in a city with that weekend.
+    #[must_use]
+    pub fn with_weekend(self, weekend: Weekend) -> Self {
+        Self { weekend, ..self }
     }
 
     pub fn years(&self) -> &BTreeMap<i16, CalendarYear> {
         &self.years
     }
 
+    pub fn weekend(&self) -> Weekend {
+        self.weekend
+    }
+
     /// Whether the city works on that day. A year it does not know has only weekends off.
     pub fn is_working(&self, day: Date) -> bool {
-        let weekend = matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
         match self.years.get(&day.year()) {
             Some(year) if year.workdays.contains_key(&day) => true,
             Some(year) if year.holidays.contains_key(&day) => false,
-            _ => !weekend,
+            _ => !self.weekend.has(day.weekday()),
         }
     }
 
