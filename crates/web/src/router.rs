@@ -16,7 +16,7 @@ use crate::kit::cookies::{Keep, SetCookie};
 use crate::kit::error::Error;
 use crate::kit::reader::Reader;
 use crate::kit::reader::{KIOSK, LANGUAGE, language_of_path, remembered};
-use crate::kit::{address, api, assets, error, live, security, sitemap, unread};
+use crate::kit::{address, api, assets, error, fallback, live, security, sitemap, unread};
 use crate::people::signing;
 
 /// The whole of the web room as one service. Serve it with
@@ -28,6 +28,7 @@ pub fn router(app: App) -> Router {
         .fold(Router::new(), |pages, slice| pages.merge((slice.pages)()));
     let public = Router::new()
         .nest("/{lang}", pages.layer(from_fn_with_state(app.clone(), remember)))
+        .layer(from_fn_with_state(app.clone(), settle))
         .layer(CompressionLayer::new());
     Router::new()
         .route("/", get(root))
@@ -61,6 +62,7 @@ fn desk(app: &App) -> Router<App> {
         .slices()
         .iter()
         .fold(Router::new(), |desk, slice| desk.merge((slice.desk)()))
+        .layer(from_fn_with_state(app.clone(), settle))
         .layer(CompressionLayer::new())
         .route("/desk/live", get(live::listen))
         .layer(from_fn_with_state(app.clone(), signing::signed_in));
@@ -86,6 +88,19 @@ async fn remember(State(app): State<App>, request: Request, next: Next) -> Respo
     response
 }
 
+/// Says of what a language lacks in which it is shown. It stands before what compresses pages.
+async fn settle(State(app): State<App>, request: Request, next: Next) -> Response {
+    settled(&app, next.run(request).await).await
+}
+
+async fn settled(app: &App, response: Response) -> Response {
+    if app.texts().gaps().is_empty() {
+        response
+    } else {
+        fallback::settle(response).await
+    }
+}
+
 /// What stands around every handler. One layer instead of four: each costs every request some small pieces of memory.
 async fn around(State(app): State<App>, request: Request, next: Next) -> Response {
     let reader = Reader::of(&app, request.uri(), request.headers());
@@ -100,7 +115,8 @@ async fn around(State(app): State<App>, request: Request, next: Next) -> Respons
         },
         Err(error) => error.into_response(),
     };
-    security::headers(&app, desk, error::render(&app, reader, writes, response))
+    let response = error::render(&app, reader, writes, response);
+    security::headers(&app, desk, settled(&app, response).await)
 }
 
 /// The reader's own language, by memory, then by what the browser asks for.

@@ -8,6 +8,7 @@ pub mod assets;
 pub mod cookies;
 pub mod desk;
 pub mod error;
+pub mod fallback;
 pub mod field;
 pub mod findable;
 pub mod form;
