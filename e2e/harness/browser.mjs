@@ -16,7 +16,7 @@ const wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const patience = 15_000;
 
 /** What the browser says it reads, by the language of the address. */
-const locales = { zh: "zh-CN", en: "en-GB", ko: "ko-KR", ja: "ja-JP", ru: "ru-RU" };
+const locales = { zh: "zh-CN", en: "en-GB", ko: "ko-KR", ja: "ja-JP", ru: "ru-RU", ar: "ar" };
 
 export const desktop = { width: 1280, height: 900 };
 export const phone = { width: 390, height: 844 };

@@ -87,18 +87,21 @@ export class Server {
   /** @type {Database | undefined} */ #database;
   #folder = mkdtempSync(join(tmpdir(), "harborline-e2e-"));
   #clock = join(this.#folder, "clock");
-  #city = "cities/weihai";
+  #city = "";
   /** @type {string[]} */ #more = [];
   url = "";
 
   /**
    * Starts it at that time, with these people, these models, a hotline that reads these languages, and without limits per
-   * address, unless they are asked for; with more settings.
-   * @param {{ at: string, staff?: Staff[], models?: string[], reads?: string[], limited?: boolean, more?: string[] }} options
+   * address, unless they are asked for; with more settings, or in another city.
+   * @param {{
+   *   at: string, staff?: Staff[], models?: string[], reads?: string[], limited?: boolean, more?: string[], city?: string,
+   * }} options
    */
-  static async start({ at, staff = [], models = [], reads = [], limited = false, more = [] }) {
+  static async start({ at, staff = [], models = [], reads = [], limited = false, more = [], city = "cities/weihai" }) {
     const server = new Server();
     try {
+      server.#city = city;
       server.setTime(at);
       server.#more = more;
       if (process.env.E2E_POSTGRES) server.#database = new Database(process.env.E2E_POSTGRES);

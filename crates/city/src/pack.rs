@@ -75,6 +75,7 @@ macro_rules! folders {
                 let city = self.city.is()?;
                 Some(City {
                     code: city.code.clone(),
+                    made_up: city.made_up,
                     timezone: TimeZone::get(&city.timezone).ok()?,
                     country: city.country.clone(),
                     source_language: city.source_language,
@@ -97,8 +98,8 @@ folders! {
     regulation: One<'f, RegulationFile>,
     needs: One<'f, NeedsFile>,
     services: Services<'f>,
-    replies: One<'f, RepliesFile>,
-    glossary: One<'f, GlossaryFile>,
+    replies: Optional<'f, RepliesFile>,
+    glossary: Optional<'f, GlossaryFile>,
     pages: One<'f, PagesFile>,
     guides: crate::folders::guides::Guides<'f>,
     helpers: crate::folders::helpers::Helpers<'f>,
@@ -168,7 +169,8 @@ impl Pack<'_> {
     }
 
     pub fn has_term(&self, code: &str) -> bool {
-        in_list(self.glossary.is().map(|f| &f.list), |term| term.code == code)
+        let list = self.glossary.is().map(|file| &file.list);
+        self.glossary.is_broken() || list.is_some_and(|list| list.iter().any(|term| term.code == code))
     }
 
     pub fn has_page(&self, code: &str) -> bool {

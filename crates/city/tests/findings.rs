@@ -29,6 +29,37 @@ fn nothing_is_wrong_with_a_valid_pack() {
 }
 
 #[test]
+fn a_pack_may_be_without_canned_replies_and_without_terms() {
+    let pack = Pack::valid();
+    for folder in ["replies", "glossary"] {
+        std::fs::remove_dir_all(pack.path().join(folder)).unwrap();
+    }
+    finds_all(&pack, &[]);
+    let city = city::read(pack.path()).unwrap();
+    assert!(city.replies.is_empty() && city.glossary.is_empty());
+}
+
+#[test]
+fn a_weekend_is_one_that_a_city_can_have() {
+    let with = |weekend: &str| {
+        let line = format!("weekend = {weekend}\nphone = ");
+        Pack::with("city.toml", "phone = ", &line).findings()
+    };
+    let found = with(r#"["friday", "saturn"]"#);
+    assert!(
+        found[0].contains("`saturn` is no day of the week: monday, tuesday"),
+        "{found:?}"
+    );
+    // A Sunday is worked to make up for a holiday.
+    let found = with(r#"["friday", "saturday"]"#);
+    assert!(
+        found.iter().any(|line| line.contains("is a weekday")),
+        "{found:?}"
+    );
+    assert_eq!(with(r#"["saturday", "sunday"]"#), Vec::<String>::new());
+}
+
+#[test]
 fn a_valid_pack_is_a_city() {
     let pack = Pack::valid();
     let city = city::read(pack.path()).unwrap();

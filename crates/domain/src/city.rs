@@ -18,6 +18,8 @@ pub use crate::texts::{Checker, Texts};
 #[derive(Debug, Clone)]
 pub struct City {
     pub code: String,
+    /// There is no such city: every page says so.
+    pub made_up: bool,
     pub timezone: TimeZone,
     pub country: String,
     pub source_language: Lang,
@@ -277,7 +279,7 @@ pub struct Greeting {
 pub struct Map {
     /// What of the world is on it.
     pub frame: Frame,
-    #[serde(rename = "outline")]
+    #[serde(default, rename = "outline")]
     pub outlines: Vec<Outline>,
     #[serde(default, rename = "place")]
     pub places: Vec<DrawnPlace>,
@@ -328,6 +330,7 @@ impl City {
         };
         Self {
             code: "bare".to_owned(),
+            made_up: false,
             timezone: TimeZone::UTC,
             country: "CN".to_owned(),
             source_language: languages.first().copied().unwrap_or(Lang::EN),

@@ -3,15 +3,18 @@
 //! Counting follows Order 121 of the State Administration for Market Regulation, art. 45, and the Civil Procedure
 //! Law: the first day is not counted, and a last day on a day off moves to the next working day.
 
+mod weekend;
+
 use std::collections::BTreeMap;
 use std::fmt;
 
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::BasisCode;
+pub use weekend::{NoWorkingDay, Weekend};
 
 /// A time limit as statutes give it.
 ///
@@ -138,15 +141,27 @@ pub struct CalendarYear {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Calendar {
     years: BTreeMap<i16, CalendarYear>,
+    weekend: Weekend,
 }
 
 impl Calendar {
     pub fn new(years: BTreeMap<i16, CalendarYear>) -> Self {
-        Self { years }
+        let weekend = Weekend::default();
+        Self { years, weekend }
+    }
+
+    /// The same years in a city with that weekend.
+    #[must_use]
+    pub fn with_weekend(self, weekend: Weekend) -> Self {
+        Self { weekend, ..self }
     }
 
     pub fn years(&self) -> &BTreeMap<i16, CalendarYear> {
         &self.years
+    }
+
+    pub fn weekend(&self) -> Weekend {
+        self.weekend
     }
 
     /// Whether the city works on that day. A year it does not know has only weekends off.
@@ -154,7 +169,7 @@ impl Calendar {
         match self.years.get(&day.year()) {
             Some(year) if year.workdays.contains_key(&day) => true,
             Some(year) if year.holidays.contains_key(&day) => false,
-            _ => !is_weekend(day),
+            _ => !self.weekend.has(day.weekday()),
         }
     }
 
@@ -171,12 +186,12 @@ impl Calendar {
         let Some(days) = u32::try_from(days).ok().filter(|days| *days > 0) else {
             return 0;
         };
-        let mut day = from.saturating_add(i64::from(days / 7 * 7).days());
-        let mut count = days / 7 * 5;
-        while day < to {
-            day = next(day);
-            count += u32::from(!is_weekend(day));
-        }
+        let is_weekend = |day: Date| self.weekend.has(day.weekday());
+        let worked_of = |days: u32| {
+            let days = std::iter::successors(Some(next(from)), |day| Some(next(*day))).take(days as usize);
+            days.map(|day| u32::from(!is_weekend(day))).sum::<u32>()
+        };
+        let mut count = days / 7 * worked_of(7) + worked_of(days % 7);
         for (number, year) in self.years.range(from.year()..=to.year()) {
             let within = |day: &&Date| from < **day && **day <= to && day.year() == *number;
             let worked = year.workdays.keys().filter(within);
@@ -232,10 +247,6 @@ impl Calendar {
         let provisional = (from.year()..=on.year()).any(|year| self.is_provisional(year));
         Due { on, provisional }
     }
-}
-
-fn is_weekend(day: Date) -> bool {
-    matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)
 }
 
 fn next(day: Date) -> Date {

@@ -24,8 +24,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     );
     let pack = PathBuf::from(pack);
     let city = city::read(&pack).map_err(|findings| format!("{findings:?}"))?;
-    let texts =
-        Texts::read(&city.languages, Some(&pack.join("locales"))).map_err(|faults| format!("{faults:?}"))?;
+    let texts = Texts::read(&city.languages, city.source_language, Some(&pack.join("locales")))
+        .map_err(|faults| format!("{faults:?}"))?;
     let random: store::Random = Arc::new(|bytes| SystemEntropy.fill(bytes));
     let app = web::app(Parts {
         city: Arc::new(city),

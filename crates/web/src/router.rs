@@ -16,7 +16,7 @@ use crate::kit::cookies::{Keep, SetCookie};
 use crate::kit::error::Error;
 use crate::kit::reader::Reader;
 use crate::kit::reader::{KIOSK, LANGUAGE, language_of_path, remembered};
-use crate::kit::{address, api, assets, crowd, error, live, security, sitemap, unread};
+use crate::kit::{address, api, assets, crowd, error, fallback, live, security, sitemap, unread};
 use crate::people::signing;
 
 /// The whole of the web room as one service. Serve it with
@@ -27,6 +27,7 @@ pub fn router(app: App) -> Router {
         .iter()
         .fold(Router::new(), |pages, slice| pages.merge((slice.pages)()));
     let pages = pages
+        .layer(from_fn_with_state(app.clone(), settle))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(app.clone(), crowd::answer))
         .layer(from_fn_with_state(app.clone(), remember));
@@ -63,6 +64,7 @@ fn desk(app: &App) -> Router<App> {
         .slices()
         .iter()
         .fold(Router::new(), |desk, slice| desk.merge((slice.desk)()))
+        .layer(from_fn_with_state(app.clone(), settle))
         .layer(CompressionLayer::new())
         .route("/desk/live", get(live::listen))
         .layer(from_fn_with_state(app.clone(), signing::signed_in));
@@ -88,6 +90,19 @@ async fn remember(State(app): State<App>, request: Request, next: Next) -> Respo
     response
 }
 
+/// Says of what a language lacks in which it is shown. It stands before what compresses pages.
+async fn settle(State(app): State<App>, request: Request, next: Next) -> Response {
+    settled(&app, next.run(request).await).await
+}
+
+async fn settled(app: &App, response: Response) -> Response {
+    if app.texts().gaps().is_empty() {
+        response
+    } else {
+        fallback::settle(response).await
+    }
+}
+
 /// What stands around every handler. One layer instead of four: each costs every request some small pieces of memory.
 async fn around(State(app): State<App>, request: Request, next: Next) -> Response {
     let reader = Reader::of(&app, request.uri(), request.headers());
@@ -102,7 +117,8 @@ async fn around(State(app): State<App>, request: Request, next: Next) -> Respons
         },
         Err(error) => error.into_response(),
     };
-    security::headers(&app, desk, error::render(&app, reader, writes, response))
+    let response = error::render(&app, reader, writes, response);
+    security::headers(&app, desk, settled(&app, response).await)
 }
 
 /// The reader's own language, by memory, then by what the browser asks for.

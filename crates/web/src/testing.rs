@@ -88,7 +88,7 @@ fn set_up(city: City, locales: Option<&Path>, options: Options) -> App {
     let store = std::thread::spawn(open).join().expect("the database opens");
     let translators = Translators::new(&city);
     let parts = Parts {
-        texts: Texts::read(&city.languages, locales).expect("texts of every language"),
+        texts: Texts::read(&city.languages, city.source_language, locales).expect("texts of every language"),
         city: Arc::new(city),
         pack: concat!(env!("CARGO_MANIFEST_DIR"), "/../../cities/weihai").into(),
         store,

@@ -47,6 +47,22 @@ function linked(text) {
   });
 }
 
+// GOV.UK Frontend says left and right; a page that is written from right to left needs its beginning and its end. Not so a map,
+// which has its west on the left in every language.
+function flowing(css) {
+  const ends = { left: "start", right: "end" };
+  return css
+    .replace(/([{;])(margin|padding|border)-(left|right)\b/g, (_, before, what, side) => `${before}${what}-inline-${ends[side]}`)
+    .replace(/([{;])(left|right):/g, (_, before, side) => `${before}inset-inline-${ends[side]}:`)
+    .replace(/([{;])text-align:(left|right)/g, (_, before, side) => `${before}text-align:${ends[side]}`)
+    .replace(/([{;])(float|clear):(left|right)/g, (_, before, what, side) => `${before}${what}:inline-${ends[side]}`)
+    .replace(
+      /([{;])(margin|padding):([^\s;}()]+) ([^\s;}()]+) ([^\s;}()]+) ([^\s;}()!]+)(?=[;}])/g,
+      (_, before, what, top, right, bottom, left) =>
+        `${before}${what}-block:${top} ${bottom};${what}-inline:${left} ${right}`,
+    );
+}
+
 for (const name of readdirSync("images").sort()) {
   keep(name, readFileSync(join("images", name)));
 }
@@ -58,7 +74,8 @@ for (const file of readdirSync("sass").sort()) {
     loadPaths: ["node_modules"],
     quietDeps: true,
   });
-  const small = await esbuild.transform(linked(css), { loader: "css", minify: true, target: "es2022" });
+  const directed = file === "map.scss" ? css : flowing(css);
+  const small = await esbuild.transform(linked(directed), { loader: "css", minify: true, target: "es2022" });
   keep(`${basename(file, ".scss")}.css`, small.code);
 }
 

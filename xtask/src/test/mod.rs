@@ -43,7 +43,7 @@ enum Only {
     Lint,
     /// cargo test: unit, store, web, documentation
     Unit,
-    /// harborline check cities/weihai
+    /// harborline check, of each city
     Check,
     /// Browser tests against the real binary
     E2e,
@@ -109,7 +109,7 @@ impl Step {
             Self::Tidy => "mend each place with ✗ above; alone again: `cargo xtask tidy`",
             Self::Lint => "mend what clippy names; alone again: `cargo xtask test --only lint`",
             Self::Unit => "the failing tests are named above; alone again: `cargo xtask test --only unit`",
-            Self::Check => "each line above names a file and a line of cities/weihai",
+            Self::Check => "each line above names a file and a line of a city's pack",
             Self::Browser(Engine::Sqlite) => {
                 "the failing steps are named above, pictures are in e2e/screens; alone again: \
                  `cargo xtask test --only e2e --engine sqlite`"
@@ -207,7 +207,10 @@ impl Shared {
             Step::Unit => self.tests_in_rust(),
             // Guides expire by and by, which is the city's to see and no fault of the code.
             Step::Check => {
-                run_command(program(self.binary()?).args(["check", "cities/weihai", "--on", "2026-11-28"]))
+                for pack in ["cities/weihai", "cities/sample-bay"] {
+                    run_command(program(self.binary()?).args(["check", pack, "--on", "2026-11-28"]))?;
+                }
+                Ok(())
             }
             Step::Browser(engine) => {
                 let suites = Suites::of(self.binary()?)?;

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use domain::deadlines::{Calendar, CalendarYear};
-use jiff::civil::{Date, Weekday};
+use domain::deadlines::{Calendar, CalendarYear, Weekend};
+use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::{Folder, Part};
@@ -61,7 +61,7 @@ impl<'f> Years<'f> {
         }
     }
 
-    pub fn give(&self, _: &Pack) -> Option<Calendar> {
+    pub fn give(&self, pack: &Pack) -> Option<Calendar> {
         let mut years = BTreeMap::new();
         for part in self.years.values() {
             let year = &part.as_ref()?.is;
@@ -74,7 +74,7 @@ impl<'f> Years<'f> {
             };
             years.insert(year.year, known);
         }
-        Some(Calendar::new(years))
+        Some(Calendar::new(years).with_weekend(pack.city.is()?.weekend))
     }
 
     /// Those that could be understood.
@@ -116,12 +116,13 @@ impl Folder for Years<'_> {
         vec![NAME.to_owned()]
     }
 
-    fn check(&self, _: &Pack, findings: &mut Vec<Finding>) {
+    fn check(&self, pack: &Pack, findings: &mut Vec<Finding>) {
         if self.years.is_empty() {
             findings.push(Finding::new(&self.folder, 1, What::MissingFile));
         }
+        let weekend = pack.city.is().map(|city| city.weekend);
         for (stem, part) in self.parts() {
-            year(stem, part, findings);
+            year(stem, part, weekend, findings);
         }
         if self.all_understood() {
             self.contiguous(findings);
@@ -149,7 +150,8 @@ impl Folder for Years<'_> {
     }
 }
 
-fn year(stem: &str, part: &Part<YearFile>, findings: &mut Vec<Finding>) {
+/// Where the city's file could not be understood, its weekend is not known.
+fn year(stem: &str, part: &Part<YearFile>, weekend: Option<Weekend>, findings: &mut Vec<Finding>) {
     let (file, document) = (&part.is, &part.document);
     if stem.parse() != Ok(file.year) {
         let what = What::OtherYear {
@@ -169,7 +171,8 @@ fn year(stem: &str, part: &Part<YearFile>, findings: &mut Vec<Finding>) {
                 let what = What::twice(Kind::DAY, day.date.to_string());
                 findings.push(document.finding(&path, what));
             }
-            if list == "workdays" && !is_weekend(day.date) {
+            let is_worked = weekend.is_some_and(|weekend| !weekend.has(day.date.weekday()));
+            if list == "workdays" && is_worked {
                 findings.push(document.finding(&path, What::MakeUpOnWeekday(day.date)));
             }
         }
@@ -196,8 +199,4 @@ fn year(stem: &str, part: &Part<YearFile>, findings: &mut Vec<Finding>) {
             }
         }
     }
-}
-
-fn is_weekend(day: Date) -> bool {
-    matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)
 }

@@ -1,6 +1,7 @@
 //! The city itself: the files at the root of the pack.
 
 use domain::city::{InterfaceLanguage, Limits};
+use domain::deadlines::Weekend;
 use domain::{BasisCode, Lang, UnitCode};
 use jiff::tz::TimeZone;
 use serde::Deserialize;
@@ -15,11 +16,15 @@ use crate::required::{Codes, Is::Must, Key};
 #[serde(deny_unknown_fields)]
 pub struct CityFile {
     pub code: String,
+    #[serde(default)]
+    pub made_up: bool,
     pub timezone: String,
     pub country: String,
     pub source_language: Lang,
     pub hotline_unit: UnitCode,
     pub phone: String,
+    #[serde(default)]
+    pub weekend: Weekend,
     #[serde(rename = "language")]
     pub languages: Vec<InterfaceLanguage>,
     pub limits: Limits,

@@ -17,7 +17,7 @@ use opening_hours_syntax::rules::time::{Time, TimeSpan};
 use opening_hours_syntax::rules::{OpeningHoursExpression, RuleOperator, RuleSequence};
 use serde::Deserialize;
 
-use crate::deadlines::Calendar;
+use crate::deadlines::{Calendar, Weekend};
 
 const DAY: u16 = 24 * 60;
 /// How many days are looked through for the next change.
@@ -270,22 +270,18 @@ impl Hours {
                 }
                 spans
             }
-            DayKind::MadeUp(_) => self.made_up(date),
+            DayKind::MadeUp(_) => self.made_up(date, calendar.weekend()),
         };
         Day { date, kind, spans }
     }
 
     /// A weekend day that is worked is a Monday, a Tuesday … to those who have it so. Where these differ, nobody says which it
     /// is: what is open on that weekend day anyway is, and the rest may be.
-    fn made_up(&self, date: Date) -> Vec<Span> {
-        const WORKING: [Weekday; 5] = [
-            Weekday::Monday,
-            Weekday::Tuesday,
-            Weekday::Wednesday,
-            Weekday::Thursday,
-            Weekday::Friday,
-        ];
-        let each = WORKING.map(|weekday| self.as_weekday(date, weekday, false));
+    fn made_up(&self, date: Date, weekend: Weekend) -> Vec<Span> {
+        let each: Vec<Vec<Span>> = weekend
+            .working()
+            .map(|weekday| self.as_weekday(date, weekday, false))
+            .collect();
         if each.iter().all(|spans| *spans == each[0]) {
             return each.into_iter().next().unwrap_or_default();
         }
@@ -555,6 +551,17 @@ mod tests {
             open("2026-10-01T12:00")
         );
         assert_eq!(at("24/7", thursday), Opening::Open { until: None });
+    }
+
+    #[test]
+    fn a_weekend_day_that_is_worked_is_a_day_that_the_city_works() {
+        let weekend = Weekend::of([Weekday::Friday, Weekday::Saturday]).unwrap();
+        let calendar = calendar().with_weekend(weekend);
+        let hours: Hours = "Su-Th 09:00-17:00; PH off".parse().unwrap();
+        // A Saturday that is worked, and the Friday before it.
+        let on = |moment: &str| hours.at(moment.parse().unwrap(), &calendar);
+        assert_eq!(on("2026-10-10T10:00"), open("2026-10-10T17:00"));
+        assert_eq!(on("2026-10-09T10:00"), closed("2026-10-10T09:00"));
     }
 
     #[test]

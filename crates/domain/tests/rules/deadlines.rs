@@ -1,8 +1,8 @@
 //! Working days, limits and pauses, against known answers.
 
-use domain::deadlines::{Calendar, Card, Clock, ClockKind, Limit, PausedDays};
+use domain::deadlines::{Calendar, Card, Clock, ClockKind, Limit, PausedDays, Weekend};
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
 use proptest::prelude::*;
 
@@ -165,6 +165,30 @@ fn limits_are_read_as_statutes_write_them() {
     }
 }
 
+#[test]
+fn a_city_has_the_weekend_that_it_says() {
+    let weekend = Weekend::of([Weekday::Friday, Weekday::Saturday]).unwrap();
+    let calendar = Calendar::default().with_weekend(weekend);
+    // A Wednesday; then Thursday, Sunday, Monday.
+    let due = |limit: &str| calendar.due(day("2026-11-25"), limit.parse().unwrap(), &[]).on;
+    assert_eq!(due("1 working day"), day("2026-11-26"));
+    assert_eq!(due("2 working days"), day("2026-11-29"));
+    assert_eq!(due("2 days"), day("2026-11-29"), "a Friday is off");
+    assert_eq!(due("4 days"), day("2026-11-29"));
+    let read = |days: &str| serde_json::from_str::<Weekend>(days).map_err(|error| error.to_string());
+    assert_eq!(read(r#"["saturday", "friday"]"#), Ok(weekend));
+    assert!(read(r#"["Freitag"]"#).unwrap_err().contains("no day of the week"));
+    let all = r#"["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]"#;
+    assert!(read(all).unwrap_err().contains("no day is worked"));
+}
+
+fn any_weekend() -> impl Strategy<Value = Weekend> {
+    prop::array::uniform7(any::<bool>()).prop_filter_map("a day is worked", |off| {
+        let days = Weekday::Monday.cycle_forward().zip(off);
+        Weekend::of(days.filter_map(|(day, off)| off.then_some(day))).ok()
+    })
+}
+
 fn any_day() -> impl Strategy<Value = Date> {
     (0i64..700).prop_map(|n| day("2025-01-01") + jiff::Span::new().days(n))
 }
@@ -179,6 +203,16 @@ proptest! {
         let one_by_one = from.series(jiff::Span::new().days(1)).skip(1).take_while(|day| *day <= to);
         let worked = one_by_one.filter(|day| calendar.is_working(*day)).count();
         prop_assert_eq!(calendar.working_days(from, to) as usize, worked);
+    }
+
+    #[test]
+    fn whatever_the_weekend_counting_ends_on_a_day_that_is_worked_and_counts_back(
+        from in any_day(), n in 1u16..60, weekend in any_weekend()
+    ) {
+        let calendar = crate::support::calendar().with_weekend(weekend);
+        let due = calendar.due(from, Limit::WorkingDays(n), &[]).on;
+        prop_assert!(calendar.is_working(due));
+        prop_assert_eq!(calendar.working_days(from, due), u32::from(n));
     }
 
     #[test]

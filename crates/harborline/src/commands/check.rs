@@ -49,8 +49,13 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         println!("{finding}");
     }
     let texts = city.as_ref().map(|city| read_texts(city, &args.pack));
-    if let Some(Err(error)) = &texts {
-        println!("{error}");
+    match &texts {
+        Some(Ok(texts)) => texts
+            .gaps()
+            .iter()
+            .for_each(|gap| println!("{}/{gap}", args.pack.display())),
+        Some(Err(error)) => println!("{error}"),
+        None => {}
     }
     let to_mend = findings
         .iter()

@@ -32,3 +32,4 @@ page-list-comma = ,{" "}
 page-full-stop = .
 page-colon = :{" "}
 page-demo = Demonstration: everything shown here is made up. Do not enter real data.
+page-made-up = A made-up city: there is no { $city }, it is a sample. Nobody acts on what you write here, and its numbers reach nobody.

@@ -23,6 +23,7 @@ page-list-comma = 、
 page-full-stop = 。
 page-colon = ：
 page-demo = デモ：ここに表示される内容はすべて架空のものです。実際の情報を入力しないでください。
+page-made-up = 架空の都市です：{ $city }は実在しない見本です。ここに書かれた内容は誰も扱わず、電話番号もつながりません。
 
 language-other = その他の言語（{ $code }）
 language-unknown = 不明（{ $script }）

@@ -23,6 +23,7 @@ page-list-comma = ,{" "}
 page-full-stop = .
 page-colon = :{" "}
 page-demo = 시연용: 여기에 보이는 내용은 모두 가상의 것입니다. 실제 정보를 입력하지 마세요.
+page-made-up = 가상의 도시입니다: { $city }은(는) 실제로 없는 견본입니다. 여기에 적은 내용은 아무도 처리하지 않으며 전화번호도 연결되지 않습니다.
 
 language-other = 그 밖의 언어({ $code })
 language-unknown = 알 수 없음({ $script })

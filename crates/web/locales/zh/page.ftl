@@ -23,6 +23,7 @@ page-list-comma = 、
 page-full-stop = 。
 page-colon = ：
 page-demo = 演示：这里显示的内容全部是虚构的，请勿填写真实信息。
+page-made-up = 虚构城市：{ $city }并不存在，只是一个样例。您在这里写的内容没有人会处理，这里的号码也打不通。
 
 language-other = 其他语言（{ $code }）
 language-unknown = 未能识别（{ $script }）

@@ -9,6 +9,7 @@ pub mod cookies;
 pub mod crowd;
 pub mod desk;
 pub mod error;
+pub mod fallback;
 pub mod field;
 pub mod findable;
 pub mod form;

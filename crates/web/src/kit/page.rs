@@ -157,12 +157,15 @@ impl Page {
 
     /// A text of the interface.
     pub fn t(&self, key: &str) -> Text<'_> {
-        self.app.texts().get(self.lang, key)
+        self.app.texts().get(self.lang, key).marked()
     }
 
     /// The text of a code: key `prefix-code`.
     pub fn tc(&self, prefix: &str, code: &str) -> Text<'_> {
-        self.app.texts().get(self.lang, format!("{prefix}-{code}"))
+        self.app
+            .texts()
+            .get(self.lang, format!("{prefix}-{code}"))
+            .marked()
     }
 
     /// A text of the city pack.

@@ -1,15 +1,17 @@
 //! The interface's own texts, in Fluent: `locales/<language>/<noun>.ftl`. What a city says stands in its pack instead.
 //!
 //! Those of some languages are compiled in. A pack may have a folder `locales/` of the same shape: what it says there goes
-//! before what is compiled in, and it may bring a language of its own. Which languages are offered, the pack says; each
-//! of them has every text with the same variables, or [`Texts::read`] refuses. Nothing is shown in another language
-//! because it is missing in one.
+//! before what is compiled in, and it may bring a language of its own. Which languages are offered, the pack says. Those
+//! compiled in have every text with the same variables. One that a pack brings may lack some: they are shown in the pack's
+//! source language, or in English where that lacks them, too, and a page says of each in which language it is
+//! ([`crate::kit::fallback`]).
 //!
 //! To add a text: its key in every language's file of that noun. A test finds what is missing, and what a template
 //! names that no file has.
 
 #[cfg(test)]
 mod added;
+mod gaps;
 mod keys;
 
 use std::collections::{BTreeSet, HashMap};
@@ -23,7 +25,10 @@ use domain::city::InterfaceLanguage;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
+pub use self::gaps::Gap;
 use self::keys::Keys;
+use crate::kit::fallback;
+use crate::kit::names;
 use crate::kit::writing::{Unwritten, Writing};
 
 /// Language, file name, text.
@@ -35,11 +40,22 @@ pub const MISSING: &str = "⟦";
 /// All texts of the interface, and how each of its languages is written.
 pub struct Texts {
     languages: HashMap<Lang, Interface>,
+    gaps: Vec<Gap>,
+    /// Where what a language lacks is found, in this order; empty while none lacks anything.
+    instead: Vec<Words>,
 }
 
 struct Interface {
-    bundle: FluentBundle<FluentResource>,
+    words: Words,
+    /// It has every text.
+    whole: bool,
     writing: Writing,
+}
+
+/// The texts of a language.
+struct Words {
+    tag: String,
+    bundle: FluentBundle<FluentResource>,
 }
 
 /// What keeps a language from being offered. The words are for those who write packs and Fluent files.
@@ -68,8 +84,6 @@ pub enum Fault {
         has: BTreeSet<String>,
         wants: BTreeSet<String>,
     },
-    #[error("locales/{lang} lacks {}", keys.join(", "))]
-    Missing { lang: Lang, keys: Vec<String> },
 }
 
 impl fmt::Debug for Texts {
@@ -112,41 +126,94 @@ fn of_pack(folder: &Path, faults: &mut Vec<Fault>) -> Vec<Source> {
 
 impl Texts {
     /// The texts of the languages that a city offers: those compiled in, and over them those of `locales`, the folder of
-    /// its pack, where there is one.
+    /// its pack, where there is one. What one of them lacks is shown in `source`, the city's own language, or in English.
     ///
     /// # Errors
     /// Everything that keeps one of these languages from being offered.
-    pub fn read(offered: &[InterfaceLanguage], locales: Option<&Path>) -> Result<Self, Vec<Fault>> {
+    pub fn read(
+        offered: &[InterfaceLanguage],
+        source: Lang,
+        locales: Option<&Path>,
+    ) -> Result<Self, Vec<Fault>> {
         let mut faults = Vec::new();
         let wanted = wanted();
+        let own = |lang: Lang, faults: &mut Vec<Fault>| {
+            locales.map_or_else(Vec::new, |folder| of_pack(&folder.join(lang.as_str()), faults))
+        };
+        let tag = |lang: Lang| {
+            let offered = offered.iter().find(|language| language.code == lang);
+            offered.map_or_else(|| names::tag(lang).unwrap_or("und"), |language| &language.tag)
+        };
         let mut languages = HashMap::new();
+        let mut lacking = Vec::new();
         for InterfaceLanguage { code: lang, tag, .. } in offered {
-            let own = locales.map_or_else(Vec::new, |folder| {
-                of_pack(&folder.join(lang.as_str()), &mut faults)
-            });
-            let read = interface(*lang, tag, &own, &wanted, &mut faults);
-            languages.extend(read.map(|read| (*lang, read)));
+            let sources = own(*lang, &mut faults);
+            let read = interface(*lang, tag, &sources, &wanted, &mut faults);
+            if let Some((interface, lacks)) = read {
+                if !lacks.is_empty() {
+                    lacking.push((*lang, lacks));
+                }
+                languages.insert(*lang, interface);
+            }
         }
+        let mut instead = Vec::new();
+        if !lacking.is_empty() {
+            for lang in [Some(source), Some(Lang::EN).filter(|en| *en != source)]
+                .into_iter()
+                .flatten()
+            {
+                // Whatever is wrong with it has been told, where it is offered.
+                let sources = own(lang, &mut Vec::new());
+                instead.extend(words(lang, tag(lang), &sources, &wanted, &mut Vec::new()));
+            }
+        }
+        let gaps = lacking
+            .iter()
+            .flat_map(|(lang, lacks)| gaps::of(*lang, lacks, &instead));
+        let gaps = gaps.collect();
         if faults.is_empty() {
-            Ok(Self { languages })
+            Ok(Self {
+                languages,
+                gaps,
+                instead,
+            })
         } else {
             Err(faults)
         }
     }
 
+    /// What is shown in another language than its reader's, because theirs lacks it.
+    pub fn gaps(&self) -> &[Gap] {
+        &self.gaps
+    }
+
     pub fn has(&self, lang: Lang, key: &str) -> bool {
-        self.languages
-            .get(&lang)
-            .is_some_and(|interface| interface.bundle.has_message(key))
+        self.words_of(lang, key)
+            .is_some_and(|(words, _)| words.bundle.has_message(key))
     }
 
     /// A text; its variables are given with [`Text::with`].
     pub fn get(&self, lang: Lang, key: impl Into<String>) -> Text<'_> {
+        let key = key.into();
+        let words = self.words_of(lang, &key);
         Text {
-            bundle: self.languages.get(&lang).map(|interface| &interface.bundle),
-            key: key.into(),
+            bundle: words.map(|(words, _)| &words.bundle),
+            other: words.and_then(|(words, own)| (!own).then_some(words.tag.as_str())),
+            marked: false,
+            key,
             args: FluentArgs::new(),
         }
+    }
+
+    /// The words that a text in that language is taken from, and whether they are that language's own.
+    fn words_of(&self, lang: Lang, key: &str) -> Option<(&Words, bool)> {
+        let interface = self.languages.get(&lang)?;
+        let own = Some((&interface.words, true));
+        if interface.whole || interface.words.bundle.has_message(key) {
+            return own;
+        }
+        let other = self.instead.iter().find(|words| words.bundle.has_message(key));
+        other.map(|words| (words, false)).or(own)
     }
 
     /// How a language of the interface is written; `None` for any other.
@@ -171,14 +238,41 @@ fn wanted() -> Keys {
     wanted
 }
 
-/// One language: its files compiled in, and over them those of the pack.
+/// One language, and the keys that it lacks.
 fn interface(
     lang: Lang,
     tag: &str,
     own: &[Source],
     wanted: &Keys,
     faults: &mut Vec<Fault>,
-) -> Option<Interface> {
+) -> Option<(Interface, Vec<String>)> {
+    let words = words(lang, tag, own, wanted, faults)?;
+    let bundle = &words.bundle;
+    let missing = |key: &&String| !bundle.has_message(key);
+    let lacks: Vec<String> = wanted.keys().filter(missing).cloned().collect();
+    let country = |code: &str| {
+        let pattern = bundle.get_message(&format!("country-{code}"))?.value()?;
+        Some(bundle.format_pattern(pattern, None, &mut Vec::new()).into_owned())
+    };
+    match Writing::new(lang, tag, country) {
+        Ok(writing) => {
+            let whole = lacks.is_empty();
+            let interface = Interface {
+                words,
+                whole,
+                writing,
+            };
+            Some((interface, lacks))
+        }
+        Err(why) => {
+            faults.push(Fault::Unwritten { lang, why });
+            None
+        }
+    }
+}
+
+/// The texts of one language: its files compiled in, and over them those of the pack.
+fn words(lang: Lang, tag: &str, own: &[Source], wanted: &Keys, faults: &mut Vec<Fault>) -> Option<Words> {
     let compiled: Vec<Source> = embedded(lang).collect();
     if compiled.is_empty() && own.is_empty() {
         faults.push(Fault::NoTexts { lang });
@@ -213,22 +307,10 @@ fn interface(
             bundle.add_resource_overriding(resource);
         }
     }
-    let missing = |key: &&String| !bundle.has_message(key);
-    let missing: Vec<String> = wanted.keys().filter(missing).cloned().collect();
-    if !missing.is_empty() {
-        faults.push(Fault::Missing { lang, keys: missing });
-    }
-    let country = |code: &str| {
-        let pattern = bundle.get_message(&format!("country-{code}"))?.value()?;
-        Some(bundle.format_pattern(pattern, None, &mut Vec::new()).into_owned())
-    };
-    match Writing::new(lang, tag, country) {
-        Ok(writing) => Some(Interface { bundle, writing }),
-        Err(why) => {
-            faults.push(Fault::Unwritten { lang, why });
-            None
-        }
-    }
+    Some(Words {
+        tag: tag.to_owned(),
+        bundle,
+    })
 }
 
 /// What is wrong with the texts of a file. `seen` are the keys of the files before it.
@@ -263,6 +345,10 @@ fn faults_of(
 /// A text and the values of its variables. It is written where it is shown.
 pub struct Text<'a> {
     bundle: Option<&'a FluentBundle<FluentResource>>,
+    /// The tag of the language it is in, where that is not the one it was asked for in.
+    other: Option<&'a str>,
+    /// Where it is in another language, it is written with what says so.
+    marked: bool,
     key: String,
     args: FluentArgs<'a>,
 }
@@ -280,6 +366,13 @@ impl<'a> Text<'a> {
         self.args.set(name, value.into());
         self
     }
+
+    /// On a page, a text in another language than the page's says in which ([`fallback`]).
+    #[must_use]
+    pub fn marked(mut self) -> Self {
+        self.marked = true;
+        self
+    }
 }
 
 impl fmt::Display for Text<'_> {
@@ -290,7 +383,15 @@ impl fmt::Display for Text<'_> {
         let Some((bundle, pattern)) = pattern else {
             return write!(f, "{MISSING}{}⟧", self.key);
         };
-        bundle.write_pattern(f, pattern, Some(&self.args), &mut Vec::new())
+        let other = self.other.filter(|_| self.marked);
+        if let Some(tag) = other {
+            write!(f, "{}{tag}{}", fallback::OPENS, fallback::BEGINS)?;
+        }
+        bundle.write_pattern(f, pattern, Some(&self.args), &mut Vec::new())?;
+        if other.is_some() {
+            write!(f, "{}", fallback::ENDS)?;
+        }
+        Ok(())
     }
 }
 
@@ -331,7 +432,7 @@ mod tests {
         }
 
         fn read(&self, languages: &[InterfaceLanguage]) -> Result<Texts, Vec<Fault>> {
-            Texts::read(languages, Some(self.0.path()))
+            Texts::read(languages, Lang::EN, Some(self.0.path()))
         }
     }
 
@@ -339,33 +440,68 @@ mod tests {
     fn every_language_has_the_same_texts_with_the_same_variables() {
         let all = all();
         assert!(all.len() >= 5);
-        let faults = Texts::read(&all, None).err().unwrap_or_default();
-        assert!(
-            faults.is_empty(),
-            "{}",
-            faults
-                .iter()
-                .map(ToString::to_string)
-                .collect::<Vec<_>>()
-                .join("\n")
-        );
+        let texts = Texts::read(&all, Lang::EN, None);
+        let gaps: Vec<String> = texts.unwrap().gaps().iter().map(ToString::to_string).collect();
+        assert!(gaps.is_empty(), "{}", gaps.join("\n"));
     }
 
     #[test]
     fn a_language_without_texts_is_refused_and_not_shown_in_another() {
         assert_eq!(
-            told(Texts::read(&[offered("en", "en-GB"), offered("de", "de")], None)),
+            told(Texts::read(
+                &[offered("en", "en-GB"), offered("de", "de")],
+                Lang::EN,
+                None
+            )),
             ["de: there is no folder locales/de with the texts of the interface"]
         );
     }
 
     #[test]
-    fn a_language_that_lacks_a_text_is_refused_and_the_text_named() {
+    fn a_language_that_lacks_a_text_has_it_from_the_citys_own_and_from_english() {
+        let german = "page-home = Startseite\npage-back = Zurück\n";
+        let locales = Locales::of(&[("de/page.ftl", german), ("pt/page.ftl", "page-skip = Saltar\n")]);
+        let offered = [offered("de", "de"), offered("pt", "pt-PT")];
+        let [de, pt] = ["de", "pt"].map(|code| Lang::parse(code).unwrap());
+        let texts = Texts::read(&offered, pt, Some(locales.0.path())).unwrap();
+        let shown = |lang, key: &str| texts.get(lang, key).to_string();
+        assert_eq!(shown(de, "page-home"), "Startseite");
+        assert_eq!(shown(de, "page-skip"), "Saltar");
+        assert_eq!(shown(de, "page-print"), "Print");
+        assert!(texts.has(de, "page-print") && !texts.has(de, "page-prin"));
+        let marked = |key: &str| texts.get(de, key).marked().to_string();
+        assert_eq!(fallback::html(&marked("page-home")), "Startseite");
+        assert_eq!(
+            fallback::html(&marked("page-skip")),
+            "<bdi lang=\"pt-PT\" dir=\"ltr\">Saltar</bdi>"
+        );
+        assert_eq!(
+            fallback::html(&marked("page-print")),
+            "<bdi lang=\"en\" dir=\"ltr\">Print</bdi>"
+        );
+        // English has plural forms of its own.
+        let one = texts.get(de, "deadlines-limit-days").with("n", 1).to_string();
+        assert_eq!(one, "1 day");
+    }
+
+    #[test]
+    fn what_a_language_lacks_is_told_file_by_file() {
         let locales = Locales::of(&[("de/page.ftl", "page-home = Startseite\npage-back = Zurück\n")]);
-        let told = told(locales.read(&[offered("de", "de")]));
-        assert_eq!(told.len(), 1);
-        assert!(told[0].starts_with("locales/de lacks apply-"), "{}", told[0]);
-        assert!(told[0].contains(", page-print, ") && !told[0].contains("page-home"));
+        let texts = locales
+            .read(&[offered("de", "de"), offered("en", "en-GB")])
+            .unwrap();
+        let told: Vec<String> = texts.gaps().iter().map(ToString::to_string).collect();
+        let of = |file: &str| {
+            let begins = format!("locales/de/{file}: ");
+            told.iter().find(|line| line.starts_with(&begins)).unwrap()
+        };
+        assert!(
+            of("page.ftl").contains("its readers get en-GB: ") && of("page.ftl").contains(", page-print, ")
+        );
+        assert!(!of("page.ftl").contains("page-home,"), "{}", of("page.ftl"));
+        assert!(of("guides.ftl").contains("nothing of it"), "{}", of("guides.ftl"));
+        let english = [offered("en", "en-GB")];
+        assert!(locales.read(&english).unwrap().gaps().is_empty());
     }
 
     #[test]
@@ -384,20 +520,20 @@ mod tests {
         assert!(wrong("page-hom = x\n").ends_with("no text of the interface is called \"page-hom\""));
         assert!(wrong("page-site = { $town }\n").ends_with("has the variables {\"town\"}, not {\"city\"}"));
         assert!(wrong("page-home = a\npage-home = b\n").ends_with("\"page-home\" is there twice"));
-        let tag = Texts::read(&[offered("en", "no tag")], None);
+        let tag = Texts::read(&[offered("en", "no tag")], Lang::EN, None);
         assert_eq!(told(tag), ["en: this is not the tag of a language (BCP 47)"]);
     }
 
     #[test]
     fn a_text_that_is_missing_shows_as_missing() {
-        let texts = Texts::read(&[offered("en", "en-GB")], None).unwrap();
+        let texts = Texts::read(&[offered("en", "en-GB")], Lang::EN, None).unwrap();
         assert_eq!(texts.get(Lang::RU, "page-home").to_string(), "⟦page-home⟧");
         assert_eq!(texts.get(Lang::EN, "no-such-text").to_string(), "⟦no-such-text⟧");
     }
 
     #[test]
     fn a_rate_and_a_colon_are_written_as_their_readers_do() {
-        let texts = Texts::read(&all(), None).unwrap();
+        let texts = Texts::read(&all(), Lang::EN, None).unwrap();
         for (lang, written) in [
             (Lang::ZH, "率：96.4%（450/467）"),
             (Lang::EN, "率: 96.4% (450/467)"),
@@ -462,7 +598,7 @@ mod tests {
 
     #[test]
     fn every_code_the_domain_has_a_text_for_is_there() {
-        let texts = Texts::read(&all(), None).unwrap();
+        let texts = Texts::read(&all(), Lang::EN, None).unwrap();
         let mut codes: Vec<String> = Vec::new();
         codes.extend(
             domain::cases::State::ALL

@@ -30,18 +30,17 @@ static DIRECTIONS: LocaleDirectionality = LocaleDirectionality::new_extended();
 
 /// Which way a language is written, for `dir`.
 pub fn direction(lang: Lang) -> &'static str {
-    let id = LanguageIdentifier::try_from_str(lang.as_str()).unwrap_or(LanguageIdentifier::UNKNOWN);
-    if DIRECTIONS.is_right_to_left(&id) {
-        "rtl"
-    } else {
-        "ltr"
-    }
+    direction_of_tag(lang.as_str())
 }
 
 /// Which way a script is written, by its code.
 pub fn direction_of_script(code: &str) -> &'static str {
-    let tag = format!("und-{code}");
-    let id = LanguageIdentifier::try_from_str(&tag).unwrap_or(LanguageIdentifier::UNKNOWN);
+    direction_of_tag(&format!("und-{code}"))
+}
+
+/// Which way a language is written, by its tag.
+pub fn direction_of_tag(tag: &str) -> &'static str {
+    let id = LanguageIdentifier::try_from_str(tag).unwrap_or(LanguageIdentifier::UNKNOWN);
     if DIRECTIONS.is_right_to_left(&id) {
         "rtl"
     } else {

@@ -41,7 +41,7 @@ impl Mails {
 
     /// Where mails are sent.
     pub(super) fn sent(page: &Page, case: &Case, state: &FormState) -> Self {
-        let text = |key: &str| page.app.texts().get(page.lang, key);
+        let text = |key: &str| page.t(key);
         let address = case.contact.email.clone().unwrap_or_default();
         let notices = case.notices.as_ref();
         let stands = notices.map(|notices| notices.stands);

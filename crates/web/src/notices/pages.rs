@@ -57,10 +57,9 @@ struct LinkPage {
 impl LinkPage {
     fn of(page: Page, link: &Link, found: Found) -> Self {
         let key = format!("notices-{}-{}", link.does.code(), found.code());
-        let texts = page.app.texts();
-        let title = texts.get(page.lang, format!("{key}-title")).to_string();
-        let text = texts
-            .get(page.lang, format!("{key}-text"))
+        let title = page.tc(&key, "title").to_string();
+        let text = page
+            .tc(&key, "text")
             .with("reference", link.reference.to_string());
         Self {
             text: text.to_string(),

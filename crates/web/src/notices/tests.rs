@@ -68,7 +68,7 @@ async fn now(app: &App, case: &Case) -> Case {
 
 fn letters(app: &App) -> Letters {
     Letters {
-        texts: Texts::read(&app.city().languages, None).unwrap(),
+        texts: Texts::read(&app.city().languages, app.city().source_language, None).unwrap(),
         city: std::sync::Arc::clone(app.city()),
         secret: Secret::new([7; 32]),
         site: "https://harbour.example".to_owned(),

@@ -52,6 +52,7 @@ pub(super) struct Shows {
 /// In the city's own language.
 struct Local {
     tag: String,
+    dir: &'static str,
     name: String,
     address: Option<String>,
 }
@@ -124,6 +125,7 @@ fn local(page: &Page, place: &Place) -> Option<Local> {
     (page.lang != source).then(|| {
         Some(Local {
             tag: page.tag_of(source).to_owned(),
+            dir: page.dir_of(source),
             name: text("name")?,
             address: text("address"),
         })

@@ -57,12 +57,16 @@ struct Running {
 struct Source {
     href: String,
     tag: String,
+    /// The name of its language.
+    language: String,
 }
 
 fn source(page: &Page) -> Option<Source> {
+    let language = page.city().source_language;
     Some(Source {
         href: page.city().regulation.source.clone()?,
-        tag: page.tag_of(page.city().source_language).to_owned(),
+        tag: page.tag_of(language).to_owned(),
+        language: page.language_name(language),
     })
 }
 

@@ -81,9 +81,10 @@ impl Line {
         let through = match &answer.through {
             Through::Words => None,
             Through::Glossary(terms) => {
+                let leads = if page.dir() == "rtl" { '←' } else { '→' };
                 let pairs: Vec<String> = terms
                     .iter()
-                    .map(|(said, term)| format!("{said} → {term}"))
+                    .map(|(said, term)| format!("{said} {leads} {term}"))
                     .collect();
                 Some(
                     page.t("find-through-glossary")

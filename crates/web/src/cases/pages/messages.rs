@@ -116,7 +116,7 @@ fn translator(page: &Page, translation: &Translation) -> String {
         (TranslatedBy::Engine { .. }, true) => "case-translated-engine-checked",
         (TranslatedBy::Engine { .. }, false) => "case-translated-engine",
     };
-    let text = page.app.texts().get(page.lang, key);
+    let text = page.t(key);
     match &translation.by {
         TranslatedBy::Engine { name, .. } => text.with("engine", name.clone()).to_string(),
         _ => text.to_string(),

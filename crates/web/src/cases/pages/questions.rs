@@ -94,7 +94,7 @@ pub(super) fn controls(
             } else {
                 "apply-contact-needed"
             };
-            let intro = page.app.texts().get(page.lang, intro).to_string();
+            let intro = page.t(intro).to_string();
             let heading = page.t("apply-contact-label").to_string();
             (Some(heading), Some(intro), contact_controls(page, state))
         }

@@ -79,7 +79,7 @@ impl Help {
         let texts = page.app.texts();
         let speaks = |lang| {
             let theirs = texts.writing(lang)?.names().language(page.lang)?;
-            let speaks = texts.get(lang, "urgent-card-speaks");
+            let speaks = texts.get(lang, "urgent-card-speaks").marked();
             Some(speaks.with("language", theirs.to_owned()).to_string())
         };
         Self {

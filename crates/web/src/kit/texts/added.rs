@@ -208,23 +208,78 @@ async fn the_desk_speaks_it_to_whoever_picks_it() {
     assert!(picker.contains("?lang=de") && picker.contains("Deutsch"));
 }
 
-#[test]
-fn a_pack_that_offers_it_without_texts_of_the_interface_is_refused() {
+/// Where the pack lacks a file, its pages show those texts in the city's own language and say so, and programs get the words.
+#[tokio::test]
+async fn what_it_lacks_is_shown_in_the_citys_own_language_and_says_so() {
     let pack = pack();
-    fs::remove_file(pack.path().join("locales/de/desk-wall.ftl")).unwrap();
+    for file in ["search.ftl", "errors.ftl"] {
+        fs::remove_file(pack.path().join("locales/de").join(file)).unwrap();
+    }
     let city = city::read(pack.path()).unwrap();
-    let faults = Texts::read(&city.languages, Some(&pack.path().join("locales"))).unwrap_err();
-    let told: Vec<String> = faults.iter().map(ToString::to_string).collect();
-    assert_eq!(told.len(), 1);
-    assert!(told[0].starts_with("locales/de lacks desk-wall-"), "{}", told[0]);
-    assert!(Texts::read(&city.languages, None).is_err());
+    let locales = pack.path().join("locales");
+    let texts = Texts::read(&city.languages, city.source_language, Some(&locales)).unwrap();
+    let told: Vec<String> = texts.gaps().iter().map(ToString::to_string).collect();
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(
+        told[0].starts_with(
+            "locales/de/errors.ftl: note: nothing of it is there; its readers get zh-Hans: error-"
+        )
+    );
+    let app = app_of(city, Some(&locales));
+    let find = get(&app, "/de/find", (ACCEPT_LANGUAGE, "de")).await;
+    assert!(find.contains("<html lang=\"de\"") && find.contains("<title lang=\"zh-Hans\" dir=\"ltr\">"));
+    assert!(find.contains("><bdi lang=\"zh-Hans\" dir=\"ltr\">"));
+    let request = Request::get("/api/v1/cases/1111-1111-1111").header(ACCEPT_LANGUAGE, "de");
+    let (status, _, problem) = send(&app, request.body(Body::empty()).unwrap()).await;
+    assert!(status.is_client_error());
+    let problem: serde_json::Value = serde_json::from_str(&problem).unwrap();
+    let title = problem["title"].as_str().unwrap();
+    assert!(
+        !title.contains(MARK) && !title.contains(crate::kit::fallback::OPENS),
+        "{title}"
+    );
+    let request = Request::get("/de/nowhere").body(Body::empty()).unwrap();
+    let (_, _, nowhere) = send(&app, request).await;
+    assert!(
+        nowhere.contains("<bdi lang=\"zh-Hans\" dir=\"ltr\">")
+            && !nowhere.contains(crate::kit::fallback::OPENS)
+    );
+}
+
+/// Every sample of every page, in a language of which nearly everything is missing.
+#[test]
+fn a_page_of_which_nearly_all_is_in_another_language_stays_a_page() {
+    let mut city = crate::testing::city();
+    let code = Lang::parse("ar").unwrap();
+    city.languages.push(InterfaceLanguage {
+        code,
+        tag: "ar".to_owned(),
+        name: "العربية".to_owned(),
+    });
+    let locales = tempfile::tempdir().unwrap();
+    fs::create_dir_all(locales.path().join("ar")).unwrap();
+    fs::write(locales.path().join("ar/page.ftl"), "page-home = الرئيسية\n").unwrap();
+    let app = app_of(city, Some(locales.path()));
+    let page = Page::new(&app, code, "/somewhere", Nav::Services);
+    for (name, written) in crate::samples::all(&page) {
+        let html = crate::kit::fallback::html(&written);
+        assert!(html.contains("<html lang=\"ar\" dir=\"rtl\""), "{name}");
+        assert!(
+            html.contains("<bdi lang=\"zh-Hans\" dir=\"ltr\">") && !html.contains(MISSING),
+            "{name}"
+        );
+        assert!(!html.contains(['\u{fdd0}', '\u{fdd1}', '\u{fdd2}']), "{name}");
+        // What was added closes.
+        let added = |what: &str| html.matches(what).count() - written.matches(what).count();
+        let opened = added("<bdi lang=\"zh-Hans\" dir=\"ltr\">");
+        assert_eq!(added("</bdi>"), opened, "{name}");
+    }
 }
 
 /// Weihai's own languages, so that one it offers is never found wanting only when it starts.
 #[test]
 fn the_city_at_hand_offers_only_languages_that_are_whole() {
     let city = city::read(&root().join("cities/weihai")).unwrap();
-    let faults = Texts::read(&city.languages, None).err().unwrap_or_default();
-    let told: Vec<String> = faults.iter().map(ToString::to_string).collect();
-    assert!(told.is_empty(), "{told:?}");
+    let texts = Texts::read(&city.languages, city.source_language, None).unwrap();
+    assert_eq!(texts.gaps(), []);
 }

@@ -1,0 +1,102 @@
+case-title = المعاملة
+case-you = أنت
+case-unit = الجهة المسؤولة
+case-opened = تاريخ الاستلام
+case-booking = الموعد
+case-file = ملف
+case-clocks = المُهَل
+case-timeline = ما جرى حتى الآن
+case-messages = الرسائل
+case-question-title = لدينا سؤال لك
+case-answer-title = الجواب
+case-decline-title = سبب عدم القبول
+case-merged-into = تُعالَج هذه المعاملة الآن مع المعاملة {"\u2066"}{ $reference }{"\u2069"}.
+case-erased-text = مُحي نص هذه المعاملة بناءً على طلب.
+case-original = عرض النص الأصلي ({ $language })
+case-untranslated = لغة النص: { $language }. الترجمة قيد الإعداد.
+case-translated-person = ترجمة بشرية
+case-translated-person-corrected = ترجمة آلية صححها مترجم
+case-translated-pack = ترجمة مُراجَعة من النصوص المعتمدة للمدينة
+case-translated-memory = ترجمة بشرية سابقة للنص نفسه
+case-translated-engine = ترجمة آلية ({"\u2068"}{ $engine }{"\u2069"})، لم يراجعها أحد
+case-translated-engine-checked = ترجمة آلية ({"\u2068"}{ $engine }{"\u2069"})، راجعها مترجم
+case-translated-unsure = هذه الترجمة الآلية غير مؤكدة، وسيراجعها مترجم. يرجى مقارنتها بالنص الأصلي.
+case-due-by = في موعد أقصاه { $date }
+case-due-paused = { $date } مبدئيًّا
+case-provisional = لم تُعلن العطلات الرسمية لتلك السنة بعد، وقد يتغير الموعد.
+case-extended = + { $by }
+case-pause-resident = ردك
+case-pause-appraisal = تقرير خبرة
+case-pause-partner = رد شريك
+case-paused-resident = توقّف احتساب المهلة حتى يصل ردك، ويتأخر الموعد النهائي بالقدر نفسه.
+case-paused-appraisal = توقّف احتساب المهلة حتى يصل تقرير الخبرة، ويتأخر الموعد النهائي بالقدر نفسه.
+case-paused-partner = توقّف احتساب المهلة حتى يردّ الشريك، ويتأخر الموعد النهائي بالقدر نفسه.
+case-clock-running = المهلة جارية
+case-clock-late = انقضت المهلة. يظهر ذلك لدى المشرف.
+case-clock-paused = المهلة متوقفة
+case-clock-kept = رُوعيت المهلة
+case-clock-missed = لم تُراعَ المهلة
+cases-state-received = مستلمة
+cases-state-returned = قيد الإحالة
+cases-state-accepted = مقبولة
+cases-state-in-progress = قيد المعالجة
+cases-state-waiting-resident = بانتظار ردك
+cases-state-waiting-appraisal = بانتظار تقرير خبرة
+cases-state-waiting-partner = بانتظار شريك
+cases-state-answered = صدر الجواب
+cases-state-closed = مغلقة
+cases-state-declined = لم تُقبل
+cases-state-reopened = أُعيد فتحها
+cases-state-merged = مدموجة في معاملة أخرى
+case-status-received = معاملتك لدى { $unit } للاطلاع عليها.
+case-status-returned = وصلت المعاملة إلى جهة غير مختصة. يجري البحث عن الجهة المختصة لدى { $unit }، ولا يلزمك القيام بشيء.
+case-status-accepted = قُبلت معاملتك لدى { $unit }، وسيبدأ العمل عليها.
+case-status-in-progress = العمل على معاملتك جارٍ لدى { $unit }.
+case-status-waiting-resident = تحتاج { $unit } إلى رد منك لمتابعة العمل.
+case-status-waiting-appraisal = المعاملة لدى { $unit } بانتظار تقرير خبرة.
+case-status-waiting-partner = المعاملة لدى { $unit } بانتظار شريك من خارج جهات المدينة.
+case-status-answered = صدر الجواب عن { $unit }. يرجى قراءته وتقييمه.
+case-status-rated = صدر الجواب عن { $unit }، وقد سُجّل تقييمك له.
+case-status-closed = هذه المعاملة مغلقة.
+case-status-declined = لم تُقبل هذه المعاملة لدى { $unit }. السبب مذكور أدناه.
+case-status-reopened = أُعيد فتح المعاملة بطلب منك، وهي لدى { $unit } للنظر فيها من جديد.
+case-status-merged = تُعالَج هذه المعاملة الآن ضمن معاملة أخرى.
+case-status-stage = الخطوة: { $stage }.
+case-message-question = سؤال
+case-message-answer = جواب
+case-message-decline = سبب
+case-step-opened = استُلمت المعاملة وأُحيلت إلى { $unit }
+case-step-routed = أُحيلت إلى { $unit }
+case-step-returned = { $unit }: غير مختصة، والمعاملة قيد الإحالة
+case-step-accepted = قُبلت لدى { $unit }
+case-step-declined = لم تُقبل
+case-step-replied = رسالة إليك من الجهة
+case-step-replied-resident = رسالة منك
+case-step-asked = سؤال إليك من الجهة
+case-step-question-answered = إجابتك عن السؤال
+case-step-suspended = بانتظار أمر من خارج الجهة
+case-step-resumed = استُؤنف العمل
+case-step-extended = مُدّدت إحدى المُهَل
+case-step-stage-entered = خطوة جديدة: { $stage }
+case-step-unit-involved = جهة مساعِدة: { $unit }
+case-step-referred = حُوّلت إلى شريك
+case-step-booked = حُدّد موعد
+case-step-resolved = صدر الجواب
+case-step-rated = تقييمك للجواب
+case-step-reopened = أُعيد فتحها
+case-step-merged = دُمجت في معاملة أخرى
+case-step-closed = أُغلقت
+case-step-erased = مُحي النص بناءً على طلب
+case-step-attached = ملف أضافته الجهة
+case-step-attached-resident = ملف منك
+
+## Numbers on the regulation's pages
+
+cases-figure-requests = { $n ->
+    [zero] لم تُستلم أي معاملة بعد
+    [one] معاملة مستلمة واحدة
+    [two] معاملتان مستلمتان
+    [few] { $n } معاملات مستلمة
+   *[other] { $n } معاملة مستلمة
+}
+cases-figure-in-time = صدر الجواب في موعده في { $n } من أصل { $of } معاملة منذ البداية

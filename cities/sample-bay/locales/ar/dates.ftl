@@ -1,0 +1,2 @@
+date-long = { $weekday }، { $date }
+date-moment = { $date }، الساعة { $time }

@@ -1,0 +1,16 @@
+form-summary-title = يلزم تصحيح ما يلي
+form-error-prefix = خطأ:
+form-characters-max = الحد الأقصى لعدد الأحرف: { $max }
+form-characters-left = عدد الأحرف المتبقية: { $n }
+form-characters-over = عدد الأحرف الزائدة: { $n }
+form-continue = التالي
+form-optional = { $label } (اختياري)
+form-choose = اختيار من القائمة
+form-yes = نعم
+form-no = لا
+form-day = اليوم
+form-month = الشهر
+form-year = السنة
+form-send = إرسال
+form-summary-line = { $question }: { $problem }
+form-phone-extension = {"\u2066"}{ $number }{"\u2069"}، رقم داخلي { $extension }

@@ -1,0 +1,12 @@
+urgent-call-title = هل من خطر الآن؟ يرجى الاتصال
+urgent-card-title = لعرضه على شخص قريب منك
+urgent-card-speaks = أتحدث { $language }.
+urgent-write-title = أو الكتابة إلينا
+urgent-promise = يقرأ الخط الساخن هذه الرسالة قبل غيرها ويتواصل معك في غضون { $limit }.
+urgent-send = طلب المساعدة
+urgent-about = عن هذه الخدمة
+urgent-stop-title = يرجى الاتصال الآن
+urgent-stop-text = بحسب إجابتك لست في أمان. والاتصال يأتي بالمساعدة أسرع من أي كتابة هنا.
+urgent-stop-kept = ما كتبته ما زال هنا، ويمكنك إرساله أيضًا.
+urgent-anyway = إرساله على أي حال
+urgent-stop-back = تغيير ما كتبته
