@@ -26,7 +26,7 @@ use crate::folders::{Folder, One, Optional};
 use crate::texts::Folders;
 
 /// Pages that the platform has in every city; `live` may name them.
-pub const OWN_PAGES: [&str; 10] = [
+pub const OWN_PAGES: [&str; 11] = [
     "home",
     "find",
     "services",
@@ -37,6 +37,7 @@ pub const OWN_PAGES: [&str; 10] = [
     "places",
     "neighbourhoods",
     "transport",
+    "health",
 ];
 
 /// Makes the pack of its folders: each is loaded, checked, and given to the city as the field of its name.
@@ -104,6 +105,7 @@ folders! {
     map: crate::folders::map::Drawn<'f>,
     places: Optional<'f, PlacesFile>,
     neighbourhoods: Optional<'f, NeighbourhoodsFile>,
+    health: Optional<'f, crate::folders::health::HealthFile>,
 }
 
 impl Pack<'_> {
@@ -141,6 +143,12 @@ impl Pack<'_> {
     pub fn has_source(&self, code: &str) -> bool {
         let list = self.places.is().map(|file| &file.sources);
         self.places.is_broken() || list.is_some_and(|list| list.iter().any(|source| source.code == code))
+    }
+
+    /// Whether the places know that speciality.
+    pub fn has_speciality(&self, code: &str) -> bool {
+        let list = self.places.is().map(|file| &file.specialities);
+        self.places.is_broken() || list.is_some_and(|list| list.iter().any(|one| one.code == code))
     }
 
     pub fn has_basis(&self, code: &str) -> bool {

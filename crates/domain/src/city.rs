@@ -50,6 +50,7 @@ pub struct City {
     pub map: Option<Map>,
     pub places: crate::places::Places,
     pub neighbourhoods: Vec<crate::neighbourhoods::Neighbourhood>,
+    pub health: crate::health::Health,
     pub texts: Texts,
 }
 
@@ -361,6 +362,7 @@ impl City {
             map: None,
             places: crate::places::Places::default(),
             neighbourhoods: Vec::new(),
+            health: crate::health::Health::default(),
             partners: crate::partners::Partners::default(),
             texts: Texts::default(),
         }

@@ -14,6 +14,7 @@ mod codes;
 pub mod deadlines;
 pub mod files;
 pub mod guides;
+pub mod health;
 pub mod inputs;
 pub mod journaled;
 mod lang;

@@ -10,6 +10,7 @@
 mod cases;
 mod city;
 mod guides;
+mod health;
 pub mod kit;
 mod needs;
 mod neighbourhoods;

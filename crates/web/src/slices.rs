@@ -8,6 +8,7 @@ pub const SLICES: &[Slice] = &[
     crate::guides::SLICE,
     crate::places::SLICE,
     crate::neighbourhoods::SLICE,
+    crate::health::SLICE,
     crate::regulation::SLICE,
     crate::partners::SLICE,
     crate::people::SLICE,

@@ -241,6 +241,7 @@ pub fn city() -> City {
         map: Some(map()),
         places: crate::places::samples::places(),
         neighbourhoods: crate::places::samples::neighbourhoods(),
+        health: crate::health::samples::health(),
         texts: texts(),
         ..City::bare(&[Lang::ZH])
     }

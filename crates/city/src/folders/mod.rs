@@ -10,6 +10,7 @@ mod districts;
 pub mod glossary;
 pub mod greetings;
 pub mod guides;
+pub mod health;
 pub mod helpers;
 pub mod many;
 pub mod map;
