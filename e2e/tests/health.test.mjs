@@ -110,7 +110,9 @@ describe(`health on ${engine}`, () => {
   test("a doctor who speaks Russian is not made up, and an appointment begins with the hospital", async () => {
     const visitor = await Visitor.come(browser, server, { language: "ru", viewport: phone });
     const { page } = visitor;
-    await visitor.go("/ru/health/doctors");
+    await visitor.go("/ru");
+    await visitor.press(page.locator('main a[href="/ru/health"]'));
+    await visitor.press(page.locator('main a[href="/ru/health/doctors"]'));
     await visitor.fill({ language: "ru", speciality: "teeth" });
     await visitor.press("Показать");
     assert.match(await page.locator("main").innerText(), /Точно подходящих больниц не найдено/);
