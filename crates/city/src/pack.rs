@@ -26,7 +26,7 @@ use crate::folders::{Folder, One, Optional};
 use crate::texts::Folders;
 
 /// Pages that the platform has in every city; `live` may name them.
-pub const OWN_PAGES: [&str; 11] = [
+pub const OWN_PAGES: [&str; 12] = [
     "home",
     "find",
     "services",
@@ -38,6 +38,7 @@ pub const OWN_PAGES: [&str; 11] = [
     "neighbourhoods",
     "transport",
     "health",
+    "press",
 ];
 
 /// Makes the pack of its folders: each is loaded, checked, and given to the city as the field of its name.
@@ -106,6 +107,7 @@ folders! {
     places: Optional<'f, PlacesFile>,
     neighbourhoods: Optional<'f, NeighbourhoodsFile>,
     health: Optional<'f, crate::folders::health::HealthFile>,
+    abroad: Optional<'f, crate::folders::abroad::AbroadFile>,
 }
 
 impl Pack<'_> {

@@ -51,7 +51,10 @@ fn a_term_of_two_groups_has_one_text() {
     assert_eq!(pack.findings(), [""; 0]);
     let city = city::read(pack.path()).unwrap();
     assert_eq!(city.health.groups[1].items, ["aspirin"]);
-    assert_eq!(city.text("health", "item.aspirin", Lang::EN), "item.aspirin in en");
+    assert_eq!(
+        city.text("health", "item.aspirin", Lang::EN),
+        "item.aspirin in en"
+    );
 }
 
 #[test]

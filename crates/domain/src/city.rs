@@ -51,6 +51,7 @@ pub struct City {
     pub places: crate::places::Places,
     pub neighbourhoods: Vec<crate::neighbourhoods::Neighbourhood>,
     pub health: crate::health::Health,
+    pub abroad: crate::abroad::Abroad,
     pub texts: Texts,
 }
 
@@ -363,6 +364,7 @@ impl City {
             places: crate::places::Places::default(),
             neighbourhoods: Vec::new(),
             health: crate::health::Health::default(),
+            abroad: crate::abroad::Abroad::default(),
             partners: crate::partners::Partners::default(),
             texts: Texts::default(),
         }

@@ -8,6 +8,7 @@
 //! To add a command to a case: a variant of [`cases::Command`], its row in `cases/permissions.rs` (without one nobody may
 //! do it), an arm in `cases/decide.rs`, and, if it says something new, an event and its arm in `cases/apply.rs`.
 
+pub mod abroad;
 pub mod cases;
 pub mod city;
 mod codes;

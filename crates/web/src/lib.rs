@@ -7,6 +7,7 @@
 //! its own; above them the router. To add a noun: its folder with `pages`, `desk` and `api`, its line in `slices::SLICES`,
 //! its templates, and its texts in every language of `locales/`.
 
+mod abroad;
 mod cases;
 mod city;
 mod guides;

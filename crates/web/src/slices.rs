@@ -9,6 +9,7 @@ pub const SLICES: &[Slice] = &[
     crate::places::SLICE,
     crate::neighbourhoods::SLICE,
     crate::health::SLICE,
+    crate::abroad::SLICE,
     crate::regulation::SLICE,
     crate::partners::SLICE,
     crate::people::SLICE,

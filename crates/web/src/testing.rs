@@ -242,6 +242,7 @@ pub fn city() -> City {
         places: crate::places::samples::places(),
         neighbourhoods: crate::places::samples::neighbourhoods(),
         health: crate::health::samples::health(),
+        abroad: crate::abroad::sample(),
         texts: texts(),
         ..City::bare(&[Lang::ZH])
     }
