@@ -27,7 +27,7 @@ use crate::folders::{Folder, One, Optional};
 use crate::texts::Folders;
 
 /// Pages that the platform has in every city; `live` may name them.
-pub const OWN_PAGES: [&str; 13] = [
+pub const OWN_PAGES: [&str; 15] = [
     "home",
     "find",
     "services",
@@ -41,6 +41,8 @@ pub const OWN_PAGES: [&str; 13] = [
     "transport",
     "arrivals",
     "ports",
+    "health",
+    "press",
 ];
 
 /// Makes the pack of its folders: each is loaded, checked, and given to the city as the field of its name.
@@ -111,6 +113,8 @@ folders! {
     places: Optional<'f, PlacesFile>,
     neighbourhoods: Optional<'f, NeighbourhoodsFile>,
     arrivals: crate::folders::arrivals::Arrivals<'f>,
+    health: Optional<'f, crate::folders::health::HealthFile>,
+    abroad: Optional<'f, crate::folders::abroad::AbroadFile>,
 }
 
 impl Pack<'_> {
@@ -154,6 +158,12 @@ impl Pack<'_> {
     pub fn has_source(&self, code: &str) -> bool {
         let list = self.places.is().map(|file| &file.sources);
         self.places.is_broken() || list.is_some_and(|list| list.iter().any(|source| source.code == code))
+    }
+
+    /// Whether the places know that speciality.
+    pub fn has_speciality(&self, code: &str) -> bool {
+        let list = self.places.is().map(|file| &file.specialities);
+        self.places.is_broken() || list.is_some_and(|list| list.iter().any(|one| one.code == code))
     }
 
     pub fn has_basis(&self, code: &str) -> bool {

@@ -56,6 +56,8 @@ pub struct City {
     pub neighbourhoods: Vec<crate::neighbourhoods::Neighbourhood>,
     /// In the order of lists.
     pub arrivals: Vec<crate::arrivals::Arrival>,
+    pub health: crate::health::Health,
+    pub abroad: crate::abroad::Abroad,
     pub texts: Texts,
 }
 
@@ -370,6 +372,8 @@ impl City {
             neighbourhoods: Vec::new(),
             legal: Vec::new(),
             arrivals: Vec::new(),
+            health: crate::health::Health::default(),
+            abroad: crate::abroad::Abroad::default(),
             partners: crate::partners::Partners::default(),
             texts: Texts::default(),
         }

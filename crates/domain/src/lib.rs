@@ -8,6 +8,7 @@
 //! To add a command to a case: a variant of [`cases::Command`], its row in `cases/permissions.rs` (without one nobody may
 //! do it), an arm in `cases/decide.rs`, and, if it says something new, an event and its arm in `cases/apply.rs`.
 
+pub mod abroad;
 pub mod arrivals;
 pub mod cases;
 pub mod city;
@@ -15,6 +16,7 @@ mod codes;
 pub mod deadlines;
 pub mod files;
 pub mod guides;
+pub mod health;
 pub mod inputs;
 pub mod journaled;
 mod lang;

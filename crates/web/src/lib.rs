@@ -7,10 +7,12 @@
 //! its own; above them the router. To add a noun: its folder with `pages`, `desk` and `api`, its line in `slices::SLICES`,
 //! its templates, and its texts in every language of `locales/`.
 
+mod abroad;
 mod arrivals;
 mod cases;
 mod city;
 mod guides;
+mod health;
 pub mod kit;
 mod legal;
 mod needs;

@@ -9,6 +9,8 @@ pub const SLICES: &[Slice] = &[
     crate::places::SLICE,
     crate::arrivals::SLICE,
     crate::neighbourhoods::SLICE,
+    crate::health::SLICE,
+    crate::abroad::SLICE,
     crate::regulation::SLICE,
     crate::legal::SLICE,
     crate::partners::SLICE,

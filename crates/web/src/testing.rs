@@ -244,6 +244,8 @@ pub fn city() -> City {
         places: crate::places::samples::places(),
         neighbourhoods: crate::places::samples::neighbourhoods(),
         arrivals: crate::arrivals::samples::arrivals(),
+        health: crate::health::samples::health(),
+        abroad: crate::abroad::sample(),
         texts: texts(),
         ..City::bare(&[Lang::ZH])
     }

@@ -55,6 +55,12 @@ impl<'f, T: Entry> Many<'f, T> {
         self.0.contains_key(code)
     }
 
+    /// The one of that code, if it could be understood.
+    pub fn get(&self, code: &str) -> Option<&T> {
+        let part = self.0.get(code)?.as_ref()?;
+        Some(&part.is)
+    }
+
     pub fn give(&self, _: &Pack) -> Option<Vec<T>> {
         let all = self.0.values().map(|part| Some(part.as_ref()?.is.clone()));
         let mut all: Vec<T> = all.collect::<Option<_>>()?;

@@ -3,6 +3,7 @@
 //! To add one: a module with a type that is a [`Folder`] (where there is one structure file, a [`Content`] is enough), its
 //! line in the list in `pack.rs`, and the field of that name in [`domain::city::City`].
 
+pub mod abroad;
 pub mod arrivals;
 pub mod bases;
 pub mod calendar;
@@ -11,6 +12,7 @@ mod districts;
 pub mod glossary;
 pub mod greetings;
 pub mod guides;
+pub mod health;
 pub mod helpers;
 pub mod legal;
 pub mod many;

@@ -31,7 +31,7 @@ pub struct PlacesFile {
     #[serde(default, rename = "source")]
     pub sources: Vec<Source>,
     #[serde(default, rename = "speciality")]
-    specialities: Vec<Coded>,
+    pub specialities: Vec<Coded>,
     #[serde(default, rename = "place")]
     pub list: Vec<Place>,
     #[serde(default, rename = "route")]

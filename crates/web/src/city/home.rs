@@ -60,6 +60,10 @@ impl Home {
             let href = match (services.next(), services.next()) {
                 (None, _) if has_guides => format!("{}#{code}", guides::PATH),
                 (None, _) => return None,
+                // Who needs a doctor finds more than the service that comes along.
+                (Some(only), None) if city.health.service.as_ref() == Some(&only.code) => {
+                    crate::health::PATH.to_owned()
+                }
                 (Some(only), None) => format!("/services/{}", only.code),
                 (Some(_), Some(_)) => format!("/services#{code}"),
             };

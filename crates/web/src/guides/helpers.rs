@@ -17,15 +17,8 @@ use crate::kit::slice::Sample;
 
 /// The helpers by their titles.
 pub(super) fn lines(page: &Page) -> Vec<Line> {
-    let line = |helper: &Helper| {
-        let text = |key| page.published(&helper.place(), key);
-        Line {
-            href: page.url(&path(helper, &[])),
-            title: text("title"),
-            summary: text("summary"),
-        }
-    };
-    page.city().helpers.iter().map(line).collect()
+    let helpers = page.city().helpers.iter();
+    helpers.map(|helper| Line::of_helper(page, helper)).collect()
 }
 
 /// Where one is after those answers, below the language.

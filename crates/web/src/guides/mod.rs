@@ -15,7 +15,7 @@ mod tests;
 use axum::Router;
 use axum::routing::get;
 use domain::ServiceCode;
-use domain::guides::Guide;
+use domain::guides::{Guide, Helper};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -89,6 +89,15 @@ impl Line {
         let text = |key| page.published(&guide.place(), key);
         Self {
             href: page.url(&guide_path(guide.code.as_str())),
+            title: text("title"),
+            summary: text("summary"),
+        }
+    }
+
+    pub fn of_helper(page: &Page, helper: &Helper) -> Self {
+        let text = |key| page.published(&helper.place(), key);
+        Self {
+            href: page.url(&helper_path(helper.code.as_str())),
             title: text("title"),
             summary: text("summary"),
         }

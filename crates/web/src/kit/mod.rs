@@ -5,6 +5,7 @@ pub mod api;
 pub mod app;
 pub mod asked;
 pub mod assets;
+pub mod atom;
 pub mod cookies;
 pub mod crowd;
 pub mod desk;

@@ -119,6 +119,7 @@ pub(super) struct DistrictView {
         ("language" = Option<String>, Query, description = "a language that is spoken or interpreted there"),
         ("by" = Option<String>, Query, description = "`spoken`: that it is only interpreted is not enough"),
         ("wheelchair" = Option<String>, Query, description = "`yes`: known to be open to wheelchairs, at least in part"),
+        ("speciality" = Option<String>, Query, description = "code of what a hospital is known to treat"),
         ("open" = Option<String>, Query, description = "`now`: known to be open"),
     ),
     responses((status = 200, body = Collection<PlaceView>, content_type = "application/geo+json"))

@@ -11,13 +11,14 @@ use crate::kit::error::Error;
 use crate::kit::form::Fields;
 
 /// In the order of an address.
-pub const NAMES: [&str; 7] = [
+pub const NAMES: [&str; 8] = [
     "kind",
     "group",
     "district",
     "language",
     "by",
     "wheelchair",
+    "speciality",
     "open",
 ];
 
@@ -33,6 +34,8 @@ pub struct Filter {
     pub spoken: bool,
     /// Known to be open to somebody in a wheelchair, at least in part.
     pub wheelchair: bool,
+    /// Known to treat that.
+    pub speciality: Option<String>,
     /// Known to be open now.
     pub open: bool,
 }
@@ -76,6 +79,9 @@ impl Filter {
             "language" => self.language = Some(Lang::parse(value).map_err(|_| Problem::NotALanguage)?),
             "by" => self.spoken = known(matches!(value, "spoken"))?.is_some(),
             "wheelchair" => self.wheelchair = known(matches!(value, "yes"))?.is_some(),
+            "speciality" => {
+                self.speciality = known(city.places.specialities.iter().any(|one| one == value))?;
+            }
             "open" => self.open = known(matches!(value, "now"))?.is_some(),
             _ => {}
         }
@@ -101,11 +107,11 @@ impl Filter {
                 .district
                 .as_ref()
                 .is_none_or(|district| place.district.as_ref().is_some_and(|own| *own == **district))
-            && self.facts(city, place, now) == [Some(true); 3]
+            && self.facts(city, place, now) == [Some(true); 4]
     }
 
-    /// Whether it has what is asked of languages, wheelchairs and hours; `None` where nobody knows.
-    pub fn facts(&self, city: &City, place: &Place, now: DateTime) -> [Option<bool>; 3] {
+    /// Whether it has what is asked of languages, wheelchairs, specialities and hours; `None` where nobody knows.
+    pub fn facts(&self, city: &City, place: &Place, now: DateTime) -> [Option<bool>; 4] {
         let language = self.language.map_or(Some(true), |lang| {
             let listed = [Some(&place.spoken), (!self.spoken).then_some(&place.interpreted)];
             let mut listed = listed.into_iter().flatten();
@@ -120,12 +126,16 @@ impl Filter {
         } else {
             Some(true)
         };
+        // What a hospital is listed for is not all that it treats.
+        let speciality = self.speciality.as_ref().map_or(Some(true), |asked| {
+            place.specialities.contains(asked).then_some(true)
+        });
         let open = if self.open {
             is_open(place, now, &city.calendar).known()
         } else {
             Some(true)
         };
-        [language, wheelchair, open]
+        [language, wheelchair, speciality, open]
     }
 
     /// Names and values of an address.
@@ -139,6 +149,7 @@ impl Filter {
             given("language", self.language.map(|lang| lang.to_string())),
             given("by", said(self.spoken, "spoken")),
             given("wheelchair", said(self.wheelchair, "yes")),
+            given("speciality", self.speciality.clone()),
             given("open", said(self.open, "now")),
         ]
         .into_iter()

@@ -222,7 +222,7 @@ fn languages(page: &Page, filter: &Filter) -> Vec<Choice> {
 /// What cannot be shown because nobody knows it.
 fn silent(page: &Page, filter: &Filter, now: DateTime) -> Option<Silent> {
     let city = page.city();
-    let asked = filter.language.is_some() || filter.wheelchair || filter.open;
+    let asked = filter.language.is_some() || filter.wheelchair || filter.speciality.is_some() || filter.open;
     let wider = Filter {
         kind: filter.kind.clone(),
         group: filter.group,

@@ -2,7 +2,7 @@
 //! is the pack's.
 
 mod api;
-mod filter;
+pub(crate) mod filter;
 mod list;
 pub(crate) mod map;
 mod place;

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::map::Pictures;
 use super::{PATH, TEXTS, view};
+use crate::health::Ask;
 use crate::kit::app::App;
 use crate::kit::error::Error;
 use crate::kit::page::{Nav, Page, Shown, Visit, linked_data, show as render};
@@ -43,6 +44,8 @@ pub(super) struct Shows {
     near: Vec<(String, String, String)>,
     sources: Vec<Found>,
     confidence: &'static str,
+    /// How one asks for an appointment there.
+    ask: Option<Ask>,
     /// Where one says that something is wrong.
     tell: Option<String>,
     /// For search engines (schema.org).
@@ -104,6 +107,7 @@ impl Shows {
             near: near(&page, place),
             sources: place.sources.iter().map(|code| found(&page, code)).collect(),
             confidence: place.confidence.code(),
+            ask: Ask::at(&page, place),
             tell: tell.map(|service| page.url(&format!("/services/{}", service.code))),
             linked: linked(&page, place, &name, address.as_deref(), now),
             page: page.titled(&name).described(about),

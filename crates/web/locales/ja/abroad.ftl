@@ -1,0 +1,15 @@
+press-title = 報道・画像資料
+press-description = { $city }：報道向けの紹介文、出典付きの数字、ダウンロードできる画像、お知らせ。
+press-about = 街について
+press-numbers = 数字で見る
+press-source = 出典：{ $title }
+press-pictures = 画像
+press-pictures-text = お渡しできる画像だけを載せています。写真はありません。まだ提供を受けていないためです。
+press-licence = ライセンス：{ $licence }
+press-download = ダウンロード（SVG、{ $width }×{ $height }）
+press-naming = 出典の書き方
+press-contact = 報道関係のお問い合わせ
+press-news = お知らせ
+press-feed = 購読（Atom）
+press-figure = 報道向けの数字・画像・お知らせ{ $n }件
+find-kind-press = 報道資料

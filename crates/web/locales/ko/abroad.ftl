@@ -1,0 +1,15 @@
+press-title = 언론·이미지 자료
+press-description = { $city }: 언론을 위한 소개, 출처가 있는 수치, 내려받을 수 있는 이미지, 소식.
+press-about = 도시 소개
+press-numbers = 수치
+press-source = 출처: { $title }
+press-pictures = 이미지
+press-pictures-text = 저희가 드릴 수 있는 이미지만 있습니다. 사진은 없습니다. 아직 제공받은 것이 없기 때문입니다.
+press-licence = 라이선스: { $licence }
+press-download = 내려받기(SVG, { $width }×{ $height })
+press-naming = 출처 밝히는 법
+press-contact = 언론 문의
+press-news = 소식
+press-feed = 구독(Atom)
+press-figure = 언론용 수치·이미지·소식 { $n }건
+find-kind-press = 언론 자료

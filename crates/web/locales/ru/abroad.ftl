@@ -1,0 +1,15 @@
+press-title = Для прессы
+press-description = { $city }: тексты о городе, числа с источниками, картинки для скачивания и новости для прессы.
+press-about = О городе
+press-numbers = В числах
+press-source = Источник: { $title }
+press-pictures = Картинки
+press-pictures-text = Здесь только то, что мы вправе отдать. Фотографий нет: нам их пока никто не передал.
+press-licence = Лицензия: { $licence }
+press-download = Скачать (SVG, { $width } × { $height })
+press-naming = Как указать источник
+press-contact = Контакт для прессы
+press-news = Новости
+press-feed = Подписаться (Atom)
+press-figure = Чисел, картинок и новостей для прессы: { $n }
+find-kind-press = Для прессы

@@ -1,0 +1,15 @@
+press-title = 新闻与图片
+press-description = { $city }：给媒体的介绍、有来源的数字、可下载的图片和消息。
+press-about = 关于这座城市
+press-numbers = 数字
+press-source = 来源：{ $title }
+press-pictures = 图片
+press-pictures-text = 这里只有我们可以给您的图片。没有照片：还没有人授权给我们。
+press-licence = 许可：{ $licence }
+press-download = 下载（SVG，{ $width }×{ $height }）
+press-naming = 怎样注明来源
+press-contact = 媒体联系
+press-news = 消息
+press-feed = 订阅（Atom）
+press-figure = 给媒体的数字、图片和消息{ $n }条
+find-kind-press = 新闻与图片

@@ -1,0 +1,105 @@
+//! The medical card: a list of terms in the reader's and the doctor's language. The page gives the list, and nothing comes
+//! back: it has no form. A script makes a card of what is ticked, on the device; without it the list is one to print and to
+//! tick by pen.
+
+use askama::Template;
+use domain::health::Group;
+
+use super::{PATH as HEALTH, Pair, is_unconfirmed};
+use crate::kit::error::Error;
+use crate::kit::page::{Nav, Page, Shown, Visit, show as render};
+
+/// Where it is, below the language.
+pub const PATH: &str = "/health/card";
+
+/// What somebody writes on it themselves, and for how much of it there is room.
+const WRITTEN: [(&str, usize); 3] = [("name", 80), ("contact", 120), ("other", 200)];
+
+#[derive(Template)]
+#[template(path = "health/card.html")]
+pub(super) struct Card {
+    page: Page,
+    /// The doctor's language, in the reader's; nothing where they are the same.
+    doctor: Option<String>,
+    heading: Words,
+    written: Vec<Written>,
+    groups: Vec<Terms>,
+    is_unconfirmed: bool,
+}
+
+/// A text of the interface in both languages.
+struct Words {
+    own: String,
+    /// With the language's tag.
+    doctor: Option<(String, String)>,
+}
+
+struct Written {
+    code: &'static str,
+    max: usize,
+    label: Words,
+    hint: String,
+}
+
+/// Terms that belong together.
+struct Terms {
+    code: String,
+    one: bool,
+    name: Pair,
+    items: Vec<Pair>,
+}
+
+impl Words {
+    fn of(page: &Page, key: &str) -> Self {
+        let source = page.city().source_language;
+        let doctor = (page.lang != source).then(|| {
+            let text = page.app.texts().get(source, key).to_string();
+            (page.tag_of(source).to_owned(), text)
+        });
+        Self {
+            own: page.t(key).to_string(),
+            doctor,
+        }
+    }
+}
+
+impl Card {
+    pub(super) fn of(page: &Page) -> Self {
+        let city = page.app.city().clone();
+        let groups = &city.health.groups;
+        let terms = |group: &Group| Terms {
+            code: group.code.clone(),
+            one: group.one,
+            name: Pair::of(page, "group", &group.code),
+            items: group
+                .items
+                .iter()
+                .map(|item| Pair::of(page, "item", item))
+                .collect(),
+        };
+        let written = WRITTEN.map(|(code, max)| Written {
+            code,
+            max,
+            label: Words::of(page, &format!("health-card-{code}")),
+            hint: page.t(&format!("health-card-{code}-hint")).to_string(),
+        });
+        let items = groups.iter().flat_map(|group| &group.items);
+        let source = city.source_language;
+        let about = page.t("health-card-lede").to_string();
+        Self {
+            doctor: (page.lang != source).then(|| page.language_name(source)),
+            heading: Words::of(page, "health-card-heading"),
+            written: written.into(),
+            groups: groups.iter().map(terms).collect(),
+            is_unconfirmed: is_unconfirmed(page, "item", items.map(String::as_str)),
+            page: page.clone().titled(page.t("health-card-title")).described(about),
+        }
+    }
+}
+
+pub(super) async fn show(visit: Visit) -> Shown {
+    if visit.app.city().health.is_empty() {
+        return Err(Error::NotFound);
+    }
+    render(&Card::of(&visit.page(Nav::Of(HEALTH))))
+}
