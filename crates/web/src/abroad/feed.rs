@@ -26,9 +26,8 @@ fn feed(page: &Page) -> Feed {
         Entry {
             href: whole(&format!("{PAGE}#{}", news.code)),
             at: day.map_or(Timestamp::UNIX_EPOCH, |day| day.timestamp()),
-            tag: tag(&title),
-            title: title.text,
-            text: said.text,
+            title: (tag(&title), title.text),
+            text: (tag(&said), said.text),
         }
     };
     let title = page.t("page-site").with("city", page.city_name());
@@ -38,6 +37,7 @@ fn feed(page: &Page) -> Feed {
         tag: page.tag().to_owned(),
         title: format!("{title} – {}", page.t("press-news")),
         author: page.city_name().to_owned(),
+        begun: Timestamp::UNIX_EPOCH,
         entries: page.city().abroad.latest().into_iter().map(entry).collect(),
     }
 }

@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 
 use crate::kit::error::Error;
+use crate::kit::fallback::plain;
 
 /// The media type of Atom.
 pub const ATOM: &str = "application/atom+xml; charset=utf-8";
@@ -21,6 +22,8 @@ pub struct Feed {
     pub title: String,
     /// Whose it is.
     pub author: String,
+    /// How old it is while it has no entries.
+    pub begun: Timestamp,
     /// The latest first.
     pub entries: Vec<Entry>,
 }
@@ -31,23 +34,28 @@ pub struct Entry {
     /// Its whole address, which never changes: what it is known by.
     pub href: String,
     pub at: Timestamp,
-    /// Of its words.
-    pub tag: String,
-    pub title: String,
-    pub text: String,
+    /// Words after the tag of their language.
+    pub title: (String, String),
+    pub text: (String, String),
 }
 
 impl Feed {
-    /// When something of it last changed; a feed without entries has never.
+    /// When something of it last changed.
     fn updated(&self) -> Timestamp {
         let each = self.entries.iter().map(|entry| entry.at);
-        each.max().unwrap_or(Timestamp::UNIX_EPOCH)
+        each.max().unwrap_or(self.begun)
+    }
+
+    /// # Errors
+    /// When it cannot be rendered.
+    pub fn xml(&self) -> Result<String, Error> {
+        Ok(written(&plain(&self.render()?)))
     }
 
     /// # Errors
     /// When it cannot be rendered.
     pub fn response(&self) -> Result<Response, Error> {
-        Ok(([(header::CONTENT_TYPE, ATOM)], written(&self.render()?)).into_response())
+        Ok(([(header::CONTENT_TYPE, ATOM)], self.xml()?).into_response())
     }
 }
 
@@ -66,9 +74,8 @@ mod tests {
         let entry = Entry {
             href: "https://city.example/en/press#a".to_owned(),
             at: "2026-02-13T02:00:00Z".parse().unwrap(),
-            tag: "en".to_owned(),
-            title: "<b> & \"more\"\u{0}\u{8}".to_owned(),
-            text: String::new(),
+            title: ("en".to_owned(), "<b> & \"more\"\u{0}\u{8}".to_owned()),
+            text: ("ko".to_owned(), String::new()),
         };
         let feed = Feed {
             own: "https://city.example/en/press.atom".to_owned(),
@@ -76,9 +83,10 @@ mod tests {
             tag: "en".to_owned(),
             title: "News".to_owned(),
             author: "City".to_owned(),
+            begun: Timestamp::UNIX_EPOCH,
             entries: vec![entry],
         };
-        let xml = written(&feed.render().unwrap());
+        let xml = feed.xml().unwrap();
         assert!(xml.contains("&#60;b&#62; &#38; &#34;more&#34;</title>"), "{xml}");
         assert_eq!(xml.matches("<updated>2026-02-13T02:00:00Z</updated>").count(), 2);
     }

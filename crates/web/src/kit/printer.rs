@@ -1,5 +1,6 @@
 //! What is printed: sheets are set on threads of their own, a few at a time, and kept by what stands on them.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -10,6 +11,7 @@ use typesetting::{Fonts, Sheet, set};
 
 use crate::kit::app::App;
 use crate::kit::error::Error;
+use crate::kit::fallback::plain;
 
 /// So many are set at the same time. Setting one takes a core.
 const AT_ONCE: usize = 2;
@@ -90,9 +92,15 @@ impl Printer {
 /// # Errors
 /// When this machine lacks fonts, or the sheet cannot be set.
 pub async fn print(app: &App, template: &'static str, data: Value) -> Result<Arc<Printed>, Error> {
+    let said = data.to_string();
+    // Paper has no markup for what its language lacks.
+    let data = match plain(&said) {
+        Cow::Borrowed(_) => data,
+        Cow::Owned(said) => serde_json::from_str(&said).unwrap_or(data),
+    };
     let mut digest = Sha256::new();
     digest.update(template);
-    digest.update(data.to_string());
+    digest.update(&said);
     let mark = hex::encode(&digest.finalize()[..16]);
     if let Some(printed) = app.printer().find(&mark) {
         return Ok(printed);

@@ -11,7 +11,7 @@ use domain::roles::{Actor, Role, Staff, StaffId};
 use store::legal::Line;
 
 use super::desk::{List as DeskList, Wanted};
-use super::feed::Feed;
+use super::feed::feed;
 use super::law::LawPage;
 use super::list::{Chosen, List};
 use super::record::{New, RecordPage};
@@ -265,5 +265,5 @@ pub(super) fn all(page: &Page) -> Vec<Sample> {
 /// The feed, with an entry and without.
 pub(super) fn feeds(page: &Page) -> [String; 2] {
     let published = Story::begin(page, Lang::EN).published().public();
-    [&published[..], &[]].map(|of| Feed::of(page.clone(), of).render().unwrap_or_default())
+    [&published[..], &[]].map(|of| feed(page, of).xml().unwrap_or_default())
 }
