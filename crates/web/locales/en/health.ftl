@@ -54,9 +54,9 @@ health-card-clear = Clear everything
 health-card-close = Close
 
 health-sentences-title = Sentences to show a doctor
-health-sentences-text = In the emergency room, tap a sentence: it fills the screen for the doctor to read.
+health-sentences-text = In the emergency department, tap a sentence: it fills the screen for the doctor to read.
 health-sentences-lede = Tap a sentence: it fills the screen in { $language }, for a doctor or a nurse to read.
-health-sentences-description = Sentences for the emergency room in large { $language }: pain, injuries, allergies, pregnancy, children.
+health-sentences-description = Sentences for the emergency department in large { $language }: pain, injuries, allergies, pregnancy, children.
 health-sentences-back = Back to the sentences
 health-scenes = By occasion
 
