@@ -220,6 +220,12 @@ impl<T: Content> Folder for Optional<'_, T> {
             folder.check_texts(texts, findings);
         }
     }
+
+    fn check_pages(&self, pack: &Pack, texts: &Folders, findings: &mut Vec<Finding>) {
+        if let Some(folder) = &self.0 {
+            folder.check_pages(pack, texts, findings);
+        }
+    }
 }
 
 /// Files of the place `city` lie at the root.

@@ -507,7 +507,7 @@ async fn verifying_does_not_take_work_in_progress_for_damage() {
         };
         let look = async {
             for _ in 0..10 {
-                house.is_clean().await;
+                Box::pin(house.is_clean()).await;
             }
         };
         tokio::join!(work, look);

@@ -1,13 +1,7 @@
 //! The city abroad: a pack may be without it; its sources and its drawings are checked.
 
-#[expect(
-    dead_code,
-    reason = "a pack with a page for the press is another to begin with"
-)]
-mod small;
-
+use crate::small::Pack;
 use domain::Lang;
-use small::Pack;
 
 const FILE: &str = "abroad/abroad.toml";
 

@@ -1,11 +1,8 @@
 //! Places and neighbourhoods: a pack may be without them; what they refer to, where they are and when they are open is checked.
 
-#[expect(dead_code, reason = "a pack with places is another to begin with")]
-mod small;
-
+use crate::small::Pack;
 use domain::Lang;
 use domain::places::ground::to_gcj02;
-use small::Pack;
 
 const PLACES: &str = "places/places.toml";
 const NEAR: &str = "neighbourhoods/neighbourhoods.toml";

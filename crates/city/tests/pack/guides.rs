@@ -1,12 +1,10 @@
 //! Guides and decision helpers: what is wrong with them, and what of them is published.
 
-mod small;
-
+use crate::small::{Pack, TODAY};
 use city::{Severity, What};
 use domain::Lang;
 use domain::city::Checker;
 use jiff::civil::date;
-use small::{Pack, TODAY};
 
 const GUIDE: &str = "guides/swimming/guide.toml";
 const PAGE: &str = "guides/swimming/zh.md";

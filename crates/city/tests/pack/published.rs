@@ -1,10 +1,8 @@
 //! What is published of translations, and what waits for a person.
 
-mod small;
-
+use crate::small::Pack;
 use domain::Lang;
 use domain::city::Checker;
-use small::Pack;
 
 /// Texts that need a check, and the folder of each.
 const CHECKED: &[(&str, &str)] = &[

@@ -1,12 +1,10 @@
 //! Confirming translations.
 
-mod small;
-
 use std::io::ErrorKind;
 
+use crate::small::Pack;
 use domain::Lang;
 use domain::city::Checker;
-use small::Pack;
 
 #[test]
 fn a_new_pack_has_nothing_confirmed() {

@@ -1,11 +1,9 @@
 //! A pack as those who edit it see it: its texts beside each other, and a change before it is made.
 
-mod small;
-
+use crate::small::{Pack, TODAY};
 use city::{Change, Sheet, Standing, sheets};
 use domain::Lang;
 use domain::city::Checker;
-use small::{Pack, TODAY};
 
 const PLACE: &str = "guides/swimming";
 const PAGE: &str = "guides/swimming/en.md";

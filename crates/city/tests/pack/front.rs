@@ -1,11 +1,8 @@
 //! What a pack may say for the first page: words that lead to services, greetings, and the map. None of it has to be there.
 
-#[expect(dead_code, reason = "a pack with all of it is another to begin with")]
-mod small;
-
+use crate::small::Pack;
 use domain::Lang;
 use domain::city::Checker;
-use small::Pack;
 
 const MAP: &str = "frame = { west = 121.0, east = 123.0, south = 36.0, north = 38.0 }
 

@@ -1,11 +1,8 @@
 //! The folder of partners: a pack may be without it; kinds and register are checked.
 
-#[expect(dead_code, reason = "a pack with partners is another to begin with")]
-mod small;
-
+use crate::small::Pack;
 use domain::Lang;
 use domain::city::Checker;
-use small::Pack;
 
 const KINDS: &str = "partners/partners.toml";
 const REGISTER: &str = "partners/register.csv";

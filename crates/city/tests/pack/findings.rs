@@ -1,11 +1,9 @@
 //! A pack that is wrong in one way has one finding, with the file and the line.
 
-mod small;
-
+use crate::small::{Pack, TODAY};
 use city::{Severity, What};
 use domain::Lang;
 use domain::city::Checker;
-use small::{Pack, TODAY};
 
 const SERVICE: &str = "services/help/service.toml";
 

@@ -1,10 +1,7 @@
 //! Places where one arrives: a pack may be without them; what their leaflets lead to must be there.
 
-#[expect(dead_code, reason = "a pack with arrivals is another to begin with")]
-mod small;
-
+use crate::small::Pack;
 use domain::Lang;
-use small::Pack;
 
 const QUAY: &str = "arrivals/quay/arrival.toml";
 

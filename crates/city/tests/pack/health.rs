@@ -1,10 +1,7 @@
 //! Health: a pack may be without it; what it refers to and what it lists is checked.
 
-#[expect(dead_code, reason = "a pack with health is another to begin with")]
-mod small;
-
+use crate::small::Pack;
 use domain::Lang;
-use small::Pack;
 
 const FILE: &str = "health/health.toml";
 

@@ -1,11 +1,9 @@
 //! Laws: what is wrong with their files, and what of them is published.
 
-mod small;
-
+use crate::small::Pack;
 use domain::Lang;
 use domain::city::Checker;
 use jiff::civil::date;
-use small::Pack;
 
 const LAW: &str = "legal/harbour/law.toml";
 const STRUCTURE: &str = "\
