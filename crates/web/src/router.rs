@@ -4,7 +4,7 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, StatusCode, header};
-use axum::middleware::{Next, from_fn_with_state};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -28,6 +28,7 @@ pub fn router(app: App) -> Router {
         .fold(Router::new(), |pages, slice| pages.merge((slice.pages)()));
     let pages = pages
         .layer(from_fn_with_state(app.clone(), settle))
+        .layer(from_fn(crowd::look))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(app.clone(), crowd::answer))
         .layer(from_fn_with_state(app.clone(), remember));

@@ -1,14 +1,14 @@
 //! What many ask for at once is made once. From the eleventh request in a second on, a page that the sitemap lists is
 //! answered as it was made for the tenth, until that second ends: under a rush a page costs next to nothing, and nobody
 //! gets one that is older than a second. Who carries a cookie besides that of the language may be shown something of their
-//! own, and is always answered anew.
+//! own, and is always answered anew; and so is a page whose form is sent once.
 
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
-use axum::body::{Body, Bytes};
+use axum::body::{Body, Bytes, HttpBody as _};
 use axum::extract::{OriginalUri, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
@@ -156,12 +156,37 @@ impl Asked {
     }
 }
 
+/// It is asked whether a page is for all; or answered that it is not.
+#[derive(Debug, Clone, Copy)]
+struct ForAll;
+#[derive(Debug, Clone, Copy)]
+struct ForOne;
+
+/// What marks a form that is sent once: each has a word of its own.
+const ONCE: &[u8] = b"name=\"once\"";
+
+/// Looks whether a page is for all, if that is asked. It stands before what compresses pages.
+pub async fn look(request: Request, next: Next) -> Response {
+    let is_asked = request.extensions().get::<ForAll>().is_some();
+    let response = next.run(request).await;
+    if !is_asked || response.body().size_hint().exact().is_none() {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    // What stands in memory can be read.
+    let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap_or_default();
+    if bytes.windows(ONCE.len()).any(|piece| piece == ONCE) {
+        parts.extensions.insert(ForOne);
+    }
+    Response::from_parts(parts, Body::from(bytes))
+}
+
 /// Answers a request for a public page.
 pub async fn answer(State(app): State<App>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let asked = Asked::of(&app, &parts);
     let path = parts.uri.path().to_owned();
-    let request = Request::from_parts(parts, body);
+    let mut request = Request::from_parts(parts, body);
     let Some(asked) = asked else {
         return next.run(request).await;
     };
@@ -171,8 +196,10 @@ pub async fn answer(State(app): State<App>, request: Request, next: Next) -> Res
         Turn::Anew => next.run(request).await,
         Turn::AndKeep if !sitemap::lists(&app, &path).await => next.run(request).await,
         Turn::AndKeep => {
+            request.extensions_mut().insert(ForAll);
             let response = next.run(request).await;
             let for_all = response.status() == StatusCode::OK
+                && response.extensions().get::<ForOne>().is_none()
                 && !response.headers().contains_key(header::SET_COOKIE)
                 && !response.headers().contains_key(header::CACHE_CONTROL);
             if !for_all {
@@ -272,6 +299,25 @@ mod tests {
             assert_eq!(get("/zh/guides", language, "en").await, in_chinese);
             let kiosk = get("/en/guides", "harborline-language=en; harborline-kiosk=yes", "en").await;
             assert_eq!(kiosk, at_a_kiosk);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_form_that_is_sent_once_is_nobody_elses() {
+        let app = crate::testing::app();
+        let router = crate::router(app);
+        let mut seen = std::collections::BTreeSet::new();
+        for n in 1..=3 * ANEW {
+            let request = Request::get("/en/places/clinic").header("cookie", "harborline-language=en");
+            let request = request.body(Body::empty()).unwrap();
+            let response = router.clone().oneshot(request).await.unwrap();
+            let page = axum::body::to_bytes(response.into_body(), 1 << 20).await.unwrap();
+            let page = String::from_utf8(page.into()).unwrap();
+            let (_, word) = page.split_once("name=\"once\" value=\"").unwrap();
+            assert!(
+                seen.insert(word.split('"').next().unwrap().to_owned()),
+                "request {n}"
+            );
         }
     }
 }
