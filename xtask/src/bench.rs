@@ -35,7 +35,7 @@ enum Of {
     Translate(bench_translate::Args),
     /// Building an index, and its uncertainty.
     Composite(bench_composite::Args),
-    /// Searching 100,000 texts in five languages.
+    /// Searching 100,000 texts in five languages, printing a leaflet, and public pages.
     Guide(bench_guide::Args),
 }
 

@@ -1,7 +1,9 @@
-//! `cargo xtask bench guide`: what finding a text and printing a leaflet cost beside what they may cost, in one run.
+//! `cargo xtask bench guide`: what finding a text, printing a leaflet and showing a page cost beside what they may cost, in
+//! one run.
 //!
 //! `crates/search/examples/bench.rs` makes the texts up from sentences that the tests have and searches them,
-//! `crates/typesetting/examples/leaflet.rs` sets the leaflet of an airport; both print JSON, and this prints the table.
+//! `crates/typesetting/examples/leaflet.rs` sets the leaflet of an airport, `limits pages` asks the real binary for public pages; each prints JSON, and this prints the
+//! table.
 
 use std::fmt;
 use std::process::ExitCode;
@@ -83,7 +85,11 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let json = output(&mut bench)?;
     let found: Measured = serde_json::from_str(&json).context("the measurement gave no figures")?;
     let leaflet = leaflet()?;
-    let limits = limits(&found, &leaflet);
+    let shown = pages()?;
+    let limits: Vec<Limit> = limits(&found, &leaflet)
+        .into_iter()
+        .chain(shown.limits())
+        .collect();
     println!("\n| figure | found | may be | |\n|---|--:|--:|---|");
     for limit in &limits {
         println!("{limit}");
@@ -106,11 +112,104 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         leaflet.p50_ms,
         leaflet.fonts_ms
     );
+    println!("\n| page | KB with all it loads | a second | half within | 99 of 100 |\n|---|--:|--:|--:|--:|");
+    for page in &shown.pages {
+        println!(
+            "| {} | {} | {:.0} | {:.1} ms | {:.1} ms |",
+            page.path, page.kb, page.per_second, page.median_ms, page.p99_ms
+        );
+    }
     Ok(if limits.iter().any(Limit::is_missed) {
         ExitCode::FAILURE
     } else {
         ExitCode::SUCCESS
     })
+}
+
+/// Pages of each kind.
+const PAGES: [&str; 10] = [
+    "/en",
+    "/zh/guides",
+    "/ko/guides/residence-registration",
+    "/en/services/consumer-complaint",
+    "/ru/places",
+    "/en/transport",
+    "/zh/laws",
+    "/en/health",
+    "/ja/arrivals/airport",
+    "/en/regulation",
+];
+
+#[derive(Debug, Deserialize)]
+struct Shown {
+    pages: Vec<PageShown>,
+    /// From the start to ready, with 2,000 guides.
+    start_s: f64,
+}
+
+#[derive(Debug, Deserialize)]
+struct PageShown {
+    path: String,
+    kb: u32,
+    per_second: f64,
+    median_ms: f64,
+    p99_ms: f64,
+}
+
+/// Asks the real binary for pages, each in turn.
+fn pages() -> anyhow::Result<Shown> {
+    tools::ensure(&[Tool::Node])?;
+    run_command(shell::cargo().args([
+        "build",
+        "--release",
+        "--package",
+        "harborline",
+        "--package",
+        "limits",
+    ]))?;
+    let release = shell::target().join("release");
+    let mut bench = shell::program(release.join("limits"));
+    bench
+        .arg("pages")
+        .arg("--harborline")
+        .arg(release.join("harborline"));
+    bench.arg("--city").arg(shell::root().join("cities/weihai"));
+    bench.arg("--folder").arg(shell::target());
+    bench.args(PAGES);
+    serde_json::from_str(&output(&mut bench)?).context("the measurement of the pages gave no figures")
+}
+
+impl Shown {
+    fn limits(&self) -> [Limit; 4] {
+        let most = |of: fn(&PageShown) -> f64| self.pages.iter().map(of).fold(0.0, f64::max);
+        let least = self
+            .pages
+            .iter()
+            .map(|page| page.per_second)
+            .fold(f64::INFINITY, f64::min);
+        let limit = |what, found, bound, unit| Limit {
+            what,
+            found,
+            bound,
+            unit,
+        };
+        [
+            limit(
+                "the heaviest page with all it loads",
+                most(|page| f64::from(page.kb)),
+                Bound::AtMost(120.0),
+                "KB",
+            ),
+            limit(
+                "the slowest page, half of 32 at once",
+                most(|page| page.median_ms),
+                Bound::AtMost(5.0),
+                "ms",
+            ),
+            limit("the slowest page", least, Bound::AtLeast(5000.0), "/s"),
+            limit("a start with 2,000 guides", self.start_s, Bound::AtMost(1.0), "s"),
+        ]
+    }
 }
 
 /// Sets a leaflet, the first one on fonts that nobody has read.

@@ -125,6 +125,11 @@ pub(crate) fn numbers(text: &str) -> BTreeSet<String> {
                 at += 1;
             }
         }
+        // A whole hour: what is 24:00 here is 24时 elsewhere.
+        let is_whole = digit(at + 3).is_none() && (1..=2).all(|n| digit(at + n) == Some(&'0'));
+        if !number.is_empty() && chars.get(at) == Some(&':') && is_whole {
+            at += 3;
+        }
         match (number.is_empty(), chars.get(at)) {
             (true, _) => at += 1,
             (_, Some('月' | '월')) => {}
@@ -157,6 +162,8 @@ mod tests {
             ),
             (&["110、119", "110, 119", "110 и 119"], "110 119"),
             (&["24小时内", "within 24 hours"], "24"),
+            (&["24时前", "by 24:00"], "24"),
+            (&["9:30", "9:30"], "9 30"),
             (&["3个月", "3 months", "3개월"], "3"),
             (&["1,234,567", "1 234 567", "1234567"], "1234567"),
         ] {

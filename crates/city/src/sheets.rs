@@ -2,7 +2,8 @@
 //! stands, and what is wrong. A file can be read as if it said something else, so that a change is seen before it is
 //! made.
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use domain::Lang;
 use domain::city::Checker;
@@ -98,6 +99,19 @@ impl Standing {
         }
     }
 
+    /// The higher the worse.
+    fn rank(&self) -> u8 {
+        match self {
+            Self::Source => 0,
+            Self::Confirmed(Checker::Reviewer(_)) => 1,
+            Self::Confirmed(Checker::Project) => 2,
+            Self::TranslationChanged => 3,
+            Self::SourceChanged => 4,
+            Self::Unconfirmed => 5,
+            Self::Missing => 6,
+        }
+    }
+
     /// Whether somebody has to look at it.
     pub fn waits(&self) -> bool {
         !matches!(self, Self::Source | Self::Confirmed(_))
@@ -142,7 +156,7 @@ pub fn sheets(folder: &Path, today: Date, change: Option<Change<'_>>) -> Sheets 
     let Looked {
         texts,
         translated,
-        mut findings,
+        findings,
         ..
     } = Looked::at(&files, Some(today));
     let mut sheets = Vec::new();
@@ -151,9 +165,14 @@ pub fn sheets(folder: &Path, today: Date, change: Option<Change<'_>>) -> Sheets 
             sheets.push(Sheet::of(&files, &texts, &translated, source, place));
         }
     }
-    for sheet in &mut sheets {
-        sheet.take(folder, &mut findings);
+    let mut of_file: BTreeMap<PathBuf, Vec<Finding>> = BTreeMap::new();
+    for finding in findings {
+        of_file.entry(finding.file.clone()).or_default().push(finding);
     }
+    for sheet in &mut sheets {
+        sheet.take(folder, &mut of_file);
+    }
+    let findings = of_file.into_values().flatten().collect();
     Sheets { sheets, findings }
 }
 
@@ -179,14 +198,22 @@ impl Sheet {
     }
 
     /// Takes what is wrong with its files out of all that is.
-    fn take(&mut self, folder: &Path, all: &mut Vec<Finding>) {
+    fn take(&mut self, folder: &Path, of_file: &mut BTreeMap<PathBuf, Vec<Finding>>) {
         for column in &mut self.columns {
             let file = folder.join(&column.file);
-            column.findings = all.extract_if(.., |finding| finding.file == file).collect();
+            column.findings = of_file.remove(&file).unwrap_or_default();
         }
         let own = folder.join(&self.place);
-        self.findings = all
-            .extract_if(.., |finding| finding.file.parent() == Some(own.as_path()))
+        let beside = of_file.range(own.clone()..).map(|(file, _)| file);
+        let beside = beside.take_while(|file| file.starts_with(&own));
+        let beside: Vec<PathBuf> = beside
+            .filter(|file| file.parent() == Some(&own))
+            .cloned()
+            .collect();
+        self.findings = beside
+            .iter()
+            .filter_map(|file| of_file.remove(file))
+            .flatten()
             .collect();
     }
 
@@ -204,7 +231,7 @@ impl Column {
     /// How it stands as a whole: as the worst of its texts does.
     pub fn standing(&self) -> Standing {
         let each = self.cells.iter().map(|cell| &cell.standing);
-        each.max_by_key(|standing| Standing::CODES.iter().position(|code| *code == standing.code()))
+        each.max_by_key(|standing| standing.rank())
             .cloned()
             .unwrap_or(Standing::Missing)
     }

@@ -121,7 +121,7 @@ legal-figure = 应有译文 { $of } 份，已公布 { $n } 份
 
 legal-title = 法规译文
 legal-intro = 本市应译的法规：谁负责、译到哪一步、是否逾期。
-legal-owed = 待译法规：{ $n } 份，逾期 { $late } 份
+legal-owed = 待完成译文：{ $n } 份，逾期 { $late } 份
 legal-waiting-late = { $n } 份法规译文已逾期
 legal-waiting-reviewed = { $n } 份法规译文已审核，待公布
 legal-filters = 筛选

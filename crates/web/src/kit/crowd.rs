@@ -24,8 +24,8 @@ use crate::kit::sitemap;
 const ANEW: u32 = 10;
 /// The most pages that are counted in a second: what is asked for beyond them is answered anew.
 const PAGES_MAX: usize = 2_000;
-/// The largest answer that is kept, in bytes.
-const BYTES_MAX: usize = 256 * 1024;
+/// The largest page that is kept, in bytes.
+const BYTES_MAX: u64 = 1024 * 1024;
 /// The most bytes that are kept in all.
 const KEPT_MAX: usize = 64 * 1024 * 1024;
 
@@ -130,6 +130,7 @@ impl Crowd {
         if second.at == at
             && bytes <= KEPT_MAX
             && let Some(counted) = second.pages.get_mut(asked)
+            && counted.kept.is_none()
         {
             counted.kept = Some(kept);
             second.bytes = bytes;
@@ -156,27 +157,34 @@ impl Asked {
     }
 }
 
-/// It is asked whether a page is for all; or answered that it is not.
+/// Goes with a request: it is asked whether the page is for all.
 #[derive(Debug, Clone, Copy)]
-struct ForAll;
+struct IsForAll;
+
+/// Comes with an answer: the page is not.
 #[derive(Debug, Clone, Copy)]
-struct ForOne;
+struct IsForOne;
 
 /// What marks a form that is sent once: each has a word of its own.
 const ONCE: &[u8] = b"name=\"once\"";
 
 /// Looks whether a page is for all, if that is asked. It stands before what compresses pages.
 pub async fn look(request: Request, next: Next) -> Response {
-    let is_asked = request.extensions().get::<ForAll>().is_some();
-    let response = next.run(request).await;
-    if !is_asked || response.body().size_hint().exact().is_none() {
+    let is_asked = request.extensions().get::<IsForAll>().is_some();
+    let mut response = next.run(request).await;
+    if !is_asked {
+        return response;
+    }
+    let size = response.body().size_hint().exact();
+    if size.is_none_or(|size| size > BYTES_MAX) {
+        response.extensions_mut().insert(IsForOne);
         return response;
     }
     let (mut parts, body) = response.into_parts();
     // What stands in memory can be read.
     let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap_or_default();
     if bytes.windows(ONCE.len()).any(|piece| piece == ONCE) {
-        parts.extensions.insert(ForOne);
+        parts.extensions.insert(IsForOne);
     }
     Response::from_parts(parts, Body::from(bytes))
 }
@@ -196,20 +204,18 @@ pub async fn answer(State(app): State<App>, request: Request, next: Next) -> Res
         Turn::Anew => next.run(request).await,
         Turn::AndKeep if !sitemap::lists(&app, &path).await => next.run(request).await,
         Turn::AndKeep => {
-            request.extensions_mut().insert(ForAll);
+            request.extensions_mut().insert(IsForAll);
             let response = next.run(request).await;
             let for_all = response.status() == StatusCode::OK
-                && response.extensions().get::<ForOne>().is_none()
+                && response.extensions().get::<IsForOne>().is_none()
                 && !response.headers().contains_key(header::SET_COOKIE)
                 && !response.headers().contains_key(header::CACHE_CONTROL);
             if !for_all {
                 return response;
             }
             let (parts, body) = response.into_parts();
-            let Ok(body) = axum::body::to_bytes(body, BYTES_MAX).await else {
-                return crate::kit::error::Error::Internal("a page is larger than a page may be".to_owned())
-                    .into_response();
-            };
+            // It is no larger than it was before it was compressed.
+            let body = axum::body::to_bytes(body, usize::MAX).await.unwrap_or_default();
             let kept = Kept {
                 headers: parts.headers.clone(),
                 body: body.clone(),
@@ -268,7 +274,7 @@ mod tests {
             assert!(matches!(crowd.turn(1, &asked("one more")), Turn::Anew));
         }
         for n in 0..PAGES_MAX {
-            crowd.keep(1, &asked(&n.to_string()), kept(BYTES_MAX));
+            crowd.keep(1, &asked(&n.to_string()), kept(1024 * 1024));
         }
         assert!(crowd.second.lock().unwrap().bytes <= KEPT_MAX);
     }

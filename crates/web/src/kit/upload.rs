@@ -2,7 +2,7 @@
 
 use axum::extract::multipart::MultipartError;
 use axum::extract::{FromRequest, Multipart, Request};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::files::{FILE_MAX, File};
 use domain::problems::Problem;
@@ -131,15 +131,25 @@ pub async fn download<N: Noun>(
     (name, media_type): (Option<&str>, &str),
 ) -> Result<Response, Error> {
     let bytes = app.store().file(record, id).await?.ok_or(Error::NotFound)?;
+    Ok(attached(name.unwrap_or("file"), media_type, bytes))
+}
+
+/// A file to be saved by the browser, and never shown in place.
+pub fn attached(name: &str, media_type: &str, file: impl IntoResponse) -> Response {
     // RFC 8187: what is not plainly safe is written as %XX.
-    let name = utf8_percent_encode(name.unwrap_or("file"), UNRESERVED);
-    let headers = [
+    let name = utf8_percent_encode(name, UNRESERVED);
+    let mut response = file.into_response();
+    for (header, value) in [
         (header::CONTENT_TYPE, media_type.to_owned()),
         (
             header::CONTENT_DISPOSITION,
             format!("attachment; filename*=UTF-8''{name}"),
         ),
         (header::CACHE_CONTROL, "no-store".to_owned()),
-    ];
-    Ok((headers, bytes).into_response())
+    ] {
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            response.headers_mut().insert(header, value);
+        }
+    }
+    response
 }

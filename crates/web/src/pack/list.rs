@@ -6,7 +6,7 @@ use city::{Sheet, Sheets};
 use domain::Lang;
 use store::Page;
 
-use super::{Mark, PATH, ROOM, expires_soon, guide_of, is_wrong, owner, sheets};
+use super::{Mark, PATH, ROOM, expires_soon, guide_of, is_wrong, owner, sheets, translations};
 use crate::kit::asked::{self, Asked, Filter};
 use crate::kit::desk::{Answer, Desk, query_of, show as render};
 use crate::kit::field::choice;
@@ -47,7 +47,7 @@ struct Row {
 }
 
 impl Row {
-    fn of(desk: &Desk, sheet: &Sheet) -> Self {
+    fn of(desk: &Desk, sheet: &Sheet, language: &str) -> Self {
         let guide = guide_of(desk, &sheet.place);
         let expires = guide.map(|guide| {
             (
@@ -62,11 +62,8 @@ impl Row {
             tag: desk.tag_of(sheet.source).to_owned(),
             unit: owner(desk, &sheet.place).map(|unit| desk.short_unit(unit)),
             expires,
-            is_wrong: is_wrong(sheet),
-            marks: sheet
-                .columns
-                .iter()
-                .skip(1)
+            is_wrong: is_wrong(sheet, language),
+            marks: translations(sheet, language)
                 .map(|column| Mark::of(desk, column))
                 .collect(),
         }
@@ -88,15 +85,12 @@ fn asked(desk: &Desk, uri: &Uri) -> Asked {
     Asked::of(PATH, &NAMES, &query_of(uri), understood)
 }
 
-/// Whether a folder is one of those that a tab holds, of that language alone if one is given.
+/// Whether a folder is one of those that a tab holds, of that language alone if one is named.
 fn is_in(desk: &Desk, state: &str, language: &str, sheet: &Sheet) -> bool {
-    let mut translations = sheet.columns.iter().skip(1);
     match state {
-        "waits" => translations.any(|column| {
-            (language.is_empty() || column.lang.as_str() == language) && column.standing().waits()
-        }),
+        "waits" => translations(sheet, language).any(|column| column.standing().waits()),
         "expires" => guide_of(desk, &sheet.place).is_some_and(|guide| expires_soon(guide, desk.app.today())),
-        "wrong" => is_wrong(sheet),
+        "wrong" => is_wrong(sheet, language),
         _ => true,
     }
 }
@@ -144,7 +138,7 @@ impl List {
             total: shown.total,
             rows: rows[begins..ends]
                 .iter()
-                .map(|sheet| Row::of(desk, sheet))
+                .map(|sheet| Row::of(desk, sheet, language))
                 .collect(),
             elsewhere: found.findings.iter().map(ToString::to_string).collect(),
             previous,

@@ -9,7 +9,7 @@ mod tests;
 
 use axum::Router;
 use axum::routing::get;
-use city::{Severity, Sheet, Sheets};
+use city::{Column, Severity, Sheet, Sheets};
 use domain::guides::Guide;
 use domain::pack::{NOUN, SEE};
 use domain::{Lang, UnitCode};
@@ -53,20 +53,15 @@ const AHEAD: i64 = 30;
 /// Reading a whole pack takes a moment of one core; a second who asks waits for it.
 static READING: Semaphore = Semaphore::const_new(1);
 
-/// A file of the pack, and what it would say.
-#[derive(Debug, Clone)]
-struct Change {
-    file: String,
-    text: String,
-}
-
-/// The texts of the pack as they stand in its folder now, or as they would.
-async fn sheets(desk: &Desk, change: Option<Change>) -> Result<Sheets, Fault> {
-    let _turn = READING.acquire().await;
+/// The texts of the pack as they stand in its folder now, or as they would if that file said that.
+async fn sheets(desk: &Desk, change: Option<(String, String)>) -> Result<Sheets, Fault> {
+    let turn = READING.acquire().await;
     let (folder, today) = (desk.app.pack().to_owned(), desk.app.today());
     let reading = tokio::task::spawn_blocking(move || {
+        // Its turn lasts as long as it reads, though nobody may wait for it any more.
+        let _turn = turn;
         let change = change.as_ref();
-        let change = change.map(|Change { file, text }| city::Change { file, text });
+        let change = change.map(|(file, text)| city::Change { file, text });
         city::sheets(&folder, today, change)
     });
     let read = reading.await;
@@ -94,10 +89,20 @@ fn expires_soon(guide: &Guide, today: Date) -> bool {
     soon.is_ok_and(|soon| guide.has_expired(soon))
 }
 
-/// Whether a file of it is wrong. What is to be looked at again, its standing says.
-fn is_wrong(sheet: &Sheet) -> bool {
-    let of_columns = sheet.columns.iter().flat_map(|column| &column.findings);
-    let mut all = sheet.findings.iter().chain(of_columns);
+/// Its translations into that language, or into all, if none is named.
+fn translations<'s>(sheet: &'s Sheet, language: &str) -> impl Iterator<Item = &'s Column> {
+    let all = sheet.columns.iter().skip(1);
+    all.filter(move |column| language.is_empty() || column.lang.as_str() == language)
+}
+
+/// Whether a file of it is wrong; of the translations, those into that language alone, if one is named. What is to be
+/// looked at again, its standing says.
+fn is_wrong(sheet: &Sheet, language: &str) -> bool {
+    let columns = sheet.columns.iter().take(1).chain(translations(sheet, language));
+    let mut all = sheet
+        .findings
+        .iter()
+        .chain(columns.flat_map(|column| &column.findings));
     all.any(|finding| finding.severity == Severity::Error)
 }
 
@@ -111,7 +116,7 @@ struct Mark {
 }
 
 impl Mark {
-    fn of(desk: &Desk, column: &city::Column) -> Self {
+    fn of(desk: &Desk, column: &Column) -> Self {
         let standing = column.standing();
         Self {
             lang: column.lang,

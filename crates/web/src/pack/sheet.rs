@@ -3,15 +3,15 @@
 
 use askama::Template;
 use axum::extract::Path;
-use axum::http::{Uri, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::Uri;
 use city::{Column, Severity, Sheet};
 use domain::Lang;
 
-use super::{Change, Mark, PATH, ROOM, expires_soon, guide_of, owner, sheets, standing_text};
+use super::{Mark, PATH, ROOM, expires_soon, guide_of, owner, sheets, standing_text};
 use crate::guides::markdown_html;
 use crate::kit::desk::{Answer, Desk, Fault, query_of, show as render};
 use crate::kit::form::Fields;
+use crate::kit::upload::attached;
 
 /// The key of the longer text of a page.
 const BODY: &str = "body";
@@ -211,28 +211,16 @@ pub(super) async fn show(desk: Desk, Path(place): Path<String>, uri: Uri) -> Ans
 /// `POST /desk/pack/{place}`: how it would be, or the file to put into the pack.
 pub(super) async fn preview(desk: Desk, Path(place): Path<String>, fields: Fields) -> Answer {
     let desk = desk.enter(&ROOM)?;
-    let language = fields.get("language");
-    let (sheet, at) = find(&desk, sheets(&desk, None).await?.sheets, &place, language)?;
-    let file = sheet.columns[at].file.clone();
+    let (file, language) = (fields.get("file"), fields.get("language"));
     let text = fields.get("text").replace("\r\n", "\n");
     if fields.has("save") {
-        return Ok(saved(&file, text));
+        let name = file.rsplit('/').next().unwrap_or(file);
+        return Ok(attached(name, "text/plain; charset=utf-8", text));
     }
-    let found = sheets(&desk, Some(Change { file, text })).await?;
+    let found = sheets(&desk, Some((file.to_owned(), text))).await?;
     let (sheet, at) = find(&desk, found.sheets, &place, language)?;
+    if sheet.columns[at].file != file {
+        return Err(desk.unknown("pack-unknown"));
+    }
     render(&SheetPage::of(&desk, &sheet, &sheet.columns[at], true))
-}
-
-/// The file, to be saved by the browser. Its name is one of the pack's.
-fn saved(file: &str, text: String) -> Response {
-    let name = file.rsplit('/').next().unwrap_or(file);
-    let headers = [
-        (header::CONTENT_TYPE, "text/plain; charset=utf-8".to_owned()),
-        (
-            header::CONTENT_DISPOSITION,
-            format!("attachment; filename=\"{name}\""),
-        ),
-        (header::CACHE_CONTROL, "no-store".to_owned()),
-    ];
-    (headers, text).into_response()
 }

@@ -87,7 +87,10 @@ async fn an_editor_sees_a_guide_beside_its_original_and_tries_a_change() {
     assert!(guide.contains("guides/visas/ko.md") && guide.contains("lang=\"ko\""));
 
     let text = "+++%0Atitle+%3D+%22A+%3Cb%3E%22%0A+++%0A%0A%3Cscript%3E1%3C%2Fscript%3E";
-    let form = format!("language=ko&text={}", text.replace("+++", "%2B%2B%2B"));
+    let form = format!(
+        "language=ko&file=guides/visas/ko.md&text={}",
+        text.replace("+++", "%2B%2B%2B")
+    );
     let seen = editor.form("/desk/pack/guides/visas", &form).await;
     assert_eq!(seen.status, StatusCode::OK);
     assert!(seen.text.contains("A &#60;b&#62;") && !seen.text.contains("<script>1"));
@@ -103,6 +106,9 @@ async fn an_editor_sees_a_guide_beside_its_original_and_tries_a_change() {
         "{}",
         saved.text
     );
+    let elsewhere = form.replace("visas/ko.md", "visas/guide.toml");
+    let refused = editor.form("/desk/pack/guides/visas", &elsewhere).await;
+    assert_eq!(refused.status, StatusCode::NOT_FOUND);
     let same = editor.get("/desk/pack/guides/visas?language=ko").await.text;
     assert_eq!(same, guide, "nothing was changed");
 }

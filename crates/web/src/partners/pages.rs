@@ -4,7 +4,7 @@
 use askama::Template;
 use axum::Router;
 use axum::extract::{Path, State};
-use axum::http::{HeaderValue, Uri, header};
+use axum::http::Uri;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use domain::partners::{Public, PublicDocument};
@@ -20,6 +20,7 @@ use crate::kit::findable::Findable;
 use crate::kit::form::{Fields, UNRESERVED};
 use crate::kit::page::{Nav, Page, Shown, Visit, show as render};
 use crate::kit::published::Published;
+use crate::kit::upload::attached;
 
 /// Where it begins, below the language.
 pub const PATH: &str = "/partners";
@@ -492,20 +493,9 @@ async fn document(
     let (document, bytes) = found.ok_or(Error::NotFound)?;
     let title = document.title.unwrap_or_else(|| reference.to_string());
     let ending = document.media_type.rsplit('/').next().unwrap_or_default();
-    let name = format!("{title}.{ending}");
-    let mut response = bytes.into_response();
-    let headers = response.headers_mut();
-    let disposition = format!(
-        "attachment; filename*=UTF-8''{}",
-        utf8_percent_encode(&name, UNRESERVED)
-    );
-    for (header, value) in [
-        (header::CONTENT_TYPE, document.media_type),
-        (header::CONTENT_DISPOSITION, disposition),
-    ] {
-        if let Ok(value) = HeaderValue::from_str(&value) {
-            headers.insert(header, value);
-        }
-    }
-    Ok(response)
+    Ok(attached(
+        &format!("{title}.{ending}"),
+        &document.media_type,
+        bytes,
+    ))
 }
