@@ -26,7 +26,7 @@ pub use event::{Body, Event, EventKind, NewEvent, TranslationEvent};
 pub use inputs::{TEXT_MAX, TITLE_MAX};
 pub use law::{Kind, Law, Owed, Scope};
 pub use permissions::{NOUN, OPEN, PERMISSIONS, SEE, SEE_JOURNAL};
-pub use standing::{Progress, Standing, Stands};
+pub use standing::{Days, Progress, Standing, Stands};
 
 use crate::inputs::Input;
 use crate::journaled::{Context, Journaled, Refusal, codes};
@@ -85,11 +85,29 @@ pub struct Publication {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
     pub words: Words,
+    /// The first day on which a translation of the same version was public: words that are mended later are not late.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_on: Option<Date>,
     /// See [`Translation::source_day`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source_day: Option<Date>,
+    /// The same day of the version whose translation was public before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<Date>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub review: Option<Review>,
+}
+
+impl Publication {
+    /// What [`Standing`] needs to know of it.
+    pub fn days(&self) -> Days {
+        Days {
+            on: self.on,
+            first_on: self.first_on,
+            source_day: self.source_day,
+            replaces: self.replaces,
+        }
+    }
 }
 
 /// The translation of one law into one language: the fold of its events.
@@ -152,7 +170,7 @@ impl Translation {
     pub fn progress(&self) -> Progress {
         Progress {
             state: self.state,
-            published: self.publication.as_ref().map(|made| (made.on, made.source_day)),
+            published: self.publication.as_ref().map(Publication::days),
         }
     }
 

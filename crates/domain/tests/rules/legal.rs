@@ -387,6 +387,53 @@ fn an_amendment_makes_a_translation_one_of_an_earlier_version_and_owed_again() {
 }
 
 #[test]
+fn a_word_that_is_mended_years_later_makes_nothing_late() {
+    let mut desk = Desk::with_draft("2026-02-25");
+    desk.does(&interpreter(), &Command::Review);
+    desk.does(&supervisor(), &publish("2026-02-25"));
+    desk.go_to("2028-05-10");
+    desk.does(&agent(), &revise("제1조\n\n배가 기다린다."));
+    desk.does(&interpreter(), &Command::Review);
+    desk.does(&supervisor(), &publish("2028-05-10"));
+    let standing = desk.standing();
+    assert_eq!(standing.published_on, Some(day("2028-05-10")));
+    assert_eq!((standing.late, standing.is_owed()), (0, false));
+    // The official publication may have been earlier than what was entered first.
+    desk.does(&agent(), &revise("제1조\n\n배들이 기다린다."));
+    desk.does(&interpreter(), &Command::Review);
+    desk.does(&supervisor(), &publish("2026-02-24"));
+    let first_on = desk.it().publication.as_ref().unwrap().first_on;
+    assert_eq!(first_on, Some(day("2026-02-24")));
+}
+
+#[test]
+fn who_translates_an_amendment_in_time_is_not_late() {
+    let mut desk = Desk::with_draft("2026-02-25");
+    desk.does(&interpreter(), &Command::Review);
+    desk.does(&supervisor(), &publish("2026-02-25"));
+    desk.city.legal[0].amended = Some(day("2026-03-02"));
+    // The same version once more, for a typo, changes nothing of that.
+    for (on, text) in [("2026-03-06", "제1조 새"), ("2026-03-20", "제1조 새로")] {
+        desk.go_to(on);
+        desk.does(&agent(), &revise(text));
+        desk.does(&interpreter(), &Command::Review);
+        desk.does(&supervisor(), &publish(on));
+        let standing = desk.standing();
+        assert_eq!(
+            (standing.due.unwrap().on, standing.late),
+            (day("2026-03-09"), 0),
+            "{on}"
+        );
+        assert_eq!((standing.of_earlier, standing.is_owed()), (None, false), "{on}");
+    }
+    let days = desk.it().publication.as_ref().unwrap().days();
+    assert_eq!(
+        (days.first_on, days.replaces),
+        (Some(day("2026-03-06")), Some(day("2026-02-13")))
+    );
+}
+
+#[test]
 fn a_law_that_owes_nothing_is_never_late() {
     let mut desk = Desk::on("2030-01-01");
     desk.city.legal[0].translation = None;

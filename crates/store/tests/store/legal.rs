@@ -2,7 +2,7 @@
 
 use domain::Lang;
 use domain::journaled::{Context, Refusal};
-use domain::legal::{Command, Law, Open, State, Translation};
+use domain::legal::{Command, Days, Law, Open, State, Translation};
 use domain::people::{Actor, Role, StaffId};
 use domain::problems::Problem;
 use domain::receipts::Reference;
@@ -171,7 +171,12 @@ async fn the_public_reads_what_was_published_and_no_draft() {
         let lines = house.store.standing_of_laws().await.unwrap();
         let of_english = lines.iter().find(|line| line.language == Lang::EN).unwrap();
         assert_eq!(of_english.progress.state, State::Draft);
-        let published = Some((date(2025, 12, 1), Some(date(2025, 11, 3))));
+        let published = Some(Days {
+            on: date(2025, 12, 1),
+            first_on: Some(date(2025, 12, 1)),
+            source_day: Some(date(2025, 11, 3)),
+            replaces: None,
+        });
         assert_eq!(of_english.progress.published, published);
 
         let reason = "It is wrong.".to_owned();

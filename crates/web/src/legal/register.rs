@@ -54,7 +54,7 @@ pub fn entries<'c>(city: &'c City, lines: &[Line], today: Date) -> Vec<Entry<'c>
                 Some(law) => Standing::of(law, Some(line.progress), city, today),
                 None => Standing {
                     at_desk: line.progress.state.into(),
-                    published_on: line.progress.published.map(|(on, _)| on),
+                    published_on: line.progress.published.map(|days| days.on),
                     due: None,
                     late: 0,
                     of_earlier: None,
