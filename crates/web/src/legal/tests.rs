@@ -131,6 +131,30 @@ async fn what_is_taken_up_is_taken_up_once() {
 }
 
 #[tokio::test]
+async fn the_second_of_two_at_the_same_moment_hears_why_and_keeps_their_words() {
+    let app = peopled().await;
+    let agent = Visitor::signed_in(&app, "agent").await;
+    let interpreter = Visitor::signed_in(&app, "interpreter").await;
+    let (one, other) = tokio::join!(
+        agent.form("/desk/legal/new", WORDS),
+        interpreter.form("/desk/legal/new", WORDS)
+    );
+    let (first, second) = if one.status == StatusCode::SEE_OTHER {
+        (one, other)
+    } else {
+        (other, one)
+    };
+    assert_eq!(first.status, StatusCode::SEE_OTHER, "{}", first.text);
+    assert_eq!(second.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", second.text);
+    assert!(
+        second
+            .text
+            .contains("Somebody has taken up this translation already")
+    );
+    assert!(second.text.contains("value=\"Harbour rules\"") && second.text.contains("Ships &#60;wait&#62;."));
+}
+
+#[tokio::test]
 async fn each_role_comes_to_what_is_theirs() {
     let app = peopled().await;
     let page = taken_up(&Visitor::signed_in(&app, "agent").await).await;
