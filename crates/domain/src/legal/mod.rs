@@ -25,7 +25,7 @@ pub use decide::Known;
 pub use event::{Body, Event, EventKind, NewEvent, TranslationEvent};
 pub use inputs::{TEXT_MAX, TITLE_MAX};
 pub use law::{Kind, Law, Owed, Scope};
-pub use permissions::{NOUN, OPEN, PERMISSIONS, SEE, SEE_JOURNAL};
+pub use permissions::{NOUN, OPEN, PERMISSIONS, SEE};
 pub use standing::{Days, Progress, Standing, Stands};
 
 use crate::inputs::Input;
@@ -177,16 +177,6 @@ impl Translation {
     /// Whether they wrote at it.
     pub fn is_by(&self, actor: &Actor) -> bool {
         actor.staff().is_some_and(|staff| self.drafters.contains(&staff))
-    }
-
-    /// As far as that actor may see it: why a draft was sent back stands in the journal.
-    #[must_use]
-    pub fn seen_by(&self, actor: &Actor) -> Self {
-        let mut seen = self.clone();
-        if !self.permits(actor, SEE_JOURNAL) {
-            seen.sent_back = seen.sent_back.map(|sent| SentBack { reason: None, ..sent });
-        }
-        seen
     }
 }
 

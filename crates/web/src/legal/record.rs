@@ -38,7 +38,6 @@ pub(super) struct RecordPage {
     pub told: Vec<String>,
     pub forms: Vec<Form>,
     pub steps: Vec<Step>,
-    pub sees_journal: bool,
     pub notice: Option<Notice>,
     pub done: Option<String>,
 }
@@ -111,13 +110,8 @@ fn told(desk: &Desk, translation: &Translation) -> Vec<String> {
     let t = |key: &str| desk.t(key).to_string();
     let mut told = Vec::new();
     if let Some(sent) = &translation.sent_back {
-        told.push(match &sent.reason {
-            Some(reason) => desk
-                .t("legal-sent-back")
-                .with("reason", reason.clone())
-                .to_string(),
-            None => t("legal-sent-back-only"),
-        });
+        let why = |reason: &String| desk.t("legal-sent-back").with("reason", reason.clone());
+        told.extend(sent.reason.as_ref().map(|reason| why(reason).to_string()));
     } else if translation.state == domain::legal::State::Draft {
         let own = translation.is_by(&desk.actor);
         told.push(t(if own {
@@ -214,7 +208,6 @@ impl RecordPage {
             told: told(&desk, translation),
             forms,
             steps,
-            sees_journal: translation.permits(&desk.actor, Translation::see_journal()),
             notice: shown.notice,
             done: done.map(|key| {
                 let what = desk.t(&key).to_string();

@@ -3,7 +3,7 @@
 use domain::inputs::Input;
 use domain::journaled::Event;
 use domain::legal::{self, CommandKind, OPEN, Translation, TranslationEvent};
-use domain::roles::{Actor, Reach};
+use domain::roles::Reach;
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
 
@@ -92,9 +92,5 @@ impl Worked for Translation {
             show_with(status, &RecordPage::of(desk, self, shown).await?)
         }
         .boxed()
-    }
-
-    fn seen_by(&self, actor: &Actor) -> Self {
-        Self::seen_by(self, actor)
     }
 }
