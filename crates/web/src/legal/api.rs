@@ -5,6 +5,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use domain::Lang;
 use domain::guides::SourceStatus;
+use domain::journaled::Journaled as _;
 use domain::legal::{self, CommandKind, Kind, Law, Scope, Stands, Translation};
 use domain::roles::{Actor, Reach};
 use jiff::Timestamp;
@@ -15,8 +16,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::desk::Wanted;
-use super::register::{Entry, entries};
-use super::{law_path, public_entries};
+use super::register::Entry;
+use super::{entries_of, law_path, public_entries};
 use crate::kit::address;
 use crate::kit::api::{JSON, Token, filters, unless_known};
 use crate::kit::app::App;
@@ -312,16 +313,12 @@ async fn list(
     ]);
     let wanted = Wanted::of(&app, asked)?;
     let actor = Actor::from(&staff);
-    let lines = app.store().translations_of_laws(&actor).await?;
-    let reach = domain::permissions::reach(&actor, legal::SEE);
-    if reach == Reach::No {
+    if Translation::reach(&actor, legal::SEE) == Reach::No {
         return Err(Error::Forbidden);
     }
-    let all = entries(app.city(), &lines, app.today());
-    let theirs = all
+    let entries = entries_of(&app, &actor).await?;
+    let translations: Vec<LawTranslationLine> = entries
         .iter()
-        .filter(|entry| reach == Reach::All || entry.unit == staff.unit);
-    let translations: Vec<LawTranslationLine> = theirs
         .filter(|entry| wanted.keeps(entry))
         .map(LawTranslationLine::of)
         .collect();

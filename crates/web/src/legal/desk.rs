@@ -212,8 +212,8 @@ impl List {
 pub(super) async fn show(desk: Desk, uri: Uri) -> Answer {
     let desk = desk.enter(&LAWS)?;
     let (asked, wanted) = asked(&desk, &query_of(&uri));
-    let reader = desk.clone();
-    let entries = entries_of(&reader).await?;
+    let app = desk.app.clone();
+    let entries = entries_of(&app, &desk.actor).await?;
     render(&List::of(desk, &entries, &asked, &wanted))
 }
 
@@ -233,7 +233,7 @@ pub(super) async fn csv(desk: Desk, uri: Uri) -> Answer {
     ];
     let head = heads.iter().map(|code| desk.tc("legal-column", code).to_string());
     let mut lines: Vec<Vec<String>> = vec![head.collect()];
-    let entries = entries_of(&desk).await?;
+    let entries = entries_of(&desk.app, &desk.actor).await?;
     for entry in entries.iter().filter(|entry| wanted.keeps(entry)) {
         let row = Row::of(&desk, entry);
         lines.push(vec![

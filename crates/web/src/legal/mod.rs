@@ -19,7 +19,7 @@ use axum::routing::get;
 use domain::city::Live;
 use domain::journaled::Journaled as _;
 use domain::legal::{CommandKind, EventKind, Law, NOUN, OPEN, SEE, Stands, Translation};
-use domain::roles::Reach;
+use domain::roles::{Actor, Reach};
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
 use store::StoreError;
@@ -111,13 +111,13 @@ async fn public_entries(app: &App) -> Result<Vec<Entry<'_>>, StoreError> {
 }
 
 /// The register as far as its reader works with it: who reaches their unit's alone has what it owes.
-async fn entries_of(desk: &Desk) -> Result<Vec<Entry<'_>>, StoreError> {
-    let lines = desk.app.store().translations_of_laws(&desk.actor).await?;
-    let mut all = entries(desk.city(), &lines, desk.app.today());
-    let reach = desk.reach(SEE);
+async fn entries_of<'a>(app: &'a App, actor: &Actor) -> Result<Vec<Entry<'a>>, StoreError> {
+    let lines = app.store().translations_of_laws(actor).await?;
+    let mut all = entries(app.city(), &lines, app.today());
+    let reach = Translation::reach(actor, SEE);
     all.retain(|entry| match reach {
         Reach::All => true,
-        Reach::Own => entry.unit == desk.staff.unit,
+        Reach::Own => actor.unit() == Some(&entry.unit),
         Reach::No => false,
     });
     Ok(all)
@@ -125,7 +125,7 @@ async fn entries_of(desk: &Desk) -> Result<Vec<Entry<'_>>, StoreError> {
 
 /// What is owed at the desk, in a line: for the translation desk, whose other half it is.
 pub async fn owed(desk: &Desk) -> Result<Option<Waiting>, StoreError> {
-    let counts = Counts::of(&entries_of(desk).await?);
+    let counts = Counts::of(&entries_of(&desk.app, &desk.actor).await?);
     let waiting = Waiting {
         text: desk
             .t("legal-owed")
@@ -143,7 +143,7 @@ async fn waits(desk: &Desk) -> Result<Vec<Waiting>, StoreError> {
     if !writes && !publishes {
         return Ok(Vec::new());
     }
-    let entries = entries_of(desk).await?;
+    let entries = entries_of(&desk.app, &desk.actor).await?;
     let late = entries.iter().filter(|entry| entry.standing.is_overdue());
     let read = entries
         .iter()

@@ -4,7 +4,6 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::{StatusCode, Uri};
 use domain::Lang;
-use domain::journaled::Journaled as _;
 use domain::legal::{CommandKind, Law, OPEN, Standing, Translation};
 
 use super::LAWS;
