@@ -112,13 +112,15 @@ async fn public_entries(app: &App) -> Result<Vec<Entry<'_>>, StoreError> {
 
 /// The register as far as its reader works with it: who reaches their unit's alone has what it owes.
 async fn entries_of<'a>(app: &'a App, actor: &Actor) -> Result<Vec<Entry<'a>>, StoreError> {
-    let lines = app.store().translations_of_laws(actor).await?;
-    let mut all = entries(app.city(), &lines, app.today());
+    let theirs = app.store().translations_of_laws(actor).await?;
     let reach = Translation::reach(actor, SEE);
-    all.retain(|entry| match reach {
-        Reach::All => true,
-        Reach::Own => actor.unit() == Some(&entry.unit),
-        Reach::No => false,
+    // Where a record is, the store has said who finds it: what another unit took up is not theirs to take up any more.
+    let mut all = public_entries(app).await?;
+    all.retain(|entry| match (entry.reference, reach) {
+        (Some(reference), _) => theirs.iter().any(|line| line.reference == reference),
+        (None, Reach::All) => true,
+        (None, Reach::Own) => actor.unit() == Some(&entry.unit),
+        (None, Reach::No) => false,
     });
     Ok(all)
 }

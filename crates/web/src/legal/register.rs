@@ -14,6 +14,7 @@ pub struct Entry<'c> {
     pub law: Option<&'c Law>,
     pub code: LawCode,
     pub language: Lang,
+    /// Who owes it. Once it is taken up, that is its record's: the pack may name another unit since.
     pub unit: UnitCode,
     /// Of its record, once there is one.
     pub reference: Option<Reference>,
@@ -33,7 +34,7 @@ pub fn entries<'c>(city: &'c City, lines: &[Line], today: Date) -> Vec<Entry<'c>
             law: Some(law),
             code: law.code.clone(),
             language,
-            unit: owed.unit.clone(),
+            unit: line.map_or(&owed.unit, |line| &line.unit).clone(),
             reference: line.map(|line| line.reference),
             standing: Standing::of(law, line.map(|line| line.progress), city, today),
         }

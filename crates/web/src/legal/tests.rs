@@ -2,6 +2,11 @@
 
 use axum::http::StatusCode;
 use domain::Lang;
+use domain::city::City;
+use domain::journaled::Context;
+use domain::legal::{Open, Translation};
+use domain::receipts::Reference;
+use domain::roles::{Actor, Role, StaffId};
 use serde_json::json;
 
 use crate::kit::page::{Nav, Page};
@@ -190,6 +195,51 @@ async fn each_role_comes_to_what_is_theirs() {
         assert_eq!(new == StatusCode::OK, writes, "{login}");
         let api = who.get(&page.replace("/desk", "/api/v1/desk")).await.status;
         assert_eq!(api == StatusCode::OK, sees, "{login}");
+    }
+}
+
+#[tokio::test]
+async fn what_was_taken_up_stays_with_its_unit_though_the_pack_names_another_since() {
+    let app = peopled().await;
+    let mut before = City::clone(app.city());
+    before.legal[0].translation.as_mut().unwrap().unit = "harbour".into();
+    let ctx = Context {
+        now: app.now(),
+        actor: &Actor::Staff {
+            id: StaffId(1),
+            role: Role::Agent,
+            unit: "hotline".into(),
+        },
+        city: &before,
+    };
+    let open = Open {
+        law: "harbour".into(),
+        language: Lang::EN,
+        title: "Harbour rules".to_owned(),
+        text: "Article 1".to_owned(),
+    };
+    let reference = Reference::from_random([9; 7]);
+    let opened = app
+        .store()
+        .open_stream::<Translation>(&ctx, &open, reference, None);
+    assert_eq!(opened.await.unwrap().record.unit, "harbour");
+    let page = format!("/desk/legal/{reference}");
+    let takes_up = |language| format!("/desk/legal/new?law=harbour&#38;language={language}");
+    for (login, of_theirs, of_others) in [
+        ("harbour", vec![page.clone()], vec![takes_up("ru")]),
+        ("officer", vec![takes_up("ru")], vec![page.clone()]),
+        ("agent", vec![page.clone(), takes_up("ru")], vec![]),
+    ] {
+        let who = Visitor::signed_in(&app, login).await;
+        let list = who.get("/desk/legal").await.text;
+        assert!(of_theirs.iter().all(|link| list.contains(link)), "{login} {list}");
+        assert!(
+            !of_others.iter().any(|link| list.contains(link)),
+            "{login} {list}"
+        );
+        assert!(!list.contains(&takes_up("en")), "{login}: it is taken up");
+        let opens = who.get(&page).await.status == StatusCode::OK;
+        assert_eq!(opens, of_theirs.contains(&page), "{login}");
     }
 }
 
