@@ -92,14 +92,27 @@ impl Store {
         query.rows(&self.read().await?, sql).await
     }
 
-    /// What is published, of that law or of all: the day that counts is the latest first.
+    /// What is published of that law in that language.
     ///
     /// # Errors
     /// As reading has.
-    pub async fn published_laws(&self, law: Option<&LawCode>) -> Result<Vec<Public>, StoreError> {
+    pub async fn published_law(&self, law: &LawCode, language: Lang) -> Result<Option<Public>, StoreError> {
         let mut query = Query::default();
+        query.equal("r.law", law.as_str());
+        query.equal("r.language", language.as_str());
+        Ok(self.published(query).await?.pop())
+    }
+
+    /// Everything that is published: the day that counts is the latest first.
+    ///
+    /// # Errors
+    /// As reading has.
+    pub async fn published_laws(&self) -> Result<Vec<Public>, StoreError> {
+        self.published(Query::default()).await
+    }
+
+    async fn published(&self, mut query: Query) -> Result<Vec<Public>, StoreError> {
         query.and("r.published_on IS NOT NULL");
-        query.any_of("r.law", law.iter().map(|law| law.as_str()));
         let sql = format!(
             "SELECT r.folded FROM legal_translations r{} ORDER BY r.published_on DESC, r.law, r.language",
             query.conditions()

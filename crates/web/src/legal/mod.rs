@@ -170,7 +170,7 @@ async fn waits(desk: &Desk) -> Result<Vec<Waiting>, StoreError> {
 /// Each law by its title, its summary and, where a translation is published, its words.
 async fn findable(app: &App) -> Result<Vec<Findable>, StoreError> {
     let city = app.city();
-    let published = app.store().published_laws(None).await?;
+    let published = app.store().published_laws().await?;
     let of = |law: &Law| {
         let place = law.place();
         let mut words: Vec<String> = law.cited.clone();

@@ -143,8 +143,8 @@ impl<'p> Story<'p> {
         }
     }
 
-    fn public(&self) -> Vec<Public> {
-        Public::of(self.translation.clone()).into_iter().collect()
+    fn public(&self) -> Option<Public> {
+        Public::of(self.translation.clone())
     }
 }
 
@@ -185,10 +185,8 @@ pub(super) fn all(page: &Page) -> Vec<Sample> {
         for (story, register) in stories.iter().zip(registers.chunks(2)) {
             for register in register {
                 let own: Vec<&Entry<'_>> = register.iter().filter(|entry| entry.code == law.code).collect();
-                add(
-                    "legal/law",
-                    LawPage::of(page, law, &own, &story.public()).render(),
-                );
+                let read = story.public().filter(|public| public.language == page.lang);
+                add("legal/law", LawPage::of(page, law, &own, read.as_ref()).render());
             }
         }
     }
@@ -265,5 +263,5 @@ pub(super) fn all(page: &Page) -> Vec<Sample> {
 /// The feed, with an entry and without.
 pub(super) fn feeds(page: &Page) -> [String; 2] {
     let published = Story::begin(page, Lang::EN).published().public();
-    [&published[..], &[]].map(|of| feed(page, of).xml().unwrap_or_default())
+    [published.as_slice(), &[]].map(|of| feed(page, of).xml().unwrap_or_default())
 }

@@ -338,6 +338,21 @@ async fn a_law_names_the_guides_that_rest_on_it_and_what_it_is_really_called() {
         goods.contains("lang=\"zh-Hans\" dir=\"ltr\">legal/goods.title（原文）"),
         "{goods}"
     );
+    let number = |page: &str, marked: &str| page.contains(&format!("<dd>{marked}第1号"));
+    let marked = "<span lang=\"zh-Hans\" dir=\"ltr\">";
+    let harbour = anyone.get("/en/laws/harbour").await.text;
+    assert!(number(&harbour, marked), "{harbour}");
+    assert!(
+        harbour.contains("<dd>legal/harbour.issuer in English</dd>"),
+        "{harbour}"
+    );
+    let korean = anyone.get("/ko/laws/harbour").await.text;
+    assert!(
+        korean.contains(&format!("<dd>{marked}legal/harbour.issuer（原文）")),
+        "{korean}"
+    );
+    let chinese = anyone.get("/zh/laws/harbour").await.text;
+    assert!(number(&chinese, ""), "{chinese}");
     assert!(goods.contains("This city owes no translation of it"));
     assert_eq!(anyone.get("/en/laws/moon").await.status, StatusCode::NOT_FOUND);
 }
