@@ -94,9 +94,9 @@ pub(super) struct LawStanding {
 }
 
 impl LawStanding {
-    fn of(app: &App, entry: &Entry<'_>, lang: Lang, base: &str) -> Self {
+    fn of(app: &App, entry: &Entry, lang: Lang, base: &str) -> Self {
         let standing = &entry.standing;
-        let path = law_path(entry.code.as_str());
+        let path = law_path(entry.law.as_str());
         Self {
             language: entry.language,
             state: standing.shown(),
@@ -114,12 +114,12 @@ impl LawStanding {
 }
 
 impl LawView {
-    fn of(app: &App, law: &Law, entries: &[Entry<'_>], lang: Lang, base: &str) -> Self {
+    fn of(app: &App, law: &Law, entries: &[Entry], lang: Lang, base: &str) -> Self {
         let city = app.city();
         let place = law.place();
         let text = |key: &str| city.text(&place, key, lang).to_owned();
         let own = city.texts.get(&place, "summary", lang).is_some();
-        let entries = entries.iter().filter(|entry| entry.code == law.code);
+        let entries = entries.iter().filter(|entry| entry.law == law.code);
         Self {
             code: law.code.to_string(),
             kind: law.kind,
@@ -199,10 +199,10 @@ struct LawTranslationLine {
 }
 
 impl LawTranslationLine {
-    fn of(entry: &Entry<'_>) -> Self {
+    fn of(entry: &Entry) -> Self {
         Self {
             reference: entry.reference.map(|reference| reference.to_string()),
-            law: entry.code.to_string(),
+            law: entry.law.to_string(),
             language: entry.language,
             state: entry.standing.at_desk,
             unit: entry.unit.to_string(),

@@ -101,7 +101,7 @@ impl Text {
 }
 
 impl LawPage {
-    pub(super) fn of(page: &Page, law: &Law, entries: &[&Entry<'_>], published: Option<&Public>) -> Self {
+    pub(super) fn of(page: &Page, law: &Law, entries: &[&Entry], published: Option<&Public>) -> Self {
         let city = page.city();
         let place = law.place();
         let [title, summary] = ["title", "summary"].map(|key| page.published(&place, key));
@@ -136,7 +136,7 @@ impl LawPage {
                 is_provisional: due.into_iter().any(|due| due.provisional),
             }
         });
-        let line = |entry: &&Entry<'_>| {
+        let line = |entry: &&Entry| {
             let path = law_path(law.code.as_str());
             Line {
                 told: Told::of(page, entry),
@@ -197,7 +197,7 @@ pub(super) async fn show(
 ) -> Shown {
     let law = app.city().law(&code).ok_or(Error::NotFound)?;
     let entries = public_entries(&app).await?;
-    let own: Vec<&Entry<'_>> = entries.iter().filter(|entry| entry.code == law.code).collect();
+    let own: Vec<&Entry> = entries.iter().filter(|entry| entry.law == law.code).collect();
     let page = visit.page(Nav::Of(PATH));
     let published = app.store().published_law(&law.code, page.lang).await?;
     render(&LawPage::of(&page, law, &own, published.as_ref()))

@@ -16,6 +16,7 @@ mod worked;
 
 use axum::Router;
 use axum::routing::get;
+use domain::LawCode;
 use domain::city::Live;
 use domain::journaled::Journaled as _;
 use domain::legal::{CommandKind, EventKind, Law, NOUN, OPEN, SEE, Stands, Translation};
@@ -28,6 +29,8 @@ use crate::kit::app::App;
 use crate::kit::desk::{Answer, Desk, Room};
 use crate::kit::findable::{Findable, in_each_language};
 use crate::kit::form::Fields;
+use crate::kit::page::Page;
+use crate::kit::published::Published;
 use crate::kit::slice::{Figure, Slice, Waiting};
 use crate::kit::work::{self, Worked as _};
 use register::{Counts, Entry, entries};
@@ -105,13 +108,13 @@ fn resume(desk: Desk, path: Vec<String>, kept: Fields) -> Option<BoxFuture<'stat
 }
 
 /// The register as anyone may read it.
-async fn public_entries(app: &App) -> Result<Vec<Entry<'_>>, StoreError> {
+async fn public_entries(app: &App) -> Result<Vec<Entry>, StoreError> {
     let lines = app.store().standing_of_laws().await?;
     Ok(entries(app.city(), &lines, app.today()))
 }
 
 /// The register as far as its reader works with it: who reaches their unit's alone has what it owes.
-async fn entries_of<'a>(app: &'a App, actor: &Actor) -> Result<Vec<Entry<'a>>, StoreError> {
+async fn entries_of(app: &App, actor: &Actor) -> Result<Vec<Entry>, StoreError> {
     let theirs = app.store().translations_of_laws(actor).await?;
     let reach = Translation::reach(actor, SEE);
     // Where a record is, the store has said who finds it: what another unit took up is not theirs to take up any more.
@@ -125,15 +128,24 @@ async fn entries_of<'a>(app: &'a App, actor: &Actor) -> Result<Vec<Entry<'a>>, S
     Ok(all)
 }
 
+/// What a law is called; its code where the pack has it no more.
+fn law_title(desk: &Desk, code: &LawCode) -> Published {
+    match desk.city().law(code.as_str()) {
+        Some(law) => Page::published(desk, &law.place(), "title"),
+        None => Page::said(desk, (desk.lang, code.as_str())),
+    }
+}
+
+fn said_owed(desk: &Desk, counts: Counts) -> String {
+    let text = desk.t("legal-owed").with("n", counts.owed());
+    text.with("late", counts.late).to_string()
+}
+
 /// What is owed at the desk, in a line: for the translation desk, whose other half it is.
 pub async fn owed(desk: &Desk) -> Result<Option<Waiting>, StoreError> {
     let counts = Counts::of(&entries_of(&desk.app, &desk.actor).await?);
     let waiting = Waiting {
-        text: desk
-            .t("legal-owed")
-            .with("n", counts.owed())
-            .with("late", counts.late)
-            .to_string(),
+        text: said_owed(desk, counts),
         href: LAWS.href.to_owned(),
     };
     Ok((counts.owed() > 0).then_some(waiting))

@@ -6,7 +6,7 @@ use axum::http::{StatusCode, Uri};
 use domain::Lang;
 use domain::legal::{CommandKind, Law, OPEN, Standing, Translation};
 
-use super::LAWS;
+use super::{LAWS, law_title};
 use crate::kit::desk::{Answer, Desk, Fault, Names, query_of, see_other, show as render, show_with};
 use crate::kit::field::{Field, Kind};
 use crate::kit::form::{Fields, FormState};
@@ -61,14 +61,6 @@ impl Original {
             url: law.url.clone(),
             href: Page::url(desk, &super::law_path(law.code.as_str())),
         }
-    }
-}
-
-/// What a law is called; its code where the pack has it no more.
-pub(super) fn law_title(desk: &Desk, translation: &Translation) -> Published {
-    match desk.city().law(translation.law.as_str()) {
-        Some(law) => Page::published(desk, &law.place(), "title"),
-        None => Page::said(desk, (desk.lang, translation.law.as_str())),
     }
 }
 
@@ -173,7 +165,7 @@ impl RecordPage {
         shown: Shown,
         steps: Vec<Step>,
     ) -> Self {
-        let law = law_title(&desk, translation);
+        let law = law_title(&desk, &translation.law);
         let language = desk.language_name(translation.language);
         let desk = desk.room(&LAWS).called(format!("{} · {language}", law.text));
         let words = translation.words.as_ref();

@@ -170,7 +170,7 @@ pub(super) fn all(page: &Page) -> Vec<Sample> {
 
     let today = page.app.today();
     let late = today.saturating_add(jiff::Span::new().days(90));
-    let registers: Vec<Vec<Entry<'_>>> = stories
+    let registers: Vec<Vec<Entry>> = stories
         .iter()
         .flat_map(|story| [today, late].map(|day| entries(page.city(), &[story.line()], day)))
         .chain([entries(page.city(), &[], late)])
@@ -184,7 +184,7 @@ pub(super) fn all(page: &Page) -> Vec<Sample> {
     for law in &page.city().legal {
         for (story, register) in stories.iter().zip(registers.chunks(2)) {
             for register in register {
-                let own: Vec<&Entry<'_>> = register.iter().filter(|entry| entry.code == law.code).collect();
+                let own: Vec<&Entry> = register.iter().filter(|entry| entry.law == law.code).collect();
                 let read = story.public().filter(|public| public.language == page.lang);
                 add("legal/law", LawPage::of(page, law, &own, read.as_ref()).render());
             }
