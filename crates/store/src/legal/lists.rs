@@ -87,7 +87,7 @@ impl Store {
 
     async fn lines(&self, mut query: Query) -> Result<Vec<Line>, StoreError> {
         // Erased ones are nobody's translation any more.
-        query.and("r.slot <> r.reference");
+        query.and("r.slot IS NOT NULL");
         let sql = format!("{LINES}{} ORDER BY r.law, r.language", query.conditions());
         query.rows(&self.read().await?, sql).await
     }

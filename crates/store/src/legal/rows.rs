@@ -18,7 +18,6 @@ pub(super) static TABLES: [Table<Translation>; 1] = [Table {
         "unit",
         "state",
         "slot",
-        "changed_at",
         "published_on",
         "first_on",
         "source_day",
@@ -48,12 +47,7 @@ fn row(folded: &Folded<'_, Translation>) -> Rows {
         translation.language.as_str(),
         translation.unit.as_str(),
         translation.state.code(),
-        if translation.erased {
-            translation.reference.to_string()
-        } else {
-            slot(&translation.law, translation.language)
-        },
-        translation.changed_at,
+        (!translation.erased).then(|| slot(&translation.law, translation.language)),
         day(|days| Some(days.on)),
         day(|days| days.first_on),
         day(|days| days.source_day),
