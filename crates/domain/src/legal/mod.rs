@@ -224,6 +224,6 @@ impl Journaled for Translation {
 
     /// Their unit owes it.
     fn is_own(&self, actor: &Actor, _: Action) -> bool {
-        matches!(actor, Actor::System { .. }) || actor.unit() == Some(&self.unit)
+        actor.is_of(&self.unit)
     }
 }

@@ -122,7 +122,7 @@ async fn entries_of(app: &App, actor: &Actor) -> Result<Vec<Entry>, StoreError> 
     all.retain(|entry| match (entry.reference, reach) {
         (Some(reference), _) => theirs.iter().any(|line| line.reference == reference),
         (None, Reach::All) => true,
-        (None, Reach::Own) => actor.unit() == Some(&entry.unit),
+        (None, Reach::Own) => actor.is_of(&entry.unit),
         (None, Reach::No) => false,
     });
     Ok(all)

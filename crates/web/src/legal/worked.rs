@@ -40,7 +40,7 @@ impl Worked for Translation {
         Some(match input.name {
             "law" => {
                 let theirs = owed()
-                    .filter(|(_, owed, _)| desk.reach(OPEN) == Reach::All || owed.unit == desk.staff.unit);
+                    .filter(|(_, owed, _)| desk.reach(OPEN) == Reach::All || desk.actor.is_of(&owed.unit));
                 let mut laws: Vec<&legal::Law> = theirs.map(|(law, ..)| law).collect();
                 laws.dedup_by_key(|law| &law.code);
                 let named = laws
