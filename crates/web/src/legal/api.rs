@@ -82,7 +82,7 @@ pub(super) struct LawStanding {
     /// The last day of the limit.
     #[schema(value_type = Option<String>, format = Date)]
     due_on: Option<Date>,
-    /// Working days after that day, up to its publication or to today.
+    /// Working days after that day, up to the first publication of this version or to today.
     days_late: u32,
     #[schema(value_type = Option<String>, format = Date)]
     published_on: Option<Date>,
