@@ -3,16 +3,28 @@
 use axum::http::StatusCode;
 use domain::Lang;
 use domain::city::City;
-use domain::journaled::Context;
+use domain::journaled::{Context, Refusal};
 use domain::legal::{Open, Translation};
+use domain::problems::Problem;
 use domain::receipts::Reference;
 use domain::roles::{Actor, Role, StaffId};
 use serde_json::json;
+use store::OpenError;
 
 use crate::kit::page::{Nav, Page};
+use crate::kit::work::open_new;
 use crate::testing::{Visitor, peopled};
 
 const WORDS: &str = "law=harbour&language=en&title=Harbour+rules&text=Article+1%0A%0AShips+%3Cwait%3E.";
+
+fn harbour_rules() -> Open {
+    Open {
+        law: "harbour".into(),
+        language: Lang::EN,
+        title: "Harbour rules".to_owned(),
+        text: "Article 1".to_owned(),
+    }
+}
 
 /// Takes up the English translation of the one law that is owed; its page.
 async fn taken_up(agent: &Visitor) -> String {
@@ -136,27 +148,24 @@ async fn what_is_taken_up_is_taken_up_once() {
 }
 
 #[tokio::test]
-async fn the_second_of_two_at_the_same_moment_hears_why_and_keeps_their_words() {
+async fn who_takes_up_the_same_at_the_same_moment_hears_that_it_is_taken() {
     let app = peopled().await;
-    let agent = Visitor::signed_in(&app, "agent").await;
-    let interpreter = Visitor::signed_in(&app, "interpreter").await;
-    let (one, other) = tokio::join!(
-        agent.form("/desk/legal/new", WORDS),
-        interpreter.form("/desk/legal/new", WORDS)
-    );
-    let (first, second) = if one.status == StatusCode::SEE_OTHER {
-        (one, other)
-    } else {
-        (other, one)
+    let agent = Actor::Staff {
+        id: StaffId(1),
+        role: Role::Agent,
+        unit: "hotline".into(),
     };
-    assert_eq!(first.status, StatusCode::SEE_OTHER, "{}", first.text);
-    assert_eq!(second.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", second.text);
-    assert!(
-        second
-            .text
-            .contains("Somebody has taken up this translation already")
-    );
-    assert!(second.text.contains("value=\"Harbour rules\"") && second.text.contains("Ships &#60;wait&#62;."));
+    let ctx = app.context(&agent);
+    let open = harbour_rules();
+    let entropy = app.entropy();
+    let opening = || open_new::<Translation>(app.store(), &ctx, entropy.as_ref(), &open, None);
+    let all = futures::future::join_all((0..8).map(|_| opening())).await;
+    let (first, others): (Vec<_>, Vec<_>) = all.into_iter().partition(Result::is_ok);
+    assert_eq!((first.len(), others.len()), (1, 7));
+    let taken = Refusal::from(Problem::Twice.of("language"));
+    for other in others {
+        assert_eq!(other.unwrap_err(), OpenError::Refused(taken.clone()));
+    }
 }
 
 #[tokio::test]
@@ -212,12 +221,7 @@ async fn what_was_taken_up_stays_with_its_unit_though_the_pack_names_another_sin
         },
         city: &before,
     };
-    let open = Open {
-        law: "harbour".into(),
-        language: Lang::EN,
-        title: "Harbour rules".to_owned(),
-        text: "Article 1".to_owned(),
-    };
+    let open = harbour_rules();
     let reference = Reference::from_random([9; 7]);
     let opened = app
         .store()
