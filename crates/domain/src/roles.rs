@@ -135,6 +135,11 @@ impl Actor {
         }
     }
 
+    /// Whether they work in that unit.
+    pub fn is_of(&self, unit: &UnitCode) -> bool {
+        self.unit() == Some(unit)
+    }
+
     /// Their role; the platform itself has none.
     pub fn role(&self) -> Option<Role> {
         match self {
@@ -223,6 +228,26 @@ mod tests {
         let kept = serde_json::to_string(&actor).unwrap();
         assert_eq!(kept, r#"{"is":"resident"}"#);
         assert_eq!(serde_json::from_str::<Actor>(&kept).unwrap(), actor.recorded());
+    }
+
+    #[test]
+    fn who_is_no_staff_is_of_no_unit() {
+        let officer = Actor::Staff {
+            id: StaffId(1),
+            role: Role::Officer,
+            unit: "market".into(),
+        };
+        assert!(officer.is_of(&"market".into()));
+        assert!(!officer.is_of(&"harbour".into()));
+        assert!(!Actor::ANYONE.is_of(&"market".into()));
+    }
+
+    #[test]
+    fn the_platform_itself_reaches_everything_so_nothing_need_be_its_own() {
+        let worker = Actor::System {
+            worker: "clock".to_owned(),
+        };
+        assert_eq!(reach(&[], &worker, Action::new("case", "see")), Reach::All);
     }
 
     #[test]

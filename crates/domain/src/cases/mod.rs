@@ -361,10 +361,7 @@ impl Journaled for Case {
 
     /// A resident's by the receipt, a unit's when it handles the case or is involved in it.
     fn is_own(&self, actor: &Actor, _: Action) -> bool {
-        match actor {
-            Actor::Resident { .. } => actor.holds(self.reference),
-            Actor::System { .. } => true,
-            Actor::Staff { unit, .. } => self.unit == *unit || self.involved.contains(unit),
-        }
+        let mut units = std::iter::once(&self.unit).chain(&self.involved);
+        actor.holds(self.reference) || units.any(|unit| actor.is_of(unit))
     }
 }

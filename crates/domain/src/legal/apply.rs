@@ -67,8 +67,17 @@ impl Translation {
             }
             TranslationEvent::Published { on, url } => {
                 self.state = State::Published;
+                let before = self.publication.take();
+                let same = before.as_ref().filter(|old| old.source_day == self.source_day);
+                let first_on = same.and_then(|old| old.first_on);
+                let replaces = match same {
+                    Some(old) => old.replaces,
+                    None => before.as_ref().and_then(|old| old.source_day),
+                };
                 self.publication = Some(Publication {
                     on: *on,
+                    first_on: Some(first_on.map_or(*on, |first| first.min(*on))),
+                    replaces,
                     at: event.at,
                     url: url.clone(),
                     // Gone only from a record whose words were all erased, which the last event of its journal says.

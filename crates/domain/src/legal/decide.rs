@@ -26,7 +26,7 @@ pub(super) fn open(open: &Open, known: Known, ctx: &Context<'_>) -> Result<Vec<N
     }
     let law = ctx.city.law(open.law.as_str());
     let owing = law.and_then(|law| Some((law, law.translation.as_ref()?)));
-    let is_theirs = |unit| reach == Reach::All || ctx.actor.unit() == Some(unit);
+    let is_theirs = |unit| reach == Reach::All || ctx.actor.is_of(unit);
     let owing = owing.filter(|(_, owed)| is_theirs(&owed.unit));
     let Some((law, owed)) = owing else {
         return Err(Problem::NotAnOption.of("law").into());

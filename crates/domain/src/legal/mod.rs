@@ -25,8 +25,8 @@ pub use decide::Known;
 pub use event::{Body, Event, EventKind, NewEvent, TranslationEvent};
 pub use inputs::{TEXT_MAX, TITLE_MAX};
 pub use law::{Kind, Law, Owed, Scope};
-pub use permissions::{NOUN, OPEN, PERMISSIONS, SEE, SEE_JOURNAL};
-pub use standing::{Progress, Standing, Stands};
+pub use permissions::{NOUN, OPEN, PERMISSIONS, SEE};
+pub use standing::{Days, Progress, Standing, Stands};
 
 use crate::inputs::Input;
 use crate::journaled::{Context, Journaled, Refusal, codes};
@@ -85,11 +85,29 @@ pub struct Publication {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
     pub words: Words,
+    /// The first day on which a translation of the same version was public: words that are mended later are not late.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_on: Option<Date>,
     /// See [`Translation::source_day`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source_day: Option<Date>,
+    /// The same day of the version whose translation was public before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<Date>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub review: Option<Review>,
+}
+
+impl Publication {
+    /// What [`Standing`] needs to know of it.
+    pub fn days(&self) -> Days {
+        Days {
+            on: self.on,
+            first_on: self.first_on,
+            source_day: self.source_day,
+            replaces: self.replaces,
+        }
+    }
 }
 
 /// The translation of one law into one language: the fold of its events.
@@ -152,23 +170,13 @@ impl Translation {
     pub fn progress(&self) -> Progress {
         Progress {
             state: self.state,
-            published: self.publication.as_ref().map(|made| (made.on, made.source_day)),
+            published: self.publication.as_ref().map(Publication::days),
         }
     }
 
     /// Whether they wrote at it.
     pub fn is_by(&self, actor: &Actor) -> bool {
         actor.staff().is_some_and(|staff| self.drafters.contains(&staff))
-    }
-
-    /// As far as that actor may see it: why a draft was sent back stands in the journal.
-    #[must_use]
-    pub fn seen_by(&self, actor: &Actor) -> Self {
-        let mut seen = self.clone();
-        if !self.permits(actor, SEE_JOURNAL) {
-            seen.sent_back = seen.sent_back.map(|sent| SentBack { reason: None, ..sent });
-        }
-        seen
     }
 }
 
@@ -216,6 +224,6 @@ impl Journaled for Translation {
 
     /// Their unit owes it.
     fn is_own(&self, actor: &Actor, _: Action) -> bool {
-        matches!(actor, Actor::System { .. }) || actor.unit() == Some(&self.unit)
+        actor.is_of(&self.unit)
     }
 }

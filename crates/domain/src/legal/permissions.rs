@@ -10,8 +10,8 @@ pub const NOUN: &str = "legal";
 pub const OPEN: Action = Action::new(NOUN, "open");
 /// See translations that are not public, and find them on lists.
 pub const SEE: Action = Action::new(NOUN, "see");
-/// See every event of a translation, and why it was sent back.
-pub const SEE_JOURNAL: Action = Action::new(NOUN, "see-journal");
+/// See every event of a translation: whoever sees it does.
+const SEE_JOURNAL: Action = Action::new(NOUN, "see-journal");
 
 impl CommandKind {
     /// Carry it out on a translation.

@@ -34,8 +34,16 @@ impl From<State> for Stands {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Progress {
     pub state: State,
-    /// The day of its publication, and the day of the version that it is made from.
-    pub published: Option<(Date, Option<Date>)>,
+    pub published: Option<Days>,
+}
+
+/// The days of a publication, as [`Publication`](super::Publication) has them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Days {
+    pub on: Date,
+    pub first_on: Option<Date>,
+    pub source_day: Option<Date>,
+    pub replaces: Option<Date>,
 }
 
 /// How the translation of a law into a language stands.
@@ -45,7 +53,7 @@ pub struct Standing {
     pub published_on: Option<Date>,
     /// The last day of the limit; `None` when nobody owes it.
     pub due: Option<Due>,
-    /// Working days after that day, up to its publication or, while it is owed, to today.
+    /// Working days after that day, up to its first publication or, while it is owed, to today.
     pub late: u32,
     /// It is published, and made from an earlier version: the day of that one.
     pub of_earlier: Option<Date>,
@@ -55,19 +63,20 @@ impl Standing {
     /// On that day. A duty is no older than the regulation that it is from; that to translate anew begins with an amendment.
     pub fn of(law: &Law, progress: Option<Progress>, city: &City, today: Date) -> Self {
         let published = progress.and_then(|progress| progress.published);
-        let source_day = published.and_then(|(_, source_day)| source_day);
-        let amended = law.amended_since(source_day);
-        let of_earlier = source_day.filter(|_| amended.is_some());
-        let begins = amended.or_else(|| law.known_since());
+        let source_day = published.and_then(|days| days.source_day);
+        let of_earlier = source_day.filter(|_| law.amended_since(source_day).is_some());
+        // Who translated an earlier version had that long from the amendment, also once they have.
+        let had = published.and_then(|days| days.replaces).or(source_day);
+        let begins = law.amended_since(had).or_else(|| law.known_since());
         let due = law.translation.as_ref().zip(begins).map(|(owed, begins)| {
             let from = begins.max(city.regulation.in_force);
             city.calendar.due(from, owed.limit, &[])
         });
-        let done_on = published.map(|(on, _)| on).filter(|_| of_earlier.is_none());
-        let until = done_on.unwrap_or(today);
+        let done = published.filter(|_| of_earlier.is_none());
+        let until = done.map_or(today, |days| days.first_on.unwrap_or(days.on));
         Self {
             at_desk: progress.map_or(Stands::Owed, |progress| progress.state.into()),
-            published_on: published.map(|(on, _)| on),
+            published_on: published.map(|days| days.on),
             due,
             late: due.map_or(0, |due| city.calendar.working_days(due.on, until)),
             of_earlier,

@@ -315,10 +315,6 @@ impl Journaled for Partner {
 
     /// Its unit's.
     fn is_own(&self, actor: &Actor, _: Action) -> bool {
-        match actor {
-            Actor::Resident { .. } => false,
-            Actor::System { .. } => true,
-            Actor::Staff { unit, .. } => self.unit == *unit,
-        }
+        actor.is_of(&self.unit)
     }
 }

@@ -199,10 +199,10 @@ impl Course {
 
     /// Whether that actor sees everyone in it. Who only took part in another unit's sees themselves.
     pub fn shows_all_to(&self, actor: &Actor) -> bool {
-        match (Self::reach(actor, SEE), actor) {
-            (Reach::All, _) | (_, Actor::System { .. }) => true,
-            (Reach::Own, _) => self.is_run_by(actor),
-            (Reach::No, _) => false,
+        match Self::reach(actor, SEE) {
+            Reach::All => true,
+            Reach::Own => self.is_run_by(actor),
+            Reach::No => false,
         }
     }
 
@@ -231,7 +231,7 @@ impl Course {
     }
 
     fn is_run_by(&self, actor: &Actor) -> bool {
-        actor.unit() == Some(&self.unit)
+        actor.is_of(&self.unit)
     }
 }
 
@@ -279,10 +279,7 @@ impl Journaled for Course {
 
     /// Their unit runs it; to be seen, also those in which they took part.
     fn is_own(&self, actor: &Actor, action: Action) -> bool {
-        match actor {
-            Actor::Resident { .. } => false,
-            Actor::System { .. } => true,
-            Actor::Staff { id, .. } => self.is_run_by(actor) || action == Self::see() && self.took_part(*id),
-        }
+        let took_part = || actor.staff().is_some_and(|staff| self.took_part(staff));
+        self.is_run_by(actor) || action == Self::see() && took_part()
     }
 }

@@ -263,15 +263,7 @@ fn what_was_sent_back_is_revised_before_it_is_read_again() {
         desk.try_to(&supervisor(), &Command::Review),
         Err(Refusal::WrongState { state: "draft", .. })
     ));
-    let seen = |role, unit| {
-        desk.it()
-            .seen_by(&someone(8, role, unit))
-            .sent_back
-            .unwrap()
-            .reason
-    };
-    assert_eq!(seen(Role::Agent, "hotline"), Some(because()));
-    assert_eq!(seen(Role::Mediator, "hotline"), None);
+    assert_eq!(desk.it().sent_back.as_ref().unwrap().reason, Some(because()));
     // The same words again are an answer, too.
     let same = revise(&korean().text);
     desk.does(&agent(), &same);
@@ -384,6 +376,53 @@ fn an_amendment_makes_a_translation_one_of_an_earlier_version_and_owed_again() {
     // The same words may hold of the new version, too.
     desk.does(&agent(), &revise(&korean().text));
     assert_eq!(desk.it().source_day, Some(day("2026-03-02")));
+}
+
+#[test]
+fn a_word_that_is_mended_years_later_makes_nothing_late() {
+    let mut desk = Desk::with_draft("2026-02-25");
+    desk.does(&interpreter(), &Command::Review);
+    desk.does(&supervisor(), &publish("2026-02-25"));
+    desk.go_to("2028-05-10");
+    desk.does(&agent(), &revise("제1조\n\n배가 기다린다."));
+    desk.does(&interpreter(), &Command::Review);
+    desk.does(&supervisor(), &publish("2028-05-10"));
+    let standing = desk.standing();
+    assert_eq!(standing.published_on, Some(day("2028-05-10")));
+    assert_eq!((standing.late, standing.is_owed()), (0, false));
+    // The official publication may have been earlier than what was entered first.
+    desk.does(&agent(), &revise("제1조\n\n배들이 기다린다."));
+    desk.does(&interpreter(), &Command::Review);
+    desk.does(&supervisor(), &publish("2026-02-24"));
+    let first_on = desk.it().publication.as_ref().unwrap().first_on;
+    assert_eq!(first_on, Some(day("2026-02-24")));
+}
+
+#[test]
+fn who_translates_an_amendment_in_time_is_not_late() {
+    let mut desk = Desk::with_draft("2026-02-25");
+    desk.does(&interpreter(), &Command::Review);
+    desk.does(&supervisor(), &publish("2026-02-25"));
+    desk.city.legal[0].amended = Some(day("2026-03-02"));
+    // The same version once more, for a typo, changes nothing of that.
+    for (on, text) in [("2026-03-06", "제1조 새"), ("2026-03-20", "제1조 새로")] {
+        desk.go_to(on);
+        desk.does(&agent(), &revise(text));
+        desk.does(&interpreter(), &Command::Review);
+        desk.does(&supervisor(), &publish(on));
+        let standing = desk.standing();
+        assert_eq!(
+            (standing.due.unwrap().on, standing.late),
+            (day("2026-03-09"), 0),
+            "{on}"
+        );
+        assert_eq!((standing.of_earlier, standing.is_owed()), (None, false), "{on}");
+    }
+    let days = desk.it().publication.as_ref().unwrap().days();
+    assert_eq!(
+        (days.first_on, days.replaces),
+        (Some(day("2026-03-06")), Some(day("2026-02-13")))
+    );
 }
 
 #[test]

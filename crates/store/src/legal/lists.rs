@@ -1,7 +1,7 @@
 //! What is read of translations of laws. There are as many as the pack's register asks for: they are read together.
 
 use domain::journaled::Journaled as _;
-use domain::legal::{Progress, Public, State, Translation};
+use domain::legal::{Days, Progress, Public, State, Translation};
 use domain::receipts::Reference;
 use domain::roles::Actor;
 use domain::{Lang, LawCode, UnitCode};
@@ -23,8 +23,8 @@ pub struct Line {
     pub progress: Progress,
 }
 
-const LINES: &str = "SELECT r.reference, r.law, r.language, r.unit, r.state, r.published_on, r.source_day \
-     FROM legal_translations r";
+const LINES: &str = "SELECT r.reference, r.law, r.language, r.unit, r.state, r.published_on, \
+     r.first_on, r.source_day, r.replaces FROM legal_translations r";
 
 fn day(text: Option<String>) -> Result<Option<Date>, StoreError> {
     let day = text.map(|text| text.parse()).transpose();
@@ -35,7 +35,8 @@ impl FromRow for Line {
     fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
         let language = Lang::parse(&row.get::<String>(2)?);
         let state = State::parse(&row.get::<String>(4)?);
-        let source_day = day(row.get(6)?)?;
+        let on = |at| day(row.get(at)?);
+        let (published_on, first_on, source_day, replaces) = (on(5)?, on(6)?, on(7)?, on(8)?);
         Ok(Self {
             reference: row.get(0)?,
             law: LawCode::new(row.get::<String>(1)?),
@@ -43,7 +44,12 @@ impl FromRow for Line {
             unit: UnitCode::new(row.get::<String>(3)?),
             progress: Progress {
                 state: state.ok_or(StoreError::Corrupt { what: "a state" })?,
-                published: day(row.get(5)?)?.map(|on| (on, source_day)),
+                published: published_on.map(|on| Days {
+                    on,
+                    first_on,
+                    source_day,
+                    replaces,
+                }),
             },
         })
     }
@@ -81,19 +87,32 @@ impl Store {
 
     async fn lines(&self, mut query: Query) -> Result<Vec<Line>, StoreError> {
         // Erased ones are nobody's translation any more.
-        query.and("r.slot <> r.reference");
+        query.and("r.slot IS NOT NULL");
         let sql = format!("{LINES}{} ORDER BY r.law, r.language", query.conditions());
         query.rows(&self.read().await?, sql).await
     }
 
-    /// What is published, of that law or of all: the day that counts is the latest first.
+    /// What is published of that law in that language.
     ///
     /// # Errors
     /// As reading has.
-    pub async fn published_laws(&self, law: Option<&LawCode>) -> Result<Vec<Public>, StoreError> {
+    pub async fn published_law(&self, law: &LawCode, language: Lang) -> Result<Option<Public>, StoreError> {
         let mut query = Query::default();
+        query.equal("r.law", law.as_str());
+        query.equal("r.language", language.as_str());
+        Ok(self.published(query).await?.pop())
+    }
+
+    /// Everything that is published: the day that counts is the latest first.
+    ///
+    /// # Errors
+    /// As reading has.
+    pub async fn published_laws(&self) -> Result<Vec<Public>, StoreError> {
+        self.published(Query::default()).await
+    }
+
+    async fn published(&self, mut query: Query) -> Result<Vec<Public>, StoreError> {
         query.and("r.published_on IS NOT NULL");
-        query.any_of("r.law", law.iter().map(|law| law.as_str()));
         let sql = format!(
             "SELECT r.folded FROM legal_translations r{} ORDER BY r.published_on DESC, r.law, r.language",
             query.conditions()

@@ -1,7 +1,8 @@
 //! The row that follows from a translation of a law.
 
-use domain::legal::Translation;
+use domain::legal::{Days, Publication, Translation};
 use domain::{Lang, LawCode};
+use jiff::civil::Date;
 
 use crate::kept::table::{Folded, Rows, Statements, Table};
 use crate::value::params;
@@ -17,9 +18,10 @@ pub(super) static TABLES: [Table<Translation>; 1] = [Table {
         "unit",
         "state",
         "slot",
-        "changed_at",
         "published_on",
+        "first_on",
         "source_day",
+        "replaces",
         "folded",
     ],
     found_by: &["reference"],
@@ -36,7 +38,8 @@ pub(super) fn slot(law: &LawCode, language: Lang) -> String {
 
 fn row(folded: &Folded<'_, Translation>) -> Rows {
     let translation = folded.record;
-    let published = translation.publication.as_ref();
+    let published = translation.publication.as_ref().map(Publication::days);
+    let day = |day: fn(Days) -> Option<Date>| published.and_then(day).map(|day| day.to_string());
     let row = params![
         translation.reference,
         translation.version,
@@ -44,16 +47,11 @@ fn row(folded: &Folded<'_, Translation>) -> Rows {
         translation.language.as_str(),
         translation.unit.as_str(),
         translation.state.code(),
-        if translation.erased {
-            translation.reference.to_string()
-        } else {
-            slot(&translation.law, translation.language)
-        },
-        translation.changed_at,
-        published.map(|made| made.on.to_string()),
-        published
-            .and_then(|made| made.source_day)
-            .map(|day| day.to_string()),
+        (!translation.erased).then(|| slot(&translation.law, translation.language)),
+        day(|days| Some(days.on)),
+        day(|days| days.first_on),
+        day(|days| days.source_day),
+        day(|days| days.replaces),
         folded.json,
     ];
     vec![row.into()]

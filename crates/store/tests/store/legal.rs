@@ -2,7 +2,7 @@
 
 use domain::Lang;
 use domain::journaled::{Context, Refusal};
-use domain::legal::{Command, Law, Open, State, Translation};
+use domain::legal::{Command, Days, Law, Open, State, Translation};
 use domain::people::{Actor, Role, StaffId};
 use domain::problems::Problem;
 use domain::receipts::Reference;
@@ -151,27 +151,35 @@ async fn the_public_reads_what_was_published_and_no_draft() {
         let house = owing(house);
         house.taken_up(1, Lang::EN).await.unwrap();
         house.taken_up(2, Lang::KO).await.unwrap();
-        assert_eq!(house.store.published_laws(None).await.unwrap(), []);
+        assert_eq!(house.store.published_laws().await.unwrap(), []);
         house.publish(1).await;
         let revise = Command::Revise {
             title: "Rules of the harbour".to_owned(),
             text: "Article 1, anew".to_owned(),
         };
         house.translate(1, &sample::agent(), revise).await.unwrap();
-        let law = "harbour".into();
-        let published = house.store.published_laws(Some(&law)).await.unwrap();
+        let published = house.store.published_laws().await.unwrap();
         assert_eq!(published.len(), 1);
         assert_eq!(published[0].language, Lang::EN);
         assert_eq!(published[0].publication.words.text, "Article 1");
-        assert_eq!(
-            house.store.published_laws(Some(&"moon".into())).await.unwrap(),
-            []
-        );
+        for (law, language, found) in [
+            ("harbour", Lang::EN, published.first().cloned()),
+            ("harbour", Lang::KO, None),
+            ("moon", Lang::EN, None),
+        ] {
+            let one = house.store.published_law(&law.into(), language).await;
+            assert_eq!(one, Ok(found), "{law} {language}");
+        }
 
         let lines = house.store.standing_of_laws().await.unwrap();
         let of_english = lines.iter().find(|line| line.language == Lang::EN).unwrap();
         assert_eq!(of_english.progress.state, State::Draft);
-        let published = Some((date(2025, 12, 1), Some(date(2025, 11, 3))));
+        let published = Some(Days {
+            on: date(2025, 12, 1),
+            first_on: Some(date(2025, 12, 1)),
+            source_day: Some(date(2025, 11, 3)),
+            replaces: None,
+        });
         assert_eq!(of_english.progress.published, published);
 
         let reason = "It is wrong.".to_owned();
@@ -179,7 +187,7 @@ async fn the_public_reads_what_was_published_and_no_draft() {
             .translate(1, &sample::supervisor(), Command::Withdraw { reason })
             .await
             .unwrap();
-        assert_eq!(house.store.published_laws(None).await.unwrap(), []);
+        assert_eq!(house.store.published_laws().await.unwrap(), []);
         house.is_clean().await;
     })
     .await;

@@ -181,7 +181,6 @@ legal-open-send = Keep as a draft
 legal-detail-from = From the version of { $date }
 legal-detail-reason = Reason: { $reason }
 legal-sent-back = Sent back: { $reason }
-legal-sent-back-only = Sent back, and waits to be revised.
 legal-second-reader = You wrote at it: another colleague has to read it against the original.
 legal-to-be-read = It waits to be read against the original by somebody who did not write it.
 legal-public-meanwhile = The public still reads what was published before.

@@ -161,7 +161,6 @@ legal-open-send = 草案として保存
 legal-detail-from = { $date }の版から
 legal-detail-reason = 理由：{ $reason }
 legal-sent-back = 差し戻されました：{ $reason }
-legal-sent-back-only = 差し戻され、修正待ちです。
 legal-second-reader = ご自分が訳したため、別の同僚が原文と照合します。
 legal-to-be-read = 訳者以外の同僚による原文との照合を待っています。
 legal-public-meanwhile = 現在は以前に公表した訳文が公開されています。

@@ -161,7 +161,6 @@ legal-open-send = 초안으로 저장
 legal-detail-from = { $date } 판본에서
 legal-detail-reason = 사유: { $reason }
 legal-sent-back = 수정 요청됨: { $reason }
-legal-sent-back-only = 수정을 기다리고 있습니다.
 legal-second-reader = 번역에 참여하셨으므로 다른 동료가 원문과 대조해야 합니다.
 legal-to-be-read = 번역에 참여하지 않은 동료의 원문 대조를 기다리고 있습니다.
 legal-public-meanwhile = 지금은 이전에 공포된 번역문이 공개되어 있습니다.

@@ -186,7 +186,6 @@ legal-open-send = Сохранить черновик
 legal-detail-from = С редакции от { $date }
 legal-detail-reason = Причина: { $reason }
 legal-sent-back = Возвращено на доработку: { $reason }
-legal-sent-back-only = Возвращено и ждёт исправления.
 legal-second-reader = Вы участвовали в переводе: сверить его с оригиналом должен другой сотрудник.
 legal-to-be-read = Ждёт сверки с оригиналом тем, кто его не переводил.
 legal-public-meanwhile = Пока читатели видят ранее опубликованный перевод.

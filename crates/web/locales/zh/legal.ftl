@@ -161,7 +161,6 @@ legal-open-send = 存为草稿
 legal-detail-from = 译自 { $date } 的版本
 legal-detail-reason = 理由：{ $reason }
 legal-sent-back = 已退回修改：{ $reason }
-legal-sent-back-only = 已退回，等待修改。
 legal-second-reader = 您参与了翻译，须由另一位同事对照原文审核。
 legal-to-be-read = 等待另一位同事对照原文审核。
 legal-public-meanwhile = 公众目前看到的仍是此前公布的译文。

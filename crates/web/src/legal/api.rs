@@ -5,6 +5,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use domain::Lang;
 use domain::guides::SourceStatus;
+use domain::journaled::Journaled as _;
 use domain::legal::{self, CommandKind, Kind, Law, Scope, Stands, Translation};
 use domain::roles::{Actor, Reach};
 use jiff::Timestamp;
@@ -15,8 +16,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::desk::Wanted;
-use super::register::{Entry, entries};
-use super::{law_path, public_entries};
+use super::register::Entry;
+use super::{entries_of, law_path, public_entries};
 use crate::kit::address;
 use crate::kit::api::{JSON, Token, filters, unless_known};
 use crate::kit::app::App;
@@ -81,7 +82,7 @@ pub(super) struct LawStanding {
     /// The last day of the limit.
     #[schema(value_type = Option<String>, format = Date)]
     due_on: Option<Date>,
-    /// Working days after that day, up to its publication or to today.
+    /// Working days after that day, up to the first publication of this version or to today.
     days_late: u32,
     #[schema(value_type = Option<String>, format = Date)]
     published_on: Option<Date>,
@@ -93,9 +94,9 @@ pub(super) struct LawStanding {
 }
 
 impl LawStanding {
-    fn of(app: &App, entry: &Entry<'_>, lang: Lang, base: &str) -> Self {
+    fn of(app: &App, entry: &Entry, lang: Lang, base: &str) -> Self {
         let standing = &entry.standing;
-        let path = law_path(entry.code.as_str());
+        let path = law_path(entry.law.as_str());
         Self {
             language: entry.language,
             state: standing.shown(),
@@ -113,12 +114,12 @@ impl LawStanding {
 }
 
 impl LawView {
-    fn of(app: &App, law: &Law, entries: &[Entry<'_>], lang: Lang, base: &str) -> Self {
+    fn of(app: &App, law: &Law, entries: &[Entry], lang: Lang, base: &str) -> Self {
         let city = app.city();
         let place = law.place();
         let text = |key: &str| city.text(&place, key, lang).to_owned();
         let own = city.texts.get(&place, "summary", lang).is_some();
-        let entries = entries.iter().filter(|entry| entry.code == law.code);
+        let entries = entries.iter().filter(|entry| entry.law == law.code);
         Self {
             code: law.code.to_string(),
             kind: law.kind,
@@ -198,10 +199,10 @@ struct LawTranslationLine {
 }
 
 impl LawTranslationLine {
-    fn of(entry: &Entry<'_>) -> Self {
+    fn of(entry: &Entry) -> Self {
         Self {
             reference: entry.reference.map(|reference| reference.to_string()),
-            law: entry.code.to_string(),
+            law: entry.law.to_string(),
             language: entry.language,
             state: entry.standing.at_desk,
             unit: entry.unit.to_string(),
@@ -265,8 +266,8 @@ impl work::Viewed for Translation {
     type View = LawTranslationView;
 
     fn view(&self, app: &App, actor: &Actor) -> LawTranslationView {
-        let translation = self.seen_by(actor);
-        let actions = legal::allowed(&translation, actor, app.city());
+        let translation = self.clone();
+        let actions = legal::allowed(self, actor, app.city());
         let (title, text) = translation
             .words
             .map_or((None, None), |words| (Some(words.title), Some(words.text)));
@@ -312,16 +313,12 @@ async fn list(
     ]);
     let wanted = Wanted::of(&app, asked)?;
     let actor = Actor::from(&staff);
-    let lines = app.store().translations_of_laws(&actor).await?;
-    let reach = domain::permissions::reach(&actor, legal::SEE);
-    if reach == Reach::No {
+    if Translation::reach(&actor, legal::SEE) == Reach::No {
         return Err(Error::Forbidden);
     }
-    let all = entries(app.city(), &lines, app.today());
-    let theirs = all
+    let entries = entries_of(&app, &actor).await?;
+    let translations: Vec<LawTranslationLine> = entries
         .iter()
-        .filter(|entry| reach == Reach::All || entry.unit == staff.unit);
-    let translations: Vec<LawTranslationLine> = theirs
         .filter(|entry| wanted.keeps(entry))
         .map(LawTranslationLine::of)
         .collect();

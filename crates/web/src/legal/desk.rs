@@ -9,14 +9,13 @@ use domain::problems::Problem;
 use domain::roles::Reach;
 
 use super::register::{Counts, Entry};
-use super::{LAWS, entries_of};
+use super::{LAWS, entries_of, law_title, said_owed};
 use crate::kit::app::App;
 use crate::kit::asked::{self, Asked, Filter};
 use crate::kit::desk::{Answer, Desk, query_of, show as render};
 use crate::kit::error::Error;
 use crate::kit::field::choice;
 use crate::kit::form::Fields;
-use crate::kit::page::Page;
 use crate::kit::published::Published;
 use crate::kit::table::csv_file;
 
@@ -58,13 +57,13 @@ impl Wanted {
         Ok(wanted)
     }
 
-    fn keeps_but_for_state(&self, entry: &Entry<'_>) -> bool {
+    fn keeps_but_for_state(&self, entry: &Entry) -> bool {
         self.unit.as_ref().is_none_or(|unit| entry.unit == unit.as_str())
             && self.language.is_none_or(|language| entry.language == language)
             && (!self.is_late || entry.standing.is_overdue())
     }
 
-    pub(super) fn keeps(&self, entry: &Entry<'_>) -> bool {
+    pub(super) fn keeps(&self, entry: &Entry) -> bool {
         self.keeps_but_for_state(entry) && self.state.is_none_or(|state| entry.standing.at_desk == state)
     }
 }
@@ -107,10 +106,10 @@ pub(super) struct Row {
 }
 
 impl Row {
-    fn of(desk: &Desk, entry: &Entry<'_>) -> Self {
+    fn of(desk: &Desk, entry: &Entry) -> Self {
         let standing = &entry.standing;
         let takes_up = || {
-            let query = format!("new?law={}&language={}", entry.code, entry.language);
+            let query = format!("new?law={}&language={}", entry.law, entry.language);
             desk.may(OPEN).then(|| format!("{}/{query}", LAWS.href))
         };
         Self {
@@ -118,7 +117,7 @@ impl Row {
                 Some(reference) => Some(format!("{}/{reference}", LAWS.href)),
                 None => takes_up(),
             },
-            law: title(desk, entry),
+            law: law_title(desk, &entry.law),
             code: entry
                 .reference
                 .map(|reference| reference.to_string())
@@ -142,14 +141,6 @@ impl Row {
     }
 }
 
-/// What a law is called; its code where the pack has it no more.
-fn title(desk: &Desk, entry: &Entry<'_>) -> Published {
-    match entry.law {
-        Some(law) => Page::published(desk, &law.place(), "title"),
-        None => Page::said(desk, (desk.lang, entry.code.as_str())),
-    }
-}
-
 fn filters(desk: &Desk, asked: &Asked) -> Vec<Filter> {
     let any = || desk.t("desk-list-any");
     let filter =
@@ -168,7 +159,7 @@ fn filters(desk: &Desk, asked: &Asked) -> Vec<Filter> {
 }
 
 impl List {
-    pub(super) fn of(desk: Desk, entries: &[Entry<'_>], asked: &Asked, wanted: &Wanted) -> Self {
+    pub(super) fn of(desk: Desk, entries: &[Entry], asked: &Asked, wanted: &Wanted) -> Self {
         let counts = Counts::of(entries);
         let tab = |state: Option<Stands>| {
             let code = state.map_or("", Stands::code);
@@ -188,12 +179,8 @@ impl List {
         };
         let states = std::iter::once(None).chain(Stands::ALL.iter().copied().map(Some));
         let rows = entries.iter().filter(|entry| wanted.keeps(entry));
-        let summary = desk
-            .t("legal-owed")
-            .with("n", counts.owed())
-            .with("late", counts.late);
         Self {
-            summary: summary.to_string(),
+            summary: said_owed(&desk, counts),
             states: states.map(tab).collect(),
             state: asked.value("state").to_owned(),
             filters: filters(&desk, asked),
@@ -212,8 +199,8 @@ impl List {
 pub(super) async fn show(desk: Desk, uri: Uri) -> Answer {
     let desk = desk.enter(&LAWS)?;
     let (asked, wanted) = asked(&desk, &query_of(&uri));
-    let reader = desk.clone();
-    let entries = entries_of(&reader).await?;
+    let app = desk.app.clone();
+    let entries = entries_of(&app, &desk.actor).await?;
     render(&List::of(desk, &entries, &asked, &wanted))
 }
 
@@ -233,7 +220,7 @@ pub(super) async fn csv(desk: Desk, uri: Uri) -> Answer {
     ];
     let head = heads.iter().map(|code| desk.tc("legal-column", code).to_string());
     let mut lines: Vec<Vec<String>> = vec![head.collect()];
-    let entries = entries_of(&desk).await?;
+    let entries = entries_of(&desk.app, &desk.actor).await?;
     for entry in entries.iter().filter(|entry| wanted.keeps(entry)) {
         let row = Row::of(&desk, entry);
         lines.push(vec![

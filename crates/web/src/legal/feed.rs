@@ -57,6 +57,6 @@ pub(super) fn feed(page: &Page, published: &[Public]) -> Feed {
 
 /// `GET /{lang}/laws.atom`
 pub(super) async fn show(State(app): State<App>, visit: Visit) -> Result<Response, Error> {
-    let published = app.store().published_laws(None).await?;
+    let published = app.store().published_laws().await?;
     feed(&visit.page(Nav::None), &published).response()
 }

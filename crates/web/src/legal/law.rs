@@ -30,7 +30,7 @@ pub(super) struct LawPage {
     /// Of the original.
     pub url: Option<String>,
     /// Label and value.
-    pub facts: Vec<(String, String)>,
+    pub facts: Vec<(String, Published)>,
     pub owes: Option<Owes>,
     pub translations: Vec<Line>,
     pub text: Option<Text>,
@@ -101,25 +101,27 @@ impl Text {
 }
 
 impl LawPage {
-    pub(super) fn of(page: &Page, law: &Law, entries: &[&Entry<'_>], published: &[Public]) -> Self {
+    pub(super) fn of(page: &Page, law: &Law, entries: &[&Entry], published: Option<&Public>) -> Self {
         let city = page.city();
         let place = law.place();
         let [title, summary] = ["title", "summary"].map(|key| page.published(&place, key));
         let is_foreign = page.lang != city.source_language && title.original.is_none();
-        let mut facts = vec![(
-            page.t("legal-fact-issuer").to_string(),
-            page.c_owned(&place, "issuer"),
-        )];
-        let mut fact = |key: &str, value: Option<String>| {
-            facts.extend(value.map(|value| (page.tc("legal-fact", key).to_string(), value)));
-        };
         let day = |day: Option<Date>| day.map(|day| page.short_date(day));
-        fact("number", law.number.clone());
-        fact("adopted", day(law.adopted));
-        fact("published", day(law.published));
-        fact("dated", law.dated.map(|dated| page.since(dated)));
-        fact("in-force", day(law.in_force));
-        fact("amended", day(law.amended));
+        let number = law.number.as_ref();
+        let number = number.map(|number| page.said((city.source_language, number)));
+        let own = |value: Option<String>| value.map(|value| page.said((page.lang, &value)));
+        let facts = [
+            ("issuer", Some(page.published(&place, "issuer"))),
+            ("number", number),
+            ("adopted", own(day(law.adopted))),
+            ("published", own(day(law.published))),
+            ("dated", own(law.dated.map(|dated| page.since(dated)))),
+            ("in-force", own(day(law.in_force))),
+            ("amended", own(day(law.amended))),
+        ];
+        let fact = |(key, value): (&str, Option<Published>)| {
+            value.map(|value| (page.tc("legal-fact", key).to_string(), value))
+        };
         let owes = law.translation.as_ref().map(|owed| {
             let basis = city.basis(owed.basis.as_str());
             let status = basis.map_or("verify", |basis| basis.status.code());
@@ -134,8 +136,7 @@ impl LawPage {
                 is_provisional: due.into_iter().any(|due| due.provisional),
             }
         });
-        let line = |entry: &&Entry<'_>| {
-            let own = published.iter().any(|public| public.language == entry.language);
+        let line = |entry: &&Entry| {
             let path = law_path(law.code.as_str());
             Line {
                 told: Told::of(page, entry),
@@ -146,11 +147,13 @@ impl LawPage {
                     .map(|due| page.short_date(due.on)),
                 published_on: day(entry.standing.published_on),
                 tag: page.tag_of(entry.language).to_owned(),
-                href: own.then(|| format!("/{}{path}#translation", entry.language)),
+                href: entry
+                    .standing
+                    .published_on
+                    .map(|_| format!("/{}{path}#translation", entry.language)),
             }
         };
-        let text = published.iter().find(|public| public.language == page.lang);
-        let text = text.map(|public| {
+        let text = published.map(|public| {
             let own = entries.iter().find(|entry| entry.language == public.language);
             Text::of(page, law, public, own.and_then(|entry| entry.standing.of_earlier))
         });
@@ -170,7 +173,7 @@ impl LawPage {
                 .to_string(),
             unchecked: page.unchecked_text([&summary]),
             url: law.url.clone(),
-            facts,
+            facts: facts.into_iter().filter_map(fact).collect(),
             owes,
             translations: entries.iter().map(line).collect(),
             text,
@@ -194,7 +197,8 @@ pub(super) async fn show(
 ) -> Shown {
     let law = app.city().law(&code).ok_or(Error::NotFound)?;
     let entries = public_entries(&app).await?;
-    let own: Vec<&Entry<'_>> = entries.iter().filter(|entry| entry.code == law.code).collect();
-    let published = app.store().published_laws(Some(&law.code)).await?;
-    render(&LawPage::of(&visit.page(Nav::Of(PATH)), law, &own, &published))
+    let own: Vec<&Entry> = entries.iter().filter(|entry| entry.law == law.code).collect();
+    let page = visit.page(Nav::Of(PATH));
+    let published = app.store().published_law(&law.code, page.lang).await?;
+    render(&LawPage::of(&page, law, &own, published.as_ref()))
 }

@@ -58,7 +58,7 @@ pub(super) struct Told {
 }
 
 impl Told {
-    pub(super) fn of(page: &Page, entry: &Entry<'_>) -> Self {
+    pub(super) fn of(page: &Page, entry: &Entry) -> Self {
         let standing = &entry.standing;
         let shown = standing.shown();
         let late = if standing.is_owed() {
@@ -91,14 +91,14 @@ impl Chosen {
         }
     }
 
-    fn keeps(&self, law: &Law, of_law: &[&Entry<'_>]) -> bool {
+    fn keeps(&self, law: &Law, of_law: &[&Entry]) -> bool {
         let stands = |state: Stands| of_law.iter().any(|entry| entry.standing.shown() == state);
         self.kind.is_none_or(|kind| law.kind == kind) && self.state.is_none_or(stands)
     }
 }
 
 impl Line {
-    fn of(page: &Page, law: &Law, entries: &[&Entry<'_>]) -> Self {
+    fn of(page: &Page, law: &Law, entries: &[&Entry]) -> Self {
         let text = |key| page.published(&law.place(), key);
         Self {
             href: page.url(&law_path(law.code.as_str())),
@@ -116,13 +116,13 @@ impl Line {
 }
 
 impl List {
-    pub(super) fn of(page: Page, entries: &[Entry<'_>], chosen: &Chosen) -> Self {
+    pub(super) fn of(page: Page, entries: &[Entry], chosen: &Chosen) -> Self {
         let city = page.city();
         let section = |scope: Scope| {
             let laws = city.legal.iter().filter(|law| law.scope == scope);
             let line = |law: &Law| {
-                let own = entries.iter().filter(|entry| entry.code == law.code);
-                let own: Vec<&Entry<'_>> = own.collect();
+                let own = entries.iter().filter(|entry| entry.law == law.code);
+                let own: Vec<&Entry> = own.collect();
                 chosen.keeps(law, &own).then(|| Line::of(&page, law, &own))
             };
             let laws: Vec<Line> = laws.filter_map(line).collect();

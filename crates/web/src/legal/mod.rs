@@ -16,10 +16,11 @@ mod worked;
 
 use axum::Router;
 use axum::routing::get;
+use domain::LawCode;
 use domain::city::Live;
 use domain::journaled::Journaled as _;
 use domain::legal::{CommandKind, EventKind, Law, NOUN, OPEN, SEE, Stands, Translation};
-use domain::roles::Reach;
+use domain::roles::{Actor, Reach};
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
 use store::StoreError;
@@ -28,6 +29,8 @@ use crate::kit::app::App;
 use crate::kit::desk::{Answer, Desk, Room};
 use crate::kit::findable::{Findable, in_each_language};
 use crate::kit::form::Fields;
+use crate::kit::page::Page;
+use crate::kit::published::Published;
 use crate::kit::slice::{Figure, Slice, Waiting};
 use crate::kit::work::{self, Worked as _};
 use register::{Counts, Entry, entries};
@@ -105,33 +108,44 @@ fn resume(desk: Desk, path: Vec<String>, kept: Fields) -> Option<BoxFuture<'stat
 }
 
 /// The register as anyone may read it.
-async fn public_entries(app: &App) -> Result<Vec<Entry<'_>>, StoreError> {
+async fn public_entries(app: &App) -> Result<Vec<Entry>, StoreError> {
     let lines = app.store().standing_of_laws().await?;
     Ok(entries(app.city(), &lines, app.today()))
 }
 
 /// The register as far as its reader works with it: who reaches their unit's alone has what it owes.
-async fn entries_of(desk: &Desk) -> Result<Vec<Entry<'_>>, StoreError> {
-    let lines = desk.app.store().translations_of_laws(&desk.actor).await?;
-    let mut all = entries(desk.city(), &lines, desk.app.today());
-    let reach = desk.reach(SEE);
-    all.retain(|entry| match reach {
-        Reach::All => true,
-        Reach::Own => entry.unit == desk.staff.unit,
-        Reach::No => false,
+async fn entries_of(app: &App, actor: &Actor) -> Result<Vec<Entry>, StoreError> {
+    let theirs = app.store().translations_of_laws(actor).await?;
+    let reach = Translation::reach(actor, SEE);
+    // Where a record is, the store has said who finds it: what another unit took up is not theirs to take up any more.
+    let mut all = public_entries(app).await?;
+    all.retain(|entry| match (entry.reference, reach) {
+        (Some(reference), _) => theirs.iter().any(|line| line.reference == reference),
+        (None, Reach::All) => true,
+        (None, Reach::Own) => actor.is_of(&entry.unit),
+        (None, Reach::No) => false,
     });
     Ok(all)
 }
 
+/// What a law is called; its code where the pack has it no more.
+fn law_title(desk: &Desk, code: &LawCode) -> Published {
+    match desk.city().law(code.as_str()) {
+        Some(law) => Page::published(desk, &law.place(), "title"),
+        None => Page::said(desk, (desk.lang, code.as_str())),
+    }
+}
+
+fn said_owed(desk: &Desk, counts: Counts) -> String {
+    let text = desk.t("legal-owed").with("n", counts.owed());
+    text.with("late", counts.late).to_string()
+}
+
 /// What is owed at the desk, in a line: for the translation desk, whose other half it is.
 pub async fn owed(desk: &Desk) -> Result<Option<Waiting>, StoreError> {
-    let counts = Counts::of(&entries_of(desk).await?);
+    let counts = Counts::of(&entries_of(&desk.app, &desk.actor).await?);
     let waiting = Waiting {
-        text: desk
-            .t("legal-owed")
-            .with("n", counts.owed())
-            .with("late", counts.late)
-            .to_string(),
+        text: said_owed(desk, counts),
         href: LAWS.href.to_owned(),
     };
     Ok((counts.owed() > 0).then_some(waiting))
@@ -143,7 +157,7 @@ async fn waits(desk: &Desk) -> Result<Vec<Waiting>, StoreError> {
     if !writes && !publishes {
         return Ok(Vec::new());
     }
-    let entries = entries_of(desk).await?;
+    let entries = entries_of(&desk.app, &desk.actor).await?;
     let late = entries.iter().filter(|entry| entry.standing.is_overdue());
     let read = entries
         .iter()
@@ -168,7 +182,7 @@ async fn waits(desk: &Desk) -> Result<Vec<Waiting>, StoreError> {
 /// Each law by its title, its summary and, where a translation is published, its words.
 async fn findable(app: &App) -> Result<Vec<Findable>, StoreError> {
     let city = app.city();
-    let published = app.store().published_laws(None).await?;
+    let published = app.store().published_laws().await?;
     let of = |law: &Law| {
         let place = law.place();
         let mut words: Vec<String> = law.cited.clone();

@@ -4,10 +4,9 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::{StatusCode, Uri};
 use domain::Lang;
-use domain::journaled::Journaled as _;
 use domain::legal::{CommandKind, Law, OPEN, Standing, Translation};
 
-use super::LAWS;
+use super::{LAWS, law_title};
 use crate::kit::desk::{Answer, Desk, Fault, Names, query_of, see_other, show as render, show_with};
 use crate::kit::field::{Field, Kind};
 use crate::kit::form::{Fields, FormState};
@@ -38,7 +37,6 @@ pub(super) struct RecordPage {
     pub told: Vec<String>,
     pub forms: Vec<Form>,
     pub steps: Vec<Step>,
-    pub sees_journal: bool,
     pub notice: Option<Notice>,
     pub done: Option<String>,
 }
@@ -63,14 +61,6 @@ impl Original {
             url: law.url.clone(),
             href: Page::url(desk, &super::law_path(law.code.as_str())),
         }
-    }
-}
-
-/// What a law is called; its code where the pack has it no more.
-pub(super) fn law_title(desk: &Desk, translation: &Translation) -> Published {
-    match desk.city().law(translation.law.as_str()) {
-        Some(law) => Page::published(desk, &law.place(), "title"),
-        None => Page::said(desk, (desk.lang, translation.law.as_str())),
     }
 }
 
@@ -111,13 +101,8 @@ fn told(desk: &Desk, translation: &Translation) -> Vec<String> {
     let t = |key: &str| desk.t(key).to_string();
     let mut told = Vec::new();
     if let Some(sent) = &translation.sent_back {
-        told.push(match &sent.reason {
-            Some(reason) => desk
-                .t("legal-sent-back")
-                .with("reason", reason.clone())
-                .to_string(),
-            None => t("legal-sent-back-only"),
-        });
+        let why = |reason: &String| desk.t("legal-sent-back").with("reason", reason.clone());
+        told.extend(sent.reason.as_ref().map(|reason| why(reason).to_string()));
     } else if translation.state == domain::legal::State::Draft {
         let own = translation.is_by(&desk.actor);
         told.push(t(if own {
@@ -180,7 +165,7 @@ impl RecordPage {
         shown: Shown,
         steps: Vec<Step>,
     ) -> Self {
-        let law = law_title(&desk, translation);
+        let law = law_title(&desk, &translation.law);
         let language = desk.language_name(translation.language);
         let desk = desk.room(&LAWS).called(format!("{} · {language}", law.text));
         let words = translation.words.as_ref();
@@ -214,7 +199,6 @@ impl RecordPage {
             told: told(&desk, translation),
             forms,
             steps,
-            sees_journal: translation.permits(&desk.actor, Translation::see_journal()),
             notice: shown.notice,
             done: done.map(|key| {
                 let what = desk.t(&key).to_string();

@@ -1,7 +1,7 @@
 //! The register: what the pack says is owed, with what has been made of it.
 
 use domain::city::City;
-use domain::legal::{Law, Standing};
+use domain::legal::Standing;
 use domain::receipts::Reference;
 use domain::{Lang, LawCode, UnitCode};
 use jiff::civil::Date;
@@ -9,11 +9,11 @@ use store::legal::Line;
 
 /// A translation that is owed, or is there.
 #[derive(Debug, Clone)]
-pub struct Entry<'c> {
+pub struct Entry {
     /// The pack may have it no more.
-    pub law: Option<&'c Law>,
-    pub code: LawCode,
+    pub law: LawCode,
     pub language: Lang,
+    /// Who owes it. Once it is taken up, that is its record's: the pack may name another unit since.
     pub unit: UnitCode,
     /// Of its record, once there is one.
     pub reference: Option<Reference>,
@@ -21,7 +21,7 @@ pub struct Entry<'c> {
 }
 
 /// Everything that is owed, in the pack's order, and then what is there though nobody owes it.
-pub fn entries<'c>(city: &'c City, lines: &[Line], today: Date) -> Vec<Entry<'c>> {
+pub fn entries(city: &City, lines: &[Line], today: Date) -> Vec<Entry> {
     let of = |law: &LawCode, language: Lang| {
         lines
             .iter()
@@ -30,31 +30,28 @@ pub fn entries<'c>(city: &'c City, lines: &[Line], today: Date) -> Vec<Entry<'c>
     let owed = city.owed_translations().map(|(law, owed, language)| {
         let line = of(&law.code, language);
         Entry {
-            law: Some(law),
-            code: law.code.clone(),
+            law: law.code.clone(),
             language,
-            unit: owed.unit.clone(),
+            unit: line.map_or(&owed.unit, |line| &line.unit).clone(),
             reference: line.map(|line| line.reference),
             standing: Standing::of(law, line.map(|line| line.progress), city, today),
         }
     });
-    let mut all: Vec<Entry<'c>> = owed.collect();
+    let mut all: Vec<Entry> = owed.collect();
     for line in lines {
         if all.iter().any(|entry| entry.reference == Some(line.reference)) {
             continue;
         }
-        let law = city.law(line.law.as_str());
         all.push(Entry {
-            law,
-            code: line.law.clone(),
+            law: line.law.clone(),
             language: line.language,
             unit: line.unit.clone(),
             reference: Some(line.reference),
-            standing: match law {
+            standing: match city.law(line.law.as_str()) {
                 Some(law) => Standing::of(law, Some(line.progress), city, today),
                 None => Standing {
                     at_desk: line.progress.state.into(),
-                    published_on: line.progress.published.map(|(on, _)| on),
+                    published_on: line.progress.published.map(|days| days.on),
                     due: None,
                     late: 0,
                     of_earlier: None,
@@ -74,7 +71,7 @@ pub struct Counts {
 }
 
 impl Counts {
-    pub fn of(entries: &[Entry<'_>]) -> Self {
+    pub fn of(entries: &[Entry]) -> Self {
         let owed = entries.iter().filter(|entry| entry.standing.due.is_some());
         owed.fold(Self::default(), |counts, entry| Self {
             all: counts.all + 1,

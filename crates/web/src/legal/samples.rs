@@ -143,8 +143,8 @@ impl<'p> Story<'p> {
         }
     }
 
-    fn public(&self) -> Vec<Public> {
-        Public::of(self.translation.clone()).into_iter().collect()
+    fn public(&self) -> Option<Public> {
+        Public::of(self.translation.clone())
     }
 }
 
@@ -170,7 +170,7 @@ pub(super) fn all(page: &Page) -> Vec<Sample> {
 
     let today = page.app.today();
     let late = today.saturating_add(jiff::Span::new().days(90));
-    let registers: Vec<Vec<Entry<'_>>> = stories
+    let registers: Vec<Vec<Entry>> = stories
         .iter()
         .flat_map(|story| [today, late].map(|day| entries(page.city(), &[story.line()], day)))
         .chain([entries(page.city(), &[], late)])
@@ -184,11 +184,9 @@ pub(super) fn all(page: &Page) -> Vec<Sample> {
     for law in &page.city().legal {
         for (story, register) in stories.iter().zip(registers.chunks(2)) {
             for register in register {
-                let own: Vec<&Entry<'_>> = register.iter().filter(|entry| entry.code == law.code).collect();
-                add(
-                    "legal/law",
-                    LawPage::of(page, law, &own, &story.public()).render(),
-                );
+                let own: Vec<&Entry> = register.iter().filter(|entry| entry.law == law.code).collect();
+                let read = story.public().filter(|public| public.language == page.lang);
+                add("legal/law", LawPage::of(page, law, &own, read.as_ref()).render());
             }
         }
     }
@@ -265,5 +263,5 @@ pub(super) fn all(page: &Page) -> Vec<Sample> {
 /// The feed, with an entry and without.
 pub(super) fn feeds(page: &Page) -> [String; 2] {
     let published = Story::begin(page, Lang::EN).published().public();
-    [&published[..], &[]].map(|of| feed(page, of).xml().unwrap_or_default())
+    [published.as_slice(), &[]].map(|of| feed(page, of).xml().unwrap_or_default())
 }

@@ -2,12 +2,29 @@
 
 use axum::http::StatusCode;
 use domain::Lang;
+use domain::city::City;
+use domain::journaled::{Context, Refusal};
+use domain::legal::{Open, Translation};
+use domain::problems::Problem;
+use domain::receipts::Reference;
+use domain::roles::{Actor, Role, StaffId};
 use serde_json::json;
+use store::OpenError;
 
 use crate::kit::page::{Nav, Page};
+use crate::kit::work::open_new;
 use crate::testing::{Visitor, peopled};
 
 const WORDS: &str = "law=harbour&language=en&title=Harbour+rules&text=Article+1%0A%0AShips+%3Cwait%3E.";
+
+fn harbour_rules() -> Open {
+    Open {
+        law: "harbour".into(),
+        language: Lang::EN,
+        title: "Harbour rules".to_owned(),
+        text: "Article 1".to_owned(),
+    }
+}
 
 /// Takes up the English translation of the one law that is owed; its page.
 async fn taken_up(agent: &Visitor) -> String {
@@ -131,6 +148,27 @@ async fn what_is_taken_up_is_taken_up_once() {
 }
 
 #[tokio::test]
+async fn who_takes_up_the_same_at_the_same_moment_hears_that_it_is_taken() {
+    let app = peopled().await;
+    let agent = Actor::Staff {
+        id: StaffId(1),
+        role: Role::Agent,
+        unit: "hotline".into(),
+    };
+    let ctx = app.context(&agent);
+    let open = harbour_rules();
+    let entropy = app.entropy();
+    let opening = || open_new::<Translation>(app.store(), &ctx, entropy.as_ref(), &open, None);
+    let all = futures::future::join_all((0..8).map(|_| opening())).await;
+    let (first, others): (Vec<_>, Vec<_>) = all.into_iter().partition(Result::is_ok);
+    assert_eq!((first.len(), others.len()), (1, 7));
+    let taken = Refusal::from(Problem::Twice.of("language"));
+    for other in others {
+        assert_eq!(other.unwrap_err(), OpenError::Refused(taken.clone()));
+    }
+}
+
+#[tokio::test]
 async fn each_role_comes_to_what_is_theirs() {
     let app = peopled().await;
     let page = taken_up(&Visitor::signed_in(&app, "agent").await).await;
@@ -166,6 +204,46 @@ async fn each_role_comes_to_what_is_theirs() {
         assert_eq!(new == StatusCode::OK, writes, "{login}");
         let api = who.get(&page.replace("/desk", "/api/v1/desk")).await.status;
         assert_eq!(api == StatusCode::OK, sees, "{login}");
+    }
+}
+
+#[tokio::test]
+async fn what_was_taken_up_stays_with_its_unit_though_the_pack_names_another_since() {
+    let app = peopled().await;
+    let mut before = City::clone(app.city());
+    before.legal[0].translation.as_mut().unwrap().unit = "harbour".into();
+    let ctx = Context {
+        now: app.now(),
+        actor: &Actor::Staff {
+            id: StaffId(1),
+            role: Role::Agent,
+            unit: "hotline".into(),
+        },
+        city: &before,
+    };
+    let open = harbour_rules();
+    let reference = Reference::from_random([9; 7]);
+    let opened = app
+        .store()
+        .open_stream::<Translation>(&ctx, &open, reference, None);
+    assert_eq!(opened.await.unwrap().record.unit, "harbour");
+    let page = format!("/desk/legal/{reference}");
+    let takes_up = |language| format!("/desk/legal/new?law=harbour&#38;language={language}");
+    for (login, of_theirs, of_others) in [
+        ("harbour", vec![page.clone()], vec![takes_up("ru")]),
+        ("officer", vec![takes_up("ru")], vec![page.clone()]),
+        ("agent", vec![page.clone(), takes_up("ru")], vec![]),
+    ] {
+        let who = Visitor::signed_in(&app, login).await;
+        let list = who.get("/desk/legal").await.text;
+        assert!(of_theirs.iter().all(|link| list.contains(link)), "{login} {list}");
+        assert!(
+            !of_others.iter().any(|link| list.contains(link)),
+            "{login} {list}"
+        );
+        assert!(!list.contains(&takes_up("en")), "{login}: it is taken up");
+        let opens = who.get(&page).await.status == StatusCode::OK;
+        assert_eq!(opens, of_theirs.contains(&page), "{login}");
     }
 }
 
@@ -264,6 +342,21 @@ async fn a_law_names_the_guides_that_rest_on_it_and_what_it_is_really_called() {
         goods.contains("lang=\"zh-Hans\" dir=\"ltr\">legal/goods.title（原文）"),
         "{goods}"
     );
+    let number = |page: &str, marked: &str| page.contains(&format!("<dd>{marked}第1号"));
+    let marked = "<span lang=\"zh-Hans\" dir=\"ltr\">";
+    let harbour = anyone.get("/en/laws/harbour").await.text;
+    assert!(number(&harbour, marked), "{harbour}");
+    assert!(
+        harbour.contains("<dd>legal/harbour.issuer in English</dd>"),
+        "{harbour}"
+    );
+    let korean = anyone.get("/ko/laws/harbour").await.text;
+    assert!(
+        korean.contains(&format!("<dd>{marked}legal/harbour.issuer（原文）")),
+        "{korean}"
+    );
+    let chinese = anyone.get("/zh/laws/harbour").await.text;
+    assert!(number(&chinese, ""), "{chinese}");
     assert!(goods.contains("This city owes no translation of it"));
     assert_eq!(anyone.get("/en/laws/moon").await.status, StatusCode::NOT_FOUND);
 }

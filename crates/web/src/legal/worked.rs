@@ -3,7 +3,7 @@
 use domain::inputs::Input;
 use domain::journaled::Event;
 use domain::legal::{self, CommandKind, OPEN, Translation, TranslationEvent};
-use domain::roles::{Actor, Reach};
+use domain::roles::Reach;
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
 
@@ -40,7 +40,7 @@ impl Worked for Translation {
         Some(match input.name {
             "law" => {
                 let theirs = owed()
-                    .filter(|(_, owed, _)| desk.reach(OPEN) == Reach::All || owed.unit == desk.staff.unit);
+                    .filter(|(_, owed, _)| desk.reach(OPEN) == Reach::All || desk.actor.is_of(&owed.unit));
                 let mut laws: Vec<&legal::Law> = theirs.map(|(law, ..)| law).collect();
                 laws.dedup_by_key(|law| &law.code);
                 let named = laws
@@ -92,9 +92,5 @@ impl Worked for Translation {
             show_with(status, &RecordPage::of(desk, self, shown).await?)
         }
         .boxed()
-    }
-
-    fn seen_by(&self, actor: &Actor) -> Self {
-        Self::seen_by(self, actor)
     }
 }

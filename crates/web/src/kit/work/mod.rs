@@ -505,7 +505,8 @@ pub async fn open_new<N: Noun<Key = Reference>>(
         entropy.fill(&mut bytes);
         let reference = Reference::from_random(bytes);
         match store.open_stream::<N>(ctx, open, reference, once).await {
-            Err(OpenError::KeyTaken) if tries < TRIES => tries += 1,
+            // What else was taken meanwhile, the rules say when they are asked again.
+            Err(OpenError::KeyTaken | OpenError::Taken) if tries < TRIES => tries += 1,
             opened => return opened,
         }
     }
