@@ -64,7 +64,14 @@ describe(`health on ${engine}`, () => {
     const contact = page.getByLabel("비상 연락처");
     await contact.fill("+82 10 1234 5678");
     await contact.press("Enter");
-    await page.getByLabel("페니실린계").check();
+    // Who is allergic to something does not say in the same breath that they are not.
+    const [none, penicillins] = [page.locator("#allergies-no-known-allergies"), page.getByLabel("페니실린계")];
+    await penicillins.check();
+    await page.getByLabel("땅콩").check();
+    await none.check();
+    assert.equal(await page.locator("#group-allergies input:checked").count(), 1, "none, and nothing besides");
+    await penicillins.check();
+    assert.equal(await none.isChecked(), false);
     await page.getByLabel("A형", { exact: false }).first().check();
     await page.getByLabel("B형 B型").first().check();
     const card = page.locator("[data-card]");

@@ -45,8 +45,16 @@ struct Written {
 struct Terms {
     code: String,
     one: bool,
+    /// The term that says that none of the others holds.
+    none: Option<String>,
     name: Pair,
     items: Vec<Pair>,
+}
+
+impl Terms {
+    fn is_none(&self, term: &Pair) -> bool {
+        self.none.as_ref() == Some(&term.code)
+    }
 }
 
 impl Words {
@@ -70,6 +78,7 @@ impl Card {
         let terms = |group: &Group| Terms {
             code: group.code.clone(),
             one: group.one,
+            none: group.none.clone(),
             name: Pair::of(page, "group", &group.code),
             items: group
                 .items

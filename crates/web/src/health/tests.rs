@@ -78,8 +78,10 @@ async fn the_card_has_nothing_that_could_send_it() {
         .next()
         .unwrap();
     assert!(!card.contains("<form"), "{card}");
-    assert_eq!(card.matches("type=\"checkbox\"").count(), 5);
+    assert_eq!(card.matches("type=\"checkbox\"").count(), 6);
     assert_eq!(card.matches("data-one").count(), 1, "one blood type");
+    assert_eq!(card.matches("data-none").count(), 1);
+    assert!(card.contains("id=\"allergies-no-allergies\" type=\"checkbox\" autocomplete=\"off\" data-none>"));
     let inputs = card.split("<input ").skip(1);
     for input in inputs.map(|input| input.split('>').next().unwrap()) {
         assert!(input.contains("autocomplete=\"off\""), "{input}");

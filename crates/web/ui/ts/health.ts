@@ -34,8 +34,7 @@ function medical(page: HTMLElement): void {
   page.addEventListener("change", ({ target }) => {
     if (!(target instanceof HTMLInputElement)) return;
     if (target.type === "radio") card.dataset.size = target.value;
-    const one = target.checked ? target.closest("fieldset[data-one]") : null;
-    for (const other of one?.querySelectorAll<HTMLInputElement>("input") ?? []) other.checked = other === target;
+    if (target.type === "checkbox" && target.checked) untick(target);
     draw();
   });
   for (const field of written) field.addEventListener("input", draw);
@@ -70,6 +69,16 @@ function medical(page: HTMLElement): void {
   part("jump").hidden = false;
   draw();
   window.addEventListener("pageshow", draw);
+}
+
+/** Unticks what cannot be true as well: of one group, the others where one at most can hold, and "none" beside any. */
+function untick(ticked: HTMLInputElement): void {
+  const group = ticked.closest("fieldset");
+  const one = group?.hasAttribute("data-one");
+  for (const other of group?.querySelectorAll<HTMLInputElement>("input:checked") ?? []) {
+    if (other === ticked) continue;
+    if (one || [ticked, other].some((tick) => tick.hasAttribute("data-none"))) other.checked = false;
+  }
 }
 
 function line(name: Element | null | undefined, words: Node[]): HTMLDivElement {
