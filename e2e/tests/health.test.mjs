@@ -92,8 +92,19 @@ describe(`health on ${engine}`, () => {
     await page.emulateMedia({ media: "screen" });
     await page.getByRole("button", { name: "모두 지우기" }).click();
     assert.equal(await card.isVisible(), false);
-    await page.reload();
-    assert.equal(await card.isVisible(), false, "it is gone with the page");
+
+    // It is gone with the page, also where the browser keeps that to go back to.
+    await contact.fill("+82 10 1234 5678");
+    await penicillins.check();
+    assert.equal(await card.isVisible(), true);
+    await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true })));
+    assert.equal(await contact.inputValue(), "");
+    assert.equal(await penicillins.isChecked(), false);
+    assert.equal(await card.isVisible(), false);
+    await penicillins.check();
+    await page.goto(`${server.url}/ko/health`);
+    await page.goBack();
+    assert.equal(await page.locator("[data-card]").isVisible(), false);
     await visitor.context.close();
   });
 

@@ -31,6 +31,14 @@ function medical(page: HTMLElement): void {
     empty.hidden = all.length > 0;
   }
 
+  function clear(): void {
+    for (const field of written) field.value = "";
+    for (const tick of ticks) tick.checked = false;
+    large.close();
+    copy.replaceChildren();
+    draw();
+  }
+
   page.addEventListener("change", ({ target }) => {
     if (!(target instanceof HTMLInputElement)) return;
     if (target.type === "radio") card.dataset.size = target.value;
@@ -53,9 +61,7 @@ function medical(page: HTMLElement): void {
         large.close();
         break;
       case "clear":
-        for (const field of written) field.value = "";
-        for (const tick of ticks) tick.checked = false;
-        draw();
+        clear();
         list.querySelector("input")?.focus();
         break;
     }
@@ -63,12 +69,12 @@ function medical(page: HTMLElement): void {
   // A dialog that is closed keeps nothing.
   large.addEventListener("close", () => copy.replaceChildren());
 
-  // A browser that brings the page back brings it back as it was.
   card.dataset.size = "a6";
   side.hidden = false;
   part("jump").hidden = false;
   draw();
-  window.addEventListener("pageshow", draw);
+  // A browser may keep a page that is left, to bring it back as it was to whoever goes back on this device.
+  window.addEventListener("pagehide", clear);
 }
 
 /** Unticks what cannot be true as well: of one group, the others where one at most can hold, and "none" beside any. */
