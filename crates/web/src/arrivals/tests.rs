@@ -286,6 +286,28 @@ fn the_leaflet_that_is_measured_has_the_parts_of_a_real_one() {
 }
 
 #[test]
+fn numbers_are_read_from_left_to_right_also_in_arabic() {
+    let app = app();
+    let page = crate::kit::page::Page::new(&app, Lang::EN, "/", crate::kit::page::Nav::None);
+    let leaflet = super::leaflet::Leaflet::of(&page, &app.city().arrivals[0], app.today()).unwrap();
+    let mut data = super::print::data(&page, &leaflet, super::print::Paper::A4);
+    data["lang"] = "ar".into();
+    data["hotline"] = "اتصل بنا".into();
+    data["numbers"] = serde_json::json!([["0631 523 1122", "الشرطة"]]);
+    let sections = data["sections"].as_array_mut().unwrap();
+    let medical = sections
+        .iter_mut()
+        .find(|section| section["title"] == "Doctors and hospitals");
+    medical.unwrap()["entries"][0]["phone"] = "+86 631 523 3344".into();
+    let fonts = typesetting::Fonts::of_this_machine().unwrap();
+    let sheet = typesetting::set(&fonts, super::print::TEMPLATE, &data).unwrap();
+    let text = with("pdftotext", &["-", "-"], &sheet.pdf);
+    for number in ["0631 523 1122", "+86 631 523 3344"] {
+        assert!(text.contains(number), "{text}");
+    }
+}
+
+#[test]
 fn the_hotline_is_the_first_of_the_numbers() {
     let app = app();
     let page = crate::kit::page::Page::new(&app, Lang::EN, "/", crate::kit::page::Nav::None);
