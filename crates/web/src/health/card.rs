@@ -100,7 +100,8 @@ impl Card {
             heading: Words::of(page, "health-card-heading"),
             written: written.into(),
             groups: groups.iter().map(terms).collect(),
-            is_unconfirmed: is_unconfirmed(page, "item", items.map(String::as_str)),
+            is_unconfirmed: is_unconfirmed(page, "item", items.map(String::as_str))
+                || is_unconfirmed(page, "group", groups.iter().map(|group| group.code.as_str())),
             page: page.clone().titled(page.t("health-card-title")).described(about),
         }
     }
