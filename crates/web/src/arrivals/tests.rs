@@ -158,6 +158,11 @@ async fn a_leaflet_is_set_once_and_sent_once() {
     let (again, same) = tokio::join!(pdf(&app, path, None), pdf(&app, path, Some(&mark)));
     assert_eq!(again.2, first);
     assert_eq!((same.0, same.2.len()), (StatusCode::NOT_MODIFIED, 0));
+    assert_eq!(same.1[header::ETAG], mark.as_str());
+    assert_eq!(same.1[header::CACHE_CONTROL], headers[header::CACHE_CONTROL]);
+    // As caches on the way ask for it.
+    let weak = pdf(&app, path, Some(&format!("\"other\", W/{mark}"))).await;
+    assert_eq!(weak.0, StatusCode::NOT_MODIFIED);
     let other = pdf(&app, "/ja/arrivals/quay/a4.pdf", None).await;
     assert_ne!(other.1[header::ETAG], mark.as_str());
 }
