@@ -10,7 +10,10 @@ import { together } from "../harness/together.mjs";
 
 const narrow = { width: 320, height: 700 };
 
-describe(`the city abroad on ${engine}`, () => {
+// It is the pack's, and the same on both engines.
+const once = { skip: engine === "sqlite" ? false : "seen on SQLite" };
+
+describe(`the city abroad on ${engine}`, once, () => {
   /** @type {Server} */ let server;
   /** @type {import("playwright-core").Browser} */ let browser;
 
