@@ -108,7 +108,6 @@ pub(super) fn data(page: &Page, leaflet: &Leaflet, paper: Paper) -> Value {
 
 fn section(page: &Page, section: &Section) -> Value {
     json!({
-        "code": section.code,
         "title": section.title,
         "texts": section.texts.iter().map(|text| said(page, text)).collect::<Vec<_>>(),
         "entries": section.told().map(|one| entry(page, one)).collect::<Vec<_>>(),
