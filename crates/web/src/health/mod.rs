@@ -107,8 +107,10 @@ fn findable(app: &App) -> Findables<'_> {
     }
     let page = |(path, keys): &(&str, [&str; 2])| {
         in_each_language(app, "health", path, |lang| {
-            let [title, body] = keys.map(|key| app.texts().get(lang, key).to_string());
-            Some((title, body, Vec::new()))
+            let texts = app.texts();
+            let [title, body] =
+                keys.map(|key| texts.has_own(lang, key).then(|| texts.get(lang, key).to_string()));
+            Some((title?, body.unwrap_or_default(), Vec::new()))
         })
     };
     let named = |kind: &'static str, path: String, place: &'static str, key: String| {
