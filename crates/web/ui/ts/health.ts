@@ -48,9 +48,6 @@ function medical(page: HTMLElement): void {
   for (const field of written) field.addEventListener("input", draw);
   page.addEventListener("click", ({ target }) => {
     switch (target instanceof HTMLElement ? target.dataset.do : undefined) {
-      case "print":
-        window.print();
-        break;
       case "large":
         copy.replaceChildren(...[...card.children].map((part) => part.cloneNode(true)));
         // The same words twice on a page bear their id once.
