@@ -84,6 +84,20 @@ impl Pair {
         }
     }
 
+    /// A text of the interface.
+    fn of_interface(page: &Page, key: &str) -> Self {
+        let source = page.city().source_language;
+        let doctor = (page.lang != source).then(|| {
+            let text = page.app.texts().get(source, key).marked().to_string();
+            page.said((source, &text))
+        });
+        Self {
+            code: key.to_owned(),
+            own: page.said((page.lang, &page.t(key).to_string())),
+            doctor,
+        }
+    }
+
     /// In large letters.
     fn shown(&self) -> &Published {
         self.doctor.as_ref().unwrap_or(&self.own)
