@@ -7,11 +7,12 @@ use domain::Lang;
 use domain::places::{Group, Place};
 use jiff::civil::DateTime;
 
-use super::{Ask, PATH as HEALTH};
+use super::PATH as HEALTH;
 use crate::kit::desk::query_of;
 use crate::kit::error::Error;
 use crate::kit::form::Fields;
 use crate::kit::page::{Nav, Page, Shown, Visit, show as render};
+use crate::places::ask::Ask;
 use crate::places::filter::Filter;
 use crate::places::view;
 

@@ -1,7 +1,6 @@
 //! Finding a doctor and being understood by one: where it begins, the finder, a medical card that never leaves the browser,
 //! and sentences to show. All of it is the pack's; what somebody ticks or shows is theirs alone.
 
-mod ask;
 mod card;
 mod finder;
 mod front;
@@ -15,8 +14,6 @@ use axum::Router;
 use axum::routing::get;
 use domain::city::{Checker, City, Live};
 use domain::places::Group;
-
-pub use ask::Ask;
 
 use crate::kit::app::App;
 use crate::kit::findable::{Findable, Findables, in_each_language};
