@@ -10,7 +10,10 @@ import { together } from "../harness/together.mjs";
 
 const narrow = { width: 320, height: 700 };
 
-describe(`the city abroad on ${engine}`, () => {
+// It is the pack's, and the same on both engines.
+const once = { skip: engine === "sqlite" ? false : "seen on SQLite" };
+
+describe(`the city abroad on ${engine}`, once, () => {
   /** @type {Server} */ let server;
   /** @type {import("playwright-core").Browser} */ let browser;
 
@@ -32,9 +35,11 @@ describe(`the city abroad on ${engine}`, () => {
       assert.ok(wide <= 0, `${language} is ${wide} px too wide`);
       for (const picture of await page.locator("main img").all()) {
         await picture.scrollIntoViewIfNeeded();
-        const drawn = () => picture.evaluate((/** @type {any} */ img) => img.complete && img.naturalWidth > 0);
-        for (let tries = 0; tries < 50 && !(await drawn()); tries++) await page.waitForTimeout(100);
-        assert.ok(await drawn(), `${language}: ${await picture.getAttribute("src")}`);
+        const drawn = picture.evaluate(async (/** @type {any} */ img) => {
+          await img.decode();
+          return img.naturalWidth > 0;
+        });
+        assert.ok(await drawn, `${language}: ${await picture.getAttribute("src")}`);
       }
       const feed = await page.locator('link[type="application/atom+xml"]').getAttribute("href");
       const entries = await page.evaluate(async (/** @type {any} */ feed) => {
@@ -42,7 +47,9 @@ describe(`the city abroad on ${engine}`, () => {
         const xml = new DOMParser().parseFromString(await answer.text(), "application/xml");
         return [answer.headers.get("content-type"), xml.querySelectorAll("feed > entry > title").length];
       }, feed);
-      assert.deepEqual(entries, ["application/atom+xml; charset=utf-8", 3]);
+      const news = await page.locator("section[aria-labelledby=news] ol > li").count();
+      assert.ok(news > 0);
+      assert.deepEqual(entries, ["application/atom+xml; charset=utf-8", news]);
       await visitor.context.close();
     }
   });

@@ -49,6 +49,11 @@ impl Arrival {
         format!("arrivals/{}", self.code)
     }
 
+    /// One crosses the border there.
+    pub fn is_port(&self) -> bool {
+        !self.border.is_empty()
+    }
+
     /// The lines that call there.
     pub fn lines<'p>(&self, places: &'p Places) -> Vec<&'p Route> {
         let calls = |route: &&Route| route.calls.contains(&self.code);

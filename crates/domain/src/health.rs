@@ -47,6 +47,9 @@ pub struct Group {
     /// One of them at most can hold, as of blood types.
     #[serde(default)]
     pub one: bool,
+    /// The term that says that none of the others holds, as *no known allergies*.
+    #[serde(default)]
+    pub none: Option<String>,
     /// A term may stand in several groups: one is allergic to aspirin, or takes it.
     pub items: Vec<String>,
 }

@@ -65,7 +65,11 @@ impl Content for HealthFile {
             document,
             findings,
         );
-        for (i, Group { items, .. }) in groups.iter().enumerate() {
+        for (i, Group { items, none, .. }) in groups.iter().enumerate() {
+            if let Some(code) = none.as_ref().filter(|code| !items.contains(code)) {
+                let what = What::unknown(ITEM, code.as_str());
+                findings.push(document.finding(&format!("group/{i}/none"), what));
+            }
             let list = items.iter().enumerate();
             let list = list.map(|(j, item)| (item.as_str(), format!("group/{i}/items/{j}")));
             codes(ITEM, list, document, findings);

@@ -79,6 +79,18 @@ fn what_stands_there_twice() {
 }
 
 #[test]
+fn the_term_for_none_is_one_of_the_terms() {
+    let first = "code = \"allergies\"\n";
+    finds(
+        first,
+        &format!("{first}none = \"nothing\"\n"),
+        &["health/health.toml:3: unknown item \"nothing\""],
+    );
+    let pack = with_health().and(FILE, first, &format!("{first}none = \"latex\"\n"));
+    assert_eq!(pack.findings(), [""; 0]);
+}
+
+#[test]
 fn what_it_refers_to() {
     let first = "[[group]]\ncode = \"allergies\"";
     let with = |more: &str| format!("{more}\n{first}");

@@ -1,7 +1,6 @@
 arrivals-title = Arriving in { $city }
 arrivals-description = Airport, stations and ferry ports of { $city }: how to go on, what to do first, doctors, sights and numbers to call. With a leaflet to print.
 arrivals-intro = Choose where you arrive. Each page comes as a leaflet to print, which says the same.
-arrivals-none = There are no guides for arriving in this city yet.
 arrivals-place-description = After you arrive at { $name }: on to { $city }, first steps, doctors, sights and emergency numbers.
 arrivals-open = After you arrive here, with a leaflet to print
 arrivals-welcome = Welcome to { $city }
@@ -40,7 +39,6 @@ find-kind-arrival = Arrival
 ports-title = Ports and crossings of { $city }
 ports-description = Where you cross the border in { $city }: airport and ferry ports, who needs no visa, and what to read before you travel.
 ports-intro = Where you cross the border, by which lines, and who needs a visa.
-ports-none = No port of entry is listed for this city yet.
 ports-guides = Read before you travel
 ports-figure = { $n ->
     [one] { $n } border crossing explained

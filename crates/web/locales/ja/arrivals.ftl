@@ -1,7 +1,6 @@
 arrivals-title = { $city }に着いたら
 arrivals-description = { $city }の空港・駅・旅客港：この先の交通、まずすること、病院、見どころ、電話番号。印刷用の案内もあります。
 arrivals-intro = 到着する場所をお選びください。同じ内容の印刷用の案内があります。
-arrivals-none = この都市の到着案内はまだありません。
 arrivals-place-description = { $name }に着いたら：{ $city }市内への交通、まずすること、病院、見どころ、緊急電話。
 arrivals-open = 到着後の案内と印刷用の一枚
 arrivals-welcome = { $city }へようこそ
@@ -37,6 +36,5 @@ find-kind-arrival = 到着案内
 ports-title = { $city }の港・空港と出入国
 ports-description = { $city }で入国できる空港と旅客港、ビザが要らない場合、出発前に読む案内。
 ports-intro = どこで入国手続きをするか、どの航路があるか、誰にビザが必要か。
-ports-none = この都市の入国地点はまだ登録されていません。
 ports-guides = 出発前にお読みください
 ports-figure = 入国地点 { $n }か所の案内

@@ -1,7 +1,6 @@
 arrivals-title = { $city } 도착 안내
 arrivals-description = { $city }의 공항, 기차역, 여객항: 다음 교통편, 먼저 할 일, 병원, 볼거리, 전화번호. 인쇄용 안내지도 있습니다.
 arrivals-intro = 도착하는 곳을 고르세요. 같은 내용의 인쇄용 안내지가 있습니다.
-arrivals-none = 이 도시의 도착 안내는 아직 없습니다.
 arrivals-place-description = { $name }에 도착한 뒤: { $city } 시내로 가는 길, 먼저 할 일, 병원, 볼거리, 긴급 전화.
 arrivals-open = 도착 후 안내와 인쇄용 안내지
 arrivals-welcome = { $city }에 오신 것을 환영합니다
@@ -37,6 +36,5 @@ find-kind-arrival = 도착 안내
 ports-title = { $city }의 통상구와 출입국
 ports-description = { $city }에서 입국할 수 있는 공항과 여객항, 비자가 필요 없는 경우, 출발 전에 읽을 안내.
 ports-intro = 어디에서 입국하는지, 어떤 노선이 있는지, 누가 비자가 필요한지 안내합니다.
-ports-none = 이 도시의 통상구는 아직 등록되어 있지 않습니다.
 ports-guides = 출발 전에 읽어 보세요
 ports-figure = 입국 장소 { $n }곳 안내

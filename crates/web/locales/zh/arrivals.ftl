@@ -1,7 +1,6 @@
 arrivals-title = 到达{ $city }
 arrivals-description = { $city }的机场、火车站和客运港口：接着怎么走，先做什么，看病、游览和求助。有多语种单页可打印。
 arrivals-intro = 在哪里下飞机、下车、下船，就看哪一页。每一页都有可以打印的单页，内容相同。
-arrivals-none = 这个城市还没有到达指南。
 arrivals-place-description = 到达{ $name }以后：去{ $city }市区、先做的几件事、看病、游览和紧急电话。
 arrivals-open = 到达以后怎么走，附可打印的单页
 arrivals-welcome = 欢迎来到{ $city }
@@ -37,6 +36,5 @@ find-kind-arrival = 到达指南
 ports-title = { $city }的口岸和出入境
 ports-description = 从哪里入境{ $city }：机场和客运港口，谁可以免签，出发前要看什么。
 ports-intro = 在哪里办理入境，有哪些航线，谁需要签证。
-ports-none = 这个城市还没有登记口岸。
 ports-guides = 出发前请看
 ports-figure = { $n }个入境地点的说明

@@ -13,6 +13,7 @@ use crate::kit::app::App;
 use crate::kit::error::Error;
 use crate::kit::page::{Nav, Page, Shown, Visit, show as render};
 use crate::kit::published::Notice;
+use crate::places::view;
 
 /// What is chosen from.
 const MENU: &str = "menu";
@@ -70,10 +71,11 @@ fn home(page: &Page, code: &str) -> String {
 }
 
 impl First {
-    pub(super) fn of(page: &Page, arrival: &Arrival, today: Date) -> Option<Self> {
-        let name = Leaflet::of(page, arrival, today)?.name;
+    pub(super) fn of(page: &Page, arrival: &Arrival) -> Option<Self> {
+        let name = view::name(page, page.city().places.place(&arrival.code)?);
         let menu = format!("{}/{MENU}", begins(&arrival.code));
-        let touch = |lang: Lang| page.app.texts().get(lang, "arrivals-kiosk-touch").to_string();
+        let texts = page.app.texts();
+        let touch = |lang: Lang| texts.get(lang, "arrivals-kiosk-touch").marked().to_string();
         let languages = page.city().languages.iter().map(|language| Choice {
             href: format!("/{}{menu}", language.code),
             tag: language.tag.clone(),
@@ -140,7 +142,7 @@ pub(super) async fn first(
     Path((_, code)): Path<(String, String)>,
 ) -> Shown {
     let arrival = find(&app, &code)?;
-    let first = First::of(&visit.page(Nav::None), arrival, app.today());
+    let first = First::of(&visit.page(Nav::None), arrival);
     render(&first.ok_or(Error::NotFound)?)
 }
 

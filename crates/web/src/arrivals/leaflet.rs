@@ -194,7 +194,7 @@ fn near(page: &Page, code: &'static str, near: &Near, today: Date) -> Section {
         title: page.published("places", format!("place.{}.name", place.code)),
         href: Some(view::href(page, &place.code)),
         texts: view::said(page, place, "note")
-            .map(|note| said(page, &note))
+            .map(|_| page.published("places", format!("place.{}.note", place.code)))
             .into_iter()
             .collect(),
         local: local(page, place, &["name", "address"]),

@@ -37,9 +37,12 @@ pub const SLICE: Slice = Slice {
             .route(PORTS, get(pages::ports))
     },
     public: |app| {
-        let each = app.city().arrivals.iter().map(|arrival| path(&arrival.code));
-        let own = [PATH, PORTS].map(str::to_owned);
-        let paths = own.into_iter().chain(each).collect();
+        let arrivals = &app.city().arrivals;
+        let each = arrivals.iter().map(|arrival| path(&arrival.code));
+        let list = (!arrivals.is_empty()).then_some(PATH);
+        let ports = arrivals.iter().any(Arrival::is_port).then_some(PORTS);
+        let own = list.into_iter().chain(ports).map(str::to_owned);
+        let paths = own.chain(each).collect();
         Box::pin(async { Ok(paths) })
     },
     findable,
@@ -81,11 +84,8 @@ fn findable(app: &App) -> Findables<'_> {
 
 /// How many leaflets and crossings there are, for the mechanisms that these pages make work.
 fn figures(city: &City) -> Vec<Figure> {
-    let crossings = city
-        .arrivals
-        .iter()
-        .filter(|arrival| !arrival.border.is_empty())
-        .count();
+    let crossings = city.arrivals.iter().filter(|arrival| arrival.is_port());
+    let crossings = crossings.count();
     let of = |page: &str| match format!("/{page}").as_str() {
         PATH => Some(("arrivals-figure", city.arrivals.len())),
         PORTS => Some(("ports-figure", crossings)),

@@ -19,6 +19,8 @@ use crate::places::{self, transport, view};
 pub(super) struct List {
     page: Page,
     arrivals: Vec<Line>,
+    /// One crosses the border at one of them.
+    has_ports: bool,
 }
 
 /// One of them.
@@ -36,6 +38,7 @@ impl List {
         let [title, about] = ["arrivals-title", "arrivals-description"]
             .map(|key| page.t(key).with("city", page.city_name()).to_string());
         Self {
+            has_ports: page.city().arrivals.iter().any(Arrival::is_port),
             arrivals,
             page: page.titled(title).described(about),
         }
@@ -53,6 +56,9 @@ fn line(page: &Page, arrival: &Arrival) -> Option<Line> {
 }
 
 pub(super) async fn list(visit: Visit) -> Shown {
+    if visit.app.city().arrivals.is_empty() {
+        return Err(Error::NotFound);
+    }
     render(&List::of(visit.page(Nav::Of(places::PATH))))
 }
 
@@ -115,7 +121,7 @@ impl Ports {
     pub(super) fn of(page: &Page) -> Self {
         let city = page.city();
         let crossings = city.arrivals.iter();
-        let crossings: Vec<&Arrival> = crossings.filter(|arrival| !arrival.border.is_empty()).collect();
+        let crossings: Vec<&Arrival> = crossings.filter(|arrival| arrival.is_port()).collect();
         let port = |arrival: &&Arrival| {
             let own = page.c_opt(&arrival.place(), "border");
             let lines = arrival.lines(&city.places).into_iter();
@@ -148,5 +154,8 @@ impl Ports {
 }
 
 pub(super) async fn ports(visit: Visit) -> Shown {
+    if !visit.app.city().arrivals.iter().any(Arrival::is_port) {
+        return Err(Error::NotFound);
+    }
     render(&Ports::of(&visit.page(Nav::Of(places::PATH))))
 }

@@ -2,12 +2,13 @@
 
 use axum::body::Bytes;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
 use super::find;
 use super::leaflet::{Entry, Leaflet, Section};
+use crate::kit::api::is_known;
 use crate::kit::app::App;
 use crate::kit::error::Error;
 use crate::kit::page::{Nav, Page, Visit};
@@ -63,23 +64,20 @@ async fn printed(
     let leaflet = Leaflet::of(&page, arrival, app.today()).ok_or(Error::NotFound)?;
     let printed = print(app, TEMPLATE, data(&page, &leaflet, paper)).await?;
     let mark = format!("\"{}\"", printed.mark);
-    let known = headers.get(header::IF_NONE_MATCH);
-    if known.is_some_and(|known| known.as_bytes() == mark.as_bytes()) {
-        return Ok(StatusCode::NOT_MODIFIED.into_response());
+    let is_known = is_known(headers, &mark);
+    let kept = [
+        (header::ETAG, mark),
+        (header::CACHE_CONTROL, "public, max-age=3600".to_owned()),
+    ];
+    if is_known {
+        return Ok((StatusCode::NOT_MODIFIED, kept).into_response());
     }
     let name = format!("inline; filename=\"{code}-{}-{}.pdf\"", page.lang, paper.code());
-    let name = HeaderValue::from_str(&name).map_err(|_| Error::NotFound)?;
-    let kept = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("application/pdf")),
+    let told = [
+        (header::CONTENT_TYPE, "application/pdf".to_owned()),
         (header::CONTENT_DISPOSITION, name),
-        (
-            header::CACHE_CONTROL,
-            HeaderValue::from_static("public, max-age=3600"),
-        ),
     ];
-    let mark = HeaderValue::from_str(&mark).map(|mark| (header::ETAG, mark));
-    let body = Bytes::copy_from_slice(&printed.sheet.pdf);
-    Ok((kept, mark.ok().map(|mark| [mark]), body).into_response())
+    Ok((kept, told, Bytes::copy_from_slice(&printed.sheet.pdf)).into_response())
 }
 
 /// What the template reads.
@@ -110,7 +108,6 @@ pub(super) fn data(page: &Page, leaflet: &Leaflet, paper: Paper) -> Value {
 
 fn section(page: &Page, section: &Section) -> Value {
     json!({
-        "code": section.code,
         "title": section.title,
         "texts": section.texts.iter().map(|text| said(page, text)).collect::<Vec<_>>(),
         "entries": section.told().map(|one| entry(page, one)).collect::<Vec<_>>(),

@@ -31,7 +31,7 @@ pub(super) fn samples(page: &Page) -> Vec<Sample> {
     ];
     for arrival in &city.arrivals {
         let shows = Shows::of(page.clone(), arrival, today).expect("its place is there");
-        let first = First::of(&page, arrival, today).expect("its place is there");
+        let first = First::of(&page, arrival).expect("its place is there");
         let menu = Menu::of(page.clone(), arrival, today).expect("its place is there");
         samples.extend([
             ("arrivals/arrival", shows.render()),

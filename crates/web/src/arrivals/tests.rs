@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use domain::Lang;
+use domain::arrivals::Arrival;
 use tower::ServiceExt as _;
 
 use crate::kit::app::{App, Options};
@@ -157,6 +158,11 @@ async fn a_leaflet_is_set_once_and_sent_once() {
     let (again, same) = tokio::join!(pdf(&app, path, None), pdf(&app, path, Some(&mark)));
     assert_eq!(again.2, first);
     assert_eq!((same.0, same.2.len()), (StatusCode::NOT_MODIFIED, 0));
+    assert_eq!(same.1[header::ETAG], mark.as_str());
+    assert_eq!(same.1[header::CACHE_CONTROL], headers[header::CACHE_CONTROL]);
+    // As caches on the way ask for it.
+    let weak = pdf(&app, path, Some(&format!("\"other\", W/{mark}"))).await;
+    assert_eq!(weak.0, StatusCode::NOT_MODIFIED);
     let other = pdf(&app, "/ja/arrivals/quay/a4.pdf", None).await;
     assert_ne!(other.1[header::ETAG], mark.as_str());
 }
@@ -216,19 +222,52 @@ async fn who_looks_for_transport_finds_where_one_arrives() {
     assert!(list.contains("/en/arrivals/quay/a5.pdf") && list.contains("href=\"/en/ports\""));
 }
 
-#[test]
-fn a_city_without_arrivals_has_empty_pages_and_nothing_breaks() {
+/// What a city with those arrivals has at these paths, what its sitemap says of them, and its page of transport.
+async fn seen_with(arrivals: impl Fn(&mut Vec<Arrival>)) -> ([StatusCode; 2], [bool; 2], String) {
     let mut city = crate::testing::city();
-    city.arrivals.clear();
+    arrivals(&mut city.arrivals);
     let app = crate::testing::app_of(city, None);
-    let runtime = tokio::runtime::Runtime::new().unwrap();
-    for (path, words) in [
-        ("/en/arrivals", "There are no guides for arriving"),
-        ("/en/ports", "No port of entry is listed"),
-    ] {
-        let page = runtime.block_on(Visitor::anyone(&app).get(path));
-        assert!(page.text.contains(words), "{path}");
-    }
+    let visitor = Visitor::anyone(&app);
+    let listed = (super::SLICE.public)(&app).await.unwrap();
+    let paths = [super::PATH, super::PORTS];
+    let list = visitor.get("/en/arrivals").await;
+    assert_eq!(
+        list.status == StatusCode::OK && list.text.contains("href=\"/en/ports\""),
+        listed.iter().any(|path| path == super::PORTS)
+    );
+    let ports = visitor.get("/en/ports").await;
+    let transport = visitor.get("/en/transport").await;
+    assert_eq!(transport.status, StatusCode::OK);
+    (
+        [list.status, ports.status],
+        paths.map(|path| listed.iter().any(|own| own == path)),
+        transport.text,
+    )
+}
+
+#[tokio::test]
+async fn a_city_without_arrivals_has_no_such_pages_and_nothing_leads_to_them() {
+    let (statuses, listed, transport) = seen_with(Vec::clear).await;
+    assert_eq!(statuses, [StatusCode::NOT_FOUND; 2]);
+    assert_eq!(listed, [false; 2]);
+    assert!(!transport.contains("/en/ports") && !transport.contains("/en/arrivals"));
+}
+
+#[tokio::test]
+async fn a_city_where_nobody_crosses_the_border_has_no_page_of_ports() {
+    let inland = |arrivals: &mut Vec<Arrival>| arrivals.iter_mut().for_each(|one| one.border.clear());
+    let (statuses, listed, transport) = seen_with(inland).await;
+    assert_eq!(statuses, [StatusCode::OK, StatusCode::NOT_FOUND]);
+    assert_eq!(listed, [true, false]);
+    assert!(!transport.contains("/en/ports") && transport.contains("/en/arrivals/quay"));
+}
+
+#[tokio::test]
+async fn ports_are_led_to_also_where_there_is_no_guide_to_read() {
+    let (statuses, listed, transport) = seen_with(|_| ()).await;
+    assert_eq!(statuses, [StatusCode::OK; 2]);
+    assert_eq!(listed, [true; 2]);
+    assert!(transport.contains("/en/ports") && !transport.contains("id=\"guides\""));
 }
 
 /// The names of the fields of that value, of its first section, and of the first entry of that.
@@ -249,6 +288,28 @@ fn the_leaflet_that_is_measured_has_the_parts_of_a_real_one() {
     let leaflet = super::leaflet::Leaflet::of(&page, &app.city().arrivals[0], app.today()).unwrap();
     let real = super::print::data(&page, &leaflet, super::print::Paper::A4);
     assert_eq!(fields(&measured), fields(&real));
+}
+
+#[test]
+fn numbers_are_read_from_left_to_right_also_in_arabic() {
+    let app = app();
+    let page = crate::kit::page::Page::new(&app, Lang::EN, "/", crate::kit::page::Nav::None);
+    let leaflet = super::leaflet::Leaflet::of(&page, &app.city().arrivals[0], app.today()).unwrap();
+    let mut data = super::print::data(&page, &leaflet, super::print::Paper::A4);
+    data["lang"] = "ar".into();
+    data["hotline"] = "اتصل بنا".into();
+    data["numbers"] = serde_json::json!([["0631 523 1122", "الشرطة"]]);
+    let sections = data["sections"].as_array_mut().unwrap();
+    let medical = sections
+        .iter_mut()
+        .find(|section| section["title"] == "Doctors and hospitals");
+    medical.unwrap()["entries"][0]["phone"] = "+86 631 523 3344".into();
+    let fonts = typesetting::Fonts::of_this_machine().unwrap();
+    let sheet = typesetting::set(&fonts, super::print::TEMPLATE, &data).unwrap();
+    let text = with("pdftotext", &["-", "-"], &sheet.pdf);
+    for number in ["0631 523 1122", "+86 631 523 3344"] {
+        assert!(text.contains(number), "{text}");
+    }
 }
 
 #[test]

@@ -21,23 +21,16 @@ pub(super) struct Card {
     page: Page,
     /// The doctor's language, in the reader's; nothing where they are the same.
     doctor: Option<String>,
-    heading: Words,
+    heading: Pair,
     written: Vec<Written>,
     groups: Vec<Terms>,
     is_unconfirmed: bool,
 }
 
-/// A text of the interface in both languages.
-struct Words {
-    own: String,
-    /// With the language's tag.
-    doctor: Option<(String, String)>,
-}
-
 struct Written {
     code: &'static str,
     max: usize,
-    label: Words,
+    label: Pair,
     hint: String,
 }
 
@@ -45,21 +38,15 @@ struct Written {
 struct Terms {
     code: String,
     one: bool,
+    /// The term that says that none of the others holds.
+    none: Option<String>,
     name: Pair,
     items: Vec<Pair>,
 }
 
-impl Words {
-    fn of(page: &Page, key: &str) -> Self {
-        let source = page.city().source_language;
-        let doctor = (page.lang != source).then(|| {
-            let text = page.app.texts().get(source, key).to_string();
-            (page.tag_of(source).to_owned(), text)
-        });
-        Self {
-            own: page.t(key).to_string(),
-            doctor,
-        }
+impl Terms {
+    fn is_none(&self, term: &Pair) -> bool {
+        self.none.as_ref() == Some(&term.code)
     }
 }
 
@@ -70,6 +57,7 @@ impl Card {
         let terms = |group: &Group| Terms {
             code: group.code.clone(),
             one: group.one,
+            none: group.none.clone(),
             name: Pair::of(page, "group", &group.code),
             items: group
                 .items
@@ -80,7 +68,7 @@ impl Card {
         let written = WRITTEN.map(|(code, max)| Written {
             code,
             max,
-            label: Words::of(page, &format!("health-card-{code}")),
+            label: Pair::of_interface(page, &format!("health-card-{code}")),
             hint: page.t(&format!("health-card-{code}-hint")).to_string(),
         });
         let items = groups.iter().flat_map(|group| &group.items);
@@ -88,10 +76,11 @@ impl Card {
         let about = page.t("health-card-lede").to_string();
         Self {
             doctor: (page.lang != source).then(|| page.language_name(source)),
-            heading: Words::of(page, "health-card-heading"),
+            heading: Pair::of_interface(page, "health-card-heading"),
             written: written.into(),
             groups: groups.iter().map(terms).collect(),
-            is_unconfirmed: is_unconfirmed(page, "item", items.map(String::as_str)),
+            is_unconfirmed: is_unconfirmed(page, "item", items.map(String::as_str))
+                || is_unconfirmed(page, "group", groups.iter().map(|group| group.code.as_str())),
             page: page.clone().titled(page.t("health-card-title")).described(about),
         }
     }

@@ -7,11 +7,12 @@ use domain::Lang;
 use domain::places::{Group, Place};
 use jiff::civil::DateTime;
 
-use super::{Ask, PATH as HEALTH};
+use super::PATH as HEALTH;
 use crate::kit::desk::query_of;
 use crate::kit::error::Error;
 use crate::kit::form::Fields;
 use crate::kit::page::{Nav, Page, Shown, Visit, show as render};
+use crate::places::ask::Ask;
 use crate::places::filter::Filter;
 use crate::places::view;
 
@@ -111,20 +112,10 @@ impl Finder {
             open: asked.open,
             ..Filter::default()
         };
-        let all = Filter {
-            group: filter.group,
-            ..Filter::default()
-        };
-        let places = all.places(&city, now);
-        let facts = |place: &&&Place| filter.facts(&city, place, now);
-        let fits = places
-            .iter()
-            .filter(|place| facts(place).iter().all(|fact| *fact == Some(true)));
-        let perhaps = places.iter().filter(|place| {
-            let facts = facts(place);
-            facts.contains(&None) && !facts.contains(&Some(false))
-        });
-        let line = |place: &&Place| Line::of(page, place, &filter, now);
+        let fits = filter.places(&city, now);
+        let places = city.places.list.iter();
+        let perhaps = places.filter(|place| filter.may_mean(&city, place, now));
+        let line = |place: &Place| Line::of(page, place, &filter, now);
         let own = city.languages.iter().map(|language| language.code);
         let others = city.places.languages().into_iter();
         let others = others.filter(|lang| !city.is_interface_language(*lang));
@@ -146,7 +137,7 @@ impl Finder {
             asks: filter.language.is_some() || filter.speciality.is_some() || filter.open,
             languages: languages.collect(),
             specialities: specialities.collect(),
-            fits: fits.map(line).collect(),
+            fits: fits.into_iter().map(line).collect(),
             perhaps: perhaps.map(line).collect(),
             ask: Ask::for_filter(page, None, &filter),
             page: page.clone().titled(page.t("health-find-title")).described(about),

@@ -2,11 +2,13 @@
 
 use askama::Template;
 
-use super::{Ask, PATH, card, finder, sentences};
+use super::{PATH, card, finder, sentences};
 use crate::guides;
 use crate::kit::error::Error;
 use crate::kit::page::{Nav, Page, Shown, Visit, show as render};
 use crate::kit::published::Notice;
+use crate::places::ask::Ask;
+use crate::places::filter::Filter;
 use crate::services::calls;
 
 #[derive(Template)]
@@ -58,7 +60,7 @@ impl Front {
         Self {
             calls: urgent.map_or_else(Vec::new, |urgent| calls(page, urgent)),
             ways,
-            ask: Ask::for_filter(page, None, &crate::places::filter::Filter::default()),
+            ask: Ask::for_filter(page, None, &Filter::default()),
             // Each says itself who checked it.
             unchecked: page.unchecked_parts(shown).filter(|notice| !notice.is_quiet),
             helper,

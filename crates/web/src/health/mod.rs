@@ -1,7 +1,6 @@
 //! Finding a doctor and being understood by one: where it begins, the finder, a medical card that never leaves the browser,
 //! and sentences to show. All of it is the pack's; what somebody ticks or shows is theirs alone.
 
-mod ask;
 mod card;
 mod finder;
 mod front;
@@ -15,8 +14,6 @@ use axum::Router;
 use axum::routing::get;
 use domain::city::{Checker, City, Live};
 use domain::places::Group;
-
-pub use ask::Ask;
 
 use crate::kit::app::App;
 use crate::kit::findable::{Findable, Findables, in_each_language};
@@ -84,6 +81,20 @@ impl Pair {
         }
     }
 
+    /// A text of the interface.
+    fn of_interface(page: &Page, key: &str) -> Self {
+        let source = page.city().source_language;
+        let doctor = (page.lang != source).then(|| {
+            let text = page.app.texts().get(source, key).marked().to_string();
+            page.said((source, &text))
+        });
+        Self {
+            code: key.to_owned(),
+            own: page.said((page.lang, &page.t(key).to_string())),
+            doctor,
+        }
+    }
+
     /// In large letters.
     fn shown(&self) -> &Published {
         self.doctor.as_ref().unwrap_or(&self.own)
@@ -107,8 +118,10 @@ fn findable(app: &App) -> Findables<'_> {
     }
     let page = |(path, keys): &(&str, [&str; 2])| {
         in_each_language(app, "health", path, |lang| {
-            let [title, body] = keys.map(|key| app.texts().get(lang, key).to_string());
-            Some((title, body, Vec::new()))
+            let texts = app.texts();
+            let [title, body] =
+                keys.map(|key| texts.has_own(lang, key).then(|| texts.get(lang, key).to_string()));
+            Some((title?, body.unwrap_or_default(), Vec::new()))
         })
     };
     let named = |kind: &'static str, path: String, place: &'static str, key: String| {

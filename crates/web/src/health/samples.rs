@@ -18,7 +18,7 @@ pub fn health() -> Health {
         "helper": "which", "guides": ["refunds"],
         "group": [
             {"code": "blood", "one": true, "items": ["a", "b"]},
-            {"code": "allergies", "items": ["latex", "aspirin"]},
+            {"code": "allergies", "none": "no-allergies", "items": ["no-allergies", "latex", "aspirin"]},
             {"code": "medicines", "items": ["aspirin"]}
         ],
         "scene": [{"code": "pain", "sentences": ["chest-pain", "headache"]}]

@@ -44,6 +44,7 @@ impl Sentences {
                 .map(|code| Pair::of(page, "sentence", code))
                 .collect(),
         };
+        let scenes = city.health.scenes.iter().map(|scene| scene.code.as_str());
         let doctor = page.language_name(city.source_language);
         let about = page
             .t("health-sentences-description")
@@ -55,7 +56,8 @@ impl Sentences {
                 .with("language", doctor)
                 .to_string(),
             scenes: city.health.scenes.iter().map(said).collect(),
-            is_unconfirmed: is_unconfirmed(page, "sentence", city.health.sentences()),
+            is_unconfirmed: is_unconfirmed(page, "sentence", city.health.sentences())
+                || is_unconfirmed(page, "scene", scenes),
             page: page
                 .clone()
                 .titled(page.t("health-sentences-title"))

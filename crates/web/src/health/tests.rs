@@ -1,7 +1,9 @@
 //! Health as those see it who need a doctor.
 
+use askama::Template as _;
 use axum::http::StatusCode;
 use domain::Lang;
+use domain::city::Checker;
 
 use crate::testing::{Visitor, app, app_of};
 
@@ -78,8 +80,10 @@ async fn the_card_has_nothing_that_could_send_it() {
         .next()
         .unwrap();
     assert!(!card.contains("<form"), "{card}");
-    assert_eq!(card.matches("type=\"checkbox\"").count(), 5);
+    assert_eq!(card.matches("type=\"checkbox\"").count(), 6);
     assert_eq!(card.matches("data-one").count(), 1, "one blood type");
+    assert_eq!(card.matches("data-none").count(), 1);
+    assert!(card.contains("id=\"allergies-no-allergies\" type=\"checkbox\" autocomplete=\"off\" data-none>"));
     let inputs = card.split("<input ").skip(1);
     for input in inputs.map(|input| input.split('>').next().unwrap()) {
         assert!(input.contains("autocomplete=\"off\""), "{input}");
@@ -98,6 +102,44 @@ async fn a_sentence_fills_the_screen_without_a_script_and_leads_back() {
     assert!(html.contains("href=\"#say-chest-pain\"") && html.contains("id=\"say-chest-pain\""));
     assert!(html.contains("href=\"#back-chest-pain\"") && html.contains("id=\"back-chest-pain\""));
     assert!(html.contains("<p class=\"hl-say__large\"><span lang=\"zh-Hans\""));
+}
+
+#[test]
+fn what_is_not_confirmed_is_said_of_names_as_of_what_stands_below_them() {
+    let says = |page: &str, but: &str| {
+        let mut city = crate::testing::city();
+        let health = &city.health;
+        let groups = health.groups.iter().flat_map(|group| {
+            let items = group.items.iter().map(|item| format!("item.{item}"));
+            items.chain([format!("group.{}", group.code)])
+        });
+        let scenes = health.scenes.iter().flat_map(|scene| {
+            let sentences = scene.sentences.iter().map(|code| format!("sentence.{code}"));
+            sentences.chain([format!("scene.{}", scene.code)])
+        });
+        let keys: Vec<String> = groups.chain(scenes).collect();
+        for key in keys.iter().filter(|key| *key != but) {
+            let checker = Checker::named("A clerk");
+            city.texts.insert("health", key, Lang::EN, key.clone());
+            city.texts.note_checked("health", key, Lang::EN, checker);
+        }
+        let app = app_of(city, None);
+        let page = crate::kit::page::Page::new(&app, Lang::EN, page, crate::kit::page::Nav::None);
+        let html = match page.rest.as_str() {
+            super::card::PATH => super::card::Card::of(&page).render(),
+            _ => super::sentences::Sentences::of(&page).render(),
+        };
+        html.unwrap().contains("has not confirmed these translations")
+    };
+    for (page, keys) in [
+        (super::card::PATH, ["item.latex", "group.blood"]),
+        (super::sentences::PATH, ["sentence.headache", "scene.pain"]),
+    ] {
+        assert!(!says(page, "nothing"), "{page}");
+        for key in keys {
+            assert!(says(page, key), "{key}");
+        }
+    }
 }
 
 #[tokio::test]

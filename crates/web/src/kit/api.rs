@@ -189,6 +189,16 @@ pub fn texts(texts: &BTreeMap<Lang, String>) -> BTreeMap<String, String> {
         .collect()
 }
 
+/// Whether whoever asks has what that mark, an entity tag, stands for (RFC 9110, 13.1.2).
+pub fn is_known(headers: &HeaderMap, mark: &str) -> bool {
+    let known = headers.get_all(header::IF_NONE_MATCH).iter();
+    let mut marks = known
+        .filter_map(|known| known.to_str().ok())
+        .flat_map(|known| known.split(','))
+        .map(str::trim);
+    marks.any(|known| known == "*" || known.trim_start_matches("W/") == mark)
+}
+
 /// An answer of that media type, the same for everybody who asks in that language; nothing for a program that has it
 /// already, by its mark. It may be kept, and is asked for again: only so is a change seen at once.
 pub fn unless_known(
@@ -199,13 +209,7 @@ pub fn unless_known(
 ) -> Response {
     let body = serde_json::to_vec(answer).expect("what is answered has texts for keys");
     let mark = format!("\"{}\"", hex::encode(&Sha256::digest(&body)[..12]));
-    let known = headers
-        .get(header::IF_NONE_MATCH)
-        .and_then(|known| known.to_str().ok());
-    let is_known = known.is_some_and(|known| {
-        let mut marks = known.split(',').map(str::trim);
-        marks.any(|known| known == "*" || known.trim_start_matches("W/") == mark)
-    });
+    let is_known = is_known(headers, &mark);
     let told = [
         (header::ETAG, mark),
         (header::VARY, "accept-language".to_owned()),

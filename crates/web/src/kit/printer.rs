@@ -51,6 +51,10 @@ impl Printer {
 
     fn keep(&self, printed: &Arc<Printed>) {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        // Two may have set it at the same time.
+        if kept.iter().any(|own| own.mark == printed.mark) {
+            return;
+        }
         kept.push_back(Arc::clone(printed));
         if kept.len() > KEPT {
             kept.pop_front();

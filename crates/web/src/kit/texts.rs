@@ -192,6 +192,12 @@ impl Texts {
             .is_some_and(|(words, _)| words.bundle.has_message(key))
     }
 
+    /// Whether the language has it itself, and no other is shown in its place.
+    pub fn has_own(&self, lang: Lang, key: &str) -> bool {
+        self.words_of(lang, key)
+            .is_some_and(|(words, own)| own && words.bundle.has_message(key))
+    }
+
     /// A text; its variables are given with [`Text::with`].
     pub fn get(&self, lang: Lang, key: impl Into<String>) -> Text<'_> {
         let key = key.into();
@@ -469,6 +475,7 @@ mod tests {
         assert_eq!(shown(de, "page-skip"), "Saltar");
         assert_eq!(shown(de, "page-print"), "Print");
         assert!(texts.has(de, "page-print") && !texts.has(de, "page-prin"));
+        assert!(texts.has_own(de, "page-home") && !texts.has_own(de, "page-print"));
         let marked = |key: &str| texts.get(de, key).marked().to_string();
         assert_eq!(fallback::html(&marked("page-home")), "Startseite");
         assert_eq!(

@@ -99,6 +99,17 @@ impl Filter {
     }
 
     fn means(&self, city: &City, place: &Place, now: DateTime) -> bool {
+        self.is_where(city, place) && self.facts(city, place, now) == [Some(true); 4]
+    }
+
+    /// Whether it may be meant: nothing that is known of it is against it, and something that is asked is not known.
+    pub fn may_mean(&self, city: &City, place: &Place, now: DateTime) -> bool {
+        let facts = self.facts(city, place, now);
+        self.is_where(city, place) && facts.contains(&None) && !facts.contains(&Some(false))
+    }
+
+    /// Whether it is of that kind and in that district, which is known of each.
+    fn is_where(&self, city: &City, place: &Place) -> bool {
         self.kind.as_ref().is_none_or(|kind| place.kind == *kind)
             && self
                 .group
@@ -107,7 +118,6 @@ impl Filter {
                 .district
                 .as_ref()
                 .is_none_or(|district| place.district.as_ref().is_some_and(|own| *own == **district))
-            && self.facts(city, place, now) == [Some(true); 4]
     }
 
     /// Whether it has what is asked of languages, wheelchairs, specialities and hours; `None` where nobody knows.
@@ -126,9 +136,11 @@ impl Filter {
         } else {
             Some(true)
         };
-        // What a hospital is listed for is not all that it treats.
+        // What a hospital is listed for is not all that it treats; elsewhere nobody is treated.
+        let treats = city.places.group_of(place) == Some(Group::Health);
         let speciality = self.speciality.as_ref().map_or(Some(true), |asked| {
-            place.specialities.contains(asked).then_some(true)
+            let is_listed = place.specialities.contains(asked);
+            (is_listed || !treats).then_some(is_listed)
         });
         let open = if self.open {
             is_open(place, now, &city.calendar).known()

@@ -222,24 +222,14 @@ fn languages(page: &Page, filter: &Filter) -> Vec<Choice> {
 /// What cannot be shown because nobody knows it.
 fn silent(page: &Page, filter: &Filter, now: DateTime) -> Option<Silent> {
     let city = page.city();
-    let asked = filter.language.is_some() || filter.wheelchair || filter.speciality.is_some() || filter.open;
-    let wider = Filter {
-        kind: filter.kind.clone(),
-        group: filter.group,
-        district: filter.district.clone(),
-        ..Filter::default()
-    };
-    let may_be = |place: &&&Place| {
-        let facts = filter.facts(city, place, now);
-        !facts.contains(&Some(false)) && facts.contains(&None)
-    };
-    let count = wider.places(city, now).iter().filter(may_be).count();
+    let may_be = |place: &&Place| filter.may_mean(city, place, now);
+    let count = city.places.list.iter().filter(may_be).count();
     let help = city.services.iter().find(|service| service.need == "health");
     let help = help.filter(|_| filter.language.is_some()).map(|service| {
         let href = page.url(&format!("/services/{}", service.code));
         (href, page.service_text(&service.code, "name"))
     });
-    (asked && count > 0).then(|| Silent {
+    (count > 0).then(|| Silent {
         text: page.t("places-silent").with("n", count).to_string(),
         help,
     })

@@ -2,6 +2,7 @@
 //! is the pack's.
 
 mod api;
+pub(crate) mod ask;
 pub(crate) mod filter;
 mod list;
 pub(crate) mod map;

@@ -6,9 +6,9 @@ use domain::places::{Group, Place, ground, hours};
 use jiff::civil::DateTime;
 use serde_json::{Value, json};
 
+use super::ask::Ask;
 use super::map::Pictures;
 use super::{PATH, TEXTS, view};
-use crate::health::Ask;
 use crate::kit::app::App;
 use crate::kit::error::Error;
 use crate::kit::page::{Nav, Page, Shown, Visit, linked_data, show as render};

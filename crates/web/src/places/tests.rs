@@ -348,3 +348,20 @@ async fn a_neighbourhood_shows_what_is_near_and_what_is_missing() {
     assert!(hill.contains("/en/places/school"), "the pack names it");
     assert_eq!(hill.matches("Not known yet").count(), 3, "{hill}");
 }
+
+#[tokio::test]
+async fn only_where_people_are_treated_may_something_be_treated_that_nobody_knows() {
+    let silent = async |query: &str| {
+        page(&format!("/en/places{query}"))
+            .await
+            .contains("nothing of this and")
+    };
+    assert!(
+        silent("?language=ja").await,
+        "the school says nothing of languages"
+    );
+    assert!(
+        !silent("?speciality=teeth").await,
+        "the clinic does, and a school treats nobody"
+    );
+}

@@ -2,6 +2,7 @@
 //! call there.
 
 use askama::Template;
+use domain::arrivals::Arrival;
 use domain::places::{Group, Means, Place, Route};
 
 use super::{TEXTS, view};
@@ -21,6 +22,8 @@ pub(super) struct Transport {
     kinds: Vec<Kind>,
     means: Vec<Lines>,
     guides: Vec<guides::Line>,
+    /// One crosses the border somewhere in this city.
+    has_ports: bool,
 }
 
 /// Airports, stations, ports.
@@ -94,6 +97,7 @@ impl Transport {
                 .filter(|means| !means.lines.is_empty())
                 .collect(),
             guides: guides.map(|guide| guides::Line::of(page, guide)).collect(),
+            has_ports: page.city().arrivals.iter().any(Arrival::is_port),
             page: page.clone().titled(title).described(about),
         }
     }

@@ -31,19 +31,23 @@ function medical(page: HTMLElement): void {
     empty.hidden = all.length > 0;
   }
 
+  function clear(): void {
+    for (const field of written) field.value = "";
+    for (const tick of ticks) tick.checked = false;
+    large.close();
+    copy.replaceChildren();
+    draw();
+  }
+
   page.addEventListener("change", ({ target }) => {
     if (!(target instanceof HTMLInputElement)) return;
     if (target.type === "radio") card.dataset.size = target.value;
-    const one = target.checked ? target.closest("fieldset[data-one]") : null;
-    for (const other of one?.querySelectorAll<HTMLInputElement>("input") ?? []) other.checked = other === target;
+    if (target.type === "checkbox" && target.checked) untick(target);
     draw();
   });
   for (const field of written) field.addEventListener("input", draw);
   page.addEventListener("click", ({ target }) => {
     switch (target instanceof HTMLElement ? target.dataset.do : undefined) {
-      case "print":
-        window.print();
-        break;
       case "large":
         copy.replaceChildren(...[...card.children].map((part) => part.cloneNode(true)));
         // The same words twice on a page bear their id once.
@@ -54,9 +58,7 @@ function medical(page: HTMLElement): void {
         large.close();
         break;
       case "clear":
-        for (const field of written) field.value = "";
-        for (const tick of ticks) tick.checked = false;
-        draw();
+        clear();
         list.querySelector("input")?.focus();
         break;
     }
@@ -64,12 +66,22 @@ function medical(page: HTMLElement): void {
   // A dialog that is closed keeps nothing.
   large.addEventListener("close", () => copy.replaceChildren());
 
-  // A browser that brings the page back brings it back as it was.
   card.dataset.size = "a6";
   side.hidden = false;
   part("jump").hidden = false;
   draw();
-  window.addEventListener("pageshow", draw);
+  // A browser may keep a page that is left, to bring it back as it was to whoever goes back on this device.
+  window.addEventListener("pagehide", clear);
+}
+
+/** Unticks what cannot be true as well: of one group, the others where one at most can hold, and "none" beside any. */
+function untick(ticked: HTMLInputElement): void {
+  const group = ticked.closest("fieldset");
+  const one = group?.hasAttribute("data-one");
+  for (const other of group?.querySelectorAll<HTMLInputElement>("input:checked") ?? []) {
+    if (other === ticked) continue;
+    if (one || [ticked, other].some((tick) => tick.hasAttribute("data-none"))) other.checked = false;
+  }
 }
 
 function line(name: Element | null | undefined, words: Node[]): HTMLDivElement {

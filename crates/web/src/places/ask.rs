@@ -4,13 +4,10 @@ use domain::Lang;
 use domain::places::{Group, Place};
 use domain::services::Service;
 
+use super::filter::Filter;
+use super::{TEXTS, view};
 use crate::kit::form::STAY;
 use crate::kit::page::Page;
-use crate::places::filter::Filter;
-use crate::places::view;
-
-/// The folder of the texts of places.
-const PLACES: &str = "places";
 
 /// A button that begins the form. What is filled in is posted: none of it stands in an address.
 #[derive(Debug, Clone)]
@@ -77,7 +74,7 @@ fn both_names(page: &Page, place: &Place) -> String {
     let city = page.city();
     let name = view::name(page, place);
     let key = format!("place.{}.name", place.code);
-    match city.texts.get(PLACES, &key, city.source_language) {
+    match city.texts.get(TEXTS, &key, city.source_language) {
         Some(local) if local != name => page
             .t("health-both-names")
             .with("local", local)
