@@ -7,7 +7,7 @@ use domain::guides::SourceStatus;
 use domain::legal::{Kind, Law, Scope, Stands};
 
 use super::register::{Counts, Entry};
-use super::{PATH, law_path, public_entries};
+use super::{PATH, late_text, law_path, public_entries};
 use crate::kit::app::App;
 use crate::kit::desk::query_of;
 use crate::kit::field::choice;
@@ -61,16 +61,11 @@ impl Told {
     pub(super) fn of(page: &Page, entry: &Entry) -> Self {
         let standing = &entry.standing;
         let shown = standing.shown();
-        let late = if standing.is_owed() {
-            "legal-late"
-        } else {
-            "legal-was-late"
-        };
         Self {
             language: page.language_name(entry.language),
             state: shown.code(),
             state_text: page.tc("legal-stands", shown.code()).to_string(),
-            late: (standing.late > 0).then(|| page.t(late).with("n", standing.late).to_string()),
+            late: late_text(page, standing),
             is_overdue: standing.is_overdue(),
         }
     }

@@ -19,7 +19,7 @@ use axum::routing::get;
 use domain::LawCode;
 use domain::city::Live;
 use domain::journaled::Journaled as _;
-use domain::legal::{CommandKind, EventKind, Law, NOUN, OPEN, SEE, Stands, Translation};
+use domain::legal::{CommandKind, EventKind, Law, NOUN, OPEN, SEE, Standing, Stands, Translation};
 use domain::roles::{Actor, Reach};
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
@@ -134,6 +134,16 @@ fn law_title(desk: &Desk, code: &LawCode) -> Published {
         Some(law) => Page::published(desk, &law.place(), "title"),
         None => Page::said(desk, (desk.lang, code.as_str())),
     }
+}
+
+/// How late a translation is, or was when it was published.
+fn late_text(page: &Page, standing: &Standing) -> Option<String> {
+    let key = if standing.is_owed() {
+        "legal-late"
+    } else {
+        "legal-was-late"
+    };
+    (standing.late > 0).then(|| page.t(key).with("n", standing.late).to_string())
 }
 
 fn said_owed(desk: &Desk, counts: Counts) -> String {

@@ -6,7 +6,7 @@ use axum::http::{StatusCode, Uri};
 use domain::Lang;
 use domain::legal::{CommandKind, Law, OPEN, Standing, Translation};
 
-use super::{LAWS, law_title};
+use super::{LAWS, late_text, law_title};
 use crate::kit::desk::{Answer, Desk, Fault, Names, query_of, see_other, show as render, show_with};
 use crate::kit::field::{Field, Kind};
 use crate::kit::form::{Fields, FormState};
@@ -73,12 +73,7 @@ fn facts(desk: &Desk, translation: &Translation, names: &Names) -> Vec<(String, 
     if let Some(law) = desk.city().law(translation.law.as_str()) {
         let standing = Standing::of(law, Some(translation.progress()), desk.city(), desk.app.today());
         facts.extend(standing.due.map(|due| fact("due", desk.brief_date(due.on))));
-        if standing.late > 0 {
-            facts.push(fact(
-                "late",
-                desk.t("legal-late").with("n", standing.late).to_string(),
-            ));
-        }
+        facts.extend(late_text(desk, &standing).map(|late| fact("late", late)));
     }
     let day = |day| desk.brief_date(day);
     facts.extend(translation.source_day.map(|from| fact("source-day", day(from))));
