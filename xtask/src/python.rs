@@ -24,7 +24,10 @@ pub fn with_packages() -> anyhow::Result<PathBuf> {
     let python = python()?;
     for (modules, requirements) in [
         ("aiosmtpd", "xtask/mail/requirements.txt"),
-        ("feedparser, geojson, shapely", "xtask/feeds/requirements.txt"),
+        (
+            "feedparser, geojson, rdflib, shapely",
+            "xtask/feeds/requirements.txt",
+        ),
         ("pdfua, pikepdf", "xtask/leaflets/requirements.txt"),
     ] {
         if output(shell::program(&python).args(["-c", &format!("import {modules}")])).is_ok() {
@@ -36,6 +39,8 @@ pub fn with_packages() -> anyhow::Result<PathBuf> {
             "pip",
             "install",
             "--quiet",
+            // Each file names all that is wanted of what its packages need.
+            "--no-deps",
             "--require-hashes",
             "--only-binary=:all:",
         ]);
