@@ -1,4 +1,4 @@
-//! Development commands: `cargo xtask test | tidy | bench | fuzz | postgres | weights | screenshots`.
+//! Development commands: `cargo xtask test | tidy | bench | lighthouse | fuzz | postgres | weights | screenshots`.
 //!
 //! To add a command: a variant of [`Command`] and a module of the same name.
 
@@ -8,6 +8,7 @@ mod bench_guide;
 mod bench_translate;
 mod browser;
 mod fuzz;
+mod lighthouse;
 mod postgres;
 mod postgres_command;
 mod python;
@@ -38,6 +39,8 @@ enum Command {
     Tidy,
     /// Measure the real binary beside limits measured in the same run.
     Bench(bench::Args),
+    /// Ask Lighthouse about the public pages that are used most.
+    Lighthouse(lighthouse::Args),
     /// Feed hostile model files, texts and HTML to the translator.
     Fuzz(fuzz::Args),
     /// Start a PostgreSQL of its own, print its URL, and keep it until ctrl-c.
@@ -53,6 +56,7 @@ fn main() -> ExitCode {
         Command::Test(args) => Ok(test::run(&args)),
         Command::Tidy => tidy::run(),
         Command::Bench(args) => bench::run(&args),
+        Command::Lighthouse(args) => lighthouse::run(&args),
         Command::Fuzz(args) => fuzz::run_targets(&args),
         Command::Postgres => postgres_command::run(),
         Command::Weights => tools::ensure(&[tools::Tool::Python])
