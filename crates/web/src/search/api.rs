@@ -46,7 +46,7 @@ struct ResultView {
 
 /// Everything that the city has written, by words in any language.
 #[utoipa::path(
-    get, path = "/search", tag = "public", params(Asks),
+    get, path = "/api/v1/search", tag = "public", params(Asks),
     responses((status = 200, description = "The best first", body = Found))
 )]
 pub(super) async fn search(

@@ -92,6 +92,30 @@ async fn where_to_register_is_found_in_korean() {
 }
 
 #[tokio::test]
+async fn programs_ask_at_the_address_of_the_contract() {
+    let app = weihai();
+    let _folder = indexed(&app).await;
+    let asked = "/api/v1/search?q=%EA%B1%B0%EC%A3%BC%20%EC%8B%A0%EA%B3%A0&kinds=guide,place&limit=3";
+    let program = Visitor {
+        language: "ko",
+        ..Visitor::anyone(&app)
+    };
+    let found = program.get(asked).await;
+    assert_eq!(found.status, StatusCode::OK, "{}", found.text);
+    let found = found.json();
+    let results = found["results"].as_array().unwrap();
+    assert!(results.len() <= 3);
+    assert!(
+        results
+            .iter()
+            .all(|one| one["kind"] == "guide" || one["kind"] == "place")
+    );
+    assert_eq!(results[0]["code"], "residence-registration");
+    assert_eq!(results[0]["url"], "/ko/guides/residence-registration");
+    assert_eq!(results[0]["language"], "ko");
+}
+
+#[tokio::test]
 async fn what_is_being_typed_is_offered_by_its_title() {
     let app = weihai();
     let _folder = indexed(&app).await;
