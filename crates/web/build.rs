@@ -1,5 +1,4 @@
-//! Builds the assets in `ui/` into `OUT_DIR`, where `src/assets.rs` embeds them, and lists the files of `locales/` for
-//! `src/texts.rs` and the names of countries and languages for `src/names.rs`.
+//! Builds the assets in `ui/` into `OUT_DIR`, where `src/built.rs` embeds them, and lists the files of `locales/`.
 //!
 //! The packages are installed in `OUT_DIR` too, so that nothing appears in the source tree, and only when the lock
 //! file has changed.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use language::detect::Detector;
 use language::memory::MemoryTranslator;
 use language::translate::Translators;
-use web::{Entropy as _, Options, Parts, Secret, SystemClock, SystemEntropy, Texts};
+use web::{Entropy as _, Options, Parts, Secret, SystemClock, SystemEntropy};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -24,7 +24,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     );
     let pack = PathBuf::from(pack);
     let city = city::read(&pack).map_err(|findings| format!("{findings:?}"))?;
-    let texts = Texts::read(&city.languages, city.source_language, Some(&pack.join("locales")))
+    let texts = web::texts(&city.languages, city.source_language, Some(&pack.join("locales")))
         .map_err(|faults| format!("{faults:?}"))?;
     let random: store::Random = Arc::new(|bytes| SystemEntropy.fill(bytes));
     let app = web::app(Parts {

@@ -3,7 +3,7 @@
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::header::SET_COOKIE;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{StatusCode, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
@@ -134,6 +134,6 @@ async fn kiosk(State(app): State<App>) -> Response {
     (kept, Redirect::to("/")).into_response()
 }
 
-async fn favicon(_: HeaderMap) -> Redirect {
-    Redirect::permanent(assets::address("favicon.svg"))
+async fn favicon(State(app): State<App>) -> Redirect {
+    Redirect::permanent(app.assets().address("favicon.svg"))
 }

@@ -2,10 +2,12 @@
 //! is no part of what is served.
 
 use domain::Lang;
-use domain::cases::{Doubt, Made, TranslatedBy};
+use domain::cases::{self, CommandKind, Doubt, Made, State, TranslatedBy};
+use domain::journaled::Refusal;
 use domain::people::{Role, Staff, StaffId};
+use domain::problems::Problem;
 
-use crate::kit::error;
+use crate::kit::error::{self, Error};
 use crate::kit::page::Page;
 use crate::kit::slice::Sample;
 
@@ -13,7 +15,33 @@ use crate::kit::slice::Sample;
 pub fn all(page: &Page) -> Vec<Sample> {
     let slices = page.app.slices().iter();
     let samples = slices.flat_map(|slice| (slice.samples)(page));
-    error::samples(page).into_iter().chain(samples).collect()
+    errors(page).into_iter().chain(samples).collect()
+}
+
+fn errors(page: &Page) -> Vec<Sample> {
+    let errors = [
+        Error::NotFound,
+        Error::TooMany { retry_after: 6 },
+        Error::Refused(Refusal::WrongState {
+            noun: cases::NOUN,
+            state: State::Closed.code(),
+            allowed: vec![CommandKind::Rate.code(), CommandKind::Reopen.code()],
+        }),
+        Error::Refused(Refusal::OftenEnough {
+            noun: cases::NOUN,
+            what: "reopened",
+            times: 1,
+        }),
+        Error::Refused(Refusal::TooLate {
+            since: jiff::Timestamp::UNIX_EPOCH,
+        }),
+        Error::Invalid(vec![Problem::Required.of("text")]),
+        Error::Unknown { again: false },
+        Error::Unknown { again: true },
+        Error::Internal("not shown".to_owned()),
+    ];
+    let sample = |error| ("error", error::html(page.clone(), error));
+    errors.iter().map(sample).collect()
 }
 
 /// A supervisor whose name is no markup.

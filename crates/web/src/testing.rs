@@ -26,7 +26,6 @@ use language::memory::MemoryTranslator;
 use language::translate::Translators;
 
 use crate::kit::app::{App, Clock, Entropy, Options, Parts, Secret};
-use crate::kit::texts::Texts;
 
 pub use visitor::{PASSWORD, Visitor, peopled, worker};
 
@@ -88,7 +87,7 @@ fn set_up(city: City, locales: Option<&Path>, options: Options) -> App {
     let store = std::thread::spawn(open).join().expect("the database opens");
     let translators = Translators::new(&city);
     let parts = Parts {
-        texts: Texts::read(&city.languages, city.source_language, locales).expect("texts of every language"),
+        texts: crate::texts(&city.languages, city.source_language, locales).expect("texts of every language"),
         city: Arc::new(city),
         pack: concat!(env!("CARGO_MANIFEST_DIR"), "/../../cities/weihai").into(),
         store,

@@ -10,9 +10,10 @@ use super::tree::Tree;
 /// The arrows that DESIGN draws.
 const DRAWN: &[(&str, &[&str])] = &[
     ("harborline", &["web", "composite"]),
+    ("web", &["kit", "city"]),
     (
-        "web",
-        &["store", "city", "language", "search", "encodings", "typesetting"],
+        "kit",
+        &["store", "language", "search", "encodings", "typesetting"],
     ),
     ("store", &["domain"]),
     ("city", &["domain"]),

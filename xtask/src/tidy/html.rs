@@ -1,9 +1,11 @@
-//! HTML made outside `crates/web`: a tag of HTML in a text.
+//! HTML made outside `crates/web` and `crates/kit`: a tag of HTML in a text.
 
 use super::Found;
 use super::rust::quoted;
 use super::sql::start;
 use super::tree::{File, Tree};
+
+const MADE_IN: [&str; 2] = ["kit", "web"];
 
 /// What stands alone and has markup as its matter: the charts of an index are SVG, and a translator moves tags.
 const EXEMPT: [&str; 2] = ["crates/bergamot/src/markup/", "crates/composite/src/chart/"];
@@ -18,7 +20,8 @@ const TAGS: [&str; 51] = [
 
 pub fn check(tree: &Tree) -> Found {
     let exempt = |file: &&File| {
-        file.krate() == Some("web") || EXEMPT.iter().any(|folder| file.path.starts_with(folder))
+        file.krate().is_some_and(|krate| MADE_IN.contains(&krate))
+            || EXEMPT.iter().any(|folder| file.path.starts_with(folder))
     };
     let files = tree.sources().filter(|file| !exempt(file));
     Found::faults(files.flat_map(|file| {
@@ -45,12 +48,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tags_are_found_outside_web_alone() {
+    fn tags_are_found_outside_web_and_its_kit_alone() {
         let text = "fn f() { write!(w, \"<p>{}</p>\", x); }";
         let tree = Tree::made_of(&[
             ("crates/composite/src/chart/svg.rs", text),
             ("crates/composite/src/table.rs", text),
-            ("crates/web/src/page.rs", text),
+            ("crates/kit/src/page.rs", text),
+            ("crates/web/src/cases/page.rs", text),
         ]);
         assert_eq!(
             check(&tree).faults,

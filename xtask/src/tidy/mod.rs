@@ -66,7 +66,7 @@ const RULES: [Rule; 10] = [
         check: sql::check,
     },
     Rule {
-        says: "HTML is made in web only",
+        says: "HTML is made in web and its kit only",
         check: html::check,
     },
     Rule {

@@ -1,4 +1,4 @@
-//! Text for readers in Rust: letters of the readers' scripts, or an English sentence, in `web` and `domain`.
+//! Text for readers in Rust: letters of the readers' scripts, or an English sentence, in `web`, `kit` and `domain`.
 //!
 //! Samples are what tests render, and speak the languages that residents do; they are not read. What only a developer or
 //! a log sees is let through by what it is given to, and attributes are not read at all: there the API describes itself,
@@ -9,10 +9,10 @@ use super::rust::{Quoted, quoted};
 use super::sql::start;
 use super::tree::Tree;
 
-const CRATES: [&str; 2] = ["domain", "web"];
+const CRATES: [&str; 3] = ["domain", "kit", "web"];
 
 /// The API's own description, which is in English as its codes are.
-const DESCRIBES_THE_API: [&str; 1] = ["crates/web/src/kit/api.rs"];
+const DESCRIBES_THE_API: [&str; 1] = ["crates/kit/src/api.rs"];
 
 /// What people type is recognised there; nobody reads it.
 const READS_WHAT_IS_TYPED: [&str; 1] = ["crates/domain/src/typed.rs"];

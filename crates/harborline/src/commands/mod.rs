@@ -45,7 +45,7 @@ pub fn read_city(pack: &Path) -> anyhow::Result<City> {
 
 /// Reads the interface's texts in the languages of a city, or says what keeps one from being shown.
 pub fn read_texts(city: &City, pack: &Path) -> anyhow::Result<Texts> {
-    Texts::read(&city.languages, city.source_language, Some(&pack.join("locales"))).map_err(|faults| {
+    web::texts(&city.languages, city.source_language, Some(&pack.join("locales"))).map_err(|faults| {
         let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
         anyhow::anyhow!(
             "{} offers languages that cannot be shown:\n{}",

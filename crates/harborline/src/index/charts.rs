@@ -33,7 +33,7 @@ impl Words {
             tag: language.to_string(),
             name: language.to_string(),
         };
-        let texts = Texts::read(&[offered], language, None).map_err(|_| {
+        let texts = web::texts(&[offered], language, None).map_err(|_| {
             anyhow::anyhow!("charts have no words in {language}; there are zh, en, ko, ja and ru")
         })?;
         let decimal = texts

@@ -31,7 +31,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(laws))
         .routes(routes!(list))
         .routes(routes!(show))
-        .merge(work::routes::<Translation>())
+        .merge(work::routes::<Translation, _>())
 }
 
 /// A law, or what else binds people.
@@ -262,16 +262,15 @@ struct LawPublicationView {
     text: String,
 }
 
-impl work::Viewed for Translation {
-    type View = LawTranslationView;
-
-    fn view(&self, app: &App, actor: &Actor) -> LawTranslationView {
-        let translation = self.clone();
-        let actions = legal::allowed(self, actor, app.city());
+impl LawTranslationView {
+    /// What that actor sees of it.
+    pub(super) fn of(app: &App, translation: &Translation, actor: &Actor) -> Self {
+        let translation = translation.clone();
+        let actions = legal::allowed(&translation, actor, app.city());
         let (title, text) = translation
             .words
             .map_or((None, None), |words| (Some(words.title), Some(words.text)));
-        LawTranslationView {
+        Self {
             reference: translation.reference.to_string(),
             law: translation.law.to_string(),
             language: translation.language,
@@ -341,6 +340,6 @@ async fn show(
     Path(given): Path<String>,
 ) -> Result<Response, Error> {
     let translation: Translation = work::by_api(&app, &staff, &given).await?;
-    let view = work::Viewed::view(&translation, &app, &Actor::from(&staff));
+    let view = LawTranslationView::of(&app, &translation, &Actor::from(&staff));
     Ok(work::fresh(StatusCode::OK, &view))
 }

@@ -101,7 +101,7 @@ fn resume(desk: Desk, path: Vec<String>, kept: Fields) -> Option<BoxFuture<'stat
         (noun, ..) if noun != NOUN => None,
         (_, new, None, None) if new == "new" => Some(async move { record::resume(desk, &kept) }.boxed()),
         (_, reference, Some(command), None) => {
-            Some(work::resume::<Translation>(desk, reference, command, kept).boxed())
+            Some(work::resume::<Translation, _>(desk, reference, command, kept).boxed())
         }
         _ => None,
     }

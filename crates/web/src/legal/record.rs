@@ -219,7 +219,7 @@ pub(super) async fn show(desk: Desk, Path(address): Path<String>, uri: Uri) -> A
 
 /// `POST /desk/legal/{reference}/{command}`
 pub(super) async fn carry_out(desk: Desk, Path(at): Path<(String, String)>, fields: Fields) -> Answer {
-    work::carry_out::<Translation>(desk, at, fields).await
+    work::carry_out::<Translation, _>(desk, at, fields).await
 }
 
 /// The address of a command is no page: whoever reloads it gets the translation.
@@ -255,7 +255,7 @@ impl New {
                 (t("desk-case-refused-title"), t("desk-refused-invalid"), true)
             }
         });
-        let fields = desk.opening::<Translation>(state).into_iter();
+        let fields = desk.opening::<Translation, _>(state).into_iter();
         let fields = fields.map(|field| match chosen.filled(&field.name) {
             Some(value) if state.is_none() => field.valued(value),
             _ => field,
@@ -288,7 +288,7 @@ pub(super) async fn open(desk: Desk, fields: Fields) -> Answer {
     if !desk.may(OPEN) {
         return Err(desk.forbidden());
     }
-    match work::open::<Translation>(&desk, &fields).await? {
+    match work::open::<Translation, _>(&desk, &fields).await? {
         Ok(translation) => Ok(see_other(&format!(
             "{}/{}?done=open",
             Translation::PATH,

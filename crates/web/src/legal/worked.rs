@@ -3,18 +3,20 @@
 use domain::inputs::Input;
 use domain::journaled::Event;
 use domain::legal::{self, CommandKind, OPEN, Translation, TranslationEvent};
-use domain::roles::Reach;
+use domain::roles::{Actor, Reach};
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
 
 use super::LAWS;
+use super::api::LawTranslationView;
 use super::record::RecordPage;
+use crate::kit::app::App;
 use crate::kit::desk::{Answer, Desk, Names, show_with};
 use crate::kit::field::choice;
 use crate::kit::inputs::Given;
 use crate::kit::work::{Shown, Worked};
 
-impl Worked for Translation {
+impl Worked<LawTranslationView> for Translation {
     const PATH: &'static str = LAWS.href;
 
     fn allowed(&self, desk: &Desk) -> Vec<CommandKind> {
@@ -92,5 +94,9 @@ impl Worked for Translation {
             show_with(status, &RecordPage::of(desk, self, shown).await?)
         }
         .boxed()
+    }
+
+    fn view(&self, app: &App, actor: &Actor) -> LawTranslationView {
+        LawTranslationView::of(app, self, actor)
     }
 }

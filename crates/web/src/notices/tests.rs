@@ -12,7 +12,6 @@ use super::{Letter, Letters};
 use crate::kit::app::{App, Secret};
 use crate::kit::form::FormState;
 use crate::kit::page::{Nav, Page};
-use crate::kit::texts::Texts;
 use crate::testing::{Visitor, peopled, worker};
 
 fn open(language: Lang, pages: Lang) -> Open {
@@ -68,7 +67,7 @@ async fn now(app: &App, case: &Case) -> Case {
 
 fn letters(app: &App) -> Letters {
     Letters {
-        texts: Texts::read(&app.city().languages, app.city().source_language, None).unwrap(),
+        texts: crate::texts(&app.city().languages, app.city().source_language, None).unwrap(),
         city: std::sync::Arc::clone(app.city()),
         secret: Secret::new([7; 32]),
         site: "https://harbour.example".to_owned(),

@@ -21,6 +21,7 @@ use crate::kit::form::{Fields, UNRESERVED};
 use crate::kit::page::{Nav, Page, Shown, Visit, show as render};
 use crate::kit::published::Published;
 use crate::kit::upload::attached;
+use crate::partners::view::Told as _;
 
 /// Where it begins, below the language.
 pub const PATH: &str = "/partners";

@@ -1,27 +1,34 @@
 //! What is said of a partner, in the reader's language: on public pages, at the desk and by the API.
 
-use domain::partners::{CommandKind, Precision, Since};
+use domain::partners::CommandKind;
 
 use crate::kit::page::Page;
 
-impl Page {
+/// What a page says of partners.
+pub(super) trait Told {
     /// The name of a kind; its code when the pack has it no more.
-    pub fn partner_kind(&self, code: &str) -> String {
-        self.kind_text(code, "name")
-    }
+    fn partner_kind(&self, code: &str) -> String;
 
     /// What several of a kind are called.
-    pub fn partner_kinds(&self, code: &str) -> String {
-        self.kind_text(code, "plural")
-    }
-
-    fn kind_text(&self, code: &str, key: &str) -> String {
-        let text = self.c_opt("partners", &format!("{code}.{key}"));
-        text.unwrap_or(code).to_owned()
-    }
+    fn partner_kinds(&self, code: &str) -> String;
 
     /// What was done, once a command of that code was carried out; none for what is no command's code.
-    pub fn partner_done(&self, code: &str) -> Option<String> {
+    fn partner_done(&self, code: &str) -> Option<String>;
+
+    /// The size of a document, in kilobytes.
+    fn partner_size(&self, bytes: u64) -> String;
+}
+
+impl Told for Page {
+    fn partner_kind(&self, code: &str) -> String {
+        kind_text(self, code, "name")
+    }
+
+    fn partner_kinds(&self, code: &str) -> String {
+        kind_text(self, code, "plural")
+    }
+
+    fn partner_done(&self, code: &str) -> Option<String> {
         use CommandKind as K;
         let event = match CommandKind::parse(code) {
             None if code == "open" => "proposed",
@@ -52,19 +59,13 @@ impl Page {
         Some(self.tc("partners-event", event).to_string())
     }
 
-    /// The size of a document, in kilobytes.
-    pub fn partner_size(&self, bytes: u64) -> String {
+    fn partner_size(&self, bytes: u64) -> String {
         let n = usize::try_from(bytes.div_ceil(1024)).unwrap_or(usize::MAX);
         self.t("partners-size").with("n", self.number(n)).to_string()
     }
+}
 
-    /// A day as far as it is known.
-    pub fn since(&self, since: Since) -> String {
-        let day = since.first_day();
-        match since.precision() {
-            Precision::Year => self.writing().year(day),
-            Precision::Month => self.writing().month(day),
-            Precision::Day => self.short_date(day),
-        }
-    }
+fn kind_text(page: &Page, code: &str, key: &str) -> String {
+    let text = page.c_opt("partners", &format!("{code}.{key}"));
+    text.unwrap_or(code).to_owned()
 }

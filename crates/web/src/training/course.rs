@@ -437,7 +437,7 @@ pub(super) async fn show(desk: Desk, Path(address): Path<String>, uri: Uri) -> A
 
 /// `POST /desk/training/{reference}/{command}`
 pub(super) async fn carry_out(desk: Desk, Path(at): Path<(String, String)>, fields: Fields) -> Answer {
-    work::carry_out::<Course>(desk, at, fields).await
+    work::carry_out::<Course, _>(desk, at, fields).await
 }
 
 /// The address of a command is no page: whoever reloads it gets the course.
@@ -476,7 +476,7 @@ impl New {
 
 /// The fields of a new course. A language is needed but for protocol: it is not optional, and its hint says when.
 fn opening(desk: &Desk, state: Option<&FormState>) -> Vec<Field> {
-    let mut fields = desk.opening::<Course>(state);
+    let mut fields = desk.opening::<Course, _>(state);
     for field in &mut fields {
         field.is_optional &= field.name != "language";
     }
@@ -496,7 +496,7 @@ pub(super) async fn open(desk: Desk, fields: Fields) -> Answer {
     if !desk.may(OPEN) {
         return Err(desk.forbidden());
     }
-    match work::open::<Course>(&desk, &fields).await? {
+    match work::open::<Course, _>(&desk, &fields).await? {
         Ok(course) => Ok(see_other(&format!(
             "{}/{}?done=open",
             Course::PATH,

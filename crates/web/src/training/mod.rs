@@ -113,7 +113,7 @@ fn resume(desk: Desk, path: Vec<String>, kept: Fields) -> Option<BoxFuture<'stat
         (_, new, None, None) if new == "new" => Some(async move { course::resume(desk, kept) }.boxed()),
         (_, import, Some(_), None) if import == "import" => Some(sheet::again(desk, kept).boxed()),
         (_, reference, Some(command), None) => {
-            Some(work::resume::<Course>(desk, reference, command, kept).boxed())
+            Some(work::resume::<Course, _>(desk, reference, command, kept).boxed())
         }
         _ => None,
     }

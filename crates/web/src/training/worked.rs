@@ -10,8 +10,10 @@ use domain::{Lang, UnitCode};
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
 
+use super::api::CourseView;
 use super::course::CoursePage;
 use super::{TRAINING, history, view};
+use crate::kit::app::App;
 use crate::kit::desk::{Answer, Desk, Names, show_with};
 use crate::kit::field::choice;
 use crate::kit::form::Choice;
@@ -21,7 +23,7 @@ use crate::kit::work::{Shown, Worked};
 /// Sessions that the hint of a form lists.
 const LISTED: usize = 8;
 
-impl Worked for Course {
+impl Worked<CourseView> for Course {
     const PATH: &'static str = TRAINING.href;
 
     fn allowed(&self, desk: &Desk) -> Vec<CommandKind> {
@@ -116,6 +118,10 @@ impl Worked for Course {
 
     fn seen_by(&self, actor: &Actor) -> Self {
         Self::seen_by(self, actor)
+    }
+
+    fn view(&self, app: &App, actor: &Actor) -> CourseView {
+        CourseView::of(app, self, actor)
     }
 }
 

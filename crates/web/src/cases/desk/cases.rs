@@ -15,7 +15,7 @@ use language::glossary::Glossary;
 use super::forms::{Draft, Forms, purpose};
 use super::row::{Due, Flag, Words, flags};
 use super::said::{Answered, Said, TermLine, terms};
-use super::{Answer, Desk, Names, QUEUE, query_of, show as render, show_with};
+use super::{Answer, Cases as _, Desk, Names, QUEUE, query_of, show as render, show_with, speaker};
 use crate::cases::intake;
 use crate::kit::published::Published;
 
@@ -281,7 +281,7 @@ fn steps(desk: &Desk, case: &Case, names: &Names) -> Vec<StepLine> {
                 .with("unit", desk.short_unit(unit))
                 .with("stage", stage.unwrap_or_default())
                 .to_string(),
-            who: names.speaker(desk, &step.by),
+            who: speaker(desk, names, &step.by),
         }
     };
     let shown = case
@@ -340,7 +340,7 @@ impl FileLine {
             href: format!("/desk/cases/{}/files/{}", case.reference, file.id),
             name: file.name.clone().unwrap_or_else(erased),
             size: format!("{} kB", desk.count(file.size.div_ceil(1024))),
-            who: names.speaker(desk, &file.from),
+            who: speaker(desk, names, &file.from),
         }
     }
 }

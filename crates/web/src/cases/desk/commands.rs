@@ -12,7 +12,7 @@ use store::{CommandError, Happened, StoreError};
 
 use super::cases::{Notice, shown};
 use super::forms::{Draft, canned, extensible, purpose};
-use super::{Answer, Desk, Names, see_other};
+use super::{Answer, Cases as _, Desk, Names, see_other, speaker};
 use crate::kit::error::Error;
 use crate::kit::form::{Fields, FormState};
 use crate::kit::inputs;
@@ -129,7 +129,9 @@ fn changes(desk: &Desk, case: &Case, names: &Names, since: &[Happened]) -> Notic
         let step = usize::try_from(happened.seq)
             .ok()
             .and_then(|seq| case.steps.get(seq.checked_sub(1)?));
-        let who = step.map(|step| names.speaker(desk, &step.by)).unwrap_or_default();
+        let who = step
+            .map(|step| speaker(desk, names, &step.by))
+            .unwrap_or_default();
         let unit = step.and_then(|step| step.unit.as_ref()).unwrap_or(&case.unit);
         let stage = step
             .and_then(|step| step.stage.as_ref())

@@ -127,7 +127,20 @@ pub fn resume(desk: Desk, path: Vec<String>, kept: Fields) -> Option<BoxFuture<'
 /// Texts of a case that is not there.
 const UNKNOWN: &str = "desk-case-unknown";
 
-impl Desk {
+/// The cases of whoever is signed in.
+trait Cases {
+    fn case_reference(&self, address: &str) -> Result<Reference, Fault>;
+
+    fn case_unknown(&self) -> Fault;
+
+    /// Whether a case, as it is now, is theirs to see.
+    fn sees(&self, case: &Case) -> bool;
+
+    /// The case of an address, if it is there and theirs to see.
+    async fn case(&self, address: &str) -> Result<Case, Fault>;
+}
+
+impl Cases for Desk {
     fn case_reference(&self, address: &str) -> Result<Reference, Fault> {
         self.reference(address, UNKNOWN)
     }
@@ -136,12 +149,10 @@ impl Desk {
         self.unknown(UNKNOWN)
     }
 
-    /// Whether a case, as it is now, is theirs to see.
     fn sees(&self, case: &Case) -> bool {
         case.permits(&self.actor, SEE)
     }
 
-    /// The case of an address, if it is there and theirs to see.
     async fn case(&self, address: &str) -> Result<Case, Fault> {
         let reference = self.case_reference(address)?;
         let case = self.app.store().get::<Case>(reference, &self.actor).await?;
@@ -149,17 +160,15 @@ impl Desk {
     }
 }
 
-impl Names {
-    /// Who said or did something of a case.
-    fn speaker(&self, desk: &Desk, speaker: &Speaker) -> String {
-        match speaker {
-            Speaker::Resident => desk.t("desk-resident").to_string(),
-            Speaker::System => desk.t("desk-system").to_string(),
-            Speaker::Unit { unit, staff } => match staff {
-                Some(staff) => format!("{} · {}", self.get(*staff), desk.short_unit(unit)),
-                None => desk.unit(unit).to_owned(),
-            },
-        }
+/// Who said or did something of a case.
+fn speaker(desk: &Desk, names: &Names, speaker: &Speaker) -> String {
+    match speaker {
+        Speaker::Resident => desk.t("desk-resident").to_string(),
+        Speaker::System => desk.t("desk-system").to_string(),
+        Speaker::Unit { unit, staff } => match staff {
+            Some(staff) => format!("{} · {}", names.get(*staff), desk.short_unit(unit)),
+            None => desk.unit(unit).to_owned(),
+        },
     }
 }
 

@@ -7,7 +7,7 @@ use language::glossary::Glossary;
 
 use super::row::{Due, Words};
 use super::translation::Part;
-use super::{Desk, Names};
+use super::{Desk, Names, speaker};
 
 /// A message and its translation.
 #[derive(Debug, Clone)]
@@ -200,7 +200,7 @@ impl Said {
         Self {
             id: message.id,
             kind: desk.tc("desk-message", message.kind.code()).to_string(),
-            who: names.speaker(desk, &message.from),
+            who: speaker(desk, names, &message.from),
             at: desk.brief(message.at),
             machine: desk.machine_time(message.at),
             is_residents: message.from == Speaker::Resident,

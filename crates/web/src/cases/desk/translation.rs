@@ -18,7 +18,9 @@ use super::missing::Missing;
 use super::row::Words;
 use super::said::{Said, TermLine, original_of, terms, wanted_of};
 use super::suggestions::{Suggestion, suggestions};
-use super::{Answer, Desk, Fault, Names, TRANSLATION, pair, query_of, see_other, show as render, show_with};
+use super::{
+    Answer, Cases as _, Desk, Fault, Names, TRANSLATION, pair, query_of, see_other, show as render, show_with,
+};
 use crate::kit::error::Error;
 use crate::kit::field::{Field, Kind, choice};
 use crate::kit::form::{Choice, Fields, FormState};

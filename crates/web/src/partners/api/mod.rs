@@ -34,7 +34,8 @@ use crate::kit::form::UNRESERVED;
 use crate::kit::page::{Nav, Page};
 use crate::kit::reader::Reader;
 use crate::kit::upload;
-use crate::kit::work::{self, Viewed, by_api, fresh};
+use crate::kit::work::{self, by_api, fresh};
+use crate::partners::view::Told as _;
 
 pub(super) use edit::describe;
 
@@ -53,7 +54,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(list))
         .routes(routes!(show))
         .routes(routes!(document))
-        .merge(work::routes::<Partner>())
+        .merge(work::routes::<Partner, _>())
 }
 
 /// The most partners that one answer gives anyone, and how many are read at a time.
@@ -456,16 +457,8 @@ struct PartnerNote {
     text: String,
 }
 
-impl Viewed for Partner {
-    type View = PartnerView;
-
-    fn view(&self, app: &App, actor: &Actor) -> PartnerView {
-        PartnerView::of(app, self, actor)
-    }
-}
-
 impl PartnerView {
-    fn of(app: &App, partner: &Partner, actor: &Actor) -> Self {
+    pub(super) fn of(app: &App, partner: &Partner, actor: &Actor) -> Self {
         let decisions = partner.decisions.iter().map(|decision| PartnerDecision {
             kind: decision.kind.code(),
             on: decision.on,

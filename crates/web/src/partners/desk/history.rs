@@ -6,6 +6,7 @@ use domain::Lang;
 use domain::partners::{Event, Link, Partner, PartnerEvent, Person, Since, sees_contacts};
 
 use super::Desk;
+use crate::partners::view::Told as _;
 
 /// What an event changed.
 pub(super) fn told(

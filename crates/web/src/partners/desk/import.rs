@@ -17,7 +17,8 @@ use crate::kit::published::Published;
 use crate::kit::table::{NotATable, csv_file};
 use crate::kit::upload;
 use crate::kit::work::Worked as _;
-use crate::partners::import::{TABLE_MAX, cell_text, enter as enter_all, looked_through};
+use crate::partners::import::{TABLE_MAX, cell_text, enter as enter_all, looked_through, may_import};
+use crate::partners::view::Told as _;
 
 /// What it may take to send: in a form of an address each of its bytes may take three.
 pub const BODY_MAX: usize = 3 * TABLE_MAX + 64 * 1024;
@@ -188,7 +189,7 @@ pub(super) async fn template(desk: Desk) -> Answer {
 }
 
 fn come_in(desk: Desk) -> Result<Desk, Fault> {
-    if !desk.imports() {
+    if !may_import(&desk.actor) {
         return Err(desk.forbidden());
     }
     let title = desk.t("partners-import-title").to_string();

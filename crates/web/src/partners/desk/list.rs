@@ -19,6 +19,8 @@ use crate::kit::published::Published;
 use crate::kit::table::{EXPORT_MAX, EXPORT_PAGE, csv_file};
 use crate::kit::work::Worked as _;
 use crate::partners::filter::{NAMES, filter_of};
+use crate::partners::import::may_import;
+use crate::partners::view::Told as _;
 
 const PAGE: usize = 50;
 /// The cookie that holds what is looked for.
@@ -170,7 +172,7 @@ impl List {
             clear: asked.cleared("state"),
             csv: asked.to("/desk/partners.csv").href(),
             may_open: desk.may(domain::partners::OPEN),
-            may_import: desk.imports(),
+            may_import: may_import(&desk.actor),
             done: done.and_then(|code| desk.partner_done(&code)),
             page: desk,
         }

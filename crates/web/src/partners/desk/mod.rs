@@ -14,7 +14,7 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use domain::inputs::Input;
 use domain::journaled::{Event, Journaled as _};
-use domain::partners::{CommandKind, Contact, Document, Link, Partner, Precision, SEE, Since};
+use domain::partners::{CommandKind, Contact, Document, Link, Partner, SEE};
 use domain::roles::{Action, Actor, Reach};
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
@@ -26,7 +26,8 @@ use crate::kit::form::{Choice, Fields};
 use crate::kit::inputs::Given;
 use crate::kit::upload::{self, FILE_BODY_MAX};
 use crate::kit::work::{self, Shown, Worked};
-use crate::partners::import::may_import;
+use crate::partners::api::PartnerView;
+use crate::partners::view::Told as _;
 
 const ROOM: Room = Room {
     text: "partners-title",
@@ -75,20 +76,22 @@ pub fn resume(desk: Desk, path: Vec<String>, kept: Fields) -> Option<BoxFuture<'
         (new, None) if new == "new" => Some(async move { new::resume(desk, kept) }.boxed()),
         // A table is chosen again.
         (import, _) if import == "import" => None,
-        (reference, Some(command)) => Some(work::resume::<Partner>(desk, reference, command, kept).boxed()),
+        (reference, Some(command)) => {
+            Some(work::resume::<Partner, _>(desk, reference, command, kept).boxed())
+        }
         _ => None,
     }
 }
 
 /// `POST /desk/partners/{reference}/{command}`
 async fn carry_out(desk: Desk, Path(address): Path<(String, String)>, fields: Fields) -> Answer {
-    work::carry_out::<Partner>(desk.room(&ROOM), address, fields).await
+    work::carry_out::<Partner, _>(desk.room(&ROOM), address, fields).await
 }
 
 /// `POST /desk/partners/{reference}/attach`
 async fn attach(desk: Desk, Path(reference): Path<String>, form: Multipart) -> Answer {
     let address = (reference, CommandKind::Attach.code().to_owned());
-    work::attach::<Partner>(desk.room(&ROOM), address, form).await
+    work::attach::<Partner, _>(desk.room(&ROOM), address, form).await
 }
 
 /// A form's address, opened again as a page.
@@ -107,32 +110,17 @@ async fn document(desk: Desk, Path((reference, id)): Path<(String, u64)>) -> Ans
     Ok(upload::download(&desk.app, &partner, id, named).await?)
 }
 
-impl Desk {
-    /// Whether they take that action on whichever partner.
-    fn takes(&self, action: Action) -> bool {
-        self.reach(action) == Reach::All
-    }
+/// Whether they take that action on whichever partner.
+fn takes(desk: &Desk, action: Action) -> bool {
+    desk.reach(action) == Reach::All
+}
 
-    /// Whether they enter a table.
-    fn imports(&self) -> bool {
-        may_import(&self.actor)
-    }
-
-    /// A day as far as it is known, as the desk writes days.
-    fn brief_since(&self, since: Since) -> String {
-        match since.precision() {
-            Precision::Day => self.brief_date(since.first_day()),
-            Precision::Year | Precision::Month => self.since(since),
-        }
-    }
-
-    /// The city's kinds, in the order of its pack.
-    fn kinds(&self) -> Vec<Choice> {
-        let kinds = self.city().partners.kinds.iter();
-        kinds
-            .map(|kind| choice(&kind.code, self.partner_kind(&kind.code)))
-            .collect()
-    }
+/// The city's kinds, in the order of its pack.
+fn kinds(desk: &Desk) -> Vec<Choice> {
+    let kinds = desk.city().partners.kinds.iter();
+    kinds
+        .map(|kind| choice(&kind.code, desk.partner_kind(&kind.code)))
+        .collect()
 }
 
 /// Whom a contact is chosen by.
@@ -166,7 +154,7 @@ fn linked(desk: &Desk, link: Link) -> Choice {
     choice(&reference, format!("{noun} {reference}"))
 }
 
-impl Worked for Partner {
+impl Worked<PartnerView> for Partner {
     const PATH: &'static str = "/desk/partners";
 
     fn allowed(&self, desk: &Desk) -> Vec<CommandKind> {
@@ -177,7 +165,7 @@ impl Worked for Partner {
         let entry = self.entry();
         let valued = |value: String| Given::default().valued(input.name, value);
         Some(match (kind, input.name) {
-            (CommandKind::Edit, "kind") => Given::among(desk.kinds()).valued("kind", entry.kind),
+            (CommandKind::Edit, "kind") => Given::among(kinds(desk)).valued("kind", entry.kind),
             (CommandKind::Edit, "names") => Given::texts("names", &entry.names),
             (CommandKind::Edit, "summaries") => Given::texts("summaries", &entry.summaries),
             (CommandKind::Edit, "languages") => {
@@ -198,7 +186,7 @@ impl Worked for Partner {
                 valued(articles.join(", "))
             }
             // Whose it is, is not for those to change who keep what is their own unit's.
-            (CommandKind::Edit, "unit") if !desk.takes(CommandKind::Edit.action()) => return None,
+            (CommandKind::Edit, "unit") if !takes(desk, CommandKind::Edit.action()) => return None,
             (CommandKind::Edit, "unit") => valued(self.unit.to_string()),
             (CommandKind::Edit, "website") => valued(entry.website.unwrap_or_default()),
             (CommandKind::Edit | CommandKind::Confirm, "source") => valued(entry.source.unwrap_or_default()),
@@ -237,11 +225,11 @@ impl Worked for Partner {
             "kind" => {
                 // None is chosen for them.
                 let none = choice("", desk.t("desk-choose"));
-                Some(Given::among(std::iter::once(none).chain(desk.kinds()).collect()))
+                Some(Given::among(std::iter::once(none).chain(kinds(desk)).collect()))
             }
             // Whose unit it is, is not theirs to choose.
-            "unit" if !desk.takes(domain::partners::OPEN) => None,
-            "already" if !desk.takes(CommandKind::Activate.action()) => None,
+            "unit" if !takes(desk, domain::partners::OPEN) => None,
+            "already" if !takes(desk, CommandKind::Activate.action()) => None,
             _ => Some(Given::default()),
         }
     }
@@ -273,5 +261,9 @@ impl Worked for Partner {
 
     fn seen_by(&self, actor: &Actor) -> Self {
         Self::seen_by(self, actor)
+    }
+
+    fn view(&self, app: &App, actor: &Actor) -> PartnerView {
+        PartnerView::of(app, self, actor)
     }
 }

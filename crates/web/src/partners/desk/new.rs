@@ -11,6 +11,7 @@ use crate::kit::desk::{Fault, see_other, show_with};
 use crate::kit::field::Field;
 use crate::kit::form::{Fields, FormState};
 use crate::kit::work::{self, Notice, Worked as _};
+use crate::partners::import::may_import;
 
 #[derive(Template)]
 #[template(path = "partners/desk/new.html")]
@@ -23,13 +24,13 @@ pub(super) struct New {
 
 impl New {
     pub(super) fn of(page: Desk, state: Option<&FormState>, notice: Option<Notice>) -> Self {
-        let mut fields = page.opening::<Partner>(state);
+        let mut fields = page.opening::<Partner, _>(state);
         if let Some(state) = state {
             own_errors(&page, "open", None, state, &mut fields);
         }
         Self {
             fields,
-            may_import: page.imports(),
+            may_import: may_import(&page.actor),
             notice,
             page,
         }
@@ -52,7 +53,7 @@ pub(super) async fn show(desk: Desk) -> Answer {
 /// `POST /desk/partners/new`
 pub(super) async fn open(desk: Desk, fields: Fields) -> Answer {
     let desk = enter(desk)?;
-    match work::open::<Partner>(&desk, &fields).await? {
+    match work::open::<Partner, _>(&desk, &fields).await? {
         Ok(partner) => Ok(see_other(&format!(
             "{}/{}?done=open",
             Partner::PATH,

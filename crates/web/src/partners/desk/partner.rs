@@ -22,6 +22,7 @@ use crate::kit::field::Field;
 use crate::kit::form::FormState;
 use crate::kit::published::Published;
 use crate::kit::work::{Draft, Form, Notice, Shown, Step, Worked as _};
+use crate::partners::view::Told as _;
 
 /// The most partners that are named as linked to one.
 const LINKED_MAX: usize = 100;

@@ -38,7 +38,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(levels::person))
         .routes(routes!(levels::units))
         .merge(files)
-        .merge(work::routes::<Course>())
+        .merge(work::routes::<Course, _>())
 }
 
 /// What is looked for.
@@ -187,17 +187,9 @@ impl CourseSessionView {
     }
 }
 
-impl work::Viewed for Course {
-    type View = CourseView;
-
-    fn view(&self, app: &App, actor: &Actor) -> CourseView {
-        CourseView::of(app, self, actor)
-    }
-}
-
 impl CourseView {
     /// What that actor sees of it.
-    fn of(app: &App, course: &Course, actor: &Actor) -> Self {
+    pub(super) fn of(app: &App, course: &Course, actor: &Actor) -> Self {
         let course = &course.seen_by(actor);
         let note = |note: &training::Note| CourseNoteView {
             at: note.at,
