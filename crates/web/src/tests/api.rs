@@ -67,6 +67,7 @@ async fn operations_have_names_of_their_own_and_say_what_they_do() {
     let now = described().await;
     let mut names = BTreeSet::new();
     for (path, operations) in now["paths"].as_object().unwrap() {
+        assert!(path.starts_with("/api/v1/"), "{path}");
         for (method, operation) in operations.as_object().unwrap() {
             let name = operation["operationId"].as_str().unwrap();
             assert!(names.insert(name), "{method} {path}: {name} stands twice");
