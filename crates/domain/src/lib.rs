@@ -13,6 +13,7 @@ pub mod arrivals;
 pub mod cases;
 pub mod city;
 mod codes;
+pub mod contacts;
 pub mod deadlines;
 pub mod files;
 pub mod guides;

@@ -1,0 +1,3 @@
+//! A contact: someone calls the hotline or writes to it, and somebody answers in their language.
+
+pub mod matching;

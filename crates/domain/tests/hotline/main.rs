@@ -1,0 +1,3 @@
+//! The hotline's rules, tested through the crate's public face.
+
+mod matching;
