@@ -2,6 +2,8 @@
 
 mod erlang;
 mod matching;
+mod plan;
+mod simulation;
 
 use jiff::SignedDuration;
 

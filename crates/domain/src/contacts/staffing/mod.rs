@@ -1,10 +1,17 @@
 //! How many agents a hotline needs, so that so many are answered in time.
 //!
-//! [`erlang`] has the formulas, for one queue and agents who are all alike. `docs/staffing.md` has what is assumed, and where from.
+//! [`erlang`] has the formulas, for one queue and agents who are all alike; [`simulation`] plays contacts in many languages
+//! with agents who speak some of them and are found by the rules of [`matching`](super::matching); [`plan`](mod@plan) starts from
+//! the one and trims by the other, half-hour by half-hour. `docs/staffing.md` has what is assumed, and where from.
 
 pub mod erlang;
+pub mod plan;
+pub mod simulation;
+mod tally;
 
 use jiff::SignedDuration;
+
+pub use tally::Tally;
 
 /// What comes in, and how long each takes.
 #[derive(Debug, Clone, Copy, PartialEq)]
