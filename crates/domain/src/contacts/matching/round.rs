@@ -30,11 +30,6 @@ impl<'a> Seat<'a> {
         }
     }
 
-    fn give(&mut self, what: What) {
-        self.held += 1;
-        self.whole |= what != What::Chat;
-    }
-
     /// At work, if busy: sooner or later they can take something.
     fn is_there(&self) -> bool {
         !matches!(self.agent.state, AgentState::Offline | AgentState::Break)
@@ -55,6 +50,10 @@ impl<'a> Seat<'a> {
     /// Could come to hold nothing, if no further chat were given to them.
     fn can_be_kept(&self) -> bool {
         self.has_room() && self.held > 0
+    }
+
+    fn is_open(&self) -> bool {
+        self.has_room() || self.holds_nothing()
     }
 
     fn can_take(&self, what: What) -> bool {
@@ -83,8 +82,10 @@ pub(super) struct Round<'a> {
     policy: &'a Policy,
     now: Timestamp,
     seats: Vec<Seat<'a>>,
-    /// Of each language that is waited for, how well each seat speaks it, if well enough.
-    levels: BTreeMap<Lang, Vec<Option<Level>>>,
+    /// Seats that can take something still, whatever it is.
+    open: Vec<usize>,
+    /// Of each language that is waited for, the seats that speak it well enough.
+    speakers: BTreeMap<Lang, Vec<(usize, Level)>>,
     /// Of each topic that is waited for, which seats answer about it.
     topics: BTreeMap<&'a str, Vec<bool>>,
 }
@@ -92,15 +93,16 @@ pub(super) struct Round<'a> {
 impl<'a> Round<'a> {
     pub fn new(agents: &'a [Agent], waiting: &'a [Waiting], policy: &'a Policy, now: Timestamp) -> Self {
         let seats: Vec<Seat> = agents.iter().map(Seat::of).filter(Seat::is_there).collect();
-        let rung = || {
-            let ringing = seats.iter().flat_map(|seat| &seat.agent.offered);
-            ringing.filter_map(|ringing| ringing.interpreter)
-        };
-        let mut levels = BTreeMap::new();
-        for language in waiting.iter().map(|waiting| waiting.language).chain(rung()) {
-            levels.entry(language).or_insert_with(|| {
-                let levels = seats.iter().map(|seat| level(seat.agent, language, policy));
-                levels.collect()
+        let ringing = seats.iter().flat_map(|seat| &seat.agent.offered);
+        let mut rung: Vec<Lang> = ringing.filter_map(|ringing| ringing.interpreter).collect();
+        rung.sort_unstable();
+        let mut speakers = BTreeMap::new();
+        for language in waiting.iter().map(|waiting| &waiting.language).chain(&rung) {
+            speakers.entry(*language).or_insert_with(|| {
+                let seats = seats.iter().enumerate();
+                let speakers =
+                    seats.filter_map(|(at, seat)| Some((at, level(seat.agent, *language, policy)?)));
+                speakers.collect()
             });
         }
         let mut topics = BTreeMap::new();
@@ -110,19 +112,18 @@ impl<'a> Round<'a> {
                 seats.iter().map(answers).collect()
             });
         }
-        let mut rung: Vec<Lang> = rung().collect();
-        rung.sort_unstable();
         let mut round = Self {
             policy,
             now,
+            open: (0..seats.len()).filter(|at| seats[*at].is_open()).collect(),
             seats,
-            levels,
+            speakers,
             topics,
         };
         for language in rung {
             // None is left when an interpreter went after the offer was made.
             if let Some(interpreter) = round.interpreter(language) {
-                round.seats[interpreter].give(What::Interpreter);
+                round.give(interpreter, What::Interpreter);
             }
         }
         round
@@ -130,23 +131,41 @@ impl<'a> Round<'a> {
 
     /// The best that can be done for the next in order.
     pub fn offer(&mut self, waiting: &Waiting) -> Option<Offered> {
-        let found = self.find(waiting);
-        if let Some((seat, how)) = found {
+        if let Some((seat, how)) = self.find(waiting) {
             if how == How::WithInterpreter
                 && let Some(interpreter) = self.interpreter(waiting.language)
             {
-                self.seats[interpreter].give(What::Interpreter);
+                self.give(interpreter, What::Interpreter);
             }
-            self.seats[seat].give(waiting.what);
+            self.give(seat, waiting.what);
             let staff = self.seats[seat].agent.staff;
             return Some(Offered::Agent { staff, how });
         }
-        if waiting.what != What::Chat {
-            self.keep_one(waiting);
+        if waiting.what != What::Chat
+            && let Some(kept) = self.kept_for(waiting)
+        {
+            self.seats[kept].kept = true;
+            self.close(kept);
         }
         let visits = matches!(waiting.what, What::Chat | What::Call);
         let is_time = self.waited(waiting) >= self.policy.call_back_after;
         (visits && is_time && !waiting.call_back_offered).then_some(Offered::CallBack)
+    }
+
+    fn give(&mut self, at: usize, what: What) {
+        let seat = &mut self.seats[at];
+        seat.held += 1;
+        seat.whole |= what != What::Chat;
+        self.close(at);
+    }
+
+    /// Takes a seat that can take nothing more from those that are open.
+    fn close(&mut self, at: usize) {
+        if !self.seats[at].is_open()
+            && let Some(open) = self.open.iter().position(|open| *open == at)
+        {
+            self.open.remove(open);
+        }
     }
 
     fn waited(&self, waiting: &Waiting) -> SignedDuration {
@@ -170,113 +189,106 @@ impl<'a> Round<'a> {
 
     /// Who takes it, and how.
     fn find(&self, waiting: &Waiting) -> Option<(usize, How)> {
-        let again = |seat: &Seat| waiting.declined_by.contains(&seat.agent.staff);
-        let first = self.best(waiting, |seat| !again(seat));
-        if first.is_some() || waiting.declined_by.is_empty() || self.others_could(waiting) {
+        if self.open.is_empty() {
+            return None;
+        }
+        let first = self.best(waiting, &|seat| !has_declined(seat, waiting));
+        if first.is_some() || !self.asks_again(waiting) {
             return first;
         }
-        self.best(waiting, again)
+        self.best(waiting, &|seat| has_declined(seat, waiting))
     }
 
-    fn best(&self, waiting: &Waiting, may: impl Fn(&Seat) -> bool) -> Option<(usize, How)> {
-        self.ways(waiting).find_map(|way| {
-            let able = || {
-                self.suited(waiting)
-                    .filter(|(_, seat)| seat.can_take(waiting.what) && may(seat))
-            };
-            match way {
-                Way::Speaker => {
-                    let levels = self.levels.get(&waiting.language)?;
-                    let speakers = able().filter_map(|(at, seat)| Some((levels[at]?, at, seat)));
-                    speakers
-                        .min_by_key(|(level, _, seat)| (Reverse(*level), seat.place()))
-                        .map(|(level, at, _)| (at, How::Speaker(level)))
-                }
-                Way::Interpreter => {
-                    self.interpreter(waiting.language)?;
-                    let first = able().min_by_key(|(_, seat)| seat.place());
-                    first.map(|(at, _)| (at, How::WithInterpreter))
-                }
-                Way::Machine => {
-                    let first = able().min_by_key(|(_, seat)| seat.place());
-                    first.map(|(at, _)| (at, How::WithMachine))
-                }
+    fn best(&self, waiting: &Waiting, may: &dyn Fn(&Seat) -> bool) -> Option<(usize, How)> {
+        let suits = self.suits(waiting);
+        let able = |at: usize| {
+            let seat = &self.seats[at];
+            seat.can_take(waiting.what) && suits(at) && may(seat)
+        };
+        let anybody = || {
+            let able = self.open.iter().copied().filter(|at| able(*at));
+            able.min_by_key(|at| self.seats[*at].place())
+        };
+        self.ways(waiting).find_map(|way| match way {
+            Way::Speaker => {
+                let able = self.speakers(waiting.language).iter().filter(|(at, _)| able(*at));
+                let best = able.min_by_key(|(at, level)| (Reverse(*level), self.seats[*at].place()));
+                best.map(|(at, level)| (*at, How::Speaker(*level)))
             }
+            Way::Interpreter => {
+                self.interpreter(waiting.language)?;
+                anybody().map(|at| (at, How::WithInterpreter))
+            }
+            Way::Machine => anybody().map(|at| (at, How::WithMachine)),
         })
     }
 
-    /// Those who answer about it, whether they can now or not.
-    fn suited<'r>(&'r self, waiting: &Waiting) -> impl Iterator<Item = (usize, &'r Seat<'a>)> + use<'r, 'a> {
+    /// Whether a seat answers such a thing, now or at another time.
+    fn suits<'r>(&'r self, waiting: &Waiting) -> impl Fn(usize) -> bool + use<'r, 'a> {
         let part = if waiting.what == What::Interpreter {
             Part::Interpreter
         } else {
             Part::Agent
         };
         let topics = waiting.topic.as_deref().and_then(|topic| self.topics.get(topic));
-        self.seats
-            .iter()
-            .enumerate()
-            .filter(move |(at, seat)| seat.agent.part == part && topics.is_none_or(|answers| answers[*at]))
+        move |at| self.seats[at].agent.part == part && topics.is_none_or(|answers| answers[at])
+    }
+
+    fn speakers(&self, language: Lang) -> &[(usize, Level)] {
+        self.speakers.get(&language).map_or(&[], Vec::as_slice)
     }
 
     /// The interpreter who is rung next for that language.
     fn interpreter(&self, language: Lang) -> Option<usize> {
-        let levels = self.levels.get(&language)?;
-        let seats = self.seats.iter().enumerate();
-        let interpreters =
-            seats.filter(|(_, seat)| seat.agent.part == Part::Interpreter && seat.holds_nothing());
-        interpreters
-            .filter_map(|(at, seat)| Some((levels[at]?, at, seat)))
-            .min_by_key(|(level, _, seat)| (Reverse(*level), seat.place()))
-            .map(|(_, at, _)| at)
+        let free =
+            |at: usize| self.seats[at].agent.part == Part::Interpreter && self.seats[at].holds_nothing();
+        let free = self.speakers(language).iter().filter(|(at, _)| free(*at));
+        free.min_by_key(|(at, level)| (Reverse(*level), self.seats[*at].place()))
+            .map(|(at, _)| *at)
     }
 
-    /// Someone who is at work and did not decline could take it, by a way that is open, now or when they are free.
-    fn others_could(&self, waiting: &Waiting) -> bool {
-        let others: Vec<usize> = self
-            .suited(waiting)
-            .filter(|(_, seat)| !waiting.declined_by.contains(&seat.agent.staff))
-            .map(|(at, _)| at)
-            .collect();
-        let interpreters = || {
-            let seats = self.seats.iter().enumerate();
-            seats.filter(|(_, seat)| seat.agent.part == Part::Interpreter)
+    /// Whoever declined is asked again: nobody else who is at work could take it by a way that is open, now or when they
+    /// are free.
+    fn asks_again(&self, waiting: &Waiting) -> bool {
+        if waiting.declined_by.is_empty() {
+            return false;
+        }
+        let suits = self.suits(waiting);
+        let is_other = |at: usize| suits(at) && !has_declined(&self.seats[at], waiting);
+        let speakers = self.speakers(waiting.language);
+        let interpreted = |at: usize| self.seats[at].agent.part == Part::Interpreter;
+        let could = self.ways(waiting).any(|way| match way {
+            Way::Speaker => speakers.iter().any(|(at, _)| is_other(*at)),
+            Way::Interpreter => {
+                speakers.iter().any(|(at, _)| interpreted(*at)) && (0..self.seats.len()).any(is_other)
+            }
+            Way::Machine => (0..self.seats.len()).any(is_other),
+        });
+        !could
+    }
+
+    /// Of those who could take this call, if they held nothing, the one who holds fewest.
+    fn kept_for(&self, waiting: &Waiting) -> Option<usize> {
+        let again = self.asks_again(waiting);
+        let suits = self.suits(waiting);
+        let could = |at: &usize| {
+            let seat = &self.seats[*at];
+            seat.can_be_kept() && suits(*at) && has_declined(seat, waiting) == again
         };
-        !others.is_empty()
-            && self.ways(waiting).any(|way| match way {
-                Way::Speaker => others.iter().any(|at| self.speaks(*at, waiting.language)),
-                Way::Interpreter => interpreters().any(|(at, _)| self.speaks(at, waiting.language)),
-                Way::Machine => true,
-            })
-    }
-
-    fn speaks(&self, at: usize, language: Lang) -> bool {
-        let levels = self.levels.get(&language);
-        levels.is_some_and(|levels| levels[at].is_some())
-    }
-
-    /// Gives no more chats to the one of those who could take this call that holds fewest.
-    fn keep_one(&mut self, waiting: &Waiting) {
         let interpreted = self.ways(waiting).any(|way| matches!(way, Way::Interpreter))
             && self.interpreter(waiting.language).is_some();
-        let fewest = |may: &dyn Fn(&Seat) -> bool| {
-            self.suited(waiting)
-                .filter(|(at, seat)| {
-                    seat.can_be_kept() && may(seat) && (interpreted || self.speaks(*at, waiting.language))
-                })
-                .min_by_key(|(_, seat)| seat.place())
-                .map(|(at, _)| at)
-        };
-        let again = |seat: &Seat| waiting.declined_by.contains(&seat.agent.staff);
-        let kept = if waiting.declined_by.is_empty() || self.others_could(waiting) {
-            fewest(&|seat| !again(seat))
+        let place = |at: &usize| self.seats[*at].place();
+        if interpreted {
+            self.open.iter().copied().filter(could).min_by_key(place)
         } else {
-            fewest(&again)
-        };
-        if let Some(kept) = kept {
-            self.seats[kept].kept = true;
+            let speakers = self.speakers(waiting.language).iter().map(|(at, _)| *at);
+            speakers.filter(could).min_by_key(place)
         }
     }
+}
+
+fn has_declined(seat: &Seat, waiting: &Waiting) -> bool {
+    waiting.declined_by.contains(&seat.agent.staff)
 }
 
 /// How well an agent speaks a language, if well enough.
