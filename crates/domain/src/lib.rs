@@ -1,6 +1,6 @@
 //! The types and rules of a city's service to the people who come to it from abroad.
 //!
-//! Everything here is pure: no I/O, no clock, no randomness. What a rule needs (the time, who acts, the city)
+//! Everything here is pure: no I/O, no clock, no randomness but from a given seed. What a rule needs (the time, who acts, the city)
 //! comes in as an argument; what it decides goes out as data. The shell around it loads, decides, commits, renders.
 //!
 //! One module a noun: [`cases`], [`people`]; what every journaled noun has in common is [`journaled`], who may do what

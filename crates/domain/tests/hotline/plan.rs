@@ -104,7 +104,7 @@ fn too_few_speakers_are_said_to_be_too_few() {
     let slot = &plan.slots[0];
     assert!(!slot.met && slot.groups[0] == 2);
     let russian = &slot.languages[&Lang::RU];
-    assert!(russian.level < 0.8 && russian.alone.agents > russian.agents);
+    assert!(russian.level < 0.8 && russian.alone > russian.agents);
     assert!(slot.languages[&Lang::KO].level >= 0.8);
 }
 
@@ -118,6 +118,23 @@ fn the_same_wish_gives_the_same_plan() {
 }
 
 #[test]
+fn chats_take_fewer_agents_than_calls_of_the_same_length() {
+    let policy = Policy::default();
+    let agents = |what| {
+        let stream = Stream {
+            what,
+            ..calls(Lang::RU, &[20.0])
+        };
+        let plan = planned(&wanted(&policy, vec![stream], vec![group(&[Lang::RU], 20)]));
+        let slot = &plan.slots[0];
+        assert!(slot.met && slot.languages[&Lang::RU].level >= 0.8, "{slot:?}");
+        slot.agents
+    };
+    let (chats, calls) = (agents(What::Chat), agents(What::Call));
+    assert!(chats < calls, "{chats} {calls}");
+}
+
+#[test]
 fn a_target_that_cannot_be_is_named() {
     let policy = Policy::default();
     let mut wanted = wanted(
@@ -127,4 +144,7 @@ fn a_target_that_cannot_be_is_named() {
     );
     wanted.target.level = 1.5;
     assert_eq!(plan(&wanted).map_err(|wrong| wrong.field), Err("level"));
+    wanted.target.level = 0.8;
+    wanted.streams[0].handling = Times::Given(Vec::new());
+    assert_eq!(plan(&wanted).map_err(|wrong| wrong.field), Err("handling"));
 }

@@ -286,7 +286,7 @@ fn what_cannot_be_played_is_named() {
         simulate(&scenario, runs).expect_err("it cannot be played").field
     };
     let named: BTreeSet<&str> = [
-        fails(&|scenario, _| scenario.slot = SignedDuration::ZERO),
+        fails(&|scenario, _| scenario.slot = SignedDuration::from_nanos(1)),
         fails(&|scenario, _| scenario.streams.clear()),
         fails(&|scenario, _| scenario.streams[0].calls[0] = -1.0),
         fails(&|scenario, _| scenario.streams[0].what = What::CallBack),

@@ -19,7 +19,7 @@ use super::erlang::{need, need_of_impatient, positions};
 use super::simulation::{Outcome, Place, Runs, Scenario, Stream, Times, simulate};
 use super::{Demand, Need, Target, Wrong};
 use crate::Lang;
-use crate::contacts::matching::{Part, Policy};
+use crate::contacts::matching::{Part, Policy, What};
 use crate::training::Level;
 
 /// Agents who speak the same.
@@ -34,7 +34,7 @@ pub struct Group {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Wanted<'a> {
     pub slot: SignedDuration,
-    /// One for each language, all of as many slots.
+    /// Calls and chats of each language, all of as many slots.
     pub streams: Vec<Stream>,
     pub groups: Vec<Group>,
     pub policy: &'a Policy,
@@ -65,8 +65,8 @@ impl Default for Effort {
 /// One language in one slot.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Spoken {
-    /// With agents of its own.
-    pub alone: Need,
+    /// Agents it would take if they did nothing else.
+    pub alone: u32,
     /// Agents of the plan who speak it.
     pub agents: u32,
     /// Share answered in time, by the simulation.
@@ -97,6 +97,7 @@ pub struct Plan {
 
 /// Plans every slot.
 pub fn plan(wanted: &Wanted) -> Result<Plan, Wrong> {
+    wanted.streams.iter().try_for_each(Stream::check)?;
     let slots = wanted
         .streams
         .iter()
@@ -137,14 +138,12 @@ struct Slot<'a> {
 }
 
 fn plan_slot(wanted: &Wanted, slot: usize) -> Result<Planned, Wrong> {
-    let mut alone = BTreeMap::new();
+    let mut alone: BTreeMap<Lang, u32> = BTreeMap::new();
     let coming = wanted.streams.iter().filter(|stream| stream.calls[slot] > 0.0);
     let coming: Vec<(&Stream, f64)> = coming.map(|stream| (stream, stream.calls[slot])).collect();
     for (stream, calls) in &coming {
-        alone.insert(
-            stream.language,
-            need_of(wanted, *calls, stream.handling.mean(), patience(stream))?,
-        );
+        let need = need_of(wanted, *calls, stream.handling.mean(), patience(stream))?;
+        *alone.entry(stream.language).or_default() += side_by_side(wanted, stream, need.agents);
     }
     let all: f64 = coming.iter().map(|(_, calls)| calls).sum();
     if coming.is_empty() {
@@ -169,18 +168,29 @@ fn plan_slot(wanted: &Wanted, slot: usize) -> Result<Planned, Wrong> {
         .iter()
         .filter(|(stream, _)| stream.patience.is_none())
         .count();
-    let at_least = if patient == coming.len() {
-        need_of(wanted, all, handling, None)?.agents
+    let at_least = if coming.iter().any(|(stream, _)| stream.what == What::Chat) {
+        None
+    } else if patient == coming.len() {
+        Some(need_of(wanted, all, handling, None)?)
     } else if patient == 0 {
         let patience = mean(&|stream| patience(stream).unwrap_or(0.0));
-        need_of(wanted, all, handling, Some(patience))?.agents
+        Some(need_of(wanted, all, handling, Some(patience))?)
     } else {
-        // There is no formula for people of both kinds.
-        1
+        None
     };
+    // There is no formula for calls beside chats, nor for people of whom some give up and some never do.
+    let at_least = at_least.map_or(1, |need| need.agents);
     let mut plan = Slot::new(wanted, &coming, all, &alone);
     let (outcome, met) = plan.fit(at_least)?;
     Ok(plan.planned(&outcome, met, at_least, &alone))
+}
+
+/// Of chats an agent holds several, as if they were so many.
+fn side_by_side(wanted: &Wanted, stream: &Stream, agents: u32) -> u32 {
+    match stream.what {
+        What::Chat => agents.div_ceil(u32::from(wanted.policy.chats_at_once).max(1)),
+        _ => agents,
+    }
 }
 
 fn patience(stream: &Stream) -> Option<f64> {
@@ -201,8 +211,10 @@ fn need_of(wanted: &Wanted, calls: f64, handling: f64, patience: Option<f64>) ->
 
 impl<'a> Slot<'a> {
     /// Begins with each language served by agents of its own, as far as there are any.
-    fn new(wanted: &'a Wanted, coming: &[(&Stream, f64)], all: f64, alone: &BTreeMap<Lang, Need>) -> Self {
-        let slots = (f64::from(wanted.effort.contacts) / all).ceil().max(1.0);
+    fn new(wanted: &'a Wanted, coming: &[(&Stream, f64)], all: f64, alone: &BTreeMap<Lang, u32>) -> Self {
+        let slots = (f64::from(wanted.effort.contacts) / all)
+            .ceil()
+            .clamp(1.0, MOST_SLOTS);
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
@@ -224,7 +236,7 @@ impl<'a> Slot<'a> {
             counts: vec![0; wanted.groups.len()],
         };
         for (language, need) in alone {
-            let mut left = need.agents;
+            let mut left = *need;
             for group in slot.most_spoken(*language) {
                 let taken = left.min(slot.room(group));
                 slot.counts[group] += taken;
@@ -361,8 +373,8 @@ impl<'a> Slot<'a> {
         simulate(&scenario, Runs { seed, runs, warm_up })
     }
 
-    fn planned(&self, outcome: &Outcome, met: bool, at_least: u32, alone: &BTreeMap<Lang, Need>) -> Planned {
-        let spoken = |language: Lang, alone: Need| {
+    fn planned(&self, outcome: &Outcome, met: bool, at_least: u32, alone: &BTreeMap<Lang, u32>) -> Planned {
+        let spoken = |language: Lang, alone: u32| {
             let groups = (0..self.counts.len()).filter(|group| self.speaks(*group, language));
             Spoken {
                 alone,
@@ -383,6 +395,9 @@ impl<'a> Slot<'a> {
         }
     }
 }
+
+/// Slots in each run, at most: where next to nobody calls, a plan has fewer contacts to go by.
+const MOST_SLOTS: f64 = 20_000.0;
 
 /// Slots that a hotline which begins empty needs to be as busy as it will be.
 const WARM_UP: usize = 1;

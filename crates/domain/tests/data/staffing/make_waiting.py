@@ -2,6 +2,9 @@
 
     python3 -m venv venv && venv/bin/pip install ciw==3.2.7
     venv/bin/python make_waiting.py > waiting.csv
+
+The numbers that it simulates are made up. Each figure is the mean of 16 independent runs with some 25,000 calls each, and
+half the width of its interval of 99.9 %. ciw is MIT-licensed. `waiting` is the share that is not answered at once.
 """
 
 import math

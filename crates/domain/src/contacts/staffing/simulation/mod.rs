@@ -71,6 +71,25 @@ pub struct Stream {
     pub patience: Option<Times>,
 }
 
+impl Stream {
+    pub(super) fn check(&self) -> Result<(), Wrong> {
+        let wrong = |field, why| Err(Wrong { field, why });
+        if !self.calls.iter().all(|calls| calls.is_finite() && *calls >= 0.0) {
+            return wrong("calls", "must be 0 or more");
+        }
+        if self.calls.iter().sum::<f64>() > MOST {
+            return wrong("calls", "must be ten millions at most");
+        }
+        if !matches!(self.what, What::Chat | What::Call) {
+            return wrong("what", "must be chat or call");
+        }
+        self.handling.check("handling")?;
+        self.patience
+            .iter()
+            .try_for_each(|patience| patience.check("patience"))
+    }
+}
+
 /// Someone on the roster.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Place {
@@ -192,7 +211,9 @@ const MOST: f64 = 1e7;
 
 fn check(scenario: &Scenario, runs: Runs) -> Result<(), Wrong> {
     let wrong = |field, why| Err(Wrong { field, why });
-    positive("slot", scenario.slot)?;
+    if positive("slot", scenario.slot)? < 1.0 {
+        return wrong("slot", "must be a second at least");
+    }
     if runs.runs < 2 {
         return wrong("runs", "must be two at least");
     }
@@ -206,24 +227,7 @@ fn check(scenario: &Scenario, runs: Runs) -> Result<(), Wrong> {
         if stream.calls.len() != first.calls.len() {
             return wrong("calls", "must be of as many slots in each language");
         }
-        if !stream
-            .calls
-            .iter()
-            .all(|calls| calls.is_finite() && *calls >= 0.0)
-        {
-            return wrong("calls", "must be 0 or more");
-        }
-        if stream.calls.iter().sum::<f64>() > MOST {
-            return wrong("calls", "must be ten millions at most");
-        }
-        if !matches!(stream.what, What::Chat | What::Call) {
-            return wrong("what", "must be chat or call");
-        }
-        stream.handling.check("handling")?;
-        stream
-            .patience
-            .iter()
-            .try_for_each(|patience| patience.check("patience"))?;
+        stream.check()?;
     }
     Ok(())
 }
