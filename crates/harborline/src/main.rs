@@ -60,6 +60,7 @@ enum Command {
     Doctor,
     /// When a limit ends, in the city's working days.
     Due(commands::due::Args),
+    Staff(commands::staff::Args),
     /// Tell the language of each line on standard input.
     Detect,
     /// Translate each line on standard input with the models of this machine.
@@ -86,6 +87,7 @@ fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
     match &cli.command {
         Command::Check(args) => commands::check::run(args),
         Command::Due(args) => commands::due::run(&settings.load()?.city, args),
+        Command::Staff(args) => commands::staff::run(args),
         Command::Detect => commands::detect::run(),
         Command::Serve(args) => in_runtime(commands::serve::run(settings.load()?, args)),
         Command::Demo(args) => in_runtime(commands::demo::run(settings, args)),

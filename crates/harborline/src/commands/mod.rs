@@ -11,6 +11,7 @@ pub mod migrate;
 pub mod models;
 pub mod partners;
 pub mod serve;
+pub mod staff;
 pub mod tasks;
 pub mod translate;
 pub mod user;

@@ -223,6 +223,25 @@ impl Palm {
     }
 }
 
+/// What so many agents come to: Erlang A with a patience, else Erlang C.
+pub fn given(
+    agents: u32,
+    demand: &Demand,
+    patience: Option<SignedDuration>,
+    target: &Target,
+) -> Result<Need, Wrong> {
+    checked(target)?;
+    let service = match patience {
+        Some(patience) => impatient(demand, patience, target.answer_within, agents),
+        None => patient(demand, target.answer_within, agents),
+    };
+    Ok(Need {
+        agents,
+        positions: positions(agents, target.shrinkage),
+        service: service?,
+    })
+}
+
 /// The fewest agents with whom the target is met, when nobody gives up (Erlang C).
 pub fn need(demand: &Demand, target: &Target) -> Result<Need, Wrong> {
     let rates = Rates::of(demand)?;
