@@ -5,6 +5,7 @@
 mod bench;
 mod bench_composite;
 mod bench_guide;
+mod bench_hotline;
 mod bench_translate;
 mod browser;
 mod fuzz;
