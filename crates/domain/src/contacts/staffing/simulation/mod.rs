@@ -259,7 +259,10 @@ fn student(freedom: usize) -> f64 {
     // The first terms of the expansion about the normal one: M. Abramowitz, I. Stegun, Handbook of Mathematical Functions
     // (1964), 26.7.5.
     let (z, v) = (1.959_964_f64, count(freedom));
-    z + (z.powi(3) + z) / (4.0 * v) + (5.0 * z.powi(5) + 16.0 * z.powi(3) + 3.0 * z) / (96.0 * v * v)
+    let first = (z.powi(3) + z) / 4.0;
+    let second = (5.0 * z.powi(5) + 16.0 * z.powi(3) + 3.0 * z) / 96.0;
+    let third = (3.0 * z.powi(7) + 19.0 * z.powi(5) + 17.0 * z.powi(3) - 15.0 * z) / 384.0;
+    z + first / v + second / v.powi(2) + third / v.powi(3)
 }
 
 #[expect(
