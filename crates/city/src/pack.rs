@@ -27,7 +27,7 @@ use crate::folders::{Folder, One, Optional};
 use crate::texts::Folders;
 
 /// Pages that the platform has in every city; `live` may name them.
-pub const OWN_PAGES: [&str; 15] = [
+pub const OWN_PAGES: [&str; 16] = [
     "home",
     "find",
     "services",
@@ -43,6 +43,7 @@ pub const OWN_PAGES: [&str; 15] = [
     "ports",
     "health",
     "press",
+    "hotline",
 ];
 
 /// Makes the pack of its folders: each is loaded, checked, and given to the city as the field of its name.
@@ -75,7 +76,7 @@ macro_rules! folders {
             /// The city, if every file could be understood.
             pub fn to_city(&self, texts: Texts) -> Option<City> {
                 let city = self.city.is()?;
-                Some(City {
+                let mut city = City {
                     code: city.code.clone(),
                     made_up: city.made_up,
                     timezone: TimeZone::get(&city.timezone).ok()?,
@@ -86,8 +87,11 @@ macro_rules! folders {
                     languages: city.languages.clone(),
                     limits: city.limits.clone(),
                     $($name: self.$name.give(self)?,)+
+                    unlisted: Vec::new(),
                     texts,
-                })
+                };
+                city.unlisted = city.services.extract_if(.., |service| !service.form).collect();
+                Some(city)
             }
         }
     };
@@ -115,6 +119,7 @@ folders! {
     arrivals: crate::folders::arrivals::Arrivals<'f>,
     health: Optional<'f, crate::folders::health::HealthFile>,
     abroad: Optional<'f, crate::folders::abroad::AbroadFile>,
+    hotline: Optional<'f, crate::folders::hotline::HotlineFile>,
 }
 
 impl Pack<'_> {

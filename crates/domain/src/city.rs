@@ -36,6 +36,8 @@ pub struct City {
     pub needs: Vec<String>,
     /// In the order of lists.
     pub services: Vec<Service>,
+    /// Services that no form asks for: their cases begin elsewhere.
+    pub unlisted: Vec<Service>,
     pub replies: Vec<CannedReply>,
     pub glossary: Vec<Term>,
     pub pages: Vec<String>,
@@ -58,6 +60,7 @@ pub struct City {
     pub arrivals: Vec<crate::arrivals::Arrival>,
     pub health: crate::health::Health,
     pub abroad: crate::abroad::Abroad,
+    pub hotline: crate::contacts::Hotline,
     pub texts: Texts,
 }
 
@@ -360,6 +363,7 @@ impl City {
             },
             needs: Vec::new(),
             services: Vec::new(),
+            unlisted: Vec::new(),
             replies: Vec::new(),
             glossary: Vec::new(),
             pages: Vec::new(),
@@ -374,13 +378,15 @@ impl City {
             arrivals: Vec::new(),
             health: crate::health::Health::default(),
             abroad: crate::abroad::Abroad::default(),
+            hotline: crate::contacts::Hotline::default(),
             partners: crate::partners::Partners::default(),
             texts: Texts::default(),
         }
     }
 
     pub fn service(&self, code: &str) -> Option<&Service> {
-        self.services.iter().find(|service| service.code == *code)
+        let mut all = self.services.iter().chain(&self.unlisted);
+        all.find(|service| service.code == *code)
     }
 
     pub fn guide(&self, code: &str) -> Option<&Guide> {

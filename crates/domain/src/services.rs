@@ -13,6 +13,7 @@ use crate::{BasisCode, Lang, ServiceCode, UnitCode};
 /// A service, as its `service.toml` gives it. Its texts are rows of the city's [`crate::city::Texts`].
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each says a thing of its own")]
 pub struct Service {
     pub code: ServiceCode,
     /// Article of the regulation that orders it.
@@ -24,6 +25,9 @@ pub struct Service {
     pub order: u16,
     #[serde(default)]
     pub urgent: bool,
+    /// It is asked for by a form. Otherwise its cases begin elsewhere, and no list of services has it.
+    #[serde(default = "yes")]
+    pub form: bool,
     /// For whom a form of many pages is too long.
     #[serde(default)]
     pub emergency: Option<Emergency>,

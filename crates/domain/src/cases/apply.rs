@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use super::{
-    AskedExtension, Attachment, Body, Booking, Case, Event, Message, MessageKind, Rating, Speaker, State,
-    Step, TranslatedBy, Translation, What, WrongUnit,
+    AskedExtension, Attachment, Body, Booking, Case, ContactStep, Event, Message, MessageKind, Rating,
+    Speaker, State, Step, TranslatedBy, Translation, What, WrongUnit,
 };
 use crate::notices::Notices;
 use crate::receipts::Reference;
@@ -70,6 +70,8 @@ impl Case {
             bookings: Vec::new(),
             attachments: Vec::new(),
             links: Vec::new(),
+            contacts: Vec::new(),
+            answered_in: None,
             merged_into: None,
             erased: false,
             steps: Vec::new(),
@@ -201,6 +203,7 @@ impl Case {
                 self.state = State::Answered;
                 self.resumes_as = None;
                 self.answered_at = Some(event.at);
+                self.answered_in = None;
                 self.rated = false;
                 self.say(event, speaker, MessageKind::Answer);
             }
@@ -218,6 +221,7 @@ impl Case {
                 self.state = State::Reopened;
                 self.reopened = self.reopened.saturating_add(1);
                 self.answered_at = None;
+                self.answered_in = None;
                 // An agent may reopen it for a caller; the words are the resident's.
                 let says = if event.actor.is_resident() {
                     Speaker::Resident
@@ -282,6 +286,37 @@ impl Case {
                 }
             }
             What::Notices(step) => self.noticed(event, *step),
+            What::Contact {
+                contact,
+                step,
+                answers,
+            } => self.contacted(event, *contact, step, *answers),
+        }
+    }
+
+    fn contacted(&mut self, event: &Event, contact: Reference, step: &ContactStep, answers: bool) {
+        match step {
+            ContactStep::Began => self.contacts.push(contact),
+            ContactStep::WrappedUp { topic, .. } if self.topic.is_none() => self.topic.clone_from(topic),
+            // It is about what was said there; the answer that a unit wrote later is asked about by itself.
+            ContactStep::Rated { solved, satisfied } if self.answered_in == Some(contact) && !self.rated => {
+                self.rated = true;
+                self.ratings.push(Rating {
+                    at: event.at,
+                    solved: *solved,
+                    satisfied: *satisfied,
+                    by_staff: false,
+                    comment: None,
+                });
+            }
+            _ => {}
+        }
+        if answers {
+            self.state = State::Answered;
+            self.resumes_as = None;
+            self.answered_at = Some(event.at);
+            self.answered_in = Some(contact);
+            self.rated = false;
         }
     }
 
@@ -300,7 +335,10 @@ impl Case {
         let by = delivered.map_or_else(|| Speaker::of(&event.actor), |message| message.from.clone());
         self.steps.push(Step {
             at: event.at,
-            kind: event.event.what.kind().code().to_owned(),
+            kind: match &event.event.what {
+                What::Contact { step, .. } => step.code().to_owned(),
+                what => what.kind().code().to_owned(),
+            },
             by,
             unit,
             stage,

@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Case, Channel, Contact, Doubt, MessageKind, TranslatedBy};
+use super::{Case, Channel, Contact, ContactStep, Doubt, MessageKind, TranslatedBy};
 use crate::deadlines::{Clock, ClockKind, Limit};
 use crate::journaled::{self, Happening, kinds};
 use crate::notices;
@@ -170,6 +170,15 @@ pub enum What {
     },
     /// An address that is left stands in the body, with the rest of the contact.
     Notices(notices::Step),
+    /// Something happened to one of its contacts with the hotline.
+    Contact {
+        contact: Reference,
+        #[serde(flatten)]
+        step: ContactStep,
+        /// It is the answer to the case.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        answers: bool,
+    },
 }
 
 kinds! {
@@ -207,6 +216,7 @@ kinds! {
         Attached = "attached",
         Translated = "translated",
         Notices = "notices",
+        Contact = "contact",
     }
 }
 

@@ -8,6 +8,7 @@ mod allowed;
 mod apply;
 mod clocks;
 mod command;
+mod contacts;
 mod decide;
 mod event;
 mod inputs;
@@ -25,6 +26,7 @@ use serde::{Deserialize, Serialize};
 
 pub use allowed::{allowed, next_stages, sees_notes};
 pub use command::{Command, CommandKind, Doubt, FILES_MAX, Made, Open, Translated, TranslatedBy};
+pub use contacts::{ContactStep, HOTLINE, OUTCOMES, Outcome, WHYS, Why};
 pub use decide::{Known, Target};
 pub use event::{Body, CaseEvent, Event, EventKind, NewEvent, What};
 pub use inputs::WAITS_FOR;
@@ -93,15 +95,29 @@ pub enum Channel {
     Api,
     Phone,
     Counter,
+    /// With the hotline, in the browser.
+    Chat,
+    Call,
 }
 
 impl Channel {
+    pub const ALL: [Self; 6] = [
+        Self::Web,
+        Self::Api,
+        Self::Phone,
+        Self::Counter,
+        Self::Chat,
+        Self::Call,
+    ];
+
     pub fn code(self) -> &'static str {
         match self {
             Self::Web => "web",
             Self::Api => "api",
             Self::Phone => "phone",
             Self::Counter => "counter",
+            Self::Chat => "chat",
+            Self::Call => "call",
         }
     }
 }
@@ -263,6 +279,12 @@ pub struct Case {
     pub attachments: Vec<Attachment>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<Reference>,
+    /// With the hotline, the first first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub contacts: Vec<Reference>,
+    /// The one in which the answer that stands was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answered_in: Option<Reference>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub merged_into: Option<Reference>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]

@@ -1,4 +1,291 @@
-//! A contact: someone calls the hotline or writes to it, and somebody answers in their language.
+//! Contacts with the hotline: a chat, from its first word to the wrap-up. Calls and call-backs come on the same record.
+//!
+//! `waiting → talking → wrapping-up → ended`; back to waiting when the agent is gone. A contact belongs to a case from its first
+//! word, and the case follows what happens to it ([`Contact::step_of`]). What is said stands in the bodies of its events alone:
+//! the record knows who takes part, how much was said and what came of it, and [`Line`]s are read from the stream.
 
+mod allowed;
+mod apply;
+mod command;
+mod decide;
+mod event;
+mod hotline;
+mod inputs;
+mod line;
 pub mod matching;
+mod permissions;
 pub mod staffing;
+mod steps;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+pub use allowed::allowed;
+pub use command::{Command, CommandKind, Open, Shared, Sharing, Translated};
+pub use decide::{Known, Spoken};
+pub use event::{Body, ContactEvent, Event, EventKind, NewEvent};
+pub use hotline::Hotline;
+pub use line::{By, Conversation, Line, Says};
+pub use permissions::{NOUN, OPEN, PERMISSIONS, SEE, SEE_JOURNAL, SEE_WHISPERS};
+
+use crate::cases::{Channel, Outcome, Why};
+use crate::journaled::{Context, Journaled, Refusal, codes};
+use crate::receipts::Reference;
+use crate::roles::{Action, Actor, Role, Row, StaffId};
+use crate::{Lang, UnitCode};
+
+codes! {
+    /// How somebody reached the hotline.
+    Kind {
+        Chat = "chat",
+    }
+}
+
+impl Kind {
+    /// That of the case it opens.
+    pub fn channel(self) -> Channel {
+        match self {
+            Self::Chat => Channel::Chat,
+        }
+    }
+}
+
+codes! {
+    /// Where a contact stands.
+    State {
+        /// For an agent.
+        Waiting = "waiting",
+        Talking = "talking",
+        /// The conversation is over; the agent says what came of it.
+        WrappingUp = "wrapping-up",
+        Ended = "ended",
+    }
+}
+
+impl State {
+    /// Whether something may still be said.
+    pub fn is_live(self) -> bool {
+        matches!(self, Self::Waiting | Self::Talking)
+    }
+}
+
+codes! {
+    /// Where a member of staff says that they are. What they do there follows from what they hold.
+    At {
+        Offline = "offline",
+        Ready = "ready",
+        Break = "break",
+    }
+}
+
+codes! {
+    /// As what a member of staff takes part.
+    Part {
+        Agent = "agent",
+        Interpreter = "interpreter",
+        /// Of the unit whose matter it is.
+        Officer = "officer",
+    }
+}
+
+impl Part {
+    /// `None`: that role takes no part in conversations.
+    pub fn of(role: Role) -> Option<Self> {
+        match role {
+            Role::Agent => Some(Self::Agent),
+            Role::Interpreter => Some(Self::Interpreter),
+            Role::Officer | Role::Mediator => Some(Self::Officer),
+            _ => None,
+        }
+    }
+}
+
+/// A member of staff who takes part, or did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Party {
+    pub staff: StaffId,
+    pub part: Part,
+    /// Languages they read and write: they decide what is translated.
+    pub languages: Vec<Lang>,
+    pub joined_at: Timestamp,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub left_at: Option<Timestamp>,
+}
+
+/// A tab or a program that says something: it numbers what it says, so that nothing is said twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Device {
+    pub id: u32,
+    /// Of what it said last.
+    pub n: u32,
+}
+
+/// How often something was said.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Count {
+    pub visitor: u32,
+    pub staff: u32,
+    pub files: u16,
+}
+
+/// What the visitor said of it. Solved and satisfied are separate questions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rating {
+    pub at: Timestamp,
+    pub solved: bool,
+    pub satisfied: bool,
+}
+
+/// One contact: the fold of its events, without a word of what was said.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contact {
+    pub reference: Reference,
+    /// Sequence number of its last event.
+    pub version: u64,
+    /// Whose it is: who holds the receipt of the case holds its contacts, too.
+    pub case: Reference,
+    pub kind: Kind,
+    pub state: State,
+    /// The visitor's.
+    pub language: Lang,
+    /// That of the case.
+    pub unit: UnitCode,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub topic: Option<String>,
+    pub urgent: bool,
+    pub opened_at: Timestamp,
+    pub changed_at: Timestamp,
+    /// When something was last said or shared.
+    pub said_at: Timestamp,
+    /// It had an agent before, and waits for another.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub again: bool,
+    /// By the first agent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answered_at: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answered_by: Option<StaffId>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub people: Vec<Party>,
+    /// Who was asked in and has not come yet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rung: Vec<StaffId>,
+    /// Those that said something last, the latest last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub devices: Vec<Device>,
+    pub count: Count,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended_at: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<Why>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<Outcome>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rating: Option<Rating>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub erased: bool,
+}
+
+impl Contact {
+    /// Who takes part now, besides the visitor.
+    pub fn present(&self) -> impl Iterator<Item = &Party> {
+        self.people.iter().filter(|party| party.left_at.is_none())
+    }
+
+    pub fn is_present(&self, actor: &Actor) -> bool {
+        self.present().any(|party| Some(party.staff) == actor.staff())
+    }
+
+    /// Whether they take part as its agent, and so end it and say what came of it.
+    pub fn is_agent(&self, actor: &Actor) -> bool {
+        let mut present = self.present();
+        present.any(|party| party.part == Part::Agent && Some(party.staff) == actor.staff())
+    }
+
+    /// Whether they took part at any time.
+    fn took_part(&self, staff: StaffId) -> bool {
+        self.people.iter().any(|party| party.staff == staff)
+    }
+
+    /// Whether that device has said this already.
+    fn has_said(&self, device: Device) -> bool {
+        let known = self.devices.iter().find(|known| known.id == device.id);
+        known.is_some_and(|known| device.n <= known.n)
+    }
+
+    /// Into which language somebody here needs words that were said in that one; `None` when all who must read it do.
+    pub fn wanted(&self, said_in: Lang, by_visitor: bool, city: &crate::city::City) -> Option<Lang> {
+        if !by_visitor {
+            return (said_in != self.language).then_some(self.language);
+        }
+        // Before an agent is there, as the unit reads it.
+        let agents: Vec<&Party> = self.present().filter(|party| party.part == Part::Agent).collect();
+        let reads: &[Lang] = match agents.first() {
+            Some(agent) if agents.iter().all(|other| !other.languages.contains(&said_in)) => &agent.languages,
+            Some(_) => return None,
+            None => city.read_by(&self.unit),
+        };
+        let first = reads.first().copied().unwrap_or(city.source_language);
+        (!reads.contains(&said_in)).then_some(first)
+    }
+}
+
+impl Journaled for Contact {
+    const NOUN: &'static str = NOUN;
+    const PERMISSIONS: &'static [Row] = PERMISSIONS;
+    const PREFIX: &'static str = "contact";
+    /// What is said meanwhile is no reason to ask again.
+    const ASIDE: &'static [EventKind] = &[
+        EventKind::Said,
+        EventKind::Whispered,
+        EventKind::Shared,
+        EventKind::Attached,
+        EventKind::Translated,
+        EventKind::Corrected,
+    ];
+
+    type Key = Reference;
+    type Open = Open;
+    type Command = Command;
+    type Event = ContactEvent;
+    type Body = Body;
+    type Known = Known;
+
+    fn key(&self) -> Reference {
+        self.reference
+    }
+
+    fn version(&self) -> u64 {
+        self.version
+    }
+
+    fn changed_at(&self) -> Timestamp {
+        self.changed_at
+    }
+
+    fn open(open: &Open, _: &Known, ctx: &Context<'_>) -> Result<Vec<NewEvent>, Refusal> {
+        decide::open(open, ctx)
+    }
+
+    fn decide(&self, command: &Command, known: &Known, ctx: &Context<'_>) -> Result<Vec<NewEvent>, Refusal> {
+        decide::decide(self, command, known, ctx)
+    }
+
+    fn begin(key: Reference, event: &Event) -> Option<Self> {
+        Self::opened(key, event)
+    }
+
+    fn apply(&mut self, event: &Event) {
+        self.applied(event);
+    }
+
+    /// A visitor's by the receipt of its case; staff's who take part, took part or were asked in, and the officers' of its
+    /// unit.
+    fn is_own(&self, actor: &Actor, _: Action) -> bool {
+        let takes_part = actor
+            .staff()
+            .is_some_and(|staff| self.took_part(staff) || self.rung.contains(&staff));
+        let of_unit = actor.role() != Some(Role::Interpreter) && actor.is_of(&self.unit);
+        actor.holds(self.case) || takes_part || of_unit
+    }
+}

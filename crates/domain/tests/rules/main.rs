@@ -1,6 +1,7 @@
 //! The rules of the house, tested through the crate's public face.
 
 mod cases;
+mod contacts;
 mod deadlines;
 mod legal;
 mod notices;

@@ -1,0 +1,164 @@
+//! Folding events into a contact.
+
+use super::{Contact, ContactEvent, Count, Device, Event, Part, Party, Rating, State};
+use crate::Lang;
+use crate::cases::Why;
+use crate::receipts::Reference;
+use crate::roles::StaffId;
+
+/// So many devices are known by what they said last.
+const DEVICES: usize = 16;
+
+impl Contact {
+    pub(super) fn opened(reference: Reference, event: &Event) -> Option<Self> {
+        let ContactEvent::Opened {
+            case,
+            channel,
+            language,
+            unit,
+            topic,
+            urgent,
+            device,
+        } = &event.event
+        else {
+            return None;
+        };
+        Some(Self {
+            reference,
+            version: event.seq,
+            case: *case,
+            kind: *channel,
+            state: State::Waiting,
+            language: *language,
+            unit: unit.clone(),
+            topic: topic.clone(),
+            urgent: *urgent,
+            opened_at: event.at,
+            changed_at: event.at,
+            said_at: event.at,
+            again: false,
+            answered_at: None,
+            answered_by: None,
+            people: Vec::new(),
+            rung: Vec::new(),
+            devices: vec![*device],
+            count: Count {
+                visitor: 1,
+                ..Count::default()
+            },
+            ended_at: None,
+            why: None,
+            outcome: None,
+            rating: None,
+            erased: false,
+        })
+    }
+
+    /// The next event of this contact.
+    pub(super) fn applied(&mut self, event: &Event) {
+        self.version = event.seq;
+        self.changed_at = event.at;
+        match &event.event {
+            ContactEvent::Opened { .. }
+            | ContactEvent::Whispered { .. }
+            | ContactEvent::Translated { .. }
+            | ContactEvent::Corrected { .. } => {}
+            ContactEvent::Answered { languages } => {
+                self.state = State::Talking;
+                self.answered_at = self.answered_at.or(Some(event.at));
+                self.answered_by = self.answered_by.or(event.actor.staff());
+                self.join(event, Part::Agent, languages);
+            }
+            ContactEvent::Rung { staff } => self.rung.push(*staff),
+            ContactEvent::Joined { part, languages } => self.join(event, *part, languages),
+            ContactEvent::Left { staff } => self.leave(*staff, event),
+            ContactEvent::Said { device, .. } => {
+                self.said_at = event.at;
+                self.hear(*device);
+                if event.actor.is_resident() {
+                    self.count.visitor = self.count.visitor.saturating_add(1);
+                } else {
+                    self.count.staff = self.count.staff.saturating_add(1);
+                }
+            }
+            ContactEvent::Shared(_) => self.said_at = event.at,
+            ContactEvent::Attached { .. } => {
+                self.said_at = event.at;
+                self.count.files = self.count.files.saturating_add(1);
+            }
+            ContactEvent::Ended { why } => {
+                let had_agent = self.state == State::Talking;
+                self.state = if had_agent {
+                    State::WrappingUp
+                } else {
+                    State::Ended
+                };
+                self.ended_at = Some(event.at);
+                self.why = Some(*why);
+                self.rung.clear();
+            }
+            ContactEvent::WrappedUp { outcome, topic, unit } => {
+                self.state = State::Ended;
+                self.outcome = Some(*outcome);
+                if topic.is_some() {
+                    self.topic.clone_from(topic);
+                }
+                if let Some(unit) = unit {
+                    self.unit = unit.clone();
+                }
+                for party in &mut self.people {
+                    party.left_at = party.left_at.or(Some(event.at));
+                }
+            }
+            ContactEvent::Rated { solved, satisfied } => {
+                self.rating = Some(Rating {
+                    at: event.at,
+                    solved: *solved,
+                    satisfied: *satisfied,
+                });
+            }
+            ContactEvent::Moved { unit } => self.unit = unit.clone(),
+            ContactEvent::Erased => {
+                self.erased = true;
+                // Nobody can go on in a conversation whose words are gone.
+                if self.state != State::Ended {
+                    self.state = State::Ended;
+                    self.ended_at = self.ended_at.or(Some(event.at));
+                    self.why = self.why.or(Some(Why::Silent));
+                }
+            }
+        }
+    }
+
+    fn join(&mut self, event: &Event, part: Part, languages: &[Lang]) {
+        let Some(staff) = event.actor.staff() else {
+            return;
+        };
+        self.rung.retain(|rung| *rung != staff);
+        self.people.push(Party {
+            staff,
+            part,
+            languages: languages.to_vec(),
+            joined_at: event.at,
+            left_at: None,
+        });
+    }
+
+    fn leave(&mut self, staff: StaffId, event: &Event) {
+        for party in self.people.iter_mut().filter(|party| party.staff == staff) {
+            party.left_at = party.left_at.or(Some(event.at));
+        }
+        if !self.present().any(|party| party.part == Part::Agent) {
+            self.state = State::Waiting;
+            self.again = true;
+        }
+    }
+
+    fn hear(&mut self, device: Device) {
+        self.devices.retain(|known| known.id != device.id);
+        if self.devices.len() >= DEVICES {
+            self.devices.remove(0);
+        }
+        self.devices.push(device);
+    }
+}

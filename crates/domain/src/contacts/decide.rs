@@ -1,0 +1,318 @@
+//! What a command makes of a contact.
+
+use super::allowed::{fits, permitted};
+use super::{
+    Body, Command, CommandKind, Contact, ContactEvent, Device, NOUN, NewEvent, OPEN, Open, Part, Shared,
+    Sharing, State, Translated, allowed,
+};
+use crate::Lang;
+use crate::cases::{HOTLINE, Made, Outcome, TranslatedBy, Why};
+use crate::journaled::{Context, Journaled as _, Refusal};
+use crate::problems::{self, MESSAGE_MAX, Problem, REASON_MAX};
+use crate::roles::{Actor, Reach, Role, Staff, StaffId};
+
+/// What is known of elsewhere.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Known {
+    /// Who acts, or is asked in.
+    pub staff: Option<Staff>,
+    /// What is translated.
+    pub spoken: Option<Spoken>,
+}
+
+/// Words that were said in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spoken {
+    pub language: Lang,
+    /// Somebody has put their words in the place of a translation into the language that is asked for.
+    pub corrected: bool,
+}
+
+/// The events that open a contact.
+pub(super) fn open(open: &Open, ctx: &Context<'_>) -> Result<Vec<NewEvent>, Refusal> {
+    // Whoever opens one for a case must hold it.
+    if Contact::reach(ctx.actor, OPEN) == Reach::No
+        || (ctx.actor.is_resident() && !ctx.actor.holds(open.case))
+    {
+        return Err(Refusal::NotAllowed);
+    }
+    let text = said(&open.text)?;
+    let topic = topic(open.topic.as_ref(), ctx)?;
+    Ok(vec![NewEvent {
+        event: ContactEvent::Opened {
+            case: open.case,
+            channel: open.kind,
+            language: open.language,
+            unit: open.unit.clone(),
+            topic,
+            urgent: open.urgent,
+            device: open.device,
+        },
+        body: Body::text(text),
+    }])
+}
+
+fn said(text: &str) -> Result<String, Refusal> {
+    problems::text(text, MESSAGE_MAX).map_err(|problem| problem.of("text").into())
+}
+
+/// One of those of the hotline's service.
+fn topic(entered: Option<&String>, ctx: &Context<'_>) -> Result<Option<String>, Refusal> {
+    let Some(topic) = entered.filter(|topic| !topic.is_empty()) else {
+        return Ok(None);
+    };
+    let service = ctx.city.service(HOTLINE);
+    let known = service.is_some_and(|service| service.topics.iter().any(|known| known.code == *topic));
+    if known {
+        Ok(Some(topic.clone()))
+    } else {
+        Err(Problem::NotAnOption.of("topic").into())
+    }
+}
+
+/// The events that a command makes of a contact. None at all when it changes nothing.
+///
+/// # Errors
+/// A [`Refusal`] that says why not.
+pub(super) fn decide(
+    contact: &Contact,
+    command: &Command,
+    known: &Known,
+    ctx: &Context<'_>,
+) -> Result<Vec<NewEvent>, Refusal> {
+    let kind = command.kind();
+    if !permitted(kind, contact, ctx.actor) {
+        return Err(Refusal::NotAllowed);
+    }
+    // What was said already may be sent again, whatever happened since.
+    if let Command::Say { device, .. } = command
+        && contact.has_said(*device)
+    {
+        return Ok(Vec::new());
+    }
+    if !fits(kind, contact) {
+        let allowed = allowed(contact, ctx.actor, ctx.city);
+        return Err(Refusal::WrongState {
+            noun: NOUN,
+            state: contact.state.code(),
+            allowed: allowed.into_iter().map(CommandKind::code).collect(),
+        });
+    }
+    Decision { contact, known, ctx }.make(command)
+}
+
+struct Decision<'a> {
+    contact: &'a Contact,
+    known: &'a Known,
+    ctx: &'a Context<'a>,
+}
+
+fn one(event: ContactEvent) -> Vec<NewEvent> {
+    with(event, String::new())
+}
+
+fn with(event: ContactEvent, words: String) -> Vec<NewEvent> {
+    vec![NewEvent {
+        event,
+        body: Body::text(words),
+    }]
+}
+
+impl Decision<'_> {
+    fn make(self, command: &Command) -> Result<Vec<NewEvent>, Refusal> {
+        Ok(match command {
+            Command::Answer => one(ContactEvent::Answered {
+                languages: self.languages()?,
+            }),
+            Command::Ring { staff } => return self.ring(*staff),
+            Command::Join => {
+                let part = self.ctx.actor.role().and_then(Part::of);
+                one(ContactEvent::Joined {
+                    part: part.ok_or(Refusal::NotAllowed)?,
+                    languages: self.languages()?,
+                })
+            }
+            Command::Leave => one(ContactEvent::Left {
+                staff: self.ctx.actor.staff().ok_or(Refusal::NotAllowed)?,
+            }),
+            Command::PutBack { staff } => {
+                if !self.contact.present().any(|party| party.staff == *staff) {
+                    return Ok(Vec::new());
+                }
+                one(ContactEvent::Left { staff: *staff })
+            }
+            Command::Say {
+                device,
+                text,
+                language,
+            } => {
+                let text = said(text)?;
+                with(self.say(*device, *language), text)
+            }
+            Command::Whisper { text } => {
+                let language = self.ctx.city.source_language;
+                with(ContactEvent::Whispered { language }, said(text)?)
+            }
+            Command::Share(shared) => one(ContactEvent::Shared(self.shared(shared)?)),
+            Command::Attach(file) => {
+                let name = problems::text(&file.name, 200).map_err(|problem| problem.of("file"))?;
+                let file = file.checked().map_err(|problem| problem.of("file"))?;
+                with(
+                    ContactEvent::Attached {
+                        media_type: file.media_type.clone(),
+                        size: file.size,
+                        digest: file.digest.clone(),
+                    },
+                    name,
+                )
+            }
+            Command::Translate { translated, made } => return self.translate(translated, made.as_ref()),
+            Command::End { why, reason } => return self.end(*why, reason),
+            Command::WrapUp { .. } => return self.wrap_up(command),
+            Command::Rate { solved, satisfied } => one(ContactEvent::Rated {
+                solved: *solved,
+                satisfied: *satisfied,
+            }),
+        })
+    }
+
+    /// Those of who acts.
+    fn languages(&self) -> Result<Vec<Lang>, Refusal> {
+        let known = self.known.staff.as_ref();
+        let acts = known.filter(|staff| Some(staff.id) == self.ctx.actor.staff() && staff.active);
+        acts.map(|staff| staff.languages.clone())
+            .ok_or(Refusal::NotAllowed)
+    }
+
+    fn ring(&self, staff: StaffId) -> Result<Vec<NewEvent>, Refusal> {
+        let comes = |known: &Staff| {
+            let part = Part::of(known.role);
+            known.id == staff && known.active && matches!(part, Some(Part::Interpreter | Part::Officer))
+        };
+        if !self.known.staff.as_ref().is_some_and(comes) {
+            return Err(Problem::NotAnOption.of("staff").into());
+        }
+        let is_here = self.contact.present().any(|party| party.staff == staff);
+        if is_here || self.contact.rung.contains(&staff) {
+            return Ok(Vec::new());
+        }
+        Ok(one(ContactEvent::Rung { staff }))
+    }
+
+    /// The visitor writes in their own language unless they say another, staff in that of the city.
+    fn say(&self, device: Device, stated: Option<Lang>) -> ContactEvent {
+        let own = if self.ctx.actor.is_resident() {
+            self.contact.language
+        } else {
+            self.ctx.city.source_language
+        };
+        ContactEvent::Said {
+            device,
+            language: stated.unwrap_or(own),
+        }
+    }
+
+    fn shared(&self, shared: &Shared) -> Result<Shared, Refusal> {
+        let city = self.ctx.city;
+        let known = match shared.what {
+            Sharing::Guide => city.guide(&shared.code).is_some(),
+            Sharing::Place => city.places.place(&shared.code).is_some(),
+        };
+        if known {
+            Ok(shared.clone())
+        } else {
+            Err(Problem::NotAnOption.of("code").into())
+        }
+    }
+
+    fn translate(&self, translated: &Translated, made: Option<&Made>) -> Result<Vec<NewEvent>, Refusal> {
+        let Some(spoken) = self.known.spoken else {
+            return Err(Problem::UnknownMessage.of("message").into());
+        };
+        if spoken.language == translated.language {
+            return Err(Problem::NotAnOption.of("language").into());
+        }
+        let text = problems::text(&translated.text, 4 * MESSAGE_MAX).map_err(|problem| problem.of("text"))?;
+        let (message, language) = (translated.message, translated.language);
+        let event = match (self.ctx.actor, made) {
+            (Actor::Staff { .. }, _) => ContactEvent::Corrected { message, language },
+            // What a person has written, only a person replaces.
+            (_, Some(_)) if spoken.corrected => return Ok(Vec::new()),
+            (_, Some(made)) => ContactEvent::Translated {
+                message,
+                language,
+                by: made.by.clone(),
+                doubts: match made.by {
+                    TranslatedBy::Engine { .. } => made.doubts.clone(),
+                    _ => std::collections::BTreeSet::new(),
+                },
+            },
+            (_, None) => return Err(Refusal::NotAllowed),
+        };
+        Ok(with(event, text))
+    }
+
+    /// A visitor can only leave; what the agent says why, the platform does not say of itself.
+    fn end(&self, why: Why, reason: &str) -> Result<Vec<NewEvent>, Refusal> {
+        let fits = match self.ctx.actor.role() {
+            Some(Role::Resident) => why == Why::VisitorLeft,
+            Some(_) => matches!(why, Why::Done | Why::Silent | Why::Insult),
+            None => matches!(why, Why::VisitorLeft | Why::Silent | Why::NobodyCame),
+        };
+        if !fits {
+            return Err(Problem::NotAnOption.of("why").into());
+        }
+        // Whoever breaks off a conversation says what for.
+        let reason = if why == Why::Insult {
+            problems::text(reason, REASON_MAX)
+        } else {
+            problems::optional_text(reason, REASON_MAX)
+        };
+        let reason = reason.map_err(|problem| problem.of("reason"))?;
+        Ok(with(ContactEvent::Ended { why }, reason))
+    }
+
+    fn wrap_up(&self, command: &Command) -> Result<Vec<NewEvent>, Refusal> {
+        let Command::WrapUp {
+            outcome,
+            topic: entered,
+            unit,
+            note,
+        } = command
+        else {
+            return Ok(Vec::new());
+        };
+        let note = problems::optional_text(note, REASON_MAX).map_err(|problem| problem.of("note"))?;
+        let topic = topic(entered.as_ref(), self.ctx)?;
+        let unit = unit.as_ref().filter(|unit| !unit.as_str().is_empty());
+        let unit = match (outcome, unit) {
+            (Outcome::PassedOn, None) => return Err(Problem::Required.of("unit").into()),
+            (Outcome::PassedOn, Some(unit)) if self.ctx.city.unit(unit.as_str()).is_none() => {
+                return Err(Problem::UnknownUnit.of("unit").into());
+            }
+            (Outcome::PassedOn, Some(unit)) => Some(unit.clone()),
+            _ => None,
+        };
+        let event = ContactEvent::WrappedUp {
+            outcome: *outcome,
+            topic,
+            unit,
+        };
+        Ok(with(event, note))
+    }
+}
+
+impl Contact {
+    /// What becomes of it when its case goes to another unit, or loses its words.
+    pub fn follow(&self, case: &crate::cases::Case) -> Vec<NewEvent> {
+        if case.erased && !self.erased {
+            return one(ContactEvent::Erased);
+        }
+        if case.unit != self.unit && self.state != State::Ended {
+            return one(ContactEvent::Moved {
+                unit: case.unit.clone(),
+            });
+        }
+        Vec::new()
+    }
+}

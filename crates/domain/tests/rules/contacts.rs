@@ -1,0 +1,695 @@
+//! A chat, from its first word to the wrap-up: who may do what, what its case hears of it, and that nothing is said twice.
+
+use std::collections::BTreeSet;
+
+use domain::cases::{self, Case, Channel, ContactStep, Doubt, HOTLINE, Made, Outcome, TranslatedBy, Why};
+use domain::city::City;
+use domain::contacts::{
+    Command, CommandKind, Contact, ContactEvent, Conversation, Device, Event, Kind, Known, Open, Part, Says,
+    Shared, Sharing, Spoken, State, Translated, allowed,
+};
+use domain::journaled::{self, Context, Journaled as _, Refusal};
+use domain::people::{Actor, Role, Staff, StaffId};
+use domain::problems::Problem;
+use domain::receipts::Reference;
+use domain::{Lang, UnitCode};
+use jiff::{SignedDuration, Timestamp};
+use proptest::prelude::*;
+
+const SERVICE: &str = r#"
+code = "hotline"
+article = 8
+need = "ask"
+text = false
+unit = "hotline"
+anonymous = true
+[[topic]]
+code = "visa"
+[[clock]]
+kind = "first-reply"
+limit = "1 working day"
+basis = "first-reply"
+[[clock]]
+kind = "resolution"
+limit = "5 working days"
+basis = "resolution"
+"#;
+
+fn case_reference() -> Reference {
+    Reference::from_random([1; 7])
+}
+
+fn reference() -> Reference {
+    Reference::from_random([2; 7])
+}
+
+fn someone(id: i64, role: Role, unit: &str) -> Actor {
+    Actor::Staff {
+        id: StaffId(id),
+        role,
+        unit: unit.into(),
+    }
+}
+
+fn visitor() -> Actor {
+    Actor::holder(case_reference())
+}
+
+fn agent() -> Actor {
+    someone(1, Role::Agent, "hotline")
+}
+
+fn interpreter() -> Actor {
+    someone(2, Role::Interpreter, "hotline")
+}
+
+fn officer() -> Actor {
+    someone(3, Role::Officer, "market")
+}
+
+fn supervisor() -> Actor {
+    someone(4, Role::Supervisor, "hotline")
+}
+
+fn worker() -> Actor {
+    Actor::System {
+        worker: "hotline".to_owned(),
+    }
+}
+
+/// A contact, its case and the time, as a shell would hold them.
+struct Desk {
+    city: City,
+    now: Timestamp,
+    events: Vec<Event>,
+    contact: Contact,
+    case_events: Vec<cases::Event>,
+    case: Case,
+    known: Known,
+}
+
+fn open() -> Open {
+    Open {
+        case: case_reference(),
+        unit: "hotline".into(),
+        kind: Kind::Chat,
+        language: Lang::KO,
+        topic: None,
+        urgent: false,
+        device: Device { id: 7, n: 1 },
+        text: "비자가 곧 끝나요.".to_owned(),
+    }
+}
+
+fn staff(actor: &Actor, languages: &[Lang]) -> Option<Staff> {
+    let Actor::Staff { id, role, unit } = actor else {
+        return None;
+    };
+    Some(Staff {
+        id: *id,
+        login: "somebody".to_owned(),
+        name: "Somebody".to_owned(),
+        role: *role,
+        unit: unit.clone(),
+        languages: languages.to_vec(),
+        active: true,
+    })
+}
+
+fn say(n: u32, text: &str) -> Command {
+    Command::Say {
+        device: Device { id: 7, n },
+        text: text.to_owned(),
+        language: None,
+    }
+}
+
+fn end(why: Why) -> Command {
+    Command::End {
+        why,
+        reason: String::new(),
+    }
+}
+
+fn wrap_up(outcome: Outcome, unit: Option<&str>) -> Command {
+    Command::WrapUp {
+        outcome,
+        topic: Some("visa".to_owned()),
+        unit: unit.map(UnitCode::new),
+        note: String::new(),
+    }
+}
+
+impl Desk {
+    fn new() -> Self {
+        let mut city = crate::support::city();
+        city.services.push(crate::support::service(SERVICE));
+        let now: Timestamp = "2026-03-02T04:00:00Z".parse().unwrap();
+        let opened = cases::Open {
+            service: HOTLINE.to_owned(),
+            language: Lang::KO,
+            detected: true,
+            channel: Channel::Chat,
+            text: String::new(),
+            topic: None,
+            fields: std::collections::BTreeMap::new(),
+            contact: cases::Contact::default(),
+            place: None,
+        };
+        let ctx = Context {
+            now,
+            actor: &visitor(),
+            city: &city,
+        };
+        let new = Case::open(&opened, &cases::Known::default(), &ctx).unwrap();
+        let case_events: Vec<cases::Event> = journaled::numbered(&new, 0, now, ctx.actor).collect();
+        let case = Case::fold(case_reference(), &case_events).unwrap();
+        let new = Contact::open(&open(), &Known::default(), &ctx).unwrap();
+        let events: Vec<Event> = journaled::numbered(&new, 0, now, ctx.actor).collect();
+        let contact = Contact::fold(reference(), &events).unwrap();
+        let mut desk = Self {
+            city,
+            now,
+            events: events.clone(),
+            contact,
+            case_events,
+            case,
+            known: Known::default(),
+        };
+        desk.tell_case(&visitor(), &events);
+        desk
+    }
+
+    /// One that an agent who reads Chinese and English has taken.
+    fn talking() -> Self {
+        let mut desk = Self::new();
+        desk.take(&agent());
+        desk
+    }
+
+    fn take(&mut self, actor: &Actor) {
+        self.known.staff = staff(actor, &[Lang::ZH, Lang::EN]);
+        self.act(actor, &Command::Answer).unwrap();
+    }
+
+    fn tell_case(&mut self, actor: &Actor, events: &[Event]) {
+        for step in events.iter().filter_map(|event| Contact::step_of(&event.event)) {
+            let ctx = Context {
+                now: self.now,
+                actor,
+                city: &self.city,
+            };
+            let new = self.case.follow(reference(), &step, &ctx);
+            let added: Vec<cases::Event> =
+                journaled::numbered(&new, self.case.version, self.now, actor).collect();
+            for event in added {
+                self.case.apply(&event);
+                self.case_events.push(event);
+            }
+        }
+    }
+
+    fn act(&mut self, actor: &Actor, command: &Command) -> Result<usize, Refusal> {
+        self.now += SignedDuration::from_secs(10);
+        let ctx = Context {
+            now: self.now,
+            actor,
+            city: &self.city,
+        };
+        let new = self.contact.decide(command, &self.known, &ctx)?;
+        let added: Vec<Event> = journaled::numbered(&new, self.contact.version, self.now, actor).collect();
+        for event in &added {
+            self.contact.apply(event);
+        }
+        self.tell_case(actor, &added);
+        self.events.extend(added.iter().cloned());
+        // What is stored and read again folds to the same.
+        let again: Vec<ContactEvent> = added
+            .iter()
+            .map(|one| serde_json::from_str(&serde_json::to_string(&one.event).unwrap()).unwrap())
+            .collect();
+        assert!(again.iter().eq(added.iter().map(|one| &one.event)));
+        assert_eq!(
+            Contact::fold(reference(), &self.events).as_ref(),
+            Some(&self.contact)
+        );
+        assert_eq!(
+            Case::fold(case_reference(), &self.case_events).as_ref(),
+            Some(&self.case)
+        );
+        Ok(added.len())
+    }
+}
+
+fn wrong(field: &str, problem: Problem) -> Refusal {
+    Refusal::Invalid(vec![problem.of(field)])
+}
+
+#[test]
+fn it_is_opened_by_who_holds_the_receipt_of_its_case() {
+    let desk = Desk::new();
+    let opened = |open: &Open, actor: &Actor| {
+        let ctx = Context {
+            now: desk.now,
+            actor,
+            city: &desk.city,
+        };
+        Contact::open(open, &Known::default(), &ctx)
+    };
+    assert!(opened(&open(), &visitor()).is_ok());
+    for other in [Actor::ANYONE, Actor::holder(reference()), agent(), supervisor()] {
+        assert_eq!(opened(&open(), &other), Err(Refusal::NotAllowed), "{other:?}");
+    }
+    let silent = Open {
+        text: " \u{200b}".to_owned(),
+        ..open()
+    };
+    assert_eq!(opened(&silent, &visitor()), Err(wrong("text", Problem::Required)));
+}
+
+#[test]
+fn what_a_device_has_said_is_not_said_again() {
+    let mut desk = Desk::talking();
+    assert_eq!(desk.act(&visitor(), &say(1, "비자가 곧 끝나요.")), Ok(0));
+    assert_eq!(desk.act(&visitor(), &say(2, "어떻게 하죠?")), Ok(1));
+    assert_eq!(desk.act(&visitor(), &say(2, "어떻게 하죠?")), Ok(0));
+    let other = Command::Say {
+        device: Device { id: 8, n: 1 },
+        text: "다른 탭".to_owned(),
+        language: None,
+    };
+    assert_eq!(desk.act(&visitor(), &other), Ok(1));
+    desk.act(&agent(), &end(Why::Done)).unwrap();
+    assert_eq!(desk.act(&visitor(), &other), Ok(0), "though it is over");
+    assert_eq!(desk.contact.count.visitor, 3);
+    assert!(matches!(
+        desk.act(&visitor(), &say(3, "더")),
+        Err(Refusal::WrongState { .. })
+    ));
+}
+
+#[test]
+fn sixteen_devices_are_remembered() {
+    let mut desk = Desk::new();
+    let one = |id, n| Command::Say {
+        device: Device { id, n },
+        text: "말".to_owned(),
+        language: None,
+    };
+    for id in 100..116 {
+        desk.act(&visitor(), &one(id, 1)).unwrap();
+    }
+    assert_eq!(desk.contact.devices.len(), 16);
+    for id in 100..116 {
+        assert_eq!(desk.act(&visitor(), &one(id, 1)), Ok(0), "{id}");
+    }
+    assert_eq!(
+        desk.act(&visitor(), &say(1, "말")),
+        Ok(1),
+        "the first is forgotten"
+    );
+}
+
+#[test]
+fn only_who_takes_part_speaks() {
+    let mut desk = Desk::new();
+    let words = say(9, "您好");
+    assert_eq!(desk.act(&agent(), &words), Err(Refusal::NotAllowed));
+    desk.take(&agent());
+    assert_eq!(desk.act(&agent(), &words), Ok(1));
+    for other in [
+        someone(11, Role::Agent, "hotline"),
+        interpreter(),
+        officer(),
+        supervisor(),
+        Actor::ANYONE,
+        Actor::holder(reference()),
+    ] {
+        assert_eq!(desk.act(&other, &words), Err(Refusal::NotAllowed), "{other:?}");
+    }
+}
+
+#[test]
+fn an_interpreter_sees_it_when_asked_in() {
+    let mut desk = Desk::talking();
+    let sees = |desk: &Desk, actor: &Actor| desk.contact.permits(actor, Contact::see());
+    assert!(!sees(&desk, &interpreter()));
+    assert!(!sees(&desk, &officer()));
+    desk.known.staff = staff(&interpreter(), &[Lang::KO, Lang::ZH]);
+    let ring = Command::Ring { staff: StaffId(2) };
+    assert_eq!(desk.act(&interpreter(), &Command::Join), Err(Refusal::NotAllowed));
+    assert_eq!(desk.act(&agent(), &ring), Ok(1));
+    assert_eq!(desk.act(&agent(), &ring), Ok(0), "asked already");
+    assert!(sees(&desk, &interpreter()));
+    desk.act(&interpreter(), &Command::Join).unwrap();
+    let here: Vec<Part> = desk.contact.present().map(|party| party.part).collect();
+    assert_eq!(here, [Part::Agent, Part::Interpreter]);
+    assert!(desk.contact.rung.is_empty());
+    desk.act(&interpreter(), &Command::Leave).unwrap();
+    assert_eq!(desk.contact.state, State::Talking);
+    assert!(sees(&desk, &interpreter()), "what they heard they may read");
+    // Only who can come is asked.
+    for (other, languages) in [
+        (supervisor(), [Lang::ZH]),
+        (someone(11, Role::Agent, "hotline"), [Lang::ZH]),
+    ] {
+        desk.known.staff = staff(&other, &languages);
+        let ring = Command::Ring {
+            staff: other.staff().unwrap(),
+        };
+        assert_eq!(
+            desk.act(&agent(), &ring),
+            Err(wrong("staff", Problem::NotAnOption))
+        );
+    }
+}
+
+#[test]
+fn without_its_agent_it_waits_again_with_all_that_was_said() {
+    let mut desk = Desk::talking();
+    desk.act(&agent(), &say(9, "您好")).unwrap();
+    let gone = Command::PutBack { staff: StaffId(1) };
+    assert_eq!(desk.act(&agent(), &gone), Err(Refusal::NotAllowed));
+    assert_eq!(desk.act(&worker(), &gone), Ok(1));
+    assert_eq!((desk.contact.state, desk.contact.again), (State::Waiting, true));
+    assert_eq!(desk.contact.count.staff, 1);
+    let first = desk.contact.answered_at;
+    desk.take(&someone(12, Role::Agent, "hotline"));
+    assert_eq!(desk.contact.answered_at, first);
+    assert!(!desk.contact.is_agent(&agent()));
+}
+
+#[test]
+fn its_case_follows_it_to_the_answer() {
+    let mut desk = Desk::talking();
+    let clock = desk.case.response_clock().unwrap();
+    assert!(clock.stopped_at.is_some(), "the first reply is given");
+    desk.act(&agent(), &end(Why::Done)).unwrap();
+    assert_eq!(desk.contact.state, State::WrappingUp);
+    desk.act(&agent(), &wrap_up(Outcome::Answered, None)).unwrap();
+    assert_eq!(desk.case.state, cases::State::Answered);
+    assert_eq!(desk.case.topic.as_deref(), Some("visa"));
+    assert!(desk.case.clocks.iter().all(|clock| !clock.is_running()));
+    let rate = Command::Rate {
+        solved: true,
+        satisfied: false,
+    };
+    assert_eq!(desk.act(&agent(), &rate), Err(Refusal::NotAllowed));
+    desk.act(&visitor(), &rate).unwrap();
+    let rating = desk.case.ratings.last().unwrap();
+    assert_eq!(
+        (rating.solved, rating.satisfied, desk.case.rated),
+        (true, false, true)
+    );
+    let steps: Vec<&str> = desk.case.steps.iter().map(|step| step.kind.as_str()).collect();
+    let expected = [
+        "opened",
+        "contact-began",
+        "contact-answered",
+        "contact-ended",
+        "contact-wrapped-up-answered",
+        "contact-rated",
+    ];
+    assert_eq!(steps, expected);
+}
+
+#[test]
+fn every_step_has_its_code() {
+    let wrapped = |outcome| ContactStep::WrappedUp {
+        outcome,
+        topic: None,
+        unit: None,
+    };
+    let mut steps = vec![
+        ContactStep::Began,
+        ContactStep::Answered,
+        ContactStep::Ended { why: Why::Done },
+        ContactStep::Rated {
+            solved: true,
+            satisfied: true,
+        },
+    ];
+    steps.extend(Outcome::ALL.iter().copied().map(wrapped));
+    let codes: BTreeSet<&str> = steps.iter().map(ContactStep::code).collect();
+    assert_eq!(codes, ContactStep::CODES.into_iter().collect());
+}
+
+#[test]
+fn what_is_passed_on_goes_to_the_unit_with_its_case() {
+    let mut desk = Desk::talking();
+    desk.act(&agent(), &end(Why::Done)).unwrap();
+    let missing = desk.act(&agent(), &wrap_up(Outcome::PassedOn, None));
+    assert_eq!(missing, Err(wrong("unit", Problem::Required)));
+    let unknown = desk.act(&agent(), &wrap_up(Outcome::PassedOn, Some("moon")));
+    assert_eq!(unknown, Err(wrong("unit", Problem::UnknownUnit)));
+    desk.act(&agent(), &wrap_up(Outcome::PassedOn, Some("market")))
+        .unwrap();
+    assert_eq!(
+        (desk.case.unit.as_str(), desk.case.state),
+        ("market", cases::State::Received)
+    );
+    assert_eq!(desk.contact.unit.as_str(), "market");
+    assert!(desk.contact.permits(&officer(), Contact::see()));
+    let rate = Command::Rate {
+        solved: false,
+        satisfied: true,
+    };
+    desk.act(&visitor(), &rate).unwrap();
+    assert!(!desk.case.rated, "nothing of it was answered yet");
+}
+
+#[test]
+fn a_case_of_another_unit_is_not_answered_at_the_hotline() {
+    let mut desk = Desk::talking();
+    desk.case.unit = "market".into();
+    let ctx = Context {
+        now: desk.now,
+        actor: &agent(),
+        city: &desk.city,
+    };
+    for outcome in [Outcome::Answered, Outcome::PassedOn, Outcome::NoMatter] {
+        let step = ContactStep::WrappedUp {
+            outcome,
+            topic: None,
+            unit: Some("tourism".into()),
+        };
+        let events = desk.case.follow(reference(), &step, &ctx);
+        assert_eq!(events.len(), 1, "{outcome:?} is only written down");
+        assert_eq!(events[0].event.clocks, None);
+    }
+}
+
+#[test]
+fn where_nothing_was_asked_nothing_is_left_to_do() {
+    let mut desk = Desk::talking();
+    let insult = end(Why::Insult);
+    let refused = desk.act(&agent(), &insult);
+    assert_eq!(refused, Err(wrong("reason", Problem::Required)));
+    let insult = Command::End {
+        why: Why::Insult,
+        reason: "骂人".to_owned(),
+    };
+    desk.act(&agent(), &insult).unwrap();
+    desk.act(&agent(), &wrap_up(Outcome::NoMatter, None)).unwrap();
+    assert_eq!(desk.case.state, cases::State::Closed);
+    let why = Conversation::of(&desk.events, false);
+    let why = why.lines.last().unwrap();
+    assert_eq!(
+        (&why.says, why.text.as_deref()),
+        (&Says::Ended(Why::Insult), None)
+    );
+}
+
+#[test]
+fn everyone_ends_it_by_their_own_reasons() {
+    for (actor, fits) in [
+        (visitor(), &[Why::VisitorLeft][..]),
+        (agent(), &[Why::Done, Why::Silent, Why::Insult]),
+        (worker(), &[Why::VisitorLeft, Why::Silent, Why::NobodyCame]),
+    ] {
+        for &why in Why::ALL {
+            let command = Command::End {
+                why,
+                reason: "words".to_owned(),
+            };
+            let ended = Desk::talking().act(&actor, &command);
+            assert_eq!(ended.is_ok(), fits.contains(&why), "{actor:?} {why:?}");
+        }
+    }
+    // Who leaves before anybody came has nothing to wrap up.
+    let mut desk = Desk::new();
+    desk.act(&visitor(), &end(Why::VisitorLeft)).unwrap();
+    assert_eq!(desk.contact.state, State::Ended);
+    assert_eq!(desk.case.state, cases::State::Received, "what was asked is there");
+}
+
+#[test]
+fn a_correction_stands_before_every_machine() {
+    let mut desk = Desk::talking();
+    let translate = |made: Option<Made>, text: &str| Command::Translate {
+        translated: Translated {
+            message: 1,
+            language: Lang::ZH,
+            text: text.to_owned(),
+        },
+        made,
+    };
+    let engine = Made {
+        by: TranslatedBy::Engine {
+            name: "neural".to_owned(),
+            model: "koen".to_owned(),
+            version: "1".to_owned(),
+        },
+        doubts: BTreeSet::from([Doubt::LowConfidence]),
+    };
+    let unknown = desk.act(&worker(), &translate(Some(engine.clone()), "签证快到期了。"));
+    assert_eq!(unknown, Err(wrong("message", Problem::UnknownMessage)));
+    desk.known.spoken = Some(Spoken {
+        language: Lang::KO,
+        corrected: false,
+    });
+    desk.act(&worker(), &translate(Some(engine.clone()), "签证快到期了。"))
+        .unwrap();
+    assert_eq!(
+        desk.act(&visitor(), &translate(None, "x")),
+        Err(Refusal::NotAllowed)
+    );
+    desk.act(&agent(), &translate(None, "我的签证快到期了。"))
+        .unwrap();
+    desk.known.spoken = Some(Spoken {
+        language: Lang::KO,
+        corrected: true,
+    });
+    assert_eq!(desk.act(&worker(), &translate(Some(engine), "签证")), Ok(0));
+    let read = Conversation::of(&desk.events, false);
+    let translation = read.lines[0].translation(Lang::ZH).unwrap();
+    assert_eq!(translation.text.as_deref(), Some("我的签证快到期了。"));
+    assert!(translation.corrected && translation.doubts.is_empty());
+    // Who reads on from there hears of translations of what was said before.
+    let rest = Conversation::of(&desk.events[2..], false);
+    assert_eq!((rest.lines.len(), rest.translated.len()), (0, 2));
+    assert_eq!(rest.seq, desk.contact.version);
+}
+
+#[test]
+fn visitors_hear_no_whisper() {
+    let mut desk = Desk::talking();
+    let whisper = Command::Whisper {
+        text: "请主管看一下".to_owned(),
+    };
+    desk.act(&supervisor(), &whisper).unwrap();
+    assert_eq!(desk.act(&visitor(), &whisper), Err(Refusal::NotAllowed));
+    let heard = |sees| {
+        let read = Conversation::of(&desk.events, sees);
+        read.lines.iter().any(|line| line.says == Says::Whisper)
+    };
+    assert!(heard(true) && !heard(false));
+    assert!(!desk.contact.permits(&visitor(), domain::contacts::SEE_WHISPERS));
+}
+
+#[test]
+fn what_is_shared_is_of_this_city() {
+    let mut desk = Desk::talking();
+    let share = Command::Share(Shared {
+        what: Sharing::Guide,
+        code: "no-such-guide".to_owned(),
+    });
+    assert_eq!(
+        desk.act(&agent(), &share),
+        Err(wrong("code", Problem::NotAnOption))
+    );
+    assert_eq!(desk.act(&visitor(), &share), Err(Refusal::NotAllowed));
+}
+
+#[test]
+fn what_somebody_does_not_read_is_wanted_in_their_language() {
+    let mut desk = Desk::new();
+    let wanted = |desk: &Desk, said_in, by_visitor| desk.contact.wanted(said_in, by_visitor, &desk.city);
+    assert_eq!(wanted(&desk, Lang::KO, true), None, "the unit reads it");
+    assert_eq!(wanted(&desk, Lang::RU, true), Some(Lang::ZH));
+    desk.take(&agent());
+    assert_eq!(wanted(&desk, Lang::KO, true), Some(Lang::ZH));
+    assert_eq!(wanted(&desk, Lang::EN, true), None);
+    assert_eq!(wanted(&desk, Lang::ZH, false), Some(Lang::KO));
+    assert_eq!(wanted(&desk, Lang::KO, false), None);
+}
+
+#[test]
+fn it_loses_its_words_and_changes_units_with_its_case() {
+    let mut desk = Desk::talking();
+    assert!(desk.contact.follow(&desk.case).is_empty());
+    desk.case.unit = "market".into();
+    let moved = desk.contact.follow(&desk.case);
+    assert_eq!(
+        moved[0].event,
+        ContactEvent::Moved {
+            unit: "market".into()
+        }
+    );
+    desk.case.erased = true;
+    let erased = desk.contact.follow(&desk.case);
+    assert_eq!(erased[0].event, ContactEvent::Erased);
+    let added: Vec<Event> = journaled::numbered(&erased, desk.contact.version, desk.now, &worker()).collect();
+    desk.contact.apply(&added[0]);
+    assert_eq!(desk.contact.state, State::Ended);
+    for actor in [visitor(), agent(), supervisor()] {
+        assert!(allowed(&desk.contact, &actor, &desk.city).is_empty());
+    }
+    assert!(desk.contact.follow(&desk.case).is_empty(), "once is enough");
+}
+
+#[test]
+fn nobody_is_offered_what_is_refused() {
+    use CommandKind as K;
+    let mut desk = Desk::talking();
+    desk.known.staff = staff(&interpreter(), &[Lang::KO]);
+    desk.act(&agent(), &Command::Ring { staff: StaffId(2) }).unwrap();
+    let offered = |actor: &Actor| allowed(&desk.contact, actor, &desk.city);
+    assert_eq!(offered(&visitor()), [K::Say, K::Attach, K::End]);
+    assert_eq!(offered(&interpreter()), [K::Join, K::Whisper, K::Translate]);
+    assert_eq!(offered(&supervisor()), [K::PutBack, K::Whisper]);
+    assert_eq!(
+        offered(&agent()),
+        [
+            K::Ring,
+            K::Leave,
+            K::Say,
+            K::Whisper,
+            K::Share,
+            K::Attach,
+            K::Translate,
+            K::End
+        ]
+    );
+    assert_eq!(offered(&someone(5, Role::Administrator, "hotline")), []);
+}
+
+proptest! {
+    /// Whatever is tried, in whatever order: the record folds to itself, and the case never has an answer without a wrap-up.
+    #[test]
+    fn any_order_of_commands_leaves_a_whole_record(tries in prop::collection::vec((0usize..4, 0usize..9, 1u32..5), 0..24)) {
+        let mut desk = Desk::new();
+        for (who, what, n) in tries {
+            let actor = [visitor(), agent(), someone(12, Role::Agent, "hotline"), worker()][who].clone();
+            let command = match what {
+                0 => Command::Answer,
+                1 => say(n, "말"),
+                2 => Command::Leave,
+                3 => end(Why::VisitorLeft),
+                4 => end(Why::Done),
+                5 => wrap_up(Outcome::Answered, None),
+                6 => wrap_up(Outcome::PassedOn, Some("market")),
+                7 => Command::Rate { solved: true, satisfied: true },
+                _ => Command::PutBack { staff: StaffId(1) },
+            };
+            desk.known.staff = staff(&actor, &[Lang::ZH]);
+            // It may well be refused.
+            let _ = desk.act(&actor, &command);
+            let agents = desk.contact.present().filter(|party| party.part == Part::Agent).count();
+            prop_assert_eq!(desk.contact.state == State::Talking, agents > 0 && desk.contact.state.is_live());
+            if desk.case.state == cases::State::Answered {
+                prop_assert_eq!(desk.contact.outcome, Some(Outcome::Answered));
+            }
+        }
+    }
+}
