@@ -14,7 +14,7 @@ use subtle::ConstantTimeEq;
 use crate::commit::{Clash, Commit, CommitError};
 use crate::journal::{Happened, Hash, Head, Stored, entries, hex, json};
 use crate::kept::table::{Folded, Rows};
-use crate::kept::{Asked, Kept, Noun, Within};
+use crate::kept::{Asked, Change, Kept, Noun, Within};
 use crate::once::IdempotencyKey;
 use crate::streams::stream_of;
 use crate::tries::Tries;
@@ -105,7 +105,7 @@ struct Loaded<N> {
 }
 
 /// Times are kept to the microsecond; deciding with anything finer would not fold to the same record again.
-fn kept(now: Timestamp) -> Timestamp {
+pub(crate) fn kept(now: Timestamp) -> Timestamp {
     Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now)
 }
 
@@ -167,32 +167,87 @@ impl Store {
     ) -> Result<Opened<N>, OpenError> {
         let now = kept(ctx.now);
         let ctx = &Context { now, ..*ctx };
-        let known = N::known(self, ctx.actor, Asked::Open(open)).await?;
-        let new = N::open(open, &known, ctx).map_err(OpenError::Refused)?;
-        let folded: Vec<Event<N>> = numbered(&new, 0, now, ctx.actor).collect();
-        let record = N::fold(key, &folded).ok_or(StoreError::Refused)?;
-
-        let stream = stream_of::<N>(key);
-        let mut commit = Commit::default();
-        if let Some(key) = idempotency {
-            key.use_up(&mut commit, &stream, now);
+        let mut tries = Tries::of(self, N::PREFIX);
+        loop {
+            let known = N::known(self, ctx.actor, Asked::Open(open)).await?;
+            let new = N::open(open, &known, ctx).map_err(OpenError::Refused)?;
+            let mut commit = Commit::default();
+            if let Some(once) = idempotency {
+                once.use_up(&mut commit, &stream_of::<N>(key), now);
+            }
+            let record = self.begin(&mut commit, ctx, key, seal, &new).await?;
+            return match (self.commit(commit).await, idempotency) {
+                (Ok(()), _) => Ok(Opened {
+                    record,
+                    replayed: false,
+                }),
+                (Err(CommitError::Clash(Clash::KeyUsed)), Some(key)) => self.replay(key).await,
+                (Err(CommitError::Clash(Clash::Taken)), _) => Err(OpenError::Taken),
+                // What follows it has changed meanwhile: look again.
+                (Err(CommitError::Clash(Clash::Version)), _) => {
+                    tries.again().await?;
+                    continue;
+                }
+                (Err(CommitError::Clash(_)), _) => Err(OpenError::KeyTaken),
+                (Err(CommitError::Store(error)), _) => Err(error.into()),
+            };
         }
-        let entries = entries(&new, now, ctx.actor, seal.receipt())?;
-        self.append(&mut commit, &stream, Head::NONE, entries)?;
+    }
+
+    /// Adds to a unit of work what opens a record under that key, and what follows from it.
+    pub(crate) async fn begin<N: Kept>(
+        &self,
+        commit: &mut Commit,
+        ctx: &Context<'_>,
+        key: N::Key,
+        seal: &Seal,
+        new: &[New<N>],
+    ) -> Result<N, StoreError> {
+        let folded: Vec<Event<N>> = numbered(new, 0, ctx.now, ctx.actor).collect();
+        let record = N::fold(key, &folded).ok_or(StoreError::Refused)?;
+        let entries = entries(new, ctx.now, ctx.actor, seal.receipt())?;
+        self.append(commit, &stream_of::<N>(key), Head::NONE, entries)?;
         let rows = rows_of(&record, &seal.value(), ctx.city)?;
         for (table, rows) in N::tables().iter().zip(rows) {
-            table.insert(rows, &mut commit);
+            table.insert(rows, commit);
         }
-        N::beside(None, &record, ctx.city, &mut commit);
-        match (self.commit(commit).await, idempotency) {
-            (Ok(()), _) => Ok(Opened {
-                record,
-                replayed: false,
-            }),
-            (Err(CommitError::Clash(Clash::KeyUsed)), Some(key)) => self.replay(key).await,
-            (Err(CommitError::Clash(Clash::Taken)), _) => Err(OpenError::Taken),
-            (Err(CommitError::Clash(_)), _) => Err(OpenError::KeyTaken),
-            (Err(CommitError::Store(error)), _) => Err(error.into()),
+        N::beside(None, &record, ctx.city, commit);
+        let change = Change {
+            before: None,
+            after: &record,
+            new,
+            ctx,
+        };
+        N::along(self, &change, commit).await?;
+        Ok(record)
+    }
+
+    /// Adds to a unit of work what follows for another record; nothing when there is none of that key, or when it changes in
+    /// the same unit of work already.
+    pub(crate) async fn follow<N: Kept>(
+        &self,
+        commit: &mut Commit,
+        ctx: &Context<'_>,
+        key: N::Key,
+        decide: impl Fn(&N, &Context<'_>) -> Vec<New<N>> + Send,
+    ) -> Result<(), StoreError> {
+        let stream = stream_of::<N>(key);
+        if commit.changed.iter().any(|changed| changed.stream == stream) {
+            return Ok(());
+        }
+        let Some(loaded) = self.load::<N>(key).await? else {
+            return Ok(());
+        };
+        let ctx = &ctx.not_before(loaded.record.changed_at());
+        let new = decide(&loaded.record, ctx);
+        if new.is_empty() {
+            return Ok(());
+        }
+        match self.change(commit, ctx, &loaded, &new, &Beside::default()).await {
+            Ok(_) => Ok(()),
+            Err(CommandError::Store(error)) => Err(error),
+            // Only a file that comes along can be refused, and none does.
+            Err(_) => Err(StoreError::Refused),
         }
     }
 
@@ -355,7 +410,7 @@ impl Store {
             }
             let now = kept(ctx.now);
             let ctx = &Context { now, ..*ctx }.not_before(loaded.record.changed_at());
-            let known = C::Of::known(self, ctx.actor, Asked::Command(command)).await?;
+            let known = C::Of::known_of(self, ctx.actor, key, command).await?;
             let decided = loaded.record.decide(command, &known, ctx);
             // Who may not give it is not told what happened meanwhile.
             if let (Some(expected), false) = (expected, matches!(decided, Err(Refusal::NotAllowed)))
@@ -371,7 +426,8 @@ impl Store {
             if new.is_empty() {
                 return Ok(loaded.record);
             }
-            let (commit, record) = self.change(ctx, &loaded, &new, &beside).await?;
+            let mut commit = Commit::default();
+            let record = self.change(&mut commit, ctx, &loaded, &new, &beside).await?;
             match self.commit(commit).await {
                 Ok(()) => return Ok(record),
                 // Someone was faster, or the same request: look again, and decide again.
@@ -400,24 +456,24 @@ impl Store {
         Ok((by_people || seen > record.version()).then_some(since))
     }
 
-    /// The unit of work that adds those events to a record, and the record after it.
+    /// Adds those events of a record to a unit of work, and what follows from them; gives the record after it.
     async fn change<N: Kept>(
         &self,
+        commit: &mut Commit,
         ctx: &Context<'_>,
         loaded: &Loaded<N>,
         new: &[New<N>],
         beside: &Beside<'_>,
-    ) -> Result<(Commit, N), CommandError<N>> {
+    ) -> Result<N, CommandError<N>> {
         let stream = stream_of::<N>(loaded.record.key());
         let added = numbered(new, loaded.head.seq, ctx.now, ctx.actor);
-        let mut commit = Commit::default();
         if let Some(once) = beside.once {
-            once.use_up(&mut commit, &stream, ctx.now);
+            once.use_up(commit, &stream, ctx.now);
         }
         let entries = entries(new, ctx.now, ctx.actor, None)?;
-        self.append(&mut commit, &stream, loaded.head, entries)?;
+        self.append(commit, &stream, loaded.head, entries)?;
         let record = if new.iter().any(|new| new.event.erases()) {
-            erase(&mut commit, &stream);
+            erase(commit, &stream);
             self.without_words(loaded.record.key(), &stream, added).await?
         } else {
             let mut record = loaded.record.clone();
@@ -429,7 +485,7 @@ impl Store {
         let after = rows_of(&record, seal, ctx.city)?;
         // The main row goes last, as the one that the others are found by.
         for ((table, before), after) in N::tables().iter().zip(&before).zip(after).rev() {
-            table.update(before, after, &mut commit);
+            table.update(before, after, commit);
         }
         let files = new.iter().zip(loaded.head.seq + 1..);
         for (digest, seq) in files.filter_map(|(new, seq)| Some((new.event.file()?, seq))) {
@@ -438,8 +494,15 @@ impl Store {
                 params![stream.as_str(), seq, whole(beside.bytes, digest)?.to_vec()],
             );
         }
-        N::beside(Some(&loaded.record), &record, ctx.city, &mut commit);
-        Ok((commit, record))
+        N::beside(Some(&loaded.record), &record, ctx.city, commit);
+        let change = Change {
+            before: Some(&loaded.record),
+            after: &record,
+            new,
+            ctx,
+        };
+        N::along(self, &change, commit).await?;
+        Ok(record)
     }
 
     /// The record that its events make without any words: what the journal will fold to once they are erased.

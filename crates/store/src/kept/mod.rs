@@ -4,8 +4,9 @@
 pub(crate) mod table;
 
 use domain::city::City;
-use domain::journaled::Journaled;
+use domain::journaled::{Context, Journaled, New};
 use domain::roles::{Action, Actor, Reach};
+use futures::future::{BoxFuture, FutureExt as _};
 
 use crate::commit::Commit;
 use crate::journal::Stored;
@@ -17,6 +18,15 @@ use crate::{Store, StoreError};
 pub enum Asked<'a, N: Journaled> {
     Open(&'a N::Open),
     Command(&'a N::Command),
+}
+
+/// What happens to a record in a unit of work. There is nothing before it when it is opened.
+#[derive(Debug)]
+pub(crate) struct Change<'a, N: Journaled> {
+    pub before: Option<&'a N>,
+    pub after: &'a N,
+    pub new: &'a [New<N>],
+    pub ctx: &'a Context<'a>,
 }
 
 /// A journaled noun as it is stored.
@@ -68,8 +78,29 @@ pub(crate) trait Kept: Journaled {
         async { Ok(Self::Known::default()) }
     }
 
+    /// As [`Kept::known`] of a command, where the rules need to know something of the record's own stream, too.
+    fn known_of(
+        store: &Store,
+        actor: &Actor,
+        _key: Self::Key,
+        command: &Self::Command,
+    ) -> impl Future<Output = Result<Self::Known, StoreError>> + Send {
+        Self::known(store, actor, Asked::Command(command))
+    }
+
     /// What else is written in the same unit of work. There is nothing before it when it is opened.
     fn beside(_before: Option<&Self>, _after: &Self, _: &City, _: &mut Commit) {}
+
+    /// Which records of other nouns change in the same unit of work, because this one does (see [`Store::follow`]).
+    ///
+    /// Boxed, since nouns may name one another. A clash in any of their streams has all of it decided anew.
+    fn along<'a>(
+        _: &'a Store,
+        _: &'a Change<'a, Self>,
+        _: &'a mut Commit,
+    ) -> BoxFuture<'a, Result<(), StoreError>> {
+        std::future::ready(Ok(())).boxed()
+    }
 }
 
 /// A journaled noun that this store keeps.
