@@ -17,6 +17,7 @@ mod backup;
 mod bus;
 pub mod cases;
 mod commit;
+pub mod contacts;
 mod dialect;
 mod error;
 mod journal;

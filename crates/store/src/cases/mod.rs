@@ -8,6 +8,7 @@ use domain::cases::{Case, Command, Known, SEE};
 use domain::city::City;
 use domain::receipts::Reference;
 use domain::roles::Actor;
+use futures::future::BoxFuture;
 use jiff::Timestamp;
 
 pub use lists::{DueFilter, Filter, Sort};
@@ -15,7 +16,7 @@ pub use lists::{DueFilter, Filter, Sort};
 use crate::commit::Commit;
 use crate::journal::Stored;
 use crate::kept::table::Table;
-use crate::kept::{Asked, Kept, Within};
+use crate::kept::{Asked, Change, Kept, Within};
 use crate::value::{Value, params};
 use crate::{Store, StoreError};
 
@@ -75,6 +76,14 @@ impl Kept for Case {
 
     fn beside(before: Option<&Self>, after: &Self, _: &City, commit: &mut Commit) {
         crate::notices::plan(before, after, commit);
+    }
+
+    fn along<'a>(
+        store: &'a Store,
+        change: &'a Change<'a, Self>,
+        commit: &'a mut Commit,
+    ) -> BoxFuture<'a, Result<(), StoreError>> {
+        crate::contacts::after_case(store, change, commit)
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod both;
 mod cases;
+mod contacts;
 mod crash;
 mod erasing;
 mod legal;

@@ -1,0 +1,421 @@
+//! Who waits for an agent, and who is there: rows alone, read by every node and claimed by their versions.
+//!
+//! What a contact's stream says goes before them: a row follows its contact in the same unit of work, and an agent who answers
+//! needs no row at all. So a row that is lost costs a round, not a contact.
+
+use std::collections::BTreeMap;
+
+use domain::Lang;
+use domain::contacts::matching::{Policy, WaitingId};
+use domain::contacts::{At, Contact, Kind, State};
+use domain::receipts::Reference;
+use domain::roles::{Role, StaffId};
+use domain::training::Level;
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
+use sha2::{Digest as _, Sha256};
+
+use crate::bus::Changed;
+use crate::commit::Commit;
+use crate::value::{FromRow, Row, params};
+use crate::{Store, StoreError};
+
+/// The most that wait of whom one round looks at.
+pub(super) const ROUND_MAX: usize = 2_000;
+/// Waits that tell how long the next may be.
+const RECENT_MAX: usize = 200;
+
+/// The stream by which the bus tells that somebody waits, came, went or is offered something.
+pub const QUEUE: &str = "hotline/queue";
+
+pub(super) fn told() -> Changed {
+    Changed {
+        stream: QUEUE.to_owned(),
+        seq: 0,
+        kind: "queue".to_owned(),
+    }
+}
+
+/// Somebody at the hotline's desk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Presence {
+    pub staff: StaffId,
+    pub at: At,
+    /// Code of why they are on a break.
+    pub reason: Option<String>,
+    /// So since then.
+    pub since: Timestamp,
+    pub beat_at: Timestamp,
+    pub(super) version: u64,
+}
+
+impl FromRow for Presence {
+    fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
+        let at = At::parse(&row.get::<String>(2)?);
+        Ok(Self {
+            staff: StaffId(row.get(0)?),
+            version: row.get(1)?,
+            at: at.ok_or(StoreError::Corrupt { what: "a state" })?,
+            reason: row.get(3)?,
+            since: row.get(4)?,
+            beat_at: row.get(5)?,
+        })
+    }
+}
+
+macro_rules! agents {
+    () => {
+        "SELECT staff, version, state, reason, since, beat_at FROM hotline_agents "
+    };
+}
+
+/// Somebody who waits for an agent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waits {
+    pub id: WaitingId,
+    pub kind: Kind,
+    pub language: Lang,
+    pub urgent: bool,
+    pub topic: Option<String>,
+    /// None: they have said nothing yet.
+    pub contact: Option<Reference>,
+    pub since: Timestamp,
+    pub beat_at: Timestamp,
+    /// At whom it rings, and since when.
+    pub offered: Option<(StaffId, Timestamp)>,
+    pub declined_by: Vec<StaffId>,
+    pub(super) version: u64,
+}
+
+macro_rules! waiting {
+    () => {
+        "SELECT id, version, kind, language, urgent, topic, contact, since, beat_at, offered_to, offered_at, \
+         declined_by FROM hotline_waiting "
+    };
+}
+
+pub(super) use {agents, waiting};
+
+impl FromRow for Waits {
+    fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
+        let kind = Kind::parse(&row.get::<String>(2)?);
+        let contact: Option<String> = row.get(6)?;
+        let (offered_to, offered_at): (Option<i64>, Option<i64>) = (row.get(9)?, row.get(10)?);
+        let offered_at = offered_at.and_then(|at| Timestamp::from_microsecond(at).ok());
+        let declined: String = row.get(11)?;
+        Ok(Self {
+            id: WaitingId(row.get(0)?),
+            version: row.get(1)?,
+            kind: kind.ok_or(StoreError::Corrupt { what: "a kind" })?,
+            language: lang(&row.get::<String>(3)?)?,
+            urgent: row.get(4)?,
+            topic: row.get(5)?,
+            contact: contact.and_then(|text| Reference::parse(&text).ok()),
+            since: row.get(7)?,
+            beat_at: row.get(8)?,
+            offered: offered_to.map(StaffId).zip(offered_at),
+            declined_by: numbers(&declined),
+        })
+    }
+}
+
+fn lang(code: &str) -> Result<Lang, StoreError> {
+    Lang::parse(code).map_err(|_| StoreError::Corrupt { what: "a language" })
+}
+
+fn numbers(text: &str) -> Vec<StaffId> {
+    text.split(' ')
+        .filter_map(|n| n.parse().ok())
+        .map(StaffId)
+        .collect()
+}
+
+/// Somebody at the desk, with what they hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Agent {
+    pub presence: Presence,
+    pub role: Role,
+    pub languages: BTreeMap<Lang, Level>,
+    /// Conversations that they hold as an agent.
+    pub chats: u8,
+    /// One that is over, of which they have not said what came of it.
+    pub wraps_up: bool,
+}
+
+/// Who waits, and who is there.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Queue {
+    /// Whoever has said something, the urgent and then the longest first.
+    pub waiting: Vec<Waits>,
+    /// In the order of their numbers.
+    pub agents: Vec<Agent>,
+}
+
+impl Queue {
+    /// What rings at that member of staff, the longest first.
+    pub fn ringing(&self, staff: StaffId) -> impl Iterator<Item = &Waits> {
+        let rings = move |waits: &&Waits| waits.offered.is_some_and(|(at, _)| at == staff);
+        self.waiting.iter().filter(rings)
+    }
+}
+
+/// What waits of a contact follows it.
+pub(super) fn follow(before: Option<&Contact>, after: &Contact, commit: &mut Commit) {
+    let was = before.map(|before| before.state);
+    if was == Some(after.state) {
+        return;
+    }
+    if was == Some(State::Waiting) {
+        let outcome = match (after.state, after.why) {
+            (State::Ended, Some(why)) => why.code(),
+            _ => "answered",
+        };
+        commit.run(
+            "UPDATE hotline_waiting SET until = ?1, outcome = ?2, offered_to = NULL, version = version + 1 \
+             WHERE contact = ?3 AND until IS NULL",
+            params![after.changed_at, outcome, after.reference],
+        );
+    }
+    if after.state == State::Waiting {
+        commit.run(
+            "INSERT INTO hotline_waiting (id, version, kind, language, urgent, topic, contact, since, again, beat_at, \
+             declined_by) VALUES (?1, 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, '') ON CONFLICT DO NOTHING",
+            params![
+                place(after),
+                after.kind.code(),
+                after.language.as_str(),
+                after.urgent,
+                after.topic.as_deref(),
+                after.reference,
+                // They do not wait anew when it was the agent who went.
+                after.opened_at,
+                after.again,
+                after.changed_at,
+            ],
+        );
+    }
+    commit.changed.push(told());
+}
+
+/// A number for the place of a contact in the queue: another each time that it waits.
+fn place(contact: &Contact) -> i64 {
+    let digest = Sha256::digest(format!("{}/{}", contact.reference, contact.version));
+    let first: [u8; 8] = std::array::from_fn(|at| digest[at]);
+    i64::from_be_bytes(first) & i64::MAX
+}
+
+impl Store {
+    /// Where that member of staff is.
+    ///
+    /// # Errors
+    /// As reading has.
+    pub async fn presence(&self, staff: StaffId) -> Result<Option<Presence>, StoreError> {
+        let read = self.read().await?;
+        read.first(concat!(agents!(), "WHERE staff = ?1"), &params![staff.0])
+            .await
+    }
+
+    /// A member of staff says where they are. What rang at them goes on to others unless they are ready.
+    ///
+    /// # Errors
+    /// As writing has.
+    pub async fn be_at(
+        &self,
+        staff: StaffId,
+        at: At,
+        reason: Option<&str>,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let mut commit = Commit::default();
+        commit.run(
+            "INSERT INTO hotline_agents (staff, version, state, reason, since, beat_at) VALUES (?1, 1, ?2, ?3, ?4, ?4) \
+             ON CONFLICT (staff) DO UPDATE SET version = hotline_agents.version + 1, state = excluded.state, \
+             reason = excluded.reason, since = excluded.since, beat_at = excluded.beat_at",
+            params![staff.0, at.code(), reason, now],
+        );
+        if at != At::Ready {
+            commit.run(
+                "UPDATE hotline_waiting SET offered_to = NULL, offered_at = NULL, version = version + 1 \
+                 WHERE offered_to = ?1 AND until IS NULL",
+                params![staff.0],
+            );
+        }
+        commit.changed.push(told());
+        Ok(self.commit(commit).await?)
+    }
+
+    /// They are still there.
+    ///
+    /// # Errors
+    /// As writing has.
+    pub async fn agent_beat(&self, staff: StaffId, now: Timestamp) -> Result<(), StoreError> {
+        let mut commit = Commit::default();
+        commit.run(
+            "UPDATE hotline_agents SET beat_at = ?2 WHERE staff = ?1 AND beat_at < ?2",
+            params![staff.0, now],
+        );
+        Ok(self.commit(commit).await?)
+    }
+
+    /// The visitor of that contact is still there.
+    ///
+    /// # Errors
+    /// As writing has.
+    pub async fn visitor_beat(&self, contact: Reference, now: Timestamp) -> Result<(), StoreError> {
+        let mut commit = Commit::default();
+        commit.run(
+            "UPDATE hotline_waiting SET beat_at = ?2 WHERE contact = ?1 AND until IS NULL AND beat_at < ?2",
+            params![contact, now],
+        );
+        Ok(self.commit(commit).await?)
+    }
+
+    /// Somebody has come to the chat and said nothing yet: a row alone, which goes when nothing more is heard.
+    ///
+    /// # Errors
+    /// As writing has.
+    pub async fn visits(&self, id: WaitingId, language: Lang, now: Timestamp) -> Result<(), StoreError> {
+        let mut commit = Commit::default();
+        commit.run(
+            "INSERT INTO hotline_waiting (id, version, kind, language, urgent, since, again, beat_at, declined_by) \
+             VALUES (?1, 1, 'chat', ?2, 0, ?3, 0, ?3, '') \
+             ON CONFLICT (id) DO UPDATE SET beat_at = excluded.beat_at",
+            params![id.0, language.as_str(), now],
+        );
+        Ok(self.commit(commit).await?)
+    }
+
+    /// Who came and said nothing has begun to speak, and waits as a contact from now on, or has gone.
+    ///
+    /// # Errors
+    /// As writing has.
+    pub async fn visited(&self, id: WaitingId, spoke: bool, now: Timestamp) -> Result<(), StoreError> {
+        let mut commit = Commit::default();
+        let outcome = if spoke { "spoke" } else { "silent" };
+        commit.run(
+            "UPDATE hotline_waiting SET until = ?2, outcome = ?3, version = version + 1 \
+             WHERE id = ?1 AND contact IS NULL AND until IS NULL",
+            params![id.0, now, outcome],
+        );
+        Ok(self.commit(commit).await?)
+    }
+
+    /// Who waits and who is there at that time, whoever asks: it says nothing of anybody but staff.
+    ///
+    /// # Errors
+    /// As reading has.
+    pub async fn hotline_queue(
+        &self,
+        policy: &Policy,
+        today: Date,
+        now: Timestamp,
+    ) -> Result<Queue, StoreError> {
+        let read = self.read().await?;
+        let waiting: Vec<Waits> = read
+            .rows(
+                concat!(
+                    waiting!(),
+                    "WHERE until IS NULL AND contact IS NOT NULL ORDER BY urgent DESC, since, id LIMIT ?1"
+                ),
+                &params![ROUND_MAX],
+            )
+            .await?;
+        let present: Vec<Presence> = read
+            .rows(concat!(agents!(), "WHERE state <> 'offline' ORDER BY staff"), &[])
+            .await?;
+        let staff: Vec<(i64, String, String)> = read
+            .rows(
+                "SELECT s.id, s.role, s.languages FROM staff s JOIN hotline_agents a ON a.staff = s.id \
+                 WHERE s.active = 1 AND a.state <> 'offline'",
+                &[],
+            )
+            .await?;
+        let levels: Vec<(i64, String, String)> = read
+            .rows(
+                "SELECT l.staff, l.language, l.level FROM training_levels l \
+                 JOIN hotline_agents a ON a.staff = l.staff WHERE a.state <> 'offline' \
+                 AND l.reached_on <= ?1 AND l.expires_on >= ?1 ORDER BY l.staff, l.height",
+                &params![today.to_string()],
+            )
+            .await?;
+        let held: Vec<(i64, String, u64)> = read
+            .rows(
+                "SELECT p.staff, c.state, COUNT(*) FROM contact_people p JOIN contacts c ON c.reference = p.reference \
+                 WHERE p.here = 1 AND p.part = 'agent' AND c.state IN ('talking', 'wrapping-up') \
+                 GROUP BY p.staff, c.state",
+                &[],
+            )
+            .await?;
+        drop(read);
+        let mut agents = Vec::with_capacity(present.len());
+        let here = present
+            .into_iter()
+            .filter(|presence| !policy.has_vanished(presence.beat_at, now));
+        for presence in here {
+            let id = presence.staff.0;
+            let Some((_, role, spoken)) = staff.iter().find(|(staff, ..)| *staff == id) else {
+                continue;
+            };
+            let held = |state: &str| {
+                let mut held = held.iter();
+                held.find(|(staff, of, _)| *staff == id && of == state)
+                    .map_or(0, |(.., count)| *count)
+            };
+            // Whoever reads and writes a language can answer in it; what a course or a test has shown says how well.
+            let mut languages: BTreeMap<Lang, Level> = spoken
+                .split(' ')
+                .filter_map(|code| Some((Lang::parse(code).ok()?, Level::Working)))
+                .collect();
+            for (_, language, level) in levels.iter().filter(|(staff, ..)| *staff == id) {
+                languages.insert(lang(language)?, Level::parse(level).unwrap_or(Level::Basic));
+            }
+            agents.push(Agent {
+                role: Role::parse(role).ok_or(StoreError::Corrupt { what: "a role" })?,
+                languages,
+                chats: u8::try_from(held("talking")).unwrap_or(u8::MAX),
+                wraps_up: held("wrapping-up") > 0,
+                presence,
+            });
+        }
+        Ok(Queue { waiting, agents })
+    }
+
+    /// How long those waited whom an agent answered since that time, in each language: the last of them.
+    ///
+    /// # Errors
+    /// As reading has.
+    pub async fn recent_waits(
+        &self,
+        since: Timestamp,
+    ) -> Result<BTreeMap<Lang, Vec<SignedDuration>>, StoreError> {
+        let read = self.read().await?;
+        let rows: Vec<(String, Timestamp, Timestamp)> = read
+            .rows(
+                "SELECT language, since, until FROM hotline_waiting \
+                 WHERE until >= ?1 AND outcome = 'answered' AND again = 0 ORDER BY until DESC LIMIT ?2",
+                &params![since, RECENT_MAX],
+            )
+            .await?;
+        let mut waits: BTreeMap<Lang, Vec<SignedDuration>> = BTreeMap::new();
+        for (language, since, until) in rows {
+            let waited = until.duration_since(since).max(SignedDuration::ZERO);
+            waits.entry(lang(&language)?).or_default().push(waited);
+        }
+        Ok(waits)
+    }
+
+    /// Tells everybody who listens that something happened at the hotline that no row keeps: who types, how far somebody
+    /// has read. Lost without harm.
+    ///
+    /// # Errors
+    /// As writing has.
+    pub async fn tell_hotline(&self, contact: Reference, kind: &str) -> Result<(), StoreError> {
+        let mut commit = Commit::default();
+        commit.changed.push(Changed {
+            stream: format!("hotline/{contact}"),
+            seq: 0,
+            kind: kind.to_owned(),
+        });
+        Ok(self.commit(commit).await?)
+    }
+}
