@@ -12,6 +12,7 @@ mod arrivals;
 mod built;
 mod cases;
 mod city;
+mod contacts;
 mod guides;
 mod health;
 mod legal;

@@ -4,6 +4,7 @@ use crate::kit::slice::Slice;
 
 pub const SLICES: &[Slice] = &[
     crate::cases::SLICE,
+    crate::contacts::SLICE,
     crate::services::SLICE,
     crate::guides::SLICE,
     crate::places::SLICE,

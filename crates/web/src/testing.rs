@@ -226,6 +226,8 @@ pub fn city() -> City {
         },
         needs: vec!["shopping".to_owned()],
         services: vec![service(), urgent()],
+        unlisted: vec![crate::contacts::samples::service()],
+        hotline: crate::contacts::samples::hotline(),
         pages: vec!["help".to_owned(), "about".to_owned()],
         guides: crate::guides::samples::guides(),
         helpers: vec![crate::guides::samples::helper()],

@@ -11,6 +11,8 @@ mod sums;
 use domain::cases::{Case, EventKind};
 use domain::journaled::Journaled as _;
 
+pub(crate) use pages::{Held, Receipt, held_case};
+
 use crate::kit::slice::Slice;
 use crate::kit::work;
 

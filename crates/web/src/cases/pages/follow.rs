@@ -197,7 +197,7 @@ pub(crate) struct Asked {
 }
 
 /// The case of that reference, if this device holds its receipt.
-pub(super) async fn held_case(
+pub(crate) async fn held_case(
     app: &App,
     headers: &HeaderMap,
     reference: Reference,

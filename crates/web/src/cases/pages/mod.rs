@@ -15,6 +15,9 @@ mod tests;
 mod urgent;
 mod view;
 
+pub(crate) use follow::held_case;
+pub(crate) use held::{Held, Receipt};
+
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};

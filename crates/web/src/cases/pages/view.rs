@@ -11,6 +11,8 @@ use crate::services::{clock_name, pause_code};
 /// What the page of a case shows.
 #[derive(Debug)]
 pub(crate) struct CaseView {
+    /// It was talked about with the hotline.
+    pub has_chats: bool,
     pub reference: String,
     pub service: String,
     pub state: &'static str,
@@ -106,6 +108,7 @@ impl CaseView {
         let apart: Vec<u64> = question.iter().chain(&answer).map(|message| message.id).collect();
         messages.retain(|message| !apart.contains(&message.id));
         Self {
+            has_chats: !case.contacts.is_empty(),
             reference: case.reference.to_string(),
             service: page.service_text(&case.service, "name"),
             state: case.state.code(),

@@ -1,0 +1,465 @@
+//! The visitor's side of a chat: the first words, the conversation, its end, and what they thought of it. Who holds the
+//! receipt of its case holds it, on whatever node and after whatever pause.
+
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{Html, IntoResponse as _, Redirect, Response};
+use domain::cases::{Case, Why};
+use domain::contacts::{Command, CommandKind, Contact, Device, Kind, Open, State as Stands, allowed};
+use domain::journaled::Refusal;
+use domain::problems::Problem;
+use domain::receipts::{AccessCode, Reference};
+use domain::roles::Actor;
+use serde::Deserialize;
+use store::contacts::Begins;
+use store::{CommandError, OpenError, Receipt as Paper};
+
+use super::view::{LineView, Reads, lines as views};
+use super::{PATH, front};
+use crate::cases::{Held, Receipt, held_case, intake};
+use crate::kit::app::App;
+use crate::kit::error::Error;
+use crate::kit::form::{Fields, FormState};
+use crate::kit::page::{Nav, Page, Visit};
+
+/// How often other references are drawn when one is taken.
+const TRIES: u8 = 5;
+
+#[derive(Template)]
+#[template(path = "contacts/begin.html")]
+pub(super) struct Begin {
+    pub page: Page,
+    pub state: FormState,
+    /// The case that it is about, when there is one already.
+    pub about: Option<String>,
+    /// Why it was not begun.
+    pub refused: Option<String>,
+    pub is_open: bool,
+}
+
+/// The part of the page that changes by itself.
+#[derive(Template)]
+#[template(path = "contacts/lines.html")]
+pub(super) struct Lines {
+    pub page: Page,
+    pub said: Vec<LineView>,
+    pub action: String,
+    pub version: u64,
+    pub state: &'static str,
+    pub told: String,
+    pub goes_on: bool,
+}
+
+#[derive(Template)]
+#[template(path = "contacts/chat.html")]
+pub(super) struct Chat {
+    pub page: Page,
+    pub reference: String,
+    pub talk: Lines,
+    /// Device and number of what is said next, when something may be.
+    pub says: Option<u32>,
+    pub may_end: bool,
+    pub may_rate: bool,
+    pub state: FormState,
+    pub refused: Option<String>,
+    pub rated: bool,
+    pub again: String,
+    pub follow: String,
+}
+
+fn private(status: StatusCode, html: String) -> Response {
+    (status, [(header::CACHE_CONTROL, "no-store")], Html(html)).into_response()
+}
+
+fn titled(page: Page) -> Page {
+    let title = page.t("contacts-chat-title").to_string();
+    page.titled(title)
+}
+
+/// What the address of the first page may say.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct About {
+    #[serde(default)]
+    case: Option<String>,
+}
+
+impl Begin {
+    pub(super) fn of(
+        page: Page,
+        state: FormState,
+        about: Option<Reference>,
+        refused: Option<String>,
+    ) -> Self {
+        Self {
+            is_open: front::is_open(&page.app),
+            about: about.map(|reference| reference.to_string()),
+            state,
+            refused,
+            page,
+        }
+    }
+}
+
+/// `GET /{lang}/chat`: a chat that goes on here, or the form of the first words.
+pub(super) async fn begin(
+    State(app): State<App>,
+    visit: Visit,
+    Query(about): Query<About>,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    if app.city().hotline.hours.is_none() {
+        return Err(Error::NotFound);
+    }
+    let page = titled(visit.page(Nav::Of(PATH)));
+    let about = about.case.as_deref().and_then(|text| Reference::parse(text).ok());
+    let held = Held::of(&app, &headers);
+    for reference in held
+        .references()
+        .filter(|held| about.is_none_or(|about| about == *held))
+    {
+        if let Some(case) = held_case(&app, &headers, reference).await?
+            && app.store().live_contact(case.reference).await?.is_some()
+        {
+            return Ok(Redirect::to(&page.url(&format!("/chat/{reference}"))).into_response());
+        }
+    }
+    let about = about.filter(|reference| held.find(*reference).is_some());
+    let html = Begin::of(page, FormState::default(), about, None).render()?;
+    Ok(private(StatusCode::OK, html))
+}
+
+/// `POST /{lang}/chat`: the first words. Sent twice, they begin one chat.
+pub(super) async fn open(
+    State(app): State<App>,
+    visit: Visit,
+    headers: HeaderMap,
+    fields: Fields,
+) -> Result<Response, Error> {
+    let page = titled(visit.page(Nav::Of(PATH)));
+    let about = Reference::parse(fields.get("case")).ok();
+    let case = match about {
+        Some(reference) => held_case(&app, &headers, reference).await?,
+        None => None,
+    };
+    let wrong = fields.broken();
+    let begun = if wrong.is_empty() {
+        match case {
+            Some(case) => begin_about(&app, &page, &case, &fields).await,
+            None => begin_anew(&app, &page, &headers, &fields).await,
+        }
+    } else {
+        Err(OpenError::Refused(Refusal::Invalid(wrong)))
+    };
+    match begun {
+        Ok(answer) => Ok(answer),
+        Err(OpenError::Refused(Refusal::Invalid(problems))) => {
+            let state = FormState::new(fields, problems);
+            let html = Begin::of(page, state, about, None).render()?;
+            Ok(private(StatusCode::UNPROCESSABLE_ENTITY, html))
+        }
+        Err(error) => {
+            let error = Error::from(error);
+            let refused = Some(error.text(&page));
+            let html = Begin::of(page, FormState::new(fields, Vec::new()), about, refused).render()?;
+            Ok(private(error.status(), html))
+        }
+    }
+}
+
+/// What is asked for, in the language it is written in.
+fn open_of(app: &App, page: &Page, case: (Reference, &domain::UnitCode), fields: &Fields) -> (Open, bool) {
+    let text = fields.get("text").to_owned();
+    let (language, detected) = intake::language_of(app, None, &text, page.lang);
+    let open = Open {
+        case: case.0,
+        unit: case.1.clone(),
+        kind: Kind::Chat,
+        language,
+        topic: None,
+        urgent: false,
+        device: device(app, fields),
+        text,
+    };
+    (open, detected)
+}
+
+/// That of the form, or a new one.
+fn device(app: &App, fields: &Fields) -> Device {
+    let number = |name: &str| fields.get(name).parse().ok();
+    Device {
+        id: number("id").unwrap_or_else(|| u32::from_be_bytes(app.entropy().bytes())),
+        n: number("n").unwrap_or(1),
+    }
+}
+
+/// About a case that is there. One chat at a time: who has one goes on in it.
+async fn begin_about(app: &App, page: &Page, case: &Case, fields: &Fields) -> Result<Response, OpenError> {
+    let to = page.url(&format!("/chat/{}", case.reference));
+    if app.store().live_contact(case.reference).await?.is_none() {
+        let actor = Actor::holder(case.reference);
+        let (open, _) = open_of(app, page, (case.reference, &case.unit), fields);
+        let mut tried = 0;
+        loop {
+            tried += 1;
+            let reference = Reference::from_random(app.entropy().bytes());
+            let ctx = app.context(&actor);
+            match app
+                .store()
+                .open_stream::<Contact>(&ctx, &open, reference, None)
+                .await
+            {
+                Err(OpenError::KeyTaken) if tried < TRIES => {}
+                Err(error) => return Err(error),
+                Ok(_) => break,
+            }
+        }
+    }
+    Ok(Redirect::to(&to).into_response())
+}
+
+/// With a case of its own, whose receipt this device holds from then on.
+async fn begin_anew(
+    app: &App,
+    page: &Page,
+    headers: &HeaderMap,
+    fields: &Fields,
+) -> Result<Response, OpenError> {
+    let once = match fields.filled("once") {
+        Some(once) => once.to_owned(),
+        None => page.once(),
+    };
+    for attempt in 0..TRIES {
+        // The same form draws the same receipt: what was begun by it is found again.
+        let words = fields.get("text").as_bytes();
+        let drawn = app
+            .secret()
+            .hash("chat-receipt", &[once.as_bytes(), words, &[attempt]]);
+        let reference = Reference::from_random(std::array::from_fn(|at| drawn[at]));
+        let code = AccessCode::from_random(std::array::from_fn(|at| drawn[at + 7]));
+        let paper = Paper {
+            reference,
+            code_hash: app.secret().access_hash(reference, &code),
+        };
+        let actor = Actor::holder(reference);
+        let (open, detected) = open_of(app, page, (reference, &app.city().hotline_unit), fields);
+        let begins = Begins {
+            open: &open,
+            contact: Reference::from_random(std::array::from_fn(|at| drawn[at + 19])),
+            receipt: &paper,
+        };
+        match app
+            .store()
+            .open_contact(&app.context(&actor), &begins, detected)
+            .await
+        {
+            Ok(_) => {}
+            Err(OpenError::KeyTaken) => {
+                let begun: Option<Case> = app.store().by_receipt(reference, &paper.code_hash).await?;
+                if begun.is_none() {
+                    continue;
+                }
+            }
+            Err(error) => return Err(error),
+        }
+        let held = Held::of(app, headers).with(Receipt {
+            reference,
+            code,
+            opened_at: Some(app.now()),
+        });
+        let to = page.url(&format!("/chat/{reference}"));
+        return Ok((held.cookie(app), Redirect::to(&to)).into_response());
+    }
+    Err(OpenError::KeyTaken)
+}
+
+/// The last contact of a case whose receipt this device holds.
+async fn held_contact(app: &App, headers: &HeaderMap, address: &str) -> Result<(Case, Contact), Error> {
+    let reference = Reference::parse(address).map_err(|_| Error::NotFound)?;
+    let case = held_case(app, headers, reference).await?;
+    let case = case.ok_or(Error::WrongReceipt)?;
+    let contacts = app.store().contacts_of(&case).await?;
+    let contact = contacts.into_iter().next_back().ok_or(Error::NotFound)?;
+    Ok((case, contact))
+}
+
+impl Lines {
+    async fn of(page: Page, contact: &Contact) -> Result<Self, Error> {
+        let actor = Actor::holder(contact.case);
+        let said = page.app.store().conversation(contact, 0, &actor).await?;
+        let name = |by: &domain::contacts::By| {
+            let key = match by {
+                domain::contacts::By::Visitor => "contacts-you",
+                _ => "contacts-hotline",
+            };
+            page.t(key).to_string()
+        };
+        let lines = views(&page, &said, Reads::Visitor, name);
+        Ok(Self::with(page, contact, lines))
+    }
+
+    pub(super) fn with(page: Page, contact: &Contact, lines: Vec<LineView>) -> Self {
+        Self {
+            said: lines,
+            action: page.url(&format!("/chat/{}", contact.case)),
+            version: contact.version,
+            state: contact.state.code(),
+            told: page.tc("contacts-stands", contact.state.code()).to_string(),
+            goes_on: contact.state.is_live(),
+            page,
+        }
+    }
+}
+
+impl Chat {
+    async fn of(
+        page: Page,
+        contact: &Contact,
+        state: FormState,
+        refused: Option<String>,
+    ) -> Result<Self, Error> {
+        let talk = Lines::of(page.clone(), contact).await?;
+        Ok(Self::with(page, contact, talk, state, refused))
+    }
+
+    pub(super) fn with(
+        page: Page,
+        contact: &Contact,
+        talk: Lines,
+        state: FormState,
+        refused: Option<String>,
+    ) -> Self {
+        let may = allowed(contact, &Actor::holder(contact.case), page.city());
+        let says = may.contains(&CommandKind::Say);
+        Self {
+            reference: contact.case.to_string(),
+            talk,
+            says: says.then(|| u32::from_be_bytes(page.app.entropy().bytes())),
+            may_end: may.contains(&CommandKind::End),
+            may_rate: may.contains(&CommandKind::Rate),
+            state,
+            refused,
+            rated: contact.rating.is_some(),
+            again: page.url(&format!("/chat?case={}", contact.case)),
+            follow: page.url(&format!("/follow/{}", contact.case)),
+            page,
+        }
+    }
+}
+
+/// They are there still. It is written only while somebody may be offered to an agent.
+async fn beat(app: &App, contact: &Contact) -> Result<(), Error> {
+    if contact.state == Stands::Waiting {
+        app.store().visitor_beat(contact.reference, app.now()).await?;
+    }
+    Ok(())
+}
+
+/// `GET /{lang}/chat/{reference}`
+pub(super) async fn show(
+    State(app): State<App>,
+    visit: Visit,
+    Path((_, reference)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    let page = titled(visit.page(Nav::Of(PATH)));
+    let (_, contact) = held_contact(&app, &headers, &reference).await?;
+    beat(&app, &contact).await?;
+    let html = Chat::of(page, &contact, FormState::default(), None)
+        .await?
+        .render()?;
+    Ok(private(StatusCode::OK, html))
+}
+
+/// What a page that is left open has seen.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Seen {
+    #[serde(default)]
+    pub seen: u64,
+}
+
+/// `GET /{lang}/chat/{reference}/lines?seen=`: what was said, if anything happened since.
+pub(super) async fn lines(
+    State(app): State<App>,
+    visit: Visit,
+    Path((_, reference)): Path<(String, String)>,
+    Query(seen): Query<Seen>,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    let (_, contact) = held_contact(&app, &headers, &reference).await?;
+    beat(&app, &contact).await?;
+    if contact.version == seen.seen {
+        return Ok(StatusCode::NO_CONTENT.into_response());
+    }
+    let page = visit.page(Nav::Of(PATH));
+    let html = Lines::of(page, &contact).await?.render()?;
+    Ok(private(StatusCode::OK, html))
+}
+
+/// `POST /{lang}/chat/{reference}/{what}`
+pub(super) async fn act(
+    State(app): State<App>,
+    visit: Visit,
+    Path((_, reference, what)): Path<(String, String, String)>,
+    headers: HeaderMap,
+    fields: Fields,
+) -> Result<Response, Error> {
+    let page = titled(visit.page(Nav::Of(PATH)));
+    let (case, contact) = held_contact(&app, &headers, &reference).await?;
+    let mut wrong = fields.broken();
+    let command = match what.as_str() {
+        "say" => {
+            let text = fields.get("text").to_owned();
+            let (language, _) = intake::language_of(&app, None, &text, contact.language);
+            Command::Say {
+                device: device(&app, &fields),
+                text,
+                language: Some(language),
+            }
+        }
+        "end" => Command::End {
+            why: Why::VisitorLeft,
+            reason: String::new(),
+        },
+        "rate" => {
+            let mut yes = |name: &str| match fields.get(name) {
+                "yes" => true,
+                "no" => false,
+                _ => {
+                    wrong.push(Problem::Required.of(name));
+                    false
+                }
+            };
+            Command::Rate {
+                solved: yes("solved"),
+                satisfied: yes("satisfied"),
+            }
+        }
+        _ => return Err(Error::NotFound),
+    };
+    let actor = Actor::holder(case.reference);
+    let done = if wrong.is_empty() {
+        let ctx = app.context(&actor);
+        app.store()
+            .carry_out(&ctx, contact.reference, None, &command)
+            .await
+    } else {
+        Err(CommandError::Refused(Refusal::Invalid(wrong)))
+    };
+    let (status, problems, refused) = match done {
+        Ok(_) => return Ok(Redirect::to(&page.url(&format!("/chat/{}", case.reference))).into_response()),
+        Err(CommandError::Refused(Refusal::Invalid(problems))) => {
+            (StatusCode::UNPROCESSABLE_ENTITY, problems, None)
+        }
+        Err(error) => {
+            let error = Error::from(error);
+            (error.status(), Vec::new(), Some(error.text(&page)))
+        }
+    };
+    // What was written is there still, though the chat may stand elsewhere by now.
+    let (_, contact) = held_contact(&app, &headers, &reference).await?;
+    let html = Chat::of(page, &contact, FormState::new(fields, problems), refused)
+        .await?
+        .render()?;
+    Ok(private(status, html))
+}

@@ -1,0 +1,167 @@
+//! The page of the hotline: who answers now, in which languages, and how long the last ones waited.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::extract::State;
+use domain::Lang;
+use domain::contacts::At;
+use domain::places::Opening;
+use jiff::SignedDuration;
+use store::StoreError;
+
+use super::PATH;
+use super::view::wait;
+use crate::kit::app::App;
+use crate::kit::error::Error;
+use crate::kit::page::{Nav, Page, Shown, Visit, show as render};
+
+/// The waits of so long are counted.
+const LATELY: SignedDuration = SignedDuration::from_hours(2);
+
+/// A language at the hotline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Spoken {
+    pub language: Lang,
+    /// Agents who are ready and speak it.
+    pub ready: usize,
+    /// How long whoever was answered lately waited: the middle one, and from the shorter to the longer quarter.
+    pub wait: Option<(SignedDuration, SignedDuration, SignedDuration)>,
+}
+
+/// The hotline at this moment.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Now {
+    pub is_open: bool,
+    /// Those that are offered here, and those that somebody speaks besides.
+    pub languages: Vec<Spoken>,
+}
+
+/// Whether the chat is answered at this time.
+pub(super) fn is_open(app: &App) -> bool {
+    let city = app.city();
+    let here = app.now().to_zoned(city.timezone.clone()).datetime();
+    let hours = city.hotline.hours.as_ref();
+    hours.is_some_and(|hours| matches!(hours.at(here, &city.calendar), Opening::Open { .. }))
+}
+
+fn spread(waits: &[SignedDuration]) -> Option<(SignedDuration, SignedDuration, SignedDuration)> {
+    let mut sorted = waits.to_vec();
+    sorted.sort_unstable();
+    let at = |of: usize| sorted.get((sorted.len().saturating_sub(1) * of) / 4).copied();
+    Some((at(2)?, at(1)?, at(3)?))
+}
+
+impl Now {
+    pub async fn of(app: &App) -> Result<Self, StoreError> {
+        let (city, now) = (app.city(), app.now());
+        let queue = app
+            .store()
+            .hotline_queue(&city.hotline.policy, app.today(), now)
+            .await?;
+        let since = now.saturating_sub(LATELY).unwrap_or(now);
+        let waits = app.store().recent_waits(since).await?;
+        let mut ready: BTreeMap<Lang, usize> = BTreeMap::new();
+        for agent in queue.agents.iter().filter(|agent| agent.presence.at == At::Ready) {
+            for language in agent.languages.keys() {
+                *ready.entry(*language).or_default() += 1;
+            }
+        }
+        let own: Vec<Lang> = city.languages.iter().map(|language| language.code).collect();
+        let others = ready.keys().copied().filter(|lang| !own.contains(lang));
+        let all: Vec<Lang> = own.iter().copied().chain(others).collect();
+        let languages = all.into_iter().map(|language| Spoken {
+            language,
+            ready: ready.get(&language).copied().unwrap_or(0),
+            wait: waits.get(&language).and_then(|waits| spread(waits)),
+        });
+        Ok(Self {
+            is_open: is_open(app),
+            languages: languages.collect(),
+        })
+    }
+}
+
+/// A language as it is shown.
+#[derive(Debug)]
+pub(super) struct SpokenView {
+    pub name: String,
+    pub is_ready: bool,
+    pub text: String,
+    pub wait: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "contacts/hotline.html")]
+pub(super) struct Front {
+    pub page: Page,
+    pub is_open: bool,
+    pub hours: String,
+    pub languages: Vec<SpokenView>,
+    /// Number and what it is for.
+    pub emergencies: Vec<(String, String)>,
+    pub chat: String,
+    pub follow: String,
+}
+
+impl Front {
+    pub fn of(page: Page, now: &Now) -> Self {
+        let seconds = |wait: SignedDuration| wait_text(&page, wait);
+        let spoken = |spoken: &Spoken| {
+            let key = if spoken.ready > 0 {
+                "contacts-ready"
+            } else {
+                "contacts-not-ready"
+            };
+            SpokenView {
+                name: page.language_name(spoken.language),
+                is_ready: spoken.ready > 0,
+                text: page.t(key).to_string(),
+                wait: spoken.wait.map(|(middle, short, long)| {
+                    let text = page.t("contacts-expected").with("middle", seconds(middle));
+                    text.with("short", seconds(short))
+                        .with("long", seconds(long))
+                        .to_string()
+                }),
+            }
+        };
+        let urgent = page
+            .city()
+            .services
+            .iter()
+            .find(|service| service.emergency.is_some());
+        let calls = urgent.and_then(|service| Some((service, service.emergency.as_ref()?)));
+        let emergencies = calls.into_iter().flat_map(|(service, emergency)| {
+            let place = format!("services/{}", service.code);
+            let page = &page;
+            emergency
+                .call
+                .iter()
+                .map(move |number| (number.clone(), page.c_owned(&place, format!("call.{number}"))))
+        });
+        let [title, about] =
+            ["contacts-public-title", "contacts-public-about"].map(|key| page.t(key).to_string());
+        Self {
+            is_open: now.is_open,
+            hours: page.c_owned("hotline", "hours"),
+            languages: now.languages.iter().map(spoken).collect(),
+            emergencies: emergencies.collect(),
+            chat: page.url("/chat"),
+            follow: page.url("/follow"),
+            page: page.titled(title).described(about),
+        }
+    }
+}
+
+fn wait_text(page: &Page, waited: SignedDuration) -> String {
+    wait(page, waited.as_secs())
+}
+
+/// `GET /{lang}/hotline`
+pub(super) async fn show(State(app): State<App>, visit: Visit) -> Shown {
+    if app.city().hotline.hours.is_none() {
+        return Err(Error::NotFound);
+    }
+    let now = Now::of(&app).await?;
+    render(&Front::of(visit.page(Nav::Of(PATH)), &now))
+}

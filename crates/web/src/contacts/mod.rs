@@ -1,0 +1,97 @@
+//! Contacts with the hotline: who answers now and the chat, for everybody; the desk where it is answered (article 8).
+//!
+//! All of it works by forms and pages. A page that is left open asks again for what has changed.
+
+mod api;
+mod chat;
+mod desk;
+mod front;
+#[cfg(test)]
+pub mod samples;
+#[cfg(test)]
+mod tests;
+mod view;
+mod worked;
+
+use axum::Router;
+use axum::routing::{get, post};
+use domain::contacts::{Contact, EventKind, NOUN};
+use domain::journaled::Journaled as _;
+use domain::roles::Action;
+use futures::FutureExt as _;
+use store::StoreError;
+
+use crate::kit::desk::{Desk, Room};
+use crate::kit::slice::{Slice, Waiting};
+
+/// Where everybody sees who answers, below the language.
+pub const PATH: &str = "/hotline";
+
+pub const SLICE: Slice = Slice {
+    pages: || {
+        Router::new()
+            .route(PATH, get(front::show))
+            .route("/chat", get(chat::begin).post(chat::open))
+            .route("/chat/{reference}", get(chat::show))
+            .route("/chat/{reference}/lines", get(chat::lines))
+            .route("/chat/{reference}/{what}", post(chat::act))
+    },
+    desk: || {
+        Router::new()
+            .route("/desk/hotline", get(desk::show))
+            .route("/desk/hotline/now", get(desk::now))
+            .route("/desk/hotline/at", post(desk::be_at))
+            .route("/desk/hotline/{reference}", get(desk::contact))
+            .route("/desk/hotline/{reference}/lines", get(desk::lines))
+            .route("/desk/hotline/{reference}/decline", post(desk::decline))
+            .route(
+                "/desk/hotline/{reference}/{command}",
+                get(desk::back).post(desk::carry_out),
+            )
+    },
+    api: api::routes,
+    describe: |api| crate::kit::work::describe::<Contact>(api, "ContactView"),
+    records: Some((Contact::PREFIX, HOTLINE.href)),
+    rooms: &[HOTLINE],
+    private: &["/chat"],
+    public: |app| {
+        // A city whose hotline is only called says so on its other pages.
+        let path = app.city().hotline.hours.is_some().then(|| PATH.to_owned());
+        async { Ok(path.into_iter().collect()) }.boxed()
+    },
+    events: ("contacts-event", || {
+        EventKind::ALL.iter().map(|kind| kind.code()).collect()
+    }),
+    waits: |desk| waits(desk).boxed(),
+    #[cfg(test)]
+    samples: samples::all,
+    ..Slice::new(NOUN)
+};
+
+const HOTLINE: Room = Room {
+    text: "contacts-title",
+    href: "/desk/hotline",
+    key: 'o',
+    needs: Action::new(NOUN, "see"),
+};
+
+/// Who waits, for those who answer.
+async fn waits(desk: &Desk) -> Result<Vec<Waiting>, StoreError> {
+    if !desk.may(domain::contacts::CommandKind::Answer.action()) {
+        return Ok(Vec::new());
+    }
+    let app = &desk.app;
+    let policy = &app.city().hotline.policy;
+    let queue = app.store().hotline_queue(policy, app.today(), app.now()).await?;
+    let waiting = Waiting {
+        text: desk
+            .t("contacts-waiting")
+            .with("n", queue.waiting.len())
+            .to_string(),
+        href: HOTLINE.href.to_owned(),
+    };
+    Ok((!queue.waiting.is_empty())
+        .then_some(waiting)
+        .into_iter()
+        .collect())
+}

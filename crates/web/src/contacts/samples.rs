@@ -1,0 +1,254 @@
+//! Every page of the hotline with a sample of what it shows.
+
+use std::collections::BTreeSet;
+
+use askama::Template as _;
+use domain::Lang;
+use domain::cases::{Doubt, Made, TranslatedBy, Why};
+use domain::contacts::{
+    Command, Contact, Conversation, Device, Event, Hotline as HotlineRules, Kind, Known, Open,
+    Spoken as Heard, Translated,
+};
+use domain::journaled::{Context, Journaled as _, numbered};
+use domain::problems::Problem;
+use domain::receipts::Reference;
+use domain::roles::{Actor, Role, Staff, StaffId};
+use domain::services::Service;
+use jiff::SignedDuration;
+use store::contacts::Queue;
+
+use super::chat::{Begin, Chat, Lines};
+use super::desk::{ContactPage, Hotline, Lines as DeskLines, Now as Held};
+use super::front::{Front, Now, Spoken};
+use super::view::{Reads, lines};
+use crate::kit::desk::{Desk, Names};
+use crate::kit::form::{Fields, FormState};
+use crate::kit::page::Page;
+use crate::kit::slice::Sample;
+use crate::kit::work::Shown;
+
+/// The service that a chat opens a case of.
+pub fn service() -> Service {
+    serde_json::from_value(serde_json::json!({
+        "code": "hotline", "article": 8, "need": "shopping", "unit": "hotline", "text": false, "form": false,
+        "topic": [{"code": "visa"}],
+        "clock": [{"kind": "first-reply", "limit": "1 working day", "basis": "own"}]
+    }))
+    .expect("a service")
+}
+
+/// Open on working days, with one reason for a break.
+pub fn hotline() -> HotlineRules {
+    serde_json::from_value(serde_json::json!({"hours": "Mo-Fr 08:00-18:00", "breaks": ["meal"]}))
+        .expect("a hotline")
+}
+
+fn staff(id: i64, role: Role) -> Staff {
+    Staff {
+        id: StaffId(id),
+        login: format!("{}-{id}", role.code()),
+        name: format!("李<{id}>"),
+        role,
+        unit: "hotline".into(),
+        languages: vec![Lang::ZH],
+        active: true,
+    }
+}
+
+/// A chat, and its journal, as commands make it.
+struct Story<'p> {
+    page: &'p Page,
+    contact: Contact,
+    journal: Vec<Event>,
+}
+
+impl<'p> Story<'p> {
+    fn begin(page: &'p Page) -> Self {
+        let case = Reference::from_random([3; 7]);
+        let open = Open {
+            case,
+            unit: "hotline".into(),
+            kind: Kind::Chat,
+            language: Lang::KO,
+            topic: None,
+            urgent: true,
+            device: Device { id: 1, n: 1 },
+            text: "비자가 <곧> 끝나요.".to_owned(),
+        };
+        let actor = Actor::holder(case);
+        let ctx = Context {
+            now: page.app.now(),
+            actor: &actor,
+            city: page.city(),
+        };
+        let new = Contact::open(&open, &Known::default(), &ctx).expect("it is theirs");
+        let journal: Vec<Event> = numbered(&new, 0, ctx.now, &actor).collect();
+        let contact = Contact::fold(Reference::from_random([4; 7]), &journal);
+        Self {
+            page,
+            contact: contact.expect("a contact"),
+            journal,
+        }
+    }
+
+    fn then(mut self, actor: &Actor, command: &Command) -> Self {
+        let ctx = Context {
+            now: self.page.app.now(),
+            actor,
+            city: self.page.city(),
+        };
+        let known = Known {
+            staff: Some(staff(1, Role::Agent)),
+            spoken: Some(Heard {
+                language: Lang::KO,
+                corrected: false,
+            }),
+        };
+        let new = self.contact.decide(command, &known, &ctx);
+        let new = new.unwrap_or_else(|refusal| panic!("{command:?}: {refusal:?}"));
+        for event in numbered(&new, self.contact.version, ctx.now, actor) {
+            self.contact.apply(&event);
+            self.journal.push(event);
+        }
+        self
+    }
+
+    fn talk(self) -> Self {
+        let agent = Actor::from(&staff(1, Role::Agent));
+        let worker = Actor::System {
+            worker: "sample".to_owned(),
+        };
+        let made = Made {
+            by: TranslatedBy::Engine {
+                name: "neural".to_owned(),
+                model: "koen".to_owned(),
+                version: "1".to_owned(),
+            },
+            doubts: BTreeSet::from([Doubt::LowConfidence]),
+        };
+        let translate = |made| Command::Translate {
+            translated: Translated {
+                message: 1,
+                language: Lang::ZH,
+                text: "签证<快>到期了。".to_owned(),
+            },
+            made,
+        };
+        self.then(&agent, &Command::Answer)
+            .then(&worker, &translate(Some(made)))
+            .then(&agent, &translate(None))
+            .then(
+                &agent,
+                &Command::Say {
+                    device: Device { id: 2, n: 1 },
+                    text: "您好".to_owned(),
+                    language: None,
+                },
+            )
+            .then(
+                &agent,
+                &Command::Whisper {
+                    text: "请看<一下>".to_owned(),
+                },
+            )
+    }
+
+    fn ended(self) -> Self {
+        let agent = Actor::from(&staff(1, Role::Agent));
+        let end = Command::End {
+            why: Why::Insult,
+            reason: "because <so>".to_owned(),
+        };
+        self.then(&agent, &end)
+    }
+
+    fn rated(self) -> Self {
+        let holder = Actor::holder(self.contact.case);
+        let rate = Command::Rate {
+            solved: true,
+            satisfied: true,
+        };
+        self.then(&holder, &rate)
+    }
+
+    fn chat(&self, state: FormState, refused: Option<String>) -> Chat {
+        let said = Conversation::of(&self.journal, false);
+        let lines = lines(self.page, &said, Reads::Visitor, |_| "<somebody>".to_owned());
+        let talk = Lines::with(self.page.clone(), &self.contact, lines);
+        Chat::with(self.page.clone(), &self.contact, talk, state, refused)
+    }
+}
+
+/// All of them in one language.
+pub(super) fn all(page: &Page) -> Vec<Sample> {
+    let mut samples = Vec::new();
+    let mut add = |name, html: askama::Result<String>| samples.push((name, html.unwrap_or_default()));
+    let seconds = SignedDuration::from_secs;
+    let spoken = |language, ready, wait| Spoken {
+        language,
+        ready,
+        wait,
+    };
+    for now in [
+        Now::default(),
+        Now {
+            is_open: true,
+            languages: vec![
+                spoken(Lang::ZH, 2, Some((seconds(12), seconds(4), seconds(240)))),
+                spoken(Lang::RU, 0, None),
+            ],
+        },
+    ] {
+        add("contacts/hotline", Front::of(page.clone(), &now).render());
+    }
+    let wrong = |fields: &str, field: &str| {
+        FormState::new(
+            Fields::parse(fields.as_bytes()),
+            vec![Problem::Required.of(field)],
+        )
+    };
+    let about = Some(Reference::from_random([3; 7]));
+    for (state, about, refused) in [
+        (FormState::default(), None, None),
+        (wrong("text=", "text"), about, Some("<no>".to_owned())),
+    ] {
+        add(
+            "contacts/begin",
+            Begin::of(page.clone(), state, about, refused).render(),
+        );
+    }
+    let begun = Story::begin(page);
+    let talking = Story::begin(page).talk();
+    let ended = Story::begin(page).talk().ended();
+    let rated = Story::begin(page).talk().ended().rated();
+    for story in [&begun, &talking, &ended, &rated] {
+        add("contacts/chat", story.chat(FormState::default(), None).render());
+    }
+    let refused = ended.chat(wrong("solved=no", "satisfied"), Some("<no>".to_owned()));
+    add("contacts/chat", refused.render());
+
+    let desk = |role| Desk::new(&page.app, staff(1, role), page.lang, "/desk/hotline");
+    let names = Names::of(vec![staff(1, Role::Agent)]);
+    for role in [Role::Agent, Role::Interpreter, Role::Supervisor] {
+        let held = [talking.contact.clone(), ended.contact.clone()];
+        let now = Held::with(desk(role), None, &Queue::default(), &held);
+        add(
+            "contacts/desk/hotline",
+            Hotline::with(desk(role), now, &held).render(),
+        );
+        for story in [&begun, &talking, &ended, &rated] {
+            let desk = desk(role);
+            let said = Conversation::of(&story.journal, true);
+            let lines = lines(&desk, &said, Reads::Staff, |_| "<somebody>".to_owned());
+            let talk = DeskLines::with(desk.clone(), &story.contact, lines);
+            let steps = desk.steps(&story.contact, &names, &story.journal);
+            let shown = Shown {
+                done: Some("answer".to_owned()),
+                ..Shown::default()
+            };
+            let page = ContactPage::with(desk, &story.contact, (&names, 2), (talk, &held), shown, steps);
+            add("contacts/desk/contact", page.render());
+        }
+    }
+    samples
+}

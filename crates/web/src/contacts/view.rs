@@ -1,0 +1,151 @@
+//! A conversation as its reader sees it: each line in its own words, and beside them in the reader's.
+
+use domain::Lang;
+use domain::cases::{TranslatedBy, Translation};
+use domain::contacts::{By, Conversation, Line, Says, Sharing};
+
+use crate::kit::page::Page;
+
+/// Who reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reads {
+    Visitor,
+    Staff,
+}
+
+/// Words in a language.
+#[derive(Debug)]
+pub(super) struct Words {
+    pub text: String,
+    pub tag: String,
+    pub dir: &'static str,
+}
+
+/// Words that stand beside others.
+#[derive(Debug)]
+pub(super) struct Beside {
+    pub words: Words,
+    /// Who or what made them.
+    pub made: String,
+    /// Nobody should rely on them yet.
+    pub is_doubtful: bool,
+}
+
+/// One line.
+#[derive(Debug)]
+pub(super) struct LineView {
+    pub id: u64,
+    /// `words`, `whisper`, `shared`, `file` or `told`.
+    pub kind: &'static str,
+    pub is_own: bool,
+    pub who: String,
+    pub at: String,
+    pub machine_time: String,
+    pub words: Option<Words>,
+    pub beside: Vec<Beside>,
+    /// What happened, or what is shown.
+    pub told: Option<String>,
+    pub href: Option<String>,
+}
+
+fn words(page: &Page, language: Lang, text: &str) -> Words {
+    Words {
+        text: text.to_owned(),
+        tag: page.tag_of(language).to_owned(),
+        dir: page.dir_of(language),
+    }
+}
+
+fn made(page: &Page, translation: &Translation) -> String {
+    let key = match &translation.by {
+        _ if translation.corrected => "contacts-made-corrected",
+        TranslatedBy::Person { .. } => "contacts-made-person",
+        TranslatedBy::Pack | TranslatedBy::Memory => "contacts-made-memory",
+        TranslatedBy::Engine { .. } => "contacts-made-machine",
+    };
+    let language = page.language_name(translation.language);
+    page.t(key).with("language", language).to_string()
+}
+
+impl LineView {
+    fn of(page: &Page, line: &Line, reads: Reads, name: &dyn Fn(&By) -> String) -> Self {
+        let beside = |translation: &Translation| {
+            let text = translation.text.as_deref()?;
+            Some(Beside {
+                words: words(page, translation.language, text),
+                made: made(page, translation),
+                is_doubtful: translation.is_doubtful(),
+            })
+        };
+        let t = |key: &str| page.t(key).to_string();
+        let (kind, told, href) = match &line.says {
+            Says::Words => ("words", None, None),
+            Says::Whisper => ("whisper", None, None),
+            Says::Shared(shared) => {
+                let (place, path) = match shared.what {
+                    Sharing::Guide => (format!("guides/{}", shared.code), "guides"),
+                    Sharing::Place => (format!("places/{}", shared.code), "places"),
+                };
+                let title = page.c_opt(&place, "title").or_else(|| page.c_opt(&place, "name"));
+                let title = title.map_or_else(|| shared.code.clone(), str::to_owned);
+                (
+                    "shared",
+                    Some(title),
+                    Some(page.url(&format!("/{path}/{}", shared.code))),
+                )
+            }
+            Says::File { .. } => ("file", Some(t("contacts-told-file")), None),
+            Says::Answered => ("told", Some(t("contacts-told-answered")), None),
+            Says::Joined => ("told", Some(t("contacts-told-joined")), None),
+            Says::Left(_) => ("told", Some(t("contacts-told-left")), None),
+            Says::Ended(why) => (
+                "told",
+                Some(page.tc("contacts-told-ended", why.code()).to_string()),
+                None,
+            ),
+        };
+        let is_words = matches!(line.says, Says::Words | Says::Whisper);
+        let gone = (is_words && line.text.is_none()).then(|| t("contacts-told-erased"));
+        Self {
+            id: line.id,
+            kind: if gone.is_some() { "told" } else { kind },
+            is_own: (line.by == By::Visitor) == (reads == Reads::Visitor),
+            who: name(&line.by),
+            at: {
+                let zoned = line.at.to_zoned(page.city().timezone.clone());
+                page.writing().time(zoned.time())
+            },
+            machine_time: page.machine_time(line.at),
+            words: line
+                .text
+                .as_deref()
+                .map(|text| words(page, line.language.unwrap_or(page.lang), text)),
+            beside: line.translations.iter().filter_map(beside).collect(),
+            told: gone.or(told),
+            href,
+        }
+    }
+}
+
+/// All of it, in its order.
+pub(super) fn lines(
+    page: &Page,
+    said: &Conversation,
+    reads: Reads,
+    name: impl Fn(&By) -> String,
+) -> Vec<LineView> {
+    let view = |line: &Line| LineView::of(page, line, reads, &name);
+    said.lines.iter().map(view).collect()
+}
+
+/// What a wait was like: in seconds or minutes, as one says it.
+pub(super) fn wait(page: &Page, seconds: i64) -> String {
+    let (key, n) = if seconds < 90 {
+        ("contacts-seconds", seconds.max(1))
+    } else {
+        ("contacts-minutes", (seconds + 30) / 60)
+    };
+    page.t(key)
+        .with("n", usize::try_from(n).unwrap_or(usize::MAX))
+        .to_string()
+}
