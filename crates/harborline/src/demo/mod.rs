@@ -2,6 +2,7 @@
 //!
 //! The same seed and last day give the same cases. Everything in it is invented and says so.
 
+mod contacts;
 mod dice;
 mod legal;
 mod partners;
@@ -135,6 +136,7 @@ pub async fn seed(
     training::seed(store, city, pack, &people, (until, end)).await?;
     partners::enter(store, city, pack, &people, until).await?;
     legal::seed(store, city, pack, &people, until).await?;
+    contacts::seed(store, city, pack, &people, (until, number_of_cases), hash).await?;
     let mut receipts = Vec::new();
     for language in &city.languages {
         let shown = cases

@@ -4,9 +4,11 @@
 //! To add a duty: a type that is a [`Duty`] in a module here, and its line in [`Duties::with_workers`]. What must be done at
 //! a time of its own, though the process dies, is no duty but a task: its line stands in [`tasks`].
 
+mod chatting;
 mod closing;
 mod finding;
 mod forgetting;
+mod hotline;
 mod memory;
 mod notices;
 mod tasks;
@@ -131,7 +133,9 @@ impl Duties {
     /// Also what one process at least must do for a city.
     #[must_use]
     pub fn with_workers(self, node: &Node, translators: Translators) -> Self {
-        self.and(translating::Translating::new(node.clone(), translators))
+        self.and(hotline::Hotline::new(node.clone(), &translators))
+            .and(chatting::Chatting::new(node.clone(), translators.clone()))
+            .and(translating::Translating::new(node.clone(), translators))
             .and(closing::Closing::new(node.clone()))
             .and(forgetting::Forgetting::new(node.clone()))
             .and(tasks::Tasks::new(node.clone(), tasks::KINDS))

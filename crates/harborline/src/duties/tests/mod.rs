@@ -1,5 +1,6 @@
 //! What must hold of duties: on a database of their own, at a time that the test sets.
 
+mod hotline;
 mod notices;
 mod partners;
 mod running;

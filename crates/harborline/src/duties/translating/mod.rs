@@ -153,7 +153,7 @@ impl Desk {
 }
 
 /// What is kept of a translation besides its text.
-fn made_by(made: language::translate::Translated) -> Made {
+pub(super) fn made_by(made: language::translate::Translated) -> Made {
     let language::translate::Engine { name, model, version } = made.engine;
     let by = match made.origin {
         Origin::Pack => return TranslatedBy::Pack.into(),
