@@ -58,6 +58,7 @@ pub struct City {
     pub arrivals: Vec<crate::arrivals::Arrival>,
     pub health: crate::health::Health,
     pub abroad: crate::abroad::Abroad,
+    pub interpretation: crate::interpretation::Policy,
     pub texts: Texts,
 }
 
@@ -374,6 +375,7 @@ impl City {
             arrivals: Vec::new(),
             health: crate::health::Health::default(),
             abroad: crate::abroad::Abroad::default(),
+            interpretation: crate::interpretation::Policy::default(),
             partners: crate::partners::Partners::default(),
             texts: Texts::default(),
         }

@@ -5,6 +5,7 @@ use crate::roles::{self, Action, Actor, Reach, Role, Row};
 /// The table: each noun's name and rows. Who or what it does not name is not allowed.
 pub const TABLES: &[(&str, &[Row])] = &[
     (crate::cases::NOUN, crate::cases::PERMISSIONS),
+    (crate::interpretation::NOUN, crate::interpretation::PERMISSIONS),
     (crate::legal::NOUN, crate::legal::PERMISSIONS),
     (crate::notices::NOUN, crate::notices::PERMISSIONS),
     (crate::pack::NOUN, crate::pack::PERMISSIONS),

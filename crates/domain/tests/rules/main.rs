@@ -2,6 +2,7 @@
 
 mod cases;
 mod deadlines;
+mod interpretation;
 mod legal;
 mod notices;
 mod partners;
