@@ -27,7 +27,7 @@ use crate::folders::{Folder, One, Optional};
 use crate::texts::Folders;
 
 /// Pages that the platform has in every city; `live` may name them.
-pub const OWN_PAGES: [&str; 15] = [
+pub const OWN_PAGES: [&str; 16] = [
     "home",
     "find",
     "services",
@@ -43,6 +43,7 @@ pub const OWN_PAGES: [&str; 15] = [
     "ports",
     "health",
     "press",
+    "interpreters",
 ];
 
 /// Makes the pack of its folders: each is loaded, checked, and given to the city as the field of its name.
@@ -115,6 +116,7 @@ folders! {
     arrivals: crate::folders::arrivals::Arrivals<'f>,
     health: Optional<'f, crate::folders::health::HealthFile>,
     abroad: Optional<'f, crate::folders::abroad::AbroadFile>,
+    interpretation: Optional<'f, crate::folders::interpretation::InterpretationFile>,
 }
 
 impl Pack<'_> {

@@ -14,6 +14,7 @@ pub mod greetings;
 pub mod guides;
 pub mod health;
 pub mod helpers;
+pub mod interpretation;
 pub mod legal;
 pub mod many;
 pub mod map;
