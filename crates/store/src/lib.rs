@@ -19,6 +19,7 @@ pub mod cases;
 mod commit;
 mod dialect;
 mod error;
+pub mod interpretation;
 mod journal;
 mod kept;
 mod kinds;

@@ -7,6 +7,7 @@ mod both;
 mod cases;
 mod crash;
 mod erasing;
+mod interpretation;
 mod legal;
 mod lists;
 mod memory;
