@@ -14,6 +14,7 @@ mod cases;
 mod city;
 mod guides;
 mod health;
+mod interpretation;
 mod legal;
 mod needs;
 mod neighbourhoods;

@@ -64,6 +64,9 @@ impl Content for InterpretationFile {
         for field in asked.chain(documents.map(|document| document.code.as_str())) {
             wrong("service", What::NotAskedInBooking(field.to_owned()));
         }
+        if !service.anonymous {
+            wrong("service", What::NotAskedInBooking("contact".to_owned()));
+        }
         if service.place == domain::services::Place::Required {
             wrong("service", What::NotAskedInBooking("district".to_owned()));
         }

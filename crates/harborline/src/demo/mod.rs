@@ -3,6 +3,7 @@
 //! The same seed and last day give the same cases. Everything in it is invented and says so.
 
 mod dice;
+mod interpretation;
 mod legal;
 mod partners;
 mod plot;
@@ -135,6 +136,7 @@ pub async fn seed(
     training::seed(store, city, pack, &people, (until, end)).await?;
     partners::enter(store, city, pack, &people, until).await?;
     legal::seed(store, city, pack, &people, until).await?;
+    interpretation::seed(store, city, pack, &people, (until, end)).await?;
     let mut receipts = Vec::new();
     for language in &city.languages {
         let shown = cases
