@@ -25,7 +25,7 @@ pub fn with_packages() -> anyhow::Result<PathBuf> {
     for (modules, requirements) in [
         ("aiosmtpd", "xtask/mail/requirements.txt"),
         (
-            "feedparser, geojson, rdflib, shapely",
+            "feedparser, geojson, icalendar, rdflib, shapely",
             "xtask/feeds/requirements.txt",
         ),
         ("pdfua, pikepdf", "xtask/leaflets/requirements.txt"),

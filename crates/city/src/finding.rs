@@ -292,6 +292,14 @@ pub enum What {
     #[error("\"{0}\" is no address of the web")]
     NotAnAddress(String),
 
+    // Interpreters
+    #[error("is no multiple of 15 minutes, or more than {0}")]
+    NotQuarters(u16),
+    #[error("is nought: nothing could be booked")]
+    Nought,
+    #[error("\"{0}\" has to be answered there, and who books an interpreter is not asked it")]
+    NotAskedInBooking(String),
+
     // Tables
     #[error("is not a table: {0}")]
     NotATable(String),

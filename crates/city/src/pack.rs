@@ -27,7 +27,7 @@ use crate::folders::{Folder, One, Optional};
 use crate::texts::Folders;
 
 /// Pages that the platform has in every city; `live` may name them.
-pub const OWN_PAGES: [&str; 16] = [
+pub const OWN_PAGES: [&str; 17] = [
     "home",
     "find",
     "services",
@@ -44,6 +44,7 @@ pub const OWN_PAGES: [&str; 16] = [
     "health",
     "press",
     "hotline",
+    "interpreters",
 ];
 
 /// Makes the pack of its folders: each is loaded, checked, and given to the city as the field of its name.
@@ -120,6 +121,7 @@ folders! {
     health: Optional<'f, crate::folders::health::HealthFile>,
     abroad: Optional<'f, crate::folders::abroad::AbroadFile>,
     hotline: Optional<'f, crate::folders::hotline::HotlineFile>,
+    interpretation: Optional<'f, crate::folders::interpretation::InterpretationFile>,
 }
 
 impl Pack<'_> {

@@ -61,6 +61,7 @@ pub struct City {
     pub health: crate::health::Health,
     pub abroad: crate::abroad::Abroad,
     pub hotline: crate::contacts::Hotline,
+    pub interpretation: crate::interpretation::Policy,
     pub texts: Texts,
 }
 
@@ -379,6 +380,7 @@ impl City {
             health: crate::health::Health::default(),
             abroad: crate::abroad::Abroad::default(),
             hotline: crate::contacts::Hotline::default(),
+            interpretation: crate::interpretation::Policy::default(),
             partners: crate::partners::Partners::default(),
             texts: Texts::default(),
         }

@@ -19,6 +19,7 @@ pub mod files;
 pub mod guides;
 pub mod health;
 pub mod inputs;
+pub mod interpretation;
 pub mod journaled;
 mod lang;
 pub mod legal;

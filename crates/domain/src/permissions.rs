@@ -6,6 +6,7 @@ use crate::roles::{self, Action, Actor, Reach, Role, Row};
 pub const TABLES: &[(&str, &[Row])] = &[
     (crate::cases::NOUN, crate::cases::PERMISSIONS),
     (crate::contacts::NOUN, crate::contacts::PERMISSIONS),
+    (crate::interpretation::NOUN, crate::interpretation::PERMISSIONS),
     (crate::legal::NOUN, crate::legal::PERMISSIONS),
     (crate::notices::NOUN, crate::notices::PERMISSIONS),
     (crate::pack::NOUN, crate::pack::PERMISSIONS),

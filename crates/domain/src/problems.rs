@@ -69,6 +69,17 @@ pub enum Problem {
     },
     Twice,
     Oneself,
+    InThePast,
+    TooFarAhead,
+    /// Times that are given out in quarters of an hour.
+    NotAQuarter,
+    /// What takes so long is two.
+    TooLongForOne,
+    /// They do not speak that language well enough.
+    NotSpoken,
+    /// They have something else at that time.
+    Booked,
+    FarFromBooked,
 }
 
 impl Problem {
@@ -108,6 +119,13 @@ impl Problem {
             Self::FileTooLarge { .. } => "file-too-large",
             Self::Twice => "twice",
             Self::Oneself => "oneself",
+            Self::InThePast => "in-the-past",
+            Self::TooFarAhead => "too-far-ahead",
+            Self::NotAQuarter => "not-a-quarter",
+            Self::TooLongForOne => "too-long-for-one",
+            Self::NotSpoken => "not-spoken",
+            Self::Booked => "booked",
+            Self::FarFromBooked => "far-from-booked",
         }
     }
 

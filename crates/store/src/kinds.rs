@@ -18,6 +18,7 @@ pub(crate) static KINDS: &[&dyn Kind] = &[
     // In the order in which they are checked.
     &Of::<domain::cases::Case>::NOUN,
     &Of::<domain::contacts::Contact>::NOUN,
+    &Of::<domain::interpretation::Job>::NOUN,
     &Of::<domain::legal::Translation>::NOUN,
     &Of::<domain::partners::Partner>::NOUN,
     &Of::<domain::people::Member>::NOUN,

@@ -20,6 +20,7 @@ mod commit;
 pub mod contacts;
 mod dialect;
 mod error;
+pub mod interpretation;
 mod journal;
 mod kept;
 mod kinds;

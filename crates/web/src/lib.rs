@@ -15,6 +15,7 @@ mod city;
 mod contacts;
 mod guides;
 mod health;
+mod interpretation;
 mod legal;
 mod needs;
 mod neighbourhoods;

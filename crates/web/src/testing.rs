@@ -247,6 +247,7 @@ pub fn city() -> City {
         arrivals: crate::arrivals::samples::arrivals(),
         health: crate::health::samples::health(),
         abroad: crate::abroad::sample(),
+        interpretation: crate::interpretation::samples::policy(),
         texts: texts(),
         ..City::bare(&[Lang::ZH])
     }
@@ -305,6 +306,7 @@ fn texts() -> city::Texts {
     }
     crate::guides::samples::texts(&mut texts);
     crate::legal::samples::texts(&mut texts);
+    crate::interpretation::samples::texts(&mut texts);
     texts
 }
 

@@ -15,6 +15,7 @@ pub mod guides;
 pub mod health;
 pub mod helpers;
 pub mod hotline;
+pub mod interpretation;
 pub mod legal;
 pub mod many;
 pub mod map;

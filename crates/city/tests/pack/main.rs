@@ -7,6 +7,7 @@ mod findings;
 mod front;
 mod guides;
 mod health;
+mod interpretation;
 mod legal;
 mod partners;
 mod places;

@@ -3,6 +3,7 @@
 mod cases;
 mod contacts;
 mod deadlines;
+mod interpretation;
 mod legal;
 mod notices;
 mod partners;

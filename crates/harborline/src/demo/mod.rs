@@ -4,6 +4,7 @@
 
 mod contacts;
 mod dice;
+mod interpretation;
 mod legal;
 mod partners;
 mod plot;
@@ -137,6 +138,7 @@ pub async fn seed(
     partners::enter(store, city, pack, &people, until).await?;
     legal::seed(store, city, pack, &people, until).await?;
     contacts::seed(store, city, pack, &people, (until, number_of_cases), hash).await?;
+    interpretation::seed(store, city, pack, &people, (until, end)).await?;
     let mut receipts = Vec::new();
     for language in &city.languages {
         let shown = cases

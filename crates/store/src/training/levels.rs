@@ -62,24 +62,38 @@ fn date(text: &str) -> Result<Date, StoreError> {
     text.parse().map_err(|_| StoreError::Corrupt { what: "a day" })
 }
 
+/// A level whose columns begin at that one.
+fn reached(row: &Row<'_>, first: usize) -> Result<Reached, StoreError> {
+    let level = Level::parse(&row.get::<String>(first + 2)?);
+    let expires_on = date(&row.get::<String>(first + 4)?)?;
+    Ok(Reached {
+        staff: StaffId(row.get(first)?),
+        language: lang(&row.get::<String>(first + 1)?)?,
+        level: level.ok_or(StoreError::Corrupt { what: "a level" })?,
+        reached_on: date(&row.get::<String>(first + 3)?)?,
+        expires_on: (expires_on != Date::MAX).then_some(expires_on),
+        warned: row.get(first + 5)?,
+    })
+}
+
+/// A level without who has it where.
+struct LevelRow(Reached);
+
+impl FromRow for LevelRow {
+    fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
+        reached(row, 0).map(Self)
+    }
+}
+
 impl FromRow for HeldLevel {
     fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
         let titles = serde_json::from_str(&row.get::<String>(1)?);
-        let level = Level::parse(&row.get::<String>(6)?);
-        let expires_on = date(&row.get::<String>(8)?)?;
         Ok(Self {
             course: row.get(0)?,
             titles: titles.map_err(|_| StoreError::Corrupt { what: "a title" })?,
             login: row.get(2)?,
             unit: UnitCode::new(row.get::<String>(3)?),
-            reached: Reached {
-                staff: StaffId(row.get(4)?),
-                language: lang(&row.get::<String>(5)?)?,
-                level: level.ok_or(StoreError::Corrupt { what: "a level" })?,
-                reached_on: date(&row.get::<String>(7)?)?,
-                expires_on: (expires_on != Date::MAX).then_some(expires_on),
-                warned: row.get(9)?,
-            },
+            reached: reached(row, 4)?,
         })
     }
 }
@@ -186,6 +200,15 @@ impl Store {
         query
             .page(&read, (COLUMNS, FROM), filter.order(), cursor, limit, keys)
             .await
+    }
+
+    /// All that somebody has reached, also what no longer counts. For the platform itself: it asks nobody's permission.
+    pub(crate) async fn levels_reached(&self, staff: StaffId) -> Result<Vec<Reached>, StoreError> {
+        let sql = "SELECT l.staff, l.language, l.level, l.reached_on, l.expires_on, l.warned \
+             FROM training_levels l WHERE l.staff = ?1 ORDER BY l.language, l.reference";
+        let read = self.read().await?;
+        let rows: Vec<LevelRow> = read.rows(sql, &params![staff.0]).await?;
+        Ok(rows.into_iter().map(|LevelRow(reached)| reached).collect())
     }
 
     /// Who of those who work here speaks that language at least so well on that day: where they work, and the best level

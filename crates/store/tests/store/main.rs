@@ -8,6 +8,7 @@ mod cases;
 mod contacts;
 mod crash;
 mod erasing;
+mod interpretation;
 mod legal;
 mod lists;
 mod memory;

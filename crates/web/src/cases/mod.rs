@@ -23,7 +23,11 @@ pub const SLICE: Slice = Slice {
     describe: |api| work::describe::<Case>(api, "CaseView"),
     records: Some((Case::PREFIX, "/desk/cases")),
     rooms: desk::ROOMS,
-    public: |_| Box::pin(async { Ok(vec![results::PATH.to_owned()]) }),
+    public: |app| {
+        let results = std::iter::once(results::PATH.to_owned());
+        let paths = results.chain(pages::public(app.city())).collect();
+        Box::pin(async { Ok(paths) })
+    },
     private: pages::PRIVATE,
     resume: desk::resume,
     events: ("desk-event", || {

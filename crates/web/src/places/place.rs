@@ -46,6 +46,8 @@ pub(super) struct Shows {
     confidence: &'static str,
     /// How one asks for an appointment there.
     ask: Option<Ask>,
+    /// Where one asks for an interpreter to come along.
+    interpreters: Option<String>,
     /// Where one says that something is wrong.
     tell: Option<String>,
     /// For search engines (schema.org).
@@ -108,6 +110,12 @@ impl Shows {
             sources: place.sources.iter().map(|code| found(&page, code)).collect(),
             confidence: place.confidence.code(),
             ask: Ask::at(&page, place),
+            interpreters: page
+                .city()
+                .interpretation
+                .service
+                .is_some()
+                .then(|| page.url(&format!("/interpreters?place={}", place.code))),
             tell: tell.map(|service| page.url(&format!("/services/{}", service.code))),
             linked: linked(&page, place, &name, address.as_deref(), now),
             page: page.titled(&name).described(about),

@@ -18,6 +18,7 @@ use tokio::time::Instant;
 use super::held::{Held, Receipt};
 use super::view::CaseView;
 use crate::cases::intake;
+use crate::interpretation::told::Told;
 use crate::kit::app::App;
 use crate::kit::error::Error;
 use crate::kit::form::{Choice, Control, Counted, Fields, FormState, Kind};
@@ -63,6 +64,8 @@ struct Follow<'a> {
     /// Where a new case of the same kind begins.
     again: String,
     mails: Option<Mails>,
+    /// Who interprets; `None` where the city sends nobody.
+    told: Option<Told>,
 }
 
 #[derive(Template)]
@@ -239,6 +242,7 @@ pub(crate) async fn show(
     if has_rated {
         shown.offer();
     }
+    shown.told = Told::of(&page, reference).await?;
     Ok(private(StatusCode::OK, shown.render()?))
 }
 
@@ -495,6 +499,7 @@ impl<'a> Follow<'a> {
             file_error: state_error,
             again: page.url(&format!("/services/{}", case.service)),
             mails: Mails::of(page, case, &state),
+            told: None,
             state,
             page,
         }

@@ -2,6 +2,7 @@
 
 mod answers;
 pub mod apply;
+mod booking;
 mod check;
 pub mod files;
 pub mod follow;
@@ -28,6 +29,12 @@ use crate::kit::upload::{FILE_BODY_MAX, POSTED_MAX};
 /// What is for one reader alone: receipts, their cases, and forms that are being filled in.
 pub const PRIVATE: &[&str] = &["/follow", "/receipt/", "/services/*/apply"];
 
+/// Where an interpreter is asked for without a case, where the city sends any.
+pub fn public(city: &domain::city::City) -> Option<String> {
+    let policy = &city.interpretation;
+    (!policy.is_empty() && policy.service.is_some()).then(|| booking::PATH.to_owned())
+}
+
 /// Routes below the language.
 pub fn routes() -> Router<App> {
     Router::new()
@@ -41,6 +48,12 @@ pub fn routes() -> Router<App> {
         .route("/follow", get(follow::find).post(follow::open))
         .route("/follow/{reference}", get(follow::show))
         .route("/follow/{reference}/status", get(follow::status))
+        .route(booking::PATH, get(booking::show).post(booking::ask))
+        .route(
+            "/follow/{reference}/interpreters",
+            get(booking::of_case).post(booking::ask_for_case),
+        )
+        .route("/follow/{reference}/interpreters/cancel", post(booking::cancel))
         .route(
             "/follow/{reference}/attach",
             post(files::attach).layer(DefaultBodyLimit::max(FILE_BODY_MAX)),
@@ -51,8 +64,13 @@ pub fn routes() -> Router<App> {
 
 #[cfg(test)]
 pub(crate) fn samples(page: &crate::kit::page::Page) -> Vec<crate::kit::slice::Sample> {
-    [apply::samples, receipt::samples, follow::samples]
-        .iter()
-        .flat_map(|samples| samples(page))
-        .collect()
+    [
+        apply::samples,
+        receipt::samples,
+        follow::samples,
+        booking::samples,
+    ]
+    .iter()
+    .flat_map(|samples| samples(page))
+    .collect()
 }

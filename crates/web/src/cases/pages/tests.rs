@@ -1,6 +1,7 @@
 //! The pages of a case over HTTP, laid out by address.
 
 mod answered;
+mod booking;
 
 use axum::Router;
 use axum::body::Body;

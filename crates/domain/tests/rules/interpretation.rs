@@ -1,0 +1,844 @@
+//! Interpreters' jobs: who may ask, who can take what, nobody is in two places, and what counts as work.
+
+use domain::Lang;
+use domain::city::City;
+use domain::interpretation::{
+    self, Absent, By, Colleague, Command, CommandKind, Event, Job, JobEvent, Kind, Known, NewEvent, Open,
+    Policy, Served, Setting, State, Taken, copied,
+};
+use domain::journaled::{self, Context, Journaled as _, Refusal};
+use domain::people::{Actor, Role, Staff, StaffId};
+use domain::problems::Problem;
+use domain::receipts::Reference;
+use domain::training::{Level, Reached};
+use jiff::civil::date;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan as _};
+use proptest::prelude::*;
+
+const ANNA: StaffId = StaffId(21);
+const BORIS: StaffId = StaffId(22);
+
+fn reference(n: u8) -> Reference {
+    Reference::from_random([n, 5, 4, 3, 2, 1, 7])
+}
+
+fn case() -> Reference {
+    reference(99)
+}
+
+fn someone(id: i64, role: Role, unit: &str) -> Actor {
+    Actor::Staff {
+        id: StaffId(id),
+        role,
+        unit: unit.into(),
+    }
+}
+
+fn supervisor() -> Actor {
+    someone(3, Role::Supervisor, "hotline")
+}
+
+fn officer(unit: &str) -> Actor {
+    someone(5, Role::Officer, unit)
+}
+
+fn administrator() -> Actor {
+    someone(4, Role::Administrator, "hotline")
+}
+
+fn interpreter(id: StaffId) -> Actor {
+    someone(id.0, Role::Interpreter, "hotline")
+}
+
+fn resident() -> Actor {
+    Actor::holder(case())
+}
+
+/// Somebody who speaks Korean at that level since the beginning of the year, and says of themselves that they know Russian.
+fn colleague(id: StaffId, level: Level) -> Colleague {
+    Colleague {
+        staff: Staff {
+            id,
+            login: format!("i{}", id.0),
+            name: "Someone".to_owned(),
+            role: Role::Interpreter,
+            unit: "hotline".into(),
+            languages: vec![Lang::ZH, Lang::KO, Lang::RU],
+            active: true,
+        },
+        levels: vec![Reached {
+            staff: id,
+            language: Lang::KO,
+            level,
+            reached_on: date(2026, 1, 1),
+            expires_on: Some(date(2026, 12, 31)),
+            warned: false,
+        }],
+        taken: Vec::new(),
+    }
+}
+
+fn knows(colleague: Colleague) -> Known {
+    Known {
+        colleague: Some(colleague),
+        case: None,
+    }
+}
+
+fn of_case() -> Known {
+    Known {
+        colleague: None,
+        case: Some(Served {
+            reference: case(),
+            unit: "market".into(),
+        }),
+    }
+}
+
+/// In the city's time.
+fn at(time: &str) -> Timestamp {
+    let local: jiff::civil::DateTime = time.parse().unwrap();
+    let city = TimeZone::get("Asia/Shanghai").unwrap();
+    local.to_zoned(city).unwrap().timestamp()
+}
+
+fn policy() -> Policy {
+    serde_json::from_value(serde_json::json!({
+        "short_notice": 24, "pays_short_notice": true, "travel": 30, "days_ahead": 90, "confidentiality": 2,
+        "setting": [{"code": "hospital", "level": "working"}, {"code": "court", "level": "native"}],
+    }))
+    .unwrap()
+}
+
+/// At the hospital on Tuesday from ten to eleven.
+fn hospital() -> Open {
+    Open {
+        kind: Kind::Appointment,
+        setting: Some(Setting::Hospital),
+        languages: vec![Lang::KO],
+        into: None,
+        starts_at: at("2026-03-10T10:00"),
+        ends_at: at("2026-03-10T11:00"),
+        travel_before: None,
+        travel_after: Some(15),
+        place_code: String::new(),
+        place: "Second floor".to_owned(),
+        details: "Ask for Mrs Wang, 138".to_owned(),
+        case: Some(case()),
+        staff: None,
+    }
+}
+
+fn duty() -> Open {
+    Open {
+        kind: Kind::Duty,
+        setting: None,
+        languages: vec![Lang::RU, Lang::KO, Lang::RU],
+        starts_at: at("2026-03-10T08:00"),
+        ends_at: at("2026-03-10T12:00"),
+        travel_after: None,
+        place: String::new(),
+        details: String::new(),
+        case: None,
+        staff: Some(ANNA),
+        ..hospital()
+    }
+}
+
+/// A job and the time, as a shell would hold them.
+struct Desk {
+    city: City,
+    now: Timestamp,
+    events: Vec<Event>,
+    job: Option<Job>,
+}
+
+impl Desk {
+    /// Monday morning.
+    fn new() -> Self {
+        let mut city = crate::support::city();
+        city.interpretation = policy();
+        Self {
+            city,
+            now: at("2026-03-09T08:00"),
+            events: Vec::new(),
+            job: None,
+        }
+    }
+
+    fn asked() -> Self {
+        let mut desk = Self::new();
+        desk.opens(&resident(), &hospital(), &of_case()).unwrap();
+        desk
+    }
+
+    fn offered() -> Self {
+        let mut desk = Self::asked();
+        desk.offers(ANNA).unwrap();
+        desk
+    }
+
+    fn accepted() -> Self {
+        let mut desk = Self::offered();
+        desk.does(&interpreter(ANNA), &accept(2));
+        desk
+    }
+
+    fn ctx<'a>(&'a self, actor: &'a Actor) -> Context<'a> {
+        Context {
+            now: self.now,
+            actor,
+            city: &self.city,
+        }
+    }
+
+    fn record(&mut self, actor: &Actor, new: &[NewEvent]) {
+        let after = self.events.len() as u64;
+        for event in journaled::numbered(new, after, self.now, actor) {
+            match &mut self.job {
+                Some(job) => job.apply(&event),
+                None => self.job = Job::begin(reference(1), &event),
+            }
+            self.events.push(event);
+        }
+        let folded = Job::fold(reference(1), &self.events);
+        assert_eq!(folded, self.job, "folding gives the same job");
+    }
+
+    fn opens(&mut self, actor: &Actor, open: &Open, known: &Known) -> Result<(), Refusal> {
+        let new = Job::open(open, known, &self.ctx(actor))?;
+        self.record(actor, &new);
+        Ok(())
+    }
+
+    fn tries(&mut self, actor: &Actor, command: &Command, known: &Known) -> Result<(), Refusal> {
+        let new = self.it().decide(command, known, &self.ctx(actor))?;
+        self.record(actor, &new);
+        Ok(())
+    }
+
+    fn offers(&mut self, staff: StaffId) -> Result<(), Refusal> {
+        let known = knows(colleague(staff, Level::Working));
+        self.tries(&supervisor(), &Command::Offer { staff }, &known)
+    }
+
+    #[track_caller]
+    fn does(&mut self, actor: &Actor, command: &Command) {
+        self.tries(actor, command, &Known::default())
+            .unwrap_or_else(|refusal| panic!("{:?} refused: {refusal:?}", command.kind()));
+    }
+
+    fn it(&self) -> &Job {
+        self.job.as_ref().expect("a job was opened")
+    }
+
+    fn allowed(&self, actor: &Actor) -> Vec<CommandKind> {
+        interpretation::allowed(self.it(), actor, &self.city)
+    }
+}
+
+/// Makes the promise as that version has it.
+fn accept(confidentiality: u32) -> Command {
+    Command::Accept {
+        confidentiality,
+        promised: true,
+    }
+}
+
+/// What makes one that is right wrong.
+type Change<T> = fn(&mut T);
+
+fn because() -> String {
+    "I am ill.".to_owned()
+}
+
+#[test]
+fn what_is_asked_for_can_be_kept() {
+    let mut desk = Desk::new();
+    let wrong: [(Change<Open>, &str, Problem); 15] = [
+        (|open| open.setting = None, "setting", Problem::Required),
+        (
+            |open| open.setting = Some(Setting::School),
+            "setting",
+            Problem::NotAnOption,
+        ),
+        (|open| open.languages.clear(), "languages", Problem::Required),
+        (
+            |open| open.languages.push(Lang::EN),
+            "languages",
+            Problem::NotAnOption,
+        ),
+        (|open| open.into = Some(Lang::KO), "into", Problem::NotAnOption),
+        (
+            |open| open.starts_at = at("2026-03-10T10:05"),
+            "starts_at",
+            Problem::NotAQuarter,
+        ),
+        (
+            |open| open.ends_at = open.starts_at,
+            "ends_at",
+            Problem::NotAfterStart,
+        ),
+        (
+            |open| open.ends_at = at("2026-03-10T22:15"),
+            "ends_at",
+            Problem::TooLongForOne,
+        ),
+        (
+            |open| open.starts_at = at("2026-03-09T08:00"),
+            "ends_at",
+            Problem::TooLongForOne,
+        ),
+        (
+            |open| {
+                open.starts_at = at("2026-12-10T10:00");
+                open.ends_at = at("2026-12-10T11:00");
+            },
+            "starts_at",
+            Problem::TooFarAhead,
+        ),
+        (
+            |open| open.travel_before = Some(255),
+            "travel_before",
+            Problem::TooLarge { max: 240 },
+        ),
+        (
+            |open| open.travel_after = Some(20),
+            "travel_after",
+            Problem::NotAQuarter,
+        ),
+        (
+            |open| open.place_code = "moon".to_owned(),
+            "place_code",
+            Problem::NotAnOption,
+        ),
+        (
+            |open| open.place = "x".repeat(201),
+            "place",
+            Problem::TooLong { max: 200, by: 1 },
+        ),
+        (|open| open.staff = Some(ANNA), "staff", Problem::UnknownField),
+    ];
+    for (change, field, problem) in wrong {
+        let mut open = hospital();
+        change(&mut open);
+        let refused = desk.opens(&resident(), &open, &of_case());
+        let expected = problem.of(field);
+        match &refused {
+            Err(Refusal::Invalid(problems)) => {
+                assert!(problems.contains(&expected), "{expected:?} not in {problems:?}");
+            }
+            other => panic!("{expected:?}: {other:?}"),
+        }
+    }
+    desk.now = at("2026-03-10T10:00");
+    let late = desk.opens(&resident(), &hospital(), &of_case());
+    assert_eq!(late, Err(Problem::InThePast.of("starts_at").into()));
+    desk.now = at("2026-03-10T09:59");
+    desk.opens(&resident(), &hospital(), &of_case()).unwrap();
+    let job = desk.it();
+    assert_eq!((job.state, job.into), (State::Asked, Lang::ZH));
+    assert_eq!((job.travel_before, job.travel_after), (30, 15));
+    assert_eq!(
+        job.busy(),
+        (at("2026-03-10T09:30"), at("2026-03-10T11:15")),
+        "travel is part of it"
+    );
+}
+
+#[test]
+fn one_asks_for_a_case_that_one_may_see_and_a_supervisor_without() {
+    let without = Open {
+        case: None,
+        ..hospital()
+    };
+    for actor in [resident(), officer("market"), someone(1, Role::Agent, "hotline")] {
+        let mut desk = Desk::new();
+        let refused = desk.opens(&actor, &without, &Known::default());
+        assert_eq!(refused, Err(Problem::Required.of("case").into()), "{actor:?}");
+        let refused = desk.opens(&actor, &hospital(), &Known::default());
+        assert_eq!(
+            refused,
+            Err(Problem::UnknownReference.of("case").into()),
+            "{actor:?}"
+        );
+        desk.opens(&actor, &hospital(), &of_case()).unwrap();
+        assert_eq!(desk.it().unit, "market", "it belongs where the case does");
+    }
+    let mut desk = Desk::new();
+    desk.opens(&supervisor(), &without, &Known::default()).unwrap();
+    assert_eq!(desk.it().unit, "hotline");
+    for role in [
+        Role::Interpreter,
+        Role::Planner,
+        Role::Reviewer,
+        Role::Administrator,
+    ] {
+        let refused = desk.opens(&someone(8, role, "market"), &hospital(), &of_case());
+        assert_eq!(refused, Err(Refusal::NotAllowed), "{role:?}");
+    }
+}
+
+#[test]
+fn a_city_that_decided_nothing_books_nothing() {
+    let mut desk = Desk::new();
+    desk.city.interpretation = Policy::default();
+    let refused = desk.opens(&supervisor(), &hospital(), &of_case());
+    assert_eq!(refused, Err(Refusal::NotAllowed));
+}
+
+#[test]
+fn it_is_offered_to_somebody_who_speaks_the_language_well_enough_that_day() {
+    let changes: [(Change<Colleague>, Option<Problem>); 8] = [
+        (|_| {}, None),
+        (|one| one.levels[0].level = Level::Basic, Some(Problem::NotSpoken)),
+        (
+            |one| one.levels[0].expires_on = Some(date(2026, 3, 9)),
+            Some(Problem::NotSpoken),
+        ),
+        // Their own word counts where nobody has tested them.
+        (|one| one.levels.clear(), None),
+        (
+            |one| {
+                one.levels.clear();
+                one.staff.languages = vec![Lang::ZH];
+            },
+            Some(Problem::NotSpoken),
+        ),
+        (|one| one.staff.active = false, Some(Problem::UnknownStaff)),
+        (|one| one.staff.role = Role::Officer, Some(Problem::UnknownStaff)),
+        (|one| one.staff.id = BORIS, Some(Problem::UnknownStaff)),
+    ];
+    for (change, problem) in changes {
+        let mut desk = Desk::asked();
+        let mut anna = colleague(ANNA, Level::Working);
+        change(&mut anna);
+        let offered = desk.tries(&supervisor(), &Command::Offer { staff: ANNA }, &knows(anna));
+        assert_eq!(
+            offered,
+            problem.map_or(Ok(()), |problem| Err(problem.of("staff").into()))
+        );
+    }
+    // A court asks for more than a hospital, and than their own word.
+    let court = Open {
+        setting: Some(Setting::Court),
+        ..hospital()
+    };
+    let offer = Command::Offer { staff: ANNA };
+    for (level, fits) in [(Level::Working, false), (Level::Native, true)] {
+        let mut desk = Desk::new();
+        desk.opens(&resident(), &court, &of_case()).unwrap();
+        let offered = desk.tries(&supervisor(), &offer, &knows(colleague(ANNA, level)));
+        assert_eq!(offered.is_ok(), fits, "{level:?}");
+    }
+    let mut desk = Desk::new();
+    let russian = Open {
+        languages: vec![Lang::RU],
+        ..court
+    };
+    desk.opens(&resident(), &russian, &of_case()).unwrap();
+    let offered = desk.tries(&supervisor(), &offer, &knows(colleague(ANNA, Level::Native)));
+    assert_eq!(offered, Err(Problem::NotSpoken.of("staff").into()));
+}
+
+#[test]
+fn nobody_is_in_two_places_and_travel_takes_time() {
+    // Busy from half past nine to a quarter past eleven.
+    for (from, until, free) in [
+        ("2026-03-10T08:00", "2026-03-10T09:30", true),
+        ("2026-03-10T08:00", "2026-03-10T09:31", false),
+        ("2026-03-10T10:15", "2026-03-10T10:30", false),
+        ("2026-03-10T11:00", "2026-03-10T12:00", false),
+        ("2026-03-10T11:15", "2026-03-10T12:00", true),
+        ("2026-03-09T10:00", "2026-03-09T11:00", true),
+    ] {
+        let mut desk = Desk::asked();
+        let mut anna = colleague(ANNA, Level::Working);
+        anna.taken.push(Taken {
+            job: reference(2),
+            from: at(from),
+            until: at(until),
+        });
+        let offered = desk.tries(
+            &supervisor(),
+            &Command::Offer { staff: ANNA },
+            &knows(anna.clone()),
+        );
+        let expected = if free {
+            Ok(())
+        } else {
+            Err(Problem::Booked.of("staff").into())
+        };
+        assert_eq!(offered, expected, "{from} {until}");
+        if !free {
+            // The same of who is put in the place of another.
+            desk.offers(BORIS).unwrap();
+            let command = Command::Substitute {
+                staff: ANNA,
+                reason: String::new(),
+            };
+            assert_eq!(desk.tries(&supervisor(), &command, &knows(anna)), expected);
+        }
+    }
+}
+
+#[test]
+fn whoever_it_was_offered_to_accepts_the_promise_as_it_stands_now() {
+    let mut desk = Desk::offered();
+    for actor in [interpreter(BORIS), supervisor(), resident()] {
+        let refused = desk.tries(&actor, &accept(2), &Known::default());
+        assert_eq!(refused, Err(Refusal::NotAllowed), "{actor:?}");
+        assert!(!desk.allowed(&actor).contains(&CommandKind::Accept), "{actor:?}");
+    }
+    let anna = interpreter(ANNA);
+    let old = desk.tries(&anna, &accept(1), &Known::default());
+    assert_eq!(old, Err(Problem::NotAnOption.of("confidentiality").into()));
+    assert!(
+        desk.it().seen_by(&anna).details.is_none(),
+        "not before it is promised"
+    );
+    desk.does(&anna, &accept(2));
+    assert_eq!(desk.it().acceptance.unwrap().confidentiality, 2);
+    assert_eq!(desk.it().seen_by(&anna).details, desk.it().details);
+}
+
+#[test]
+fn after_a_no_it_is_asked_for_again_and_a_substitute_promises_for_themselves() {
+    let mut desk = Desk::offered();
+    desk.does(
+        &interpreter(ANNA),
+        &Command::Decline {
+            reason: String::new(),
+        },
+    );
+    assert_eq!((desk.it().state, desk.it().interpreter), (State::Asked, None));
+    desk.offers(BORIS).unwrap();
+    desk.does(&interpreter(BORIS), &accept(2));
+    desk.now = at("2026-03-10T09:00");
+    desk.does(&interpreter(BORIS), &Command::GiveBack { reason: because() });
+    let given_back = &desk.events.last().unwrap().event;
+    assert_eq!(
+        *given_back,
+        JobEvent::GivenBack {
+            staff: BORIS,
+            notice: 60
+        }
+    );
+    assert_eq!(desk.it().declined, [ANNA, BORIS]);
+    assert!(desk.it().seen_by(&resident()).declined.is_empty());
+
+    let mut desk = Desk::accepted();
+    let substitute = |staff| Command::Substitute {
+        staff,
+        reason: because(),
+    };
+    let same = desk.tries(
+        &supervisor(),
+        &substitute(ANNA),
+        &knows(colleague(ANNA, Level::Working)),
+    );
+    assert_eq!(same, Err(Problem::NotAnOption.of("staff").into()));
+    desk.tries(
+        &supervisor(),
+        &substitute(BORIS),
+        &knows(colleague(BORIS, Level::Working)),
+    )
+    .unwrap();
+    let job = desk.it();
+    assert_eq!(
+        (job.state, job.interpreter, job.acceptance, job.substitutions),
+        (State::Offered, Some(BORIS), None, 1)
+    );
+    assert_eq!(desk.allowed(&interpreter(ANNA)), []);
+}
+
+#[test]
+fn what_is_cancelled_late_is_counted_when_somebody_had_accepted() {
+    let cancel = Command::Cancel { reason: because() };
+    for (desk, now, notice, short, waited) in [
+        (Desk::accepted(), "2026-03-09T09:00", 25 * 60, false, None),
+        (Desk::accepted(), "2026-03-09T10:00", 24 * 60, false, None),
+        (Desk::accepted(), "2026-03-09T10:01", 24 * 60 - 1, true, Some(60)),
+        (Desk::offered(), "2026-03-10T09:00", 60, true, None),
+        (Desk::asked(), "2026-03-10T09:00", 60, true, None),
+    ] {
+        let mut desk = desk;
+        desk.now = at(now);
+        desk.does(&resident(), &cancel);
+        let cancelled = desk.it().cancellation.clone().unwrap();
+        assert_eq!(
+            (cancelled.by, cancelled.notice, cancelled.short),
+            (By::Resident, notice, short),
+            "{now}"
+        );
+        let counted = desk.it().counted();
+        assert_eq!(counted.map(|counted| counted.waited), waited, "{now}");
+    }
+    let mut desk = Desk::accepted();
+    desk.city.interpretation.pays_short_notice = false;
+    desk.now = at("2026-03-10T09:00");
+    desk.does(&officer("market"), &cancel);
+    assert_eq!(desk.it().cancellation.as_ref().unwrap().by, By::Staff);
+    assert_eq!(desk.it().counted(), None);
+}
+
+#[test]
+fn nobody_cancels_what_is_not_theirs_or_has_begun() {
+    let cancel = Command::Cancel {
+        reason: String::new(),
+    };
+    let mut desk = Desk::accepted();
+    for actor in [
+        Actor::holder(reference(98)),
+        interpreter(ANNA),
+        officer("hotline"),
+        administrator(),
+        // An agent who interprets gives it back.
+        someone(ANNA.0, Role::Agent, "hotline"),
+    ] {
+        let refused = desk.tries(&actor, &cancel, &Known::default());
+        assert_eq!(refused, Err(Refusal::NotAllowed), "{actor:?}");
+    }
+    desk.now = at("2026-03-10T10:00");
+    let since = desk.now;
+    let late = desk.tries(&resident(), &cancel, &Known::default());
+    assert_eq!(late, Err(Refusal::TooLate { since }));
+}
+
+#[test]
+fn hours_are_those_of_the_job_and_can_be_put_right() {
+    let report = |from: &str, until: &str| Command::Report {
+        began_at: at(from),
+        ended_at: at(until),
+    };
+    let mut desk = Desk::accepted();
+    desk.now = at("2026-03-10T13:00");
+    let anna = interpreter(ANNA);
+    for (from, until, field, problem) in [
+        (
+            "2026-03-10T10:00",
+            "2026-03-10T10:00",
+            "ended_at",
+            Problem::NotAfterStart,
+        ),
+        (
+            "2026-03-10T10:00",
+            "2026-03-10T13:01",
+            "ended_at",
+            Problem::InTheFuture,
+        ),
+        (
+            "2026-03-10T07:59",
+            "2026-03-10T11:00",
+            "began_at",
+            Problem::FarFromBooked,
+        ),
+        (
+            "2026-03-10T11:00",
+            "2026-03-10T12:00",
+            "began_at",
+            Problem::FarFromBooked,
+        ),
+    ] {
+        let refused = desk.tries(&anna, &report(from, until), &Known::default());
+        assert_eq!(refused, Err(problem.of(field).into()), "{from} {until}");
+    }
+    let other = desk.tries(
+        &interpreter(BORIS),
+        &report("2026-03-10T10:00", "2026-03-10T11:00"),
+        &Known::default(),
+    );
+    assert_eq!(other, Err(Refusal::NotAllowed));
+    desk.does(&anna, &report("2026-03-10T10:10", "2026-03-10T11:40"));
+    assert_eq!(desk.it().state, State::Done);
+    assert_eq!(desk.it().counted().unwrap().worked, 90);
+    let events = desk.events.len();
+    desk.does(&anna, &report("2026-03-10T10:10", "2026-03-10T11:40"));
+    assert_eq!(desk.events.len(), events, "nothing changes");
+    desk.does(&supervisor(), &report("2026-03-10T10:10", "2026-03-10T11:10"));
+    assert_eq!(desk.it().counted().unwrap().worked, 60);
+}
+
+#[test]
+fn who_waited_for_nobody_has_worked_and_who_did_not_come_has_not() {
+    let no_show = |who| Command::NoShow { who };
+    let mut desk = Desk::accepted();
+    let early = desk.tries(&interpreter(ANNA), &no_show(Absent::Client), &Known::default());
+    assert_eq!(early, Err(Problem::InTheFuture.of("who").into()));
+    desk.now = at("2026-03-10T10:30");
+    let own = desk.tries(
+        &interpreter(ANNA),
+        &no_show(Absent::Interpreter),
+        &Known::default(),
+    );
+    assert_eq!(own, Err(Problem::Oneself.of("who").into()));
+    desk.does(&interpreter(ANNA), &no_show(Absent::Client));
+    assert_eq!(desk.it().counted().unwrap().waited, 60);
+
+    let mut desk = Desk::accepted();
+    desk.now = at("2026-03-10T10:30");
+    desk.does(&supervisor(), &no_show(Absent::Interpreter));
+    assert_eq!((desk.it().state, desk.it().counted()), (State::NoShow, None));
+}
+
+#[test]
+fn a_duty_is_put_on_the_roster_of_somebody_who_is_free() {
+    let mut desk = Desk::new();
+    let anna = || colleague(ANNA, Level::Working);
+    for actor in [resident(), interpreter(ANNA), officer("market")] {
+        let refused = desk.opens(&actor, &duty(), &knows(anna()));
+        assert_eq!(refused, Err(Refusal::NotAllowed), "{actor:?}");
+    }
+    let nobody = Open {
+        staff: None,
+        ..duty()
+    };
+    let refused = desk.opens(&supervisor(), &nobody, &Known::default());
+    assert_eq!(refused, Err(Problem::Required.of("staff").into()));
+    let mut busy = anna();
+    busy.taken.push(Taken {
+        job: reference(2),
+        from: at("2026-03-10T11:00"),
+        until: at("2026-03-10T13:00"),
+    });
+    let refused = desk.opens(&supervisor(), &duty(), &knows(busy));
+    assert_eq!(refused, Err(Problem::Booked.of("staff").into()));
+    desk.opens(&supervisor(), &duty(), &knows(anna())).unwrap();
+    let job = desk.it();
+    assert_eq!((job.state, job.interpreter), (State::Rostered, Some(ANNA)));
+    assert_eq!(job.languages, [Lang::KO, Lang::RU], "each once, in order");
+    assert_eq!(job.quarters().count(), 16);
+    desk.now = at("2026-03-10T12:00");
+    desk.does(
+        &interpreter(ANNA),
+        &Command::Report {
+            began_at: at("2026-03-10T08:00"),
+            ended_at: at("2026-03-10T12:00"),
+        },
+    );
+    assert_eq!(desk.it().counted().unwrap().worked, 240);
+}
+
+#[test]
+fn a_week_is_copied_by_the_clock_on_the_wall() {
+    let mut desk = Desk::new();
+    // Where clocks go forward on 29 March.
+    desk.city.timezone = TimeZone::get("Europe/Berlin").unwrap();
+    let berlin = |time: &str| {
+        let local: jiff::civil::DateTime = time.parse().unwrap();
+        local.to_zoned(desk.city.timezone.clone()).unwrap().timestamp()
+    };
+    let open = Open {
+        starts_at: berlin("2026-03-26T08:00"),
+        ends_at: berlin("2026-03-26T12:00"),
+        place: "Hall".to_owned(),
+        ..duty()
+    };
+    let expected = (berlin("2026-04-02T08:00"), berlin("2026-04-02T12:00"));
+    desk.opens(&supervisor(), &open, &knows(colleague(ANNA, Level::Working)))
+        .unwrap();
+    let (monday, next) = (date(2026, 3, 23), date(2026, 3, 30));
+    let made = copied([desk.it()], monday, next, &desk.city);
+    assert_eq!(made.len(), 1);
+    assert_eq!((made[0].starts_at, made[0].ends_at), expected);
+    assert_eq!((made[0].staff, made[0].place.as_str()), (Some(ANNA), "Hall"));
+    assert_eq!(copied([desk.it()], next, next + 7.days(), &desk.city), []);
+    desk.does(
+        &supervisor(),
+        &Command::Cancel {
+            reason: String::new(),
+        },
+    );
+    assert_eq!(copied([desk.it()], monday, next, &desk.city), []);
+}
+
+#[test]
+fn what_is_erased_has_no_words_and_stays_counted() {
+    let erase = Command::Erase { reason: because() };
+    let mut desk = Desk::accepted();
+    assert!(matches!(
+        desk.tries(&administrator(), &erase, &Known::default()),
+        Err(Refusal::WrongState { .. })
+    ));
+    desk.now = at("2026-03-10T09:00");
+    desk.does(&resident(), &Command::Cancel { reason: because() });
+    desk.does(&administrator(), &erase);
+    let job = desk.it();
+    assert_eq!((&job.place, &job.details), (&None, &None));
+    assert_eq!(job.cancellation.as_ref().unwrap().reason, None);
+    assert_eq!(job.counted().unwrap().waited, 60);
+    for actor in [resident(), supervisor(), administrator(), interpreter(ANNA)] {
+        assert_eq!(desk.allowed(&actor), [], "{actor:?}");
+    }
+}
+
+#[test]
+fn words_are_read_by_those_whom_they_concern() {
+    let desk = Desk::accepted();
+    for (actor, reads) in [
+        (resident(), true),
+        (officer("market"), true),
+        (officer("hotline"), false),
+        (supervisor(), true),
+        (interpreter(ANNA), true),
+        (interpreter(BORIS), false),
+        // Of their own unit's, but given to another.
+        (someone(BORIS.0, Role::Interpreter, "market"), false),
+        (Actor::ANYONE, false),
+    ] {
+        let seen = desk.it().seen_by(&actor);
+        assert_eq!(seen.details.is_some(), reads, "{actor:?}");
+        assert_eq!(seen.place.is_some(), reads, "{actor:?}");
+    }
+}
+
+/// A job of Anna's that is not the one to be given: from when, how long, with which travel, in quarters of an hour.
+fn other() -> impl Strategy<Value = (i64, u32, u16, u16)> {
+    (0..40i64, 1..8u32, 0..4u16, 0..4u16)
+}
+
+proptest! {
+    /// Whatever is offered and taken back in whatever order, what holds somebody's time never overlaps, and what is refused
+    /// as booked does.
+    #[test]
+    fn no_quarter_of_an_hour_is_given_twice(jobs in prop::collection::vec(other(), 1..20)) {
+        let begin = at("2026-03-10T08:00");
+        let mut given: Vec<Job> = Vec::new();
+        for (start, length, before, after) in jobs {
+            let starts_at = begin + (start * 15).minutes();
+            let open = Open {
+                starts_at,
+                ends_at: starts_at + (i64::from(length) * 15).minutes(),
+                travel_before: Some(before * 15),
+                travel_after: Some(after * 15),
+                ..hospital()
+            };
+            let mut desk = Desk::new();
+            desk.opens(&resident(), &open, &of_case()).unwrap();
+            let mut anna = colleague(ANNA, Level::Working);
+            anna.taken = given
+                .iter()
+                .map(|job| {
+                    let (from, until) = job.busy();
+                    Taken { job: reference(2), from, until }
+                })
+                .collect();
+            let offered = desk.tries(&supervisor(), &Command::Offer { staff: ANNA }, &knows(anna));
+            let overlaps = given.iter().any(|job| {
+                let (from, until) = job.busy();
+                let (start, end) = desk.it().busy();
+                from < end && start < until
+            });
+            prop_assert_eq!(offered.is_err(), overlaps);
+            if !overlaps {
+                given.push(desk.it().clone());
+            }
+        }
+        let mut quarters: Vec<i64> = given.iter().flat_map(Job::quarters).collect();
+        let all = quarters.len();
+        quarters.sort_unstable();
+        quarters.dedup();
+        prop_assert_eq!(quarters.len(), all);
+    }
+}

@@ -1,0 +1,209 @@
+//! What residents read of the interpreters of their case, and the form by which they ask for one.
+
+use domain::Lang;
+use domain::interpretation::{CommandKind, Job, Kind as JobKind, Open, Setting, allowed};
+use domain::problems::{FieldProblem, MESSAGE_MAX, Problem};
+use domain::receipts::Reference;
+use domain::roles::Actor;
+use jiff::Timestamp;
+use jiff::civil::{Date, Time};
+use store::StoreError;
+
+use super::view;
+use crate::kit::field::choice;
+use crate::kit::form::{Choice, Control, Counted, Fields, FormState, Kind};
+use crate::kit::page::Page;
+
+/// The interpreters of a case, the first first.
+pub(crate) struct Told {
+    pub lines: Vec<Line>,
+    /// Where one is asked for.
+    pub href: String,
+}
+
+/// An interpreter who was asked for.
+pub(crate) struct Line {
+    pub reference: String,
+    pub sort: String,
+    pub when: String,
+    pub machine: String,
+    pub languages: String,
+    pub place: Option<String>,
+    pub state_text: String,
+    pub cancelled: Option<String>,
+    pub cancels: bool,
+}
+
+impl Line {
+    fn of(page: &Page, job: &Job, holder: &Actor) -> Self {
+        let cancel = allowed(job, holder, page.city()).contains(&CommandKind::Cancel);
+        Self {
+            reference: job.reference.to_string(),
+            sort: view::sort(page, job),
+            when: view::when(page, (job.starts_at, job.ends_at), |at| page.moment(at)),
+            machine: page.machine_time(job.starts_at),
+            languages: view::languages(page, job),
+            place: view::place(page, job),
+            state_text: page.tc("interpretation-told", job.state.code()).to_string(),
+            cancelled: job
+                .cancellation
+                .as_ref()
+                .map(|cancellation| view::cancelled(page, cancellation)),
+            cancels: cancel && page.app.now() < job.starts_at,
+        }
+    }
+}
+
+impl Told {
+    /// `None` where the city sends no interpreters. The caller has seen that the reader holds the case.
+    ///
+    /// # Errors
+    /// As reading has.
+    pub(crate) async fn of(page: &Page, case: Reference) -> Result<Option<Self>, StoreError> {
+        if page.city().interpretation.is_empty() {
+            return Ok(None);
+        }
+        let jobs = page.app.store().jobs_of_case(case).await?;
+        Ok(Some(Self::with(page, case, &jobs)))
+    }
+
+    pub(crate) fn with(page: &Page, case: Reference, jobs: &[Job]) -> Self {
+        let holder = Actor::holder(case);
+        Self {
+            lines: jobs.iter().map(|job| Line::of(page, job, &holder)).collect(),
+            href: page.url(&format!("/follow/{case}/interpreters")),
+        }
+    }
+}
+
+/// Languages that people ask for: all but the one into which is interpreted.
+fn spoken(page: &Page) -> Vec<Lang> {
+    let source = page.city().source_language;
+    let own = page.city().languages.iter().map(|language| language.code);
+    let mut others: Vec<(String, Lang)> = page
+        .other_languages()
+        .map(|lang| (page.language_name(lang), lang))
+        .collect();
+    others.sort_by(|(a, _), (b, _)| page.writing().compare(a, b));
+    own.chain(others.into_iter().map(|(_, lang)| lang))
+        .filter(|lang| *lang != source)
+        .collect()
+}
+
+/// The controls of the form, with what was entered. `needs_details`: what it is about has to be said.
+pub(crate) fn controls(page: &Page, state: &FormState, needs_details: bool) -> Vec<Control> {
+    let label = |name: &str| page.tc("interpretation-ask", name).to_string();
+    let hint = |name: &str| page.tc("interpretation-ask-hint", name).to_string();
+    let line = |kind| Kind::Line {
+        kind,
+        width: "govuk-input--width-10",
+        keyboard: "",
+    };
+    let chosen = |name: &str, choices: Vec<Choice>| -> Vec<Choice> {
+        let mark = |choice: Choice| Choice {
+            chosen: state.value(name) == choice.value,
+            ..choice
+        };
+        choices.into_iter().map(mark).collect()
+    };
+    let mut languages = vec![choice("", page.t("interpretation-ask-choose"))];
+    languages.extend(
+        spoken(page)
+            .into_iter()
+            .map(|lang| choice(lang, page.language_name(lang))),
+    );
+    if let Some(own) = languages
+        .iter_mut()
+        .find(|choice| state.value("language").is_empty() && choice.value == page.lang.as_str())
+    {
+        own.chosen = true;
+    } else {
+        languages = chosen("language", languages);
+    }
+    let settings = page.city().interpretation.settings.iter();
+    let settings = settings.map(|demand| choice(demand.code.code(), view::setting(page, demand.code)));
+    let mut details = Control::new("details", label("details"), Kind::Area { rows: 5 });
+    details.counted = Some(Counted::new(page, MESSAGE_MAX));
+    details.is_required = needs_details;
+    let mut place = Control::line("place", label("place")).hinted(hint("place"));
+    place.autocomplete = Some("off");
+    let controls = [
+        Control::new("language", label("language"), Kind::Select(languages)),
+        Control::new(
+            "setting",
+            label("setting"),
+            Kind::Radios(chosen("setting", settings.collect())),
+        ),
+        Control::new("date", label("date"), line("date")),
+        Control::new("from", label("from"), line("time")).hinted(hint("from")),
+        Control::new("until", label("until"), line("time")),
+        place,
+        details.hinted(hint("details")),
+    ];
+    controls.map(|control| control.filled(page, state)).into()
+}
+
+/// What the form asks for, for that case.
+///
+/// # Errors
+/// Every field that cannot be read.
+pub(crate) fn read(page: &Page, fields: &Fields, case: Reference) -> Result<Open, Vec<FieldProblem>> {
+    let mut wrong = fields.broken();
+    let required = |name: &str| fields.filled(name).ok_or(Problem::Required);
+    let mut take = |name: &str, problem: Problem| wrong.push(problem.of(name));
+    let language = required("language").and_then(|code| Lang::parse(code).map_err(|_| Problem::NotALanguage));
+    let setting = required("setting").and_then(|code| Setting::parse(code).ok_or(Problem::NotAnOption));
+    let date = required("date").and_then(|day| day.parse::<Date>().map_err(|_| Problem::NotADate));
+    let [from, until] = ["from", "until"]
+        .map(|name| required(name).and_then(|time| time.parse::<Time>().map_err(|_| Problem::NotADate)));
+    let at = |time: Time| -> Result<Timestamp, Problem> {
+        let there = date.clone()?.to_datetime(time);
+        let there = there.to_zoned(page.city().timezone.clone());
+        there
+            .map(|there| there.timestamp())
+            .map_err(|_| Problem::NotADate)
+    };
+    let (starts, ends) = (from.clone().and_then(at), until.clone().and_then(at));
+    for (name, problem) in [
+        ("language", language.as_ref().err()),
+        ("setting", setting.as_ref().err()),
+        ("date", date.as_ref().err()),
+        ("from", from.as_ref().err()),
+        ("until", until.as_ref().err()),
+    ] {
+        if let Some(problem) = problem {
+            take(name, problem.clone());
+        }
+    }
+    match (language, setting, starts, ends) {
+        (Ok(language), Ok(setting), Ok(starts_at), Ok(ends_at)) if wrong.is_empty() => Ok(Open {
+            kind: JobKind::Appointment,
+            setting: Some(setting),
+            languages: vec![language],
+            into: None,
+            starts_at,
+            ends_at,
+            travel_before: None,
+            travel_after: None,
+            place_code: fields.get("place_code").to_owned(),
+            place: fields.get("place").to_owned(),
+            details: fields.get("details").to_owned(),
+            case: Some(case),
+            staff: None,
+        }),
+        _ => Err(wrong),
+    }
+}
+
+/// A problem of the rules as a problem of the form.
+pub(crate) fn of_form(FieldProblem { field, problem }: FieldProblem) -> FieldProblem {
+    let name = match (field.as_str(), &problem) {
+        ("languages" | "into", _) => "language",
+        ("starts_at", Problem::NotAQuarter) => "from",
+        ("starts_at", _) => "date",
+        ("ends_at", _) => "until",
+        ("place_code", _) => "place",
+        (other, _) => other,
+    };
+    problem.of(name)
+}
