@@ -8,6 +8,7 @@ use super::{
     Absent, Body, Command, CommandKind, Job, JobEvent, Kind, Known, NOUN, NewEvent, State, allowed,
     minutes_between,
 };
+use crate::cases::Case;
 use crate::journaled::{Context, Refusal};
 use crate::problems::{self, Problem, REASON_MAX};
 use crate::roles::StaffId;
@@ -207,5 +208,17 @@ impl Decision<'_> {
         }
         let event = JobEvent::HoursReported { began_at, ended_at };
         Ok(Some(self.event(event, Body::default())))
+    }
+}
+
+impl Job {
+    /// What becomes of it when its case loses its words: it loses its own, and is kept all the same.
+    pub fn follow(&self, case: &Case) -> Vec<NewEvent> {
+        let follows = case.erased && !self.erased;
+        let erased = NewEvent {
+            event: JobEvent::Erased,
+            body: None,
+        };
+        follows.then_some(erased).into_iter().collect()
     }
 }

@@ -8,7 +8,7 @@ use domain::cases::{Case, Command, Known, SEE};
 use domain::city::City;
 use domain::receipts::Reference;
 use domain::roles::Actor;
-use futures::future::BoxFuture;
+use futures::future::{BoxFuture, FutureExt as _};
 use jiff::Timestamp;
 
 pub use lists::{DueFilter, Filter, Sort};
@@ -83,7 +83,11 @@ impl Kept for Case {
         change: &'a Change<'a, Self>,
         commit: &'a mut Commit,
     ) -> BoxFuture<'a, Result<(), StoreError>> {
-        crate::contacts::after_case(store, change, commit)
+        async move {
+            crate::contacts::after_case(store, change, commit).await?;
+            crate::interpretation::after_case(store, change, commit).await
+        }
+        .boxed()
     }
 }
 

@@ -9,14 +9,15 @@ mod rows;
 
 use domain::cases::Case;
 use domain::interpretation::{Colleague, Job, Known, Served, Taken};
-use domain::journaled::Journaled as _;
+use domain::journaled::{Context, Journaled as _};
 use domain::receipts::Reference;
 use domain::roles::{Actor, StaffId};
 
 pub use lists::{Hours, JobFilter, JobSort};
 
+use crate::commit::Commit;
 use crate::kept::table::Table;
-use crate::kept::{Asked, Kept, Within};
+use crate::kept::{Asked, Change, Kept, Within};
 use crate::value::{Value, params};
 use crate::{Store, StoreError};
 
@@ -46,6 +47,23 @@ impl Kept for Job {
         };
         Ok(Known { colleague, case })
     }
+}
+
+/// What interpreters were told of a case leaves with its words.
+pub(crate) async fn after_case(
+    store: &Store,
+    change: &Change<'_, Case>,
+    commit: &mut Commit,
+) -> Result<(), StoreError> {
+    let case = change.after;
+    if !case.erased || change.before.is_none_or(|before| before.erased) {
+        return Ok(());
+    }
+    for job in store.jobs_of_case(case.reference).await? {
+        let decide = |job: &Job, _: &Context<'_>| job.follow(case);
+        store.follow(commit, change.ctx, job.reference, decide).await?;
+    }
+    Ok(())
 }
 
 impl Store {

@@ -2,7 +2,7 @@
 //! hours are counted once.
 
 use domain::Lang;
-use domain::cases::Case;
+use domain::cases::{self, Case};
 use domain::interpretation::{Command, Job, Kind, Open, Setting, State};
 use domain::journaled::{Context, Refusal};
 use domain::people::{Actor, Role, StaffId};
@@ -453,6 +453,46 @@ async fn an_erased_job_has_no_words_anywhere() {
             let sql = format!("SELECT COUNT(*) FROM interpretation_jobs WHERE {column} LIKE '%Wang%'");
             assert_eq!(house.number(&sql).await, 0, "{column}");
         }
+        let bodies = "SELECT COUNT(*) FROM events WHERE stream LIKE 'interpretation/%' AND body IS NOT NULL";
+        assert_eq!(house.number(bodies).await, 0);
+        house.is_clean().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_an_interpreter_was_told_of_a_case_is_erased_with_it() {
+    on_both(async |house| {
+        let house = interpreting(house);
+        let anna = house.somebody_who_interprets("anna").await;
+        let case: Case = house.case(1).await;
+        let holder = Actor::holder(case.reference);
+        house
+            .ask(1, &holder, &appointment(0, Some(case.reference)))
+            .await
+            .unwrap();
+        house
+            .give(1, &sample::supervisor(), Command::Offer { staff: anna })
+            .await
+            .unwrap();
+        house.give(1, &interpreter(anna), accept(1)).await.unwrap();
+        let decline = cases::Command::Decline {
+            text: "Another city's".to_owned(),
+            language: Some(Lang::EN),
+        };
+        let case = house.act(&sample::officer(), &case, decline).await.unwrap();
+        let erase = cases::Command::Erase {
+            reason: "asked for".to_owned(),
+        };
+        house.act(&sample::administrator(), &case, erase).await.unwrap();
+        let job: Job = house
+            .store
+            .get(reference(1), &interpreter(anna))
+            .await
+            .unwrap()
+            .unwrap();
+        assert_eq!((job.place, job.details, job.erased), (None, None, true));
+        assert_eq!(job.state, State::Accepted, "they are expected there all the same");
         let bodies = "SELECT COUNT(*) FROM events WHERE stream LIKE 'interpretation/%' AND body IS NOT NULL";
         assert_eq!(house.number(bodies).await, 0);
         house.is_clean().await;
