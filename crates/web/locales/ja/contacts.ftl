@@ -114,7 +114,7 @@ contacts-input-satisfied = 満足
 
 contacts-public-title = ホットライン
 contacts-public-about = チャットまたは電話：いまホットラインで対応できる言語と待ち時間の目安。
-contacts-lede = ご自分の言語でお尋ねください。その言語を話す担当者がお答えし、いない場合は翻訳します。
+contacts-lede = ご自分の言語でご相談ください。その言語を話す担当者がお答えし、いない場合は翻訳します。
 contacts-emergency = 危険なときはすぐお電話を
 contacts-begin = チャットする
 contacts-call = { $number }に電話
@@ -144,7 +144,7 @@ contacts-say = メッセージ
 contacts-send = 送信
 contacts-refresh = 新着を表示
 contacts-leave = チャットを退出
-contacts-you = あなた
+contacts-you = ご自分
 contacts-hotline = ホットライン
 contacts-ask-solved = 問題は解決しましたか
 contacts-ask-satisfied = 対応にご満足いただけましたか
@@ -177,7 +177,7 @@ contacts-minutes = { $n }分
 
 contacts-title = ホットライン
 contacts-waiting = 待機中のチャット：{ $n }
-contacts-at-title = あなたの状態
+contacts-at-title = いまの状態
 contacts-at-ready = 対応可
 contacts-at-break = 離席
 contacts-at-offline = オフライン

@@ -36,7 +36,7 @@ contacts-event-corrected = 更正译文
 contacts-event-ended = 结束对话
 contacts-event-wrapped-up = 小结
 contacts-event-rated = 评价
-contacts-event-moved = 随办件转交
+contacts-event-moved = 随事项转交
 contacts-event-erased = 内容已删除
 
 ## Where a chat stands
@@ -76,7 +76,7 @@ contacts-hint-share = 填写其页面网址中的代码。
 contacts-hint-attach = 文件或其照片。
 contacts-hint-translate = 替换机器译文并注明。
 contacts-hint-end = 因对方辱骂而结束的，须写明原因。
-contacts-hint-wrap-up = 办件随之办理：答复、转交或由热线继续办理。
+contacts-hint-wrap-up = 事项随之办理：答复、转交或由热线继续办理。
 contacts-hint-rate = 是否解决与是否满意是两个问题。
 
 ## Labels of inputs
@@ -126,18 +126,18 @@ contacts-ready = 有人待命
 contacts-not-ready = 暂无空闲人员，可翻译
 contacts-expected = 最近一半的人等待不超过{ $middle }（多为{ $short }至{ $long }）。
 contacts-now-text = 按最近两小时统计。
-contacts-follow = 查询已有的办件
+contacts-follow = 查询已有的事项
 contacts-nav = 热线对话
 
 ## The visitor’s chat
 
 contacts-chat-title = 与热线对话
 contacts-begin-lede = 请用您最熟悉的语言写下您的问题。
-contacts-about = 关于您的办件{ $reference }。
+contacts-about = 关于您的事项{ $reference }。
 contacts-first = 您想说什么？
 contacts-first-hint = 请不要写护照号码和银行卡号。
 contacts-send-first = 开始对话
-contacts-kept = 对话内容记入一个办件；在关闭浏览器之前，您可在本设备上查看。
+contacts-kept = 对话内容记入一个事项；在关闭浏览器之前，您可在本设备上查看。
 contacts-not-sent = 未能发送
 contacts-talk = 对话内容
 contacts-say = 写点什么
@@ -151,10 +151,10 @@ contacts-ask-satisfied = 您对服务满意吗？
 contacts-yes = 是
 contacts-no = 否
 contacts-rated = 感谢您的评价。
-contacts-case = 本次对话的回执与办件
+contacts-case = 本次对话的回执与事项
 contacts-again = 就此再次对话
 contacts-read = 查看对话
-contacts-about-it = 就此办件与热线对话
+contacts-about-it = 就此事项与热线对话
 contacts-made-machine = { $language }（机器翻译）
 contacts-made-memory = { $language }（采用以往人工译文）
 contacts-made-person = { $language }（人工翻译）
@@ -198,9 +198,9 @@ contacts-fact-language = 语言
 contacts-fact-begun = 开始时间
 contacts-fact-unit = 单位
 contacts-fact-people = 参与者
-contacts-fact-before = 同一办件的其他对话
+contacts-fact-before = 同一事项的其他对话
 contacts-back = 返回热线
-contacts-its-case = 办件{ $reference }
+contacts-its-case = 事项{ $reference }
 contacts-erased = 对话内容已删除，仅保留办理记录。
 contacts-replies = 常用答复
 contacts-do = 可以办理
