@@ -212,3 +212,7 @@ interpretation-told-cancelled = Cancelled.
 interpretation-told-ask = Ask for an interpreter for this case
 interpretation-ask-for-place = Ask for an interpreter to go there with you
 interpretation-ask-for-guide = Do you need an interpreter for it? Ask for one here
+interpretation-figure = { $n ->
+    [one] { $n } appointment kept by an interpreter in the past year
+   *[other] { $n } appointments kept by interpreters in the past year
+}

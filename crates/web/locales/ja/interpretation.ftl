@@ -203,3 +203,4 @@ interpretation-told-cancelled = 取り消されました。
 interpretation-told-ask = この案件に通訳者を予約する
 interpretation-ask-for-place = ここへ同行する通訳者を予約する
 interpretation-ask-for-guide = 通訳者が必要ですか？ここで予約できます
+interpretation-figure = 過去1年間に通訳者が同席した予約：{ $n }件

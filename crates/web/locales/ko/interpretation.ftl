@@ -203,3 +203,4 @@ interpretation-told-cancelled = 취소되었습니다.
 interpretation-told-ask = 이 민원에 통역사 신청
 interpretation-ask-for-place = 이곳에 함께 갈 통역사 신청
 interpretation-ask-for-guide = 통역사가 필요하신가요? 여기에서 신청하세요
+interpretation-figure = 최근 1년간 통역사가 동행한 예약 { $n }건

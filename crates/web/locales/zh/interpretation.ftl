@@ -203,3 +203,4 @@ interpretation-told-cancelled = 已取消。
 interpretation-told-ask = 为这个事项预约口译员
 interpretation-ask-for-place = 为去这里预约口译员
 interpretation-ask-for-guide = 需要口译员陪同？在这里预约
+interpretation-figure = 近一年内由口译员到场完成的预约：{ $n } 次

@@ -28,7 +28,7 @@ use store::interpretation::JobFilter;
 use crate::kit::app::App;
 use crate::kit::desk::{Answer, Desk, Room};
 use crate::kit::form::Fields;
-use crate::kit::slice::{Slice, Waiting};
+use crate::kit::slice::{Figure, Slice, Waiting};
 use crate::kit::work::{self, Worked as _};
 
 pub const SLICE: Slice = Slice {
@@ -44,6 +44,7 @@ pub const SLICE: Slice = Slice {
         EventKind::ALL.iter().map(|kind| kind.code()).collect()
     }),
     waits: |desk| waits(desk).boxed(),
+    figures: |app| figures(app).boxed(),
     #[cfg(test)]
     samples: samples::all,
     ..Slice::new(NOUN)
@@ -164,4 +165,19 @@ fn tabs(desk: &Desk, current: &str) -> Vec<Tab> {
             current: code == current,
         })
         .collect()
+}
+
+/// Appointments that an interpreter kept within a year: the hotline is to be understood in everybody's language.
+async fn figures(app: &App) -> Result<Vec<Figure>, StoreError> {
+    let now = app.now();
+    let since = now.checked_sub((365 * 24).hours()).unwrap_or(now);
+    let kept = app.store().appointments_kept((since, now)).await?;
+    Ok(vec![Figure {
+        mechanism: "hotline".to_owned(),
+        text: "interpretation-figure",
+        n: kept.iter().map(|(_, n)| n).sum(),
+        of: None,
+        runs: true,
+        path: None,
+    }])
 }
