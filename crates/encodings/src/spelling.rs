@@ -21,8 +21,10 @@ pub enum Letters {
     Thai,
 }
 
-/// Of letters, one in so many may be unusual; of words, one in so many may be none.
+/// Of letters, one in so many may be unusual, and in a few names of places so many of them whatever their number, as long as
+/// they are not the most; of words, one in so many may be none.
 const UNUSUAL: usize = 8;
+const CHANCE: usize = 3;
 const UNSPELT: usize = 10;
 
 /// Whether nearly all of these are words in it.
@@ -41,10 +43,9 @@ pub fn spells(words: &[&[u8]], encoding: &'static Encoding, letters: Letters) ->
             }
             counts.take(word, letters);
         }
-        // One in a few letters proves nothing.
-        let are_few = counts.unusual <= 1 || counts.unusual * UNUSUAL <= counts.usual + counts.unusual;
+        let allowed = CHANCE + (counts.usual + counts.unusual) / UNUSUAL;
         return counts.usual > 0
-            && are_few
+            && counts.unusual <= allowed.min(counts.usual)
             // No Japanese table is without its syllables, but nearly all of China's letters would be in their place.
             && (letters != Letters::EucJp || counts.syllables * UNUSUAL >= counts.usual);
     }
