@@ -45,7 +45,7 @@ describe(`the hotline on ${engine}`, () => {
     await agent.check();
     await agent.press("Take the chat");
     await agent.says("거류증이");
-    await agent.page.locator("details", { hasText: "Correct the translation" }).locator("summary").click();
+    await agent.page.getByRole("link", { name: "Correct the translation of line 1" }).click();
     await agent.send("/translate", { text: "居留证下个月到期，在哪里延期？" });
     await agent.says("corrected by a person");
     await agent.send("/say", { text: "请到出入境窗口办理。" });

@@ -80,6 +80,8 @@ pub enum Problem {
     /// They have something else at that time.
     Booked,
     FarFromBooked,
+    /// The unit that works on the case passes it on, or has to answer it first.
+    NotWithHotline,
 }
 
 impl Problem {
@@ -126,6 +128,7 @@ impl Problem {
             Self::NotSpoken => "not-spoken",
             Self::Booked => "booked",
             Self::FarFromBooked => "far-from-booked",
+            Self::NotWithHotline => "not-with-hotline",
         }
     }
 

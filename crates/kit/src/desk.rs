@@ -149,6 +149,13 @@ impl Desk {
         self.theirs().map(link).collect()
     }
 
+    /// What their open page asks for every half a minute.
+    pub fn beats(&self) -> Vec<&'static str> {
+        let beats = self.app.slices().iter().filter_map(|slice| slice.beats);
+        let theirs = beats.filter(|(_, needs)| self.may(*needs));
+        theirs.map(|(path, _)| path).collect()
+    }
+
     /// Where this role begins.
     pub fn home(&self) -> Option<&'static str> {
         self.theirs().next().map(|room| room.href)

@@ -1,6 +1,7 @@
 //! What a noun brings to the web room. The router loops over the list of slices; nothing else knows them all.
 
 use axum::Router;
+use domain::roles::Action;
 use futures::future::BoxFuture;
 use store::StoreError;
 use utoipa::openapi::OpenApi;
@@ -46,6 +47,8 @@ pub struct Slice {
     pub events: (&'static str, fn() -> Vec<&'static str>),
     /// What runs of each mechanism of the regulation that it makes work: a live number.
     pub figures: fn(&App) -> Figures<'_>,
+    /// What an open page of the desk asks for every half a minute, for who may do that: so it is known that they are there.
+    pub beats: Option<(&'static str, Action)>,
     /// What waits for whoever is signed in, said where they begin.
     pub waits: fn(&Desk) -> Waits<'_>,
     /// Every page with every sample of its context, for tests; a program that is served has none.
@@ -102,6 +105,7 @@ impl Slice {
             private: &[],
             resume: |_, _, _| None,
             events: ("", Vec::new),
+            beats: None,
             waits: |_| Box::pin(async { Ok(Vec::new()) }),
             figures: |_| Box::pin(async { Ok(Vec::new()) }),
             samples: |_| Vec::new(),

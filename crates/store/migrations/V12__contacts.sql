@@ -22,6 +22,8 @@ CREATE TABLE contacts (
 CREATE INDEX contacts_by_state ON contacts (state, opened_at, reference);
 CREATE INDEX contacts_by_opened ON contacts (opened_at, reference);
 CREATE INDEX contacts_by_case ON contacts (case_reference);
+-- One conversation at a time: who begins another goes on in that one.
+CREATE UNIQUE INDEX contacts_live ON contacts (case_reference) WHERE state IN ('waiting', 'talking');
 
 -- Who takes part in one, took part, or was asked in. `here` while they do.
 CREATE TABLE contact_people (

@@ -73,6 +73,15 @@ impl Commit {
         });
     }
 
+    /// What it was decided on has changed since: it is not written, and decided anew.
+    pub fn overtaken(&mut self) {
+        self.must(
+            "UPDATE contacts SET version = version WHERE 1 = 0",
+            [],
+            Clash::Version,
+        );
+    }
+
     /// Also runs that statement, which must touch exactly one row.
     pub fn must(&mut self, sql: &'static str, params: impl Into<Vec<Value>>, otherwise: Clash) {
         self.statements.push(Statement {

@@ -298,17 +298,6 @@ impl Case {
         match step {
             ContactStep::Began => self.contacts.push(contact),
             ContactStep::WrappedUp { topic, .. } if self.topic.is_none() => self.topic.clone_from(topic),
-            // It is about what was said there; the answer that a unit wrote later is asked about by itself.
-            ContactStep::Rated { solved, satisfied } if self.answered_in == Some(contact) && !self.rated => {
-                self.rated = true;
-                self.ratings.push(Rating {
-                    at: event.at,
-                    solved: *solved,
-                    satisfied: *satisfied,
-                    by_staff: false,
-                    comment: None,
-                });
-            }
             _ => {}
         }
         if answers {
@@ -317,6 +306,26 @@ impl Case {
             self.answered_at = Some(event.at);
             self.answered_in = Some(contact);
             self.rated = false;
+        }
+        // It is about what was said there; the answer that a unit wrote later is asked about by itself. Most say it before the
+        // agent has said what came of it.
+        let rated = match step {
+            ContactStep::WrappedUp { rated, .. } => rated.filter(|_| answers),
+            ContactStep::Rated { solved, satisfied } => Some((*solved, *satisfied)),
+            _ => None,
+        };
+        if let Some((solved, satisfied)) = rated
+            && self.answered_in == Some(contact)
+            && !self.rated
+        {
+            self.rated = true;
+            self.ratings.push(Rating {
+                at: event.at,
+                solved,
+                satisfied,
+                by_staff: false,
+                comment: None,
+            });
         }
     }
 

@@ -67,6 +67,9 @@ pub enum ContactStep {
         /// To which it is passed on.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         unit: Option<UnitCode>,
+        /// Whether it was solved and whether they were satisfied, where the visitor had said so by then.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        rated: Option<(bool, bool)>,
     },
     Rated {
         solved: bool,
@@ -110,6 +113,11 @@ impl Case {
         self.unit == ctx.city.hotline_unit && self.waiting().next().is_none()
     }
 
+    /// Whether who answers at the hotline can pass it on to a unit.
+    pub fn goes_from_hotline(&self, ctx: &Context<'_>) -> bool {
+        self.is_with_hotline(ctx) && fits(CommandKind::Route, self)
+    }
+
     /// Whether that is the answer to it.
     pub(super) fn is_answer(&self, step: &ContactStep, ctx: &Context<'_>) -> bool {
         let answers = matches!(
@@ -137,10 +145,27 @@ impl Case {
 
     /// The events that a step of one of its contacts makes of it.
     pub fn follow(&self, contact: Reference, step: &ContactStep, ctx: &Context<'_>) -> Vec<NewEvent> {
-        let Some(service) = ctx.city.service(self.service.as_str()).filter(|_| !self.erased) else {
+        if self.erased {
             return Vec::new();
-        };
+        }
         let ctx = &ctx.not_before(self.changed_at);
+        let Some(service) = ctx.city.service(self.service.as_str()) else {
+            // The pack has it no more, and no clock of it runs on; what happened is written all the same.
+            let what = What::Contact {
+                contact,
+                step: step.clone(),
+                answers: false,
+            };
+            return vec![NewEvent {
+                event: CaseEvent {
+                    what,
+                    language: None,
+                    delivers: None,
+                    clocks: None,
+                },
+                body: None,
+            }];
+        };
         let mut clocks = Clocks::new(self.clocks.clone(), service, ctx);
         let answers = self.is_answer(step, ctx);
         let closes = self.is_empty_after(step, ctx);
@@ -162,8 +187,7 @@ impl Case {
         }
         if let ContactStep::WrappedUp { unit: Some(unit), .. } = step
             && *unit != self.unit
-            && self.is_with_hotline(ctx)
-            && fits(CommandKind::Route, self)
+            && self.goes_from_hotline(ctx)
         {
             clocks.stop_kind(ClockKind::Return);
             if *unit != ctx.city.hotline_unit {

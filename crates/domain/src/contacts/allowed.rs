@@ -1,13 +1,15 @@
 //! Which commands make sense for a contact, and who may give them.
 
-use super::{CommandKind, Contact, SEE, State};
+use super::{CommandKind, Contact, Part, SEE, State};
 use crate::cases::FILES_MAX;
 use crate::city::City;
 use crate::journaled::Journaled as _;
-use crate::roles::Actor;
+use crate::roles::{Actor, Role};
 
 /// The most that is said in one conversation, on both sides. Whoever has more to say begins another.
 const SAID_MAX: u32 = 2_000;
+/// So many events, of whatever kind, and nothing more is added to a contact; it can still be ended. A reader gets all of them.
+pub const EVENTS_MAX: u64 = 4_000;
 
 /// States in which a command makes sense.
 pub(super) fn fits(kind: CommandKind, contact: &Contact) -> bool {
@@ -16,16 +18,20 @@ pub(super) fn fits(kind: CommandKind, contact: &Contact) -> bool {
     if contact.erased {
         return false;
     }
+    let has_room = contact.version < EVENTS_MAX;
     match kind {
         K::Answer => state == State::Waiting,
-        K::Ring | K::Join | K::Leave | K::PutBack | K::Share => state == State::Talking,
-        K::Say => state.is_live() && contact.count.visitor + contact.count.staff < SAID_MAX,
-        K::Attach => state.is_live() && usize::from(contact.count.files) < FILES_MAX,
+        K::Ring | K::Join | K::Share => state == State::Talking && has_room,
+        K::Leave => state == State::Talking,
+        // What somebody left without a word of what came of it, others take up.
+        K::PutBack => matches!(state, State::Talking | State::WrappingUp),
+        K::Say => state.is_live() && has_room && contact.count.visitor + contact.count.staff < SAID_MAX,
+        K::Attach => state.is_live() && has_room && usize::from(contact.count.files) < FILES_MAX,
         K::End => state.is_live(),
         // Also when the visitor is gone already.
-        K::Whisper => matches!(state, State::Talking | State::WrappingUp),
+        K::Whisper => matches!(state, State::Talking | State::WrappingUp) && has_room,
         K::WrapUp => state == State::WrappingUp,
-        K::Translate => true,
+        K::Translate => has_room,
         K::Rate => contact.answered_at.is_some() && contact.ended_at.is_some() && contact.rating.is_none(),
     }
 }
@@ -37,12 +43,19 @@ pub(super) fn permitted(kind: CommandKind, contact: &Contact, actor: &Actor) -> 
     let Some(_) = actor.staff() else {
         return may;
     };
+    let took_part = actor.staff().is_some_and(|staff| contact.took_part(staff));
     let takes_part = match kind {
         K::Leave | K::Say | K::Share | K::Attach => contact.is_present(actor),
         K::Ring | K::End => contact.is_agent(actor),
         K::Join => !contact.is_present(actor),
-        // Whoever was its agent when it ended.
-        K::WrapUp => contact.answered_by == actor.staff() || contact.is_agent(actor),
+        // Its agent; where none is there any more, any.
+        K::WrapUp => {
+            let left = !contact.present().any(|party| party.part == Part::Agent);
+            left || contact.is_agent(actor) || actor.role() == Some(Role::Supervisor)
+        }
+        // Whoever was there may put right what they read until it is over.
+        K::Translate => contact.is_present(actor) || (took_part && contact.state != State::Ended),
+        K::Whisper => took_part || actor.role() == Some(Role::Supervisor),
         _ => true,
     };
     may && takes_part

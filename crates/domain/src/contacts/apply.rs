@@ -1,13 +1,13 @@
 //! Folding events into a contact.
 
-use super::{Contact, ContactEvent, Count, Device, Event, Part, Party, Rating, State};
+use super::{Contact, ContactEvent, Count, Device, Event, Heard, Part, Party, Rating, State};
 use crate::Lang;
 use crate::cases::Why;
 use crate::receipts::Reference;
 use crate::roles::StaffId;
 
-/// So many devices are known by what they said last.
-const DEVICES: usize = 16;
+/// So many devices of either side are known by what they said last. Each form of a page without scripts is one of its own.
+const DEVICES: usize = 64;
 
 impl Contact {
     pub(super) fn opened(reference: Reference, event: &Event) -> Option<Self> {
@@ -41,7 +41,12 @@ impl Contact {
             answered_by: None,
             people: Vec::new(),
             rung: Vec::new(),
-            devices: vec![*device],
+            devices: vec![Heard {
+                by: event.actor.staff(),
+                id: device.id,
+                n: device.n,
+                below: 0,
+            }],
             count: Count {
                 visitor: 1,
                 ..Count::default()
@@ -74,7 +79,7 @@ impl Contact {
             ContactEvent::Left { staff } => self.leave(*staff, event),
             ContactEvent::Said { device, .. } => {
                 self.said_at = event.at;
-                self.hear(*device);
+                self.hear(event.actor.staff(), *device);
                 if event.actor.is_resident() {
                     self.count.visitor = self.count.visitor.saturating_add(1);
                 } else {
@@ -97,18 +102,13 @@ impl Contact {
                 self.why = Some(*why);
                 self.rung.clear();
             }
-            ContactEvent::WrappedUp { outcome, topic, unit } => {
+            ContactEvent::WrappedUp { outcome, topic, .. } => {
                 self.state = State::Ended;
                 self.outcome = Some(*outcome);
                 if topic.is_some() {
                     self.topic.clone_from(topic);
                 }
-                if let Some(unit) = unit {
-                    self.unit = unit.clone();
-                }
-                for party in &mut self.people {
-                    party.left_at = party.left_at.or(Some(event.at));
-                }
+                self.empty(event);
             }
             ContactEvent::Rated { solved, satisfied } => {
                 self.rating = Some(Rating {
@@ -120,6 +120,8 @@ impl Contact {
             ContactEvent::Moved { unit } => self.unit = unit.clone(),
             ContactEvent::Erased => {
                 self.erased = true;
+                self.rung.clear();
+                self.empty(event);
                 // Nobody can go on in a conversation whose words are gone.
                 if self.state != State::Ended {
                     self.state = State::Ended;
@@ -135,6 +137,8 @@ impl Contact {
             return;
         };
         self.rung.retain(|rung| *rung != staff);
+        // Who comes back is the same one.
+        self.people.retain(|party| party.staff != staff);
         self.people.push(Party {
             staff,
             part,
@@ -148,17 +152,42 @@ impl Contact {
         for party in self.people.iter_mut().filter(|party| party.staff == staff) {
             party.left_at = party.left_at.or(Some(event.at));
         }
-        if !self.present().any(|party| party.part == Part::Agent) {
+        let goes_on = self.state == State::Talking;
+        if goes_on && !self.present().any(|party| party.part == Part::Agent) {
             self.state = State::Waiting;
             self.again = true;
         }
     }
 
-    fn hear(&mut self, device: Device) {
-        self.devices.retain(|known| known.id != device.id);
-        if self.devices.len() >= DEVICES {
-            self.devices.remove(0);
+    /// Nobody is there any more.
+    fn empty(&mut self, event: &Event) {
+        for party in &mut self.people {
+            party.left_at = party.left_at.or(Some(event.at));
         }
-        self.devices.push(device);
+    }
+
+    fn hear(&mut self, by: Option<StaffId>, device: Device) {
+        let place = |known: &Heard| known.by == by && known.id == device.id;
+        let heard = match self.devices.iter().position(place) {
+            Some(at) => {
+                let mut heard = self.devices.remove(at);
+                heard.hear(device.n);
+                heard
+            }
+            None => Heard {
+                by,
+                id: device.id,
+                n: device.n,
+                below: 0,
+            },
+        };
+        // No side makes the other's be forgotten.
+        let same_side = |known: &Heard| known.by.is_some() == by.is_some();
+        if self.devices.iter().filter(|known| same_side(known)).count() >= DEVICES
+            && let Some(oldest) = self.devices.iter().position(same_side)
+        {
+            self.devices.remove(oldest);
+        }
+        self.devices.push(heard);
     }
 }

@@ -3,10 +3,10 @@
 use super::allowed::{fits, permitted};
 use super::{
     Body, Command, CommandKind, Contact, ContactEvent, Device, NOUN, NewEvent, OPEN, Open, Part, Shared,
-    Sharing, State, Translated, allowed,
+    Sharing, Translated, allowed,
 };
 use crate::Lang;
-use crate::cases::{HOTLINE, Made, Outcome, TranslatedBy, Why};
+use crate::cases::{Case, HOTLINE, Made, Outcome, TranslatedBy, Why};
 use crate::journaled::{Context, Journaled as _, Refusal};
 use crate::problems::{self, MESSAGE_MAX, Problem, REASON_MAX};
 use crate::roles::{Actor, Reach, Role, Staff, StaffId};
@@ -14,6 +14,8 @@ use crate::roles::{Actor, Reach, Role, Staff, StaffId};
 /// What is known of elsewhere.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Known {
+    /// Whose contact it is or will be; `None` where nothing depends on it, or it begins with the contact.
+    pub case: Option<Box<Case>>,
     /// Who acts, or is asked in.
     pub staff: Option<Staff>,
     /// What is translated.
@@ -24,16 +26,22 @@ pub struct Known {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Spoken {
     pub language: Lang,
+    /// There is a translation into the language that is asked for.
+    pub translated: bool,
     /// Somebody has put their words in the place of a translation into the language that is asked for.
     pub corrected: bool,
 }
 
 /// The events that open a contact.
-pub(super) fn open(open: &Open, ctx: &Context<'_>) -> Result<Vec<NewEvent>, Refusal> {
+pub(super) fn open(open: &Open, known: &Known, ctx: &Context<'_>) -> Result<Vec<NewEvent>, Refusal> {
     // Whoever opens one for a case must hold it.
     if Contact::reach(ctx.actor, OPEN) == Reach::No
         || (ctx.actor.is_resident() && !ctx.actor.holds(open.case))
     {
+        return Err(Refusal::NotAllowed);
+    }
+    // Words that are said about it now nothing would erase.
+    if known.case.as_ref().is_some_and(|case| case.erased) {
         return Err(Refusal::NotAllowed);
     }
     let text = said(&open.text)?;
@@ -43,7 +51,7 @@ pub(super) fn open(open: &Open, ctx: &Context<'_>) -> Result<Vec<NewEvent>, Refu
             case: open.case,
             channel: open.kind,
             language: open.language,
-            unit: open.unit.clone(),
+            unit: known.case.as_ref().map_or(&open.unit, |case| &case.unit).clone(),
             topic,
             urgent: open.urgent,
             device: open.device,
@@ -85,10 +93,12 @@ pub(super) fn decide(
         return Err(Refusal::NotAllowed);
     }
     // What was said already may be sent again, whatever happened since.
-    if let Command::Say { device, .. } = command
-        && contact.has_said(*device)
-    {
-        return Ok(Vec::new());
+    if let Command::Say { device, .. } = command {
+        match contact.has_said(ctx.actor, *device) {
+            Some(false) => {}
+            Some(true) => return Ok(Vec::new()),
+            None => return Err(Problem::NotAnOption.of("n").into()),
+        }
     }
     if !fits(kind, contact) {
         let allowed = allowed(contact, ctx.actor, ctx.city);
@@ -229,15 +239,16 @@ impl Decision<'_> {
         let Some(spoken) = self.known.spoken else {
             return Err(Problem::UnknownMessage.of("message").into());
         };
-        if spoken.language == translated.language {
+        let language = translated.language;
+        if spoken.language == language || !self.contact.is_read(language, self.ctx.city) {
             return Err(Problem::NotAnOption.of("language").into());
         }
         let text = problems::text(&translated.text, 4 * MESSAGE_MAX).map_err(|problem| problem.of("text"))?;
-        let (message, language) = (translated.message, translated.language);
+        let message = translated.message;
         let event = match (self.ctx.actor, made) {
             (Actor::Staff { .. }, _) => ContactEvent::Corrected { message, language },
-            // What a person has written, only a person replaces.
-            (_, Some(_)) if spoken.corrected => return Ok(Vec::new()),
+            // What a person has written only a person replaces; and another node may have been asked, too.
+            (_, Some(_)) if spoken.corrected || spoken.translated => return Ok(Vec::new()),
             (_, Some(made)) => ContactEvent::Translated {
                 message,
                 language,
@@ -293,22 +304,39 @@ impl Decision<'_> {
             (Outcome::PassedOn, Some(unit)) => Some(unit.clone()),
             _ => None,
         };
-        let event = ContactEvent::WrappedUp {
-            outcome: *outcome,
-            topic,
-            unit,
-        };
-        Ok(with(event, note))
+        if let Some(unit) = &unit {
+            let case = self.known.case.as_deref();
+            if !case.is_some_and(|case| case.goes_from_hotline(self.ctx)) {
+                return Err(Problem::NotWithHotline.of("outcome").into());
+            }
+            if *unit == self.contact.unit {
+                return Err(Problem::NotAnOption.of("unit").into());
+            }
+        }
+        let mut events = with(
+            ContactEvent::WrappedUp {
+                outcome: *outcome,
+                topic,
+                unit: unit.clone(),
+            },
+            note,
+        );
+        // It goes with its case, in the same unit of work.
+        events.extend(
+            unit.into_iter()
+                .flat_map(|unit| one(ContactEvent::Moved { unit })),
+        );
+        Ok(events)
     }
 }
 
 impl Contact {
     /// What becomes of it when its case goes to another unit, or loses its words.
-    pub fn follow(&self, case: &crate::cases::Case) -> Vec<NewEvent> {
+    pub fn follow(&self, case: &Case) -> Vec<NewEvent> {
         if case.erased && !self.erased {
             return one(ContactEvent::Erased);
         }
-        if case.unit != self.unit && self.state != State::Ended {
+        if case.unit != self.unit && !self.erased {
             return one(ContactEvent::Moved {
                 unit: case.unit.clone(),
             });

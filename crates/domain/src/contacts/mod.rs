@@ -20,13 +20,13 @@ mod steps;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-pub use allowed::allowed;
+pub use allowed::{EVENTS_MAX, allowed};
 pub use command::{Command, CommandKind, Open, Shared, Sharing, Translated};
 pub use decide::{Known, Spoken};
 pub use event::{Body, ContactEvent, Event, EventKind, NewEvent};
 pub use hotline::Hotline;
 pub use line::{By, Conversation, Line, Says};
-pub use permissions::{NOUN, OPEN, PERMISSIONS, SEE, SEE_JOURNAL, SEE_WHISPERS};
+pub use permissions::{BE_THERE, NOUN, OPEN, PERMISSIONS, SEE, SEE_JOURNAL, SEE_WHISPERS};
 
 use crate::cases::{Channel, Outcome, Why};
 use crate::journaled::{Context, Journaled, Refusal, codes};
@@ -120,6 +120,51 @@ pub struct Device {
     pub n: u32,
 }
 
+/// So many of the numbers below the highest are remembered of a device.
+const WINDOW: u32 = u64::BITS;
+
+/// What one device of one speaker has said: the numbers, and no words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Heard {
+    /// `None`: the visitor. Devices of others may have the same number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<StaffId>,
+    pub id: u32,
+    /// The highest number.
+    pub n: u32,
+    /// Which of the numbers right below it were said: a bit for each, the nearest the lowest.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub below: u64,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it so")]
+fn is_zero(below: &u64) -> bool {
+    *below == 0
+}
+
+impl Heard {
+    /// Whether it has said that number; `None`: it is too far back to tell.
+    fn has(&self, n: u32) -> Option<bool> {
+        match self.n.checked_sub(n) {
+            None => Some(false),
+            Some(0) => Some(true),
+            Some(back) => (back <= WINDOW).then(|| self.below >> (back - 1) & 1 == 1),
+        }
+    }
+
+    fn hear(&mut self, n: u32) {
+        if let Some(ahead) = n.checked_sub(self.n).filter(|ahead| *ahead > 0) {
+            let moved = self.below.checked_shl(ahead).unwrap_or(0);
+            // The one that was the highest so far.
+            let last = 1u64.checked_shl(ahead - 1).unwrap_or(0);
+            self.below = moved | last;
+            self.n = n;
+        } else if let Some(back) = self.n.checked_sub(n).filter(|back| (1..=WINDOW).contains(back)) {
+            self.below |= 1 << (back - 1);
+        }
+    }
+}
+
 /// How often something was said.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Count {
@@ -172,7 +217,7 @@ pub struct Contact {
     pub rung: Vec<StaffId>,
     /// Those that said something last, the latest last.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub devices: Vec<Device>,
+    pub devices: Vec<Heard>,
     pub count: Count,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended_at: Option<Timestamp>,
@@ -207,26 +252,50 @@ impl Contact {
         self.people.iter().any(|party| party.staff == staff)
     }
 
-    /// Whether that device has said this already.
-    fn has_said(&self, device: Device) -> bool {
-        let known = self.devices.iter().find(|known| known.id == device.id);
-        known.is_some_and(|known| device.n <= known.n)
+    /// Whether that device of theirs has said this already; `None`: it is too long ago to tell.
+    fn has_said(&self, actor: &Actor, device: Device) -> Option<bool> {
+        let by = actor.staff();
+        let mut devices = self.devices.iter();
+        let known = devices.find(|known| known.by == by && known.id == device.id);
+        known.map_or(Some(false), |known| known.has(device.n))
     }
 
-    /// Into which language somebody here needs words that were said in that one; `None` when all who must read it do.
-    pub fn wanted(&self, said_in: Lang, by_visitor: bool, city: &crate::city::City) -> Option<Lang> {
-        if !by_visitor {
-            return (said_in != self.language).then_some(self.language);
-        }
-        // Before an agent is there, as the unit reads it.
-        let agents: Vec<&Party> = self.present().filter(|party| party.part == Part::Agent).collect();
-        let reads: &[Lang] = match agents.first() {
-            Some(agent) if agents.iter().all(|other| !other.languages.contains(&said_in)) => &agent.languages,
-            Some(_) => return None,
-            None => city.read_by(&self.unit),
+    /// Whether what that device of theirs says is there already.
+    pub fn heard(&self, actor: &Actor, device: Device) -> bool {
+        self.has_said(actor, device) == Some(true)
+    }
+
+    /// Into which languages somebody here needs words that were said in that one, each once: the visitor's first.
+    ///
+    /// Whoever interprets needs none. Before an agent is there, the unit reads what the visitor says.
+    pub fn wanted(&self, said_in: Lang, by_visitor: bool, city: &crate::city::City) -> Vec<Lang> {
+        let mut wanted = Vec::new();
+        let mut want = |reads: &[Lang]| {
+            let first = reads.first().copied().unwrap_or(city.source_language);
+            if !reads.contains(&said_in) && !wanted.contains(&first) {
+                wanted.push(first);
+            }
         };
-        let first = reads.first().copied().unwrap_or(city.source_language);
-        (!reads.contains(&said_in)).then_some(first)
+        if !by_visitor {
+            want(&[self.language]);
+        }
+        let mut readers = self
+            .present()
+            .filter(|party| party.part != Part::Interpreter)
+            .peekable();
+        if by_visitor && readers.peek().is_none() {
+            want(city.read_by(&self.unit));
+        }
+        readers.for_each(|party| want(&party.languages));
+        wanted
+    }
+
+    /// Whether somebody reads that language here: the visitor, who takes part or did, or the unit.
+    pub fn is_read(&self, language: Lang, city: &crate::city::City) -> bool {
+        let mut people = self.people.iter();
+        language == self.language
+            || city.read_by(&self.unit).contains(&language)
+            || people.any(|party| party.languages.contains(&language))
     }
 }
 
@@ -263,8 +332,8 @@ impl Journaled for Contact {
         self.changed_at
     }
 
-    fn open(open: &Open, _: &Known, ctx: &Context<'_>) -> Result<Vec<NewEvent>, Refusal> {
-        decide::open(open, ctx)
+    fn open(open: &Open, known: &Known, ctx: &Context<'_>) -> Result<Vec<NewEvent>, Refusal> {
+        decide::open(open, known, ctx)
     }
 
     fn decide(&self, command: &Command, known: &Known, ctx: &Context<'_>) -> Result<Vec<NewEvent>, Refusal> {

@@ -12,6 +12,8 @@ pub const OPEN: Action = Action::new(NOUN, "open");
 pub const SEE: Action = Action::new(NOUN, "see");
 /// See what staff say to one another in it.
 pub const SEE_WHISPERS: Action = Action::new(NOUN, "see-whispers");
+/// Say that one is there to answer or to interpret, so that it rings.
+pub const BE_THERE: Action = Action::new(NOUN, "be-there");
 /// See every event of a contact.
 pub const SEE_JOURNAL: Action = Action::new(NOUN, "see-journal");
 
@@ -53,6 +55,7 @@ pub const PERMISSIONS: &[Row] = &[
         SEE_JOURNAL,
         &[(Agent, All), (Supervisor, All), (Administrator, All)],
     ),
+    (BE_THERE, &[(Agent, All), (Interpreter, All)]),
     (CommandKind::Answer.action(), &[(Agent, All)]),
     (CommandKind::Ring.action(), &[(Agent, All)]),
     (
@@ -97,7 +100,7 @@ pub const PERMISSIONS: &[Row] = &[
         &[(Agent, All), (Interpreter, Own)],
     ),
     (CommandKind::End.action(), &[(Resident, Own), (Agent, All)]),
-    (CommandKind::WrapUp.action(), &[(Agent, All)]),
+    (CommandKind::WrapUp.action(), &[(Agent, All), (Supervisor, All)]),
     (CommandKind::Rate.action(), &[(Resident, Own)]),
 ];
 
@@ -114,6 +117,7 @@ mod tests {
             ("see", "oAoooANNN"),
             ("see-whispers", "NAoooANNN"),
             ("see-journal", "NANNNANNA"),
+            ("be-there", "NAANNNNNN"),
             ("answer", "NANNNNNNN"),
             ("ring", "NANNNNNNN"),
             ("join", "NAoooNNNN"),
@@ -125,7 +129,7 @@ mod tests {
             ("attach", "oANooNNNN"),
             ("translate", "NAoNNNNNN"),
             ("end", "oANNNNNNN"),
-            ("wrap-up", "NANNNNNNN"),
+            ("wrap-up", "NANNNANNN"),
             ("rate", "oNNNNNNNN"),
         ];
         let expected = expected.map(|(does, reaches)| (does, reaches.to_owned()));

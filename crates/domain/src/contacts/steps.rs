@@ -1,11 +1,11 @@
 //! What the case of a contact hears of it.
 
 use super::{Contact, ContactEvent};
-use crate::cases::ContactStep;
+use crate::cases::{self, Case, ContactStep, What};
 
 impl Contact {
-    /// What that event is to its case; `None`: nothing.
-    pub fn step_of(event: &ContactEvent) -> Option<ContactStep> {
+    /// What that event of it is to its case, with what was known of it by then; `None`: nothing.
+    pub fn step_of(&self, event: &ContactEvent) -> Option<ContactStep> {
         Some(match event {
             ContactEvent::Opened { .. } => ContactStep::Began,
             ContactEvent::Answered { .. } => ContactStep::Answered,
@@ -14,6 +14,7 @@ impl Contact {
                 outcome: *outcome,
                 topic: topic.clone(),
                 unit: unit.clone(),
+                rated: self.rating.map(|rating| (rating.solved, rating.satisfied)),
             },
             ContactEvent::Rated { solved, satisfied } => ContactStep::Rated {
                 solved: *solved,
@@ -21,5 +22,18 @@ impl Contact {
             },
             _ => return None,
         })
+    }
+
+    /// Whether the case, which may have changed meanwhile, still takes that step as the rules of this contact counted on it.
+    pub fn is_followed_by(&self, case: &Case, step: &ContactStep, new: &[cases::NewEvent]) -> bool {
+        match step {
+            ContactStep::Began => !case.erased && case.unit == self.unit,
+            ContactStep::WrappedUp { unit: Some(to), .. } => {
+                let goes =
+                    |new: &cases::NewEvent| matches!(&new.event.what, What::Routed { unit } if unit == to);
+                new.iter().any(goes)
+            }
+            _ => true,
+        }
     }
 }

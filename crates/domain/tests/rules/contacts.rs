@@ -193,13 +193,15 @@ impl Desk {
     }
 
     fn tell_case(&mut self, actor: &Actor, events: &[Event]) {
-        for step in events.iter().filter_map(|event| Contact::step_of(&event.event)) {
+        let contact = self.contact.clone();
+        for step in events.iter().filter_map(|event| contact.step_of(&event.event)) {
             let ctx = Context {
                 now: self.now,
                 actor,
                 city: &self.city,
             };
             let new = self.case.follow(reference(), &step, &ctx);
+            assert!(contact.is_followed_by(&self.case, &step, &new), "{step:?}");
             let added: Vec<cases::Event> =
                 journaled::numbered(&new, self.case.version, self.now, actor).collect();
             for event in added {
@@ -211,6 +213,7 @@ impl Desk {
 
     fn act(&mut self, actor: &Actor, command: &Command) -> Result<usize, Refusal> {
         self.now += SignedDuration::from_secs(10);
+        self.known.case = Some(Box::new(self.case.clone()));
         let ctx = Context {
             now: self.now,
             actor,
@@ -289,25 +292,254 @@ fn what_a_device_has_said_is_not_said_again() {
 }
 
 #[test]
-fn sixteen_devices_are_remembered() {
-    let mut desk = Desk::new();
+fn what_the_last_devices_of_each_side_said_is_remembered() {
+    let mut desk = Desk::talking();
     let one = |id, n| Command::Say {
         device: Device { id, n },
         text: "말".to_owned(),
         language: None,
     };
-    for id in 100..116 {
+    desk.act(&agent(), &one(1, 1)).unwrap();
+    for id in 100..164 {
         desk.act(&visitor(), &one(id, 1)).unwrap();
     }
-    assert_eq!(desk.contact.devices.len(), 16);
-    for id in 100..116 {
+    for id in 100..164 {
         assert_eq!(desk.act(&visitor(), &one(id, 1)), Ok(0), "{id}");
     }
+    assert_eq!(desk.act(&agent(), &one(1, 1)), Ok(0), "whatever the visitor says");
+    assert_eq!(desk.contact.devices.len(), 65);
     assert_eq!(
         desk.act(&visitor(), &say(1, "말")),
         Ok(1),
         "the first is forgotten"
     );
+}
+
+#[test]
+fn nobody_silences_the_device_of_another() {
+    let mut desk = Desk::talking();
+    let by = |n| Command::Say {
+        device: Device { id: 1, n },
+        text: "말".to_owned(),
+        language: None,
+    };
+    assert_eq!(desk.act(&visitor(), &by(u32::MAX)), Ok(1));
+    assert_eq!(desk.act(&agent(), &by(1)), Ok(1));
+    assert_eq!(desk.act(&agent(), &by(2)), Ok(1));
+}
+
+#[test]
+fn what_comes_out_of_order_is_said_once() {
+    let mut desk = Desk::new();
+    for (n, said) in [
+        (3, 1),
+        (2, 1),
+        (3, 0),
+        (2, 0),
+        (67, 1),
+        (4, 1),
+        (4, 0),
+        (66, 1),
+        (66, 0),
+        (3, 0),
+    ] {
+        assert_eq!(desk.act(&visitor(), &say(n, "말")), Ok(said), "{n}");
+    }
+    // What nobody can tell any more is neither said again nor passed over in silence.
+    desk.act(&visitor(), &say(1_000, "말")).unwrap();
+    assert_eq!(
+        desk.act(&visitor(), &say(5, "말")),
+        Err(wrong("n", Problem::NotAnOption))
+    );
+}
+
+#[test]
+fn a_contact_has_an_end_to_what_is_added() {
+    let mut desk = Desk::talking();
+    desk.contact.version = domain::contacts::EVENTS_MAX;
+    let offered = |desk: &Desk, actor: &Actor| allowed(&desk.contact, actor, &desk.city);
+    assert_eq!(offered(&desk, &visitor()), [CommandKind::End]);
+    assert_eq!(
+        offered(&desk, &agent()),
+        [CommandKind::Leave, CommandKind::End],
+        "it can be ended"
+    );
+    desk.contact.version -= 1;
+    assert!(offered(&desk, &visitor()).contains(&CommandKind::Say));
+}
+
+#[test]
+fn who_comes_back_is_the_same_one() {
+    let mut desk = Desk::talking();
+    desk.known.staff = staff(&interpreter(), &[Lang::KO]);
+    desk.act(&agent(), &Command::Ring { staff: StaffId(2) }).unwrap();
+    for _ in 0..5 {
+        desk.act(&interpreter(), &Command::Join).unwrap();
+        desk.act(&interpreter(), &Command::Leave).unwrap();
+    }
+    assert_eq!(desk.contact.people.len(), 2);
+}
+
+#[test]
+fn what_an_agent_left_to_be_wrapped_up_another_wraps_up() {
+    let mut desk = Desk::talking();
+    let other = someone(12, Role::Agent, "hotline");
+    desk.act(&visitor(), &end(Why::VisitorLeft)).unwrap();
+    let answered = wrap_up(Outcome::Answered, None);
+    assert_eq!(
+        desk.act(&other, &answered),
+        Err(Refusal::NotAllowed),
+        "its agent is there"
+    );
+    assert!(allowed(&desk.contact, &supervisor(), &desk.city).contains(&CommandKind::WrapUp));
+    let gone = Command::PutBack { staff: StaffId(1) };
+    assert_eq!(desk.act(&worker(), &gone), Ok(1));
+    assert_eq!(
+        (desk.contact.state, desk.contact.again),
+        (State::WrappingUp, false)
+    );
+    assert_eq!(desk.act(&officer(), &answered), Err(Refusal::NotAllowed));
+    assert_eq!(desk.act(&other, &answered), Ok(1));
+    assert_eq!(desk.case.state, cases::State::Answered);
+}
+
+#[test]
+fn a_rating_counts_whether_it_comes_before_the_wrap_up_or_after() {
+    let rate = Command::Rate {
+        solved: true,
+        satisfied: false,
+    };
+    for rates_first in [true, false] {
+        for (outcome, counts) in [(Outcome::Answered, true), (Outcome::FollowUp, false)] {
+            let mut desk = Desk::talking();
+            desk.act(&agent(), &end(Why::Done)).unwrap();
+            let (first, then) = (rate.clone(), wrap_up(outcome, None));
+            if rates_first {
+                desk.act(&visitor(), &first).unwrap();
+                assert!(!desk.case.rated, "nothing is answered yet");
+                desk.act(&agent(), &then).unwrap();
+            } else {
+                desk.act(&agent(), &then).unwrap();
+                desk.act(&visitor(), &first).unwrap();
+            }
+            let ratings: Vec<_> = desk
+                .case
+                .ratings
+                .iter()
+                .map(|one| (one.solved, one.satisfied))
+                .collect();
+            let expected: &[(bool, bool)] = if counts { &[(true, false)] } else { &[] };
+            assert_eq!(
+                (desk.case.rated, ratings.as_slice()),
+                (counts, expected),
+                "{rates_first} {outcome:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn nobody_begins_one_about_an_erased_case() {
+    let mut desk = Desk::new();
+    desk.case.erased = true;
+    let ctx = Context {
+        now: desk.now,
+        actor: &visitor(),
+        city: &desk.city,
+    };
+    let known = Known {
+        case: Some(Box::new(desk.case.clone())),
+        ..Known::default()
+    };
+    assert_eq!(Contact::open(&open(), &known, &ctx), Err(Refusal::NotAllowed));
+    let new = desk.case.follow(reference(), &ContactStep::Began, &ctx);
+    assert!(!desk.contact.is_followed_by(&desk.case, &ContactStep::Began, &new));
+}
+
+#[test]
+fn it_begins_with_the_unit_that_has_its_case() {
+    let mut desk = Desk::new();
+    desk.case.unit = "market".into();
+    let ctx = Context {
+        now: desk.now,
+        actor: &visitor(),
+        city: &desk.city,
+    };
+    let known = Known {
+        case: Some(Box::new(desk.case.clone())),
+        ..Known::default()
+    };
+    let new = Contact::open(&open(), &known, &ctx).unwrap();
+    assert!(matches!(&new[0].event, ContactEvent::Opened { unit, .. } if unit.as_str() == "market"));
+    // It was another's when the rules saw it: what was decided does not hold.
+    let new = desk.case.follow(reference(), &ContactStep::Began, &ctx);
+    assert!(!desk.contact.is_followed_by(&desk.case, &ContactStep::Began, &new));
+}
+
+#[test]
+fn what_another_unit_has_is_not_passed_on_from_the_hotline() {
+    let mut desk = Desk::talking();
+    desk.act(&agent(), &end(Why::Done)).unwrap();
+    desk.case.unit = "market".into();
+    let refused = desk.act(&agent(), &wrap_up(Outcome::PassedOn, Some("tourism")));
+    assert_eq!(refused, Err(wrong("outcome", Problem::NotWithHotline)));
+    assert!(
+        !desk
+            .contact
+            .permits(&someone(9, Role::Officer, "tourism"), Contact::see())
+    );
+    desk.case.unit = "hotline".into();
+    assert_eq!(
+        desk.act(&agent(), &wrap_up(Outcome::FollowUp, Some("tourism"))),
+        Ok(1)
+    );
+    assert_eq!(
+        desk.contact.unit.as_str(),
+        "hotline",
+        "it goes where its case goes"
+    );
+}
+
+#[test]
+fn only_who_was_there_puts_in_words_and_only_into_what_is_read_there() {
+    let mut desk = Desk::talking();
+    desk.known.spoken = Some(Spoken {
+        language: Lang::KO,
+        translated: false,
+        corrected: false,
+    });
+    let into = |language| Command::Translate {
+        translated: Translated {
+            message: 1,
+            language,
+            text: "签证快到期了。".to_owned(),
+        },
+        made: None,
+    };
+    desk.known.staff = staff(&interpreter(), &[Lang::KO]);
+    desk.act(&agent(), &Command::Ring { staff: StaffId(2) }).unwrap();
+    for stranger in [someone(12, Role::Agent, "hotline"), interpreter()] {
+        assert_eq!(
+            desk.act(&stranger, &into(Lang::ZH)),
+            Err(Refusal::NotAllowed),
+            "{stranger:?}"
+        );
+    }
+    desk.act(&interpreter(), &Command::Join).unwrap();
+    assert_eq!(desk.act(&interpreter(), &into(Lang::ZH)), Ok(1));
+    assert_eq!(
+        desk.act(&agent(), &into(Lang::RU)),
+        Err(wrong("language", Problem::NotAnOption)),
+        "nobody reads it here"
+    );
+    desk.act(&agent(), &end(Why::Done)).unwrap();
+    assert_eq!(
+        desk.act(&agent(), &into(Lang::EN)),
+        Ok(1),
+        "while it is wrapped up"
+    );
+    desk.act(&agent(), &wrap_up(Outcome::Answered, None)).unwrap();
+    assert_eq!(desk.act(&agent(), &into(Lang::ZH)), Err(Refusal::NotAllowed));
 }
 
 #[test]
@@ -419,6 +651,7 @@ fn every_step_has_its_code() {
         outcome,
         topic: None,
         unit: None,
+        rated: None,
     };
     let mut steps = vec![
         ContactStep::Began,
@@ -472,6 +705,7 @@ fn a_case_of_another_unit_is_not_answered_at_the_hotline() {
             outcome,
             topic: None,
             unit: Some("tourism".into()),
+            rated: None,
         };
         let events = desk.case.follow(reference(), &step, &ctx);
         assert_eq!(events.len(), 1, "{outcome:?} is only written down");
@@ -546,10 +780,18 @@ fn a_correction_stands_before_every_machine() {
     assert_eq!(unknown, Err(wrong("message", Problem::UnknownMessage)));
     desk.known.spoken = Some(Spoken {
         language: Lang::KO,
+        translated: false,
         corrected: false,
     });
     desk.act(&worker(), &translate(Some(engine.clone()), "签证快到期了。"))
         .unwrap();
+    desk.known.spoken = Some(Spoken {
+        language: Lang::KO,
+        translated: true,
+        corrected: false,
+    });
+    let again = desk.act(&worker(), &translate(Some(engine.clone()), "签证要到期了。"));
+    assert_eq!(again, Ok(0), "another node has asked, too");
     assert_eq!(
         desk.act(&visitor(), &translate(None, "x")),
         Err(Refusal::NotAllowed)
@@ -558,6 +800,7 @@ fn a_correction_stands_before_every_machine() {
         .unwrap();
     desk.known.spoken = Some(Spoken {
         language: Lang::KO,
+        translated: true,
         corrected: true,
     });
     assert_eq!(desk.act(&worker(), &translate(Some(engine), "签证")), Ok(0));
@@ -605,13 +848,29 @@ fn what_is_shared_is_of_this_city() {
 fn what_somebody_does_not_read_is_wanted_in_their_language() {
     let mut desk = Desk::new();
     let wanted = |desk: &Desk, said_in, by_visitor| desk.contact.wanted(said_in, by_visitor, &desk.city);
-    assert_eq!(wanted(&desk, Lang::KO, true), None, "the unit reads it");
-    assert_eq!(wanted(&desk, Lang::RU, true), Some(Lang::ZH));
+    assert_eq!(wanted(&desk, Lang::KO, true), [], "the unit reads it");
+    assert_eq!(wanted(&desk, Lang::RU, true), [Lang::ZH]);
     desk.take(&agent());
-    assert_eq!(wanted(&desk, Lang::KO, true), Some(Lang::ZH));
-    assert_eq!(wanted(&desk, Lang::EN, true), None);
-    assert_eq!(wanted(&desk, Lang::ZH, false), Some(Lang::KO));
-    assert_eq!(wanted(&desk, Lang::KO, false), None);
+    assert_eq!(wanted(&desk, Lang::KO, true), [Lang::ZH]);
+    assert_eq!(wanted(&desk, Lang::EN, true), []);
+    assert_eq!(wanted(&desk, Lang::ZH, false), [Lang::KO]);
+    // An agent reads along what a colleague writes in the visitor's language.
+    assert_eq!(wanted(&desk, Lang::KO, false), [Lang::ZH]);
+    // Whoever joins reads along, too; whoever interprets needs nothing.
+    for (actor, languages) in [(officer(), [Lang::JA]), (interpreter(), [Lang::EN])] {
+        desk.known.staff = staff(&actor, &languages);
+        desk.act(
+            &agent(),
+            &Command::Ring {
+                staff: actor.staff().unwrap(),
+            },
+        )
+        .unwrap();
+        desk.act(&actor, &Command::Join).unwrap();
+    }
+    assert_eq!(wanted(&desk, Lang::KO, true), [Lang::ZH, Lang::JA]);
+    assert_eq!(wanted(&desk, Lang::ZH, false), [Lang::KO, Lang::JA]);
+    assert_eq!(wanted(&desk, Lang::JA, true), [Lang::ZH]);
 }
 
 #[test]
@@ -636,6 +895,23 @@ fn it_loses_its_words_and_changes_units_with_its_case() {
         assert!(allowed(&desk.contact, &actor, &desk.city).is_empty());
     }
     assert!(desk.contact.follow(&desk.case).is_empty(), "once is enough");
+    assert_eq!(desk.contact.present().count(), 0);
+}
+
+#[test]
+fn an_ended_contact_goes_on_with_its_case() {
+    let mut desk = Desk::talking();
+    desk.act(&agent(), &end(Why::Done)).unwrap();
+    desk.act(&agent(), &wrap_up(Outcome::PassedOn, Some("market")))
+        .unwrap();
+    desk.case.unit = "tourism".into();
+    let moved = desk.contact.follow(&desk.case);
+    assert_eq!(
+        moved[0].event,
+        ContactEvent::Moved {
+            unit: "tourism".into()
+        }
+    );
 }
 
 #[test]
@@ -646,7 +922,7 @@ fn nobody_is_offered_what_is_refused() {
     desk.act(&agent(), &Command::Ring { staff: StaffId(2) }).unwrap();
     let offered = |actor: &Actor| allowed(&desk.contact, actor, &desk.city);
     assert_eq!(offered(&visitor()), [K::Say, K::Attach, K::End]);
-    assert_eq!(offered(&interpreter()), [K::Join, K::Whisper, K::Translate]);
+    assert_eq!(offered(&interpreter()), [K::Join]);
     assert_eq!(offered(&supervisor()), [K::PutBack, K::Whisper]);
     assert_eq!(
         offered(&agent()),

@@ -76,11 +76,13 @@ pub async fn seed(
         let (Some(chat), Some(agent)) = (dice.pick(&file.chats), dice.pick(&agents)) else {
             break;
         };
-        // An agent who speaks the language, where there is one.
-        let speaks = agents
+        // An agent who speaks the language, where there is one: each of those in turn.
+        let speak = agents
             .iter()
-            .find(|staff| staff.languages.contains(&chat.language));
-        let agent = Actor::from(*speaks.unwrap_or(agent));
+            .filter(|staff| staff.languages.contains(&chat.language));
+        let speak: Vec<&&Staff> = speak.collect();
+        let turn = usize::try_from(number)?.checked_rem(speak.len());
+        let agent = Actor::from(turn.map_or(*agent, |turn| *speak[turn]));
         let reference = Reference::from_random(dice.bytes());
         let code = AccessCode::from_random(dice.bytes());
         let receipt = Receipt {

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use domain::Lang;
 use domain::cases::Why;
 use domain::contacts::{Command, Contact};
 use language::translate::Translators;
@@ -14,16 +15,18 @@ const A_SECOND: Duration = Duration::from_secs(1);
 
 pub struct Hotline {
     node: Node,
-    /// There are engines besides the pack and the memory.
-    machine: bool,
+    translators: Translators,
 }
 
 impl Hotline {
-    pub fn new(node: Node, translators: &Translators) -> Self {
-        Self {
-            node,
-            machine: translators.names().count() > 2,
-        }
+    pub fn new(node: Node, translators: Translators) -> Self {
+        Self { node, translators }
+    }
+
+    /// Whether an engine translates a language for who answers here, and back.
+    pub(super) fn translates(&self, language: Lang) -> bool {
+        let source = self.node.city.source_language;
+        self.translators.has(language, source) && self.translators.has(source, language)
     }
 
     /// Whoever is gone holds nothing and waits for nobody.
@@ -32,16 +35,43 @@ impl Hotline {
             store, city, clock, ..
         } = &self.node;
         let now = clock.now();
+        store.mend_queue(now).await?;
         for held in store.vanished(&city.hotline.policy, now).await? {
             let back = Command::PutBack { staff: held.staff };
             settled(self.node.carry_out(Self::NAME, held.contact, &back).await)?;
         }
-        for contact in store.left_waiting(now).await? {
+        for contact in store.left_waiting(&city.hotline.policy, now).await? {
             let left = Command::End {
                 why: Why::VisitorLeft,
                 reason: String::new(),
             };
             settled::<Contact>(self.node.carry_out(Self::NAME, contact, &left).await)?;
+        }
+        self.close().await
+    }
+
+    /// When the hotline closes, who came in time is not kept waiting: it goes on with their case. Who comes later knows that
+    /// nobody answers, and may write all the same.
+    async fn close(&self) -> anyhow::Result<()> {
+        let Node {
+            store, city, clock, ..
+        } = &self.node;
+        let now = clock.now();
+        let hotline = &city.hotline;
+        if hotline.hours.is_none() || hotline.is_open(now, city) {
+            return Ok(());
+        }
+        let queue = store.hotline_queue(&hotline.policy, city.day(now), now).await?;
+        let in_time = queue
+            .waiting
+            .iter()
+            .filter(|waits| hotline.is_open(waits.since, city));
+        for contact in in_time.filter_map(|waits| waits.contact) {
+            let nobody = Command::End {
+                why: Why::NobodyCame,
+                reason: String::new(),
+            };
+            settled::<Contact>(self.node.carry_out(Self::NAME, contact, &nobody).await)?;
         }
         Ok(())
     }
@@ -64,7 +94,7 @@ impl Duty for Hotline {
             store, city, clock, ..
         } = &self.node;
         let (now, policy) = (clock.now(), &city.hotline.policy);
-        let machine = |_| self.machine;
+        let machine = |language| self.translates(language);
         store.offer_round(policy, city.day(now), machine, now).await?;
         Ok(())
     }

@@ -133,7 +133,7 @@ impl Duties {
     /// Also what one process at least must do for a city.
     #[must_use]
     pub fn with_workers(self, node: &Node, translators: Translators) -> Self {
-        self.and(hotline::Hotline::new(node.clone(), &translators))
+        self.and(hotline::Hotline::new(node.clone(), translators.clone()))
             .and(chatting::Chatting::new(node.clone(), translators.clone()))
             .and(translating::Translating::new(node.clone(), translators))
             .and(closing::Closing::new(node.clone()))

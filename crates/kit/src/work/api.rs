@@ -24,10 +24,13 @@ use crate::inputs;
 /// carried out once.
 pub fn routes<N: Worked<View>, View: Serialize + Send + 'static>() -> OpenApiRouter<App> {
     let path = format!("/api/v1/desk/{}", N::NOUN);
-    OpenApiRouter::new().route(&path, post(open::<N, View>)).route(
-        &format!("{path}/{{reference}}/{{command}}"),
-        post(carry_out::<N, View>),
-    )
+    let command = format!("{path}/{{reference}}/{{command}}");
+    let routes = OpenApiRouter::new().route(&command, post(carry_out::<N, View>));
+    // What staff open in no such way has no address for it.
+    if N::OPEN_INPUTS.is_empty() {
+        return routes;
+    }
+    routes.route(&path, post(open::<N, View>))
 }
 
 async fn open<N: Worked<View>, View: Serialize>(

@@ -1,7 +1,7 @@
 //! What is said in a contact: it stands in its stream.
 
 use domain::Lang;
-use domain::contacts::{Contact, ContactEvent, Conversation, Event, SEE_WHISPERS, Spoken};
+use domain::contacts::{Contact, ContactEvent, Conversation, EVENTS_MAX, Event, SEE_WHISPERS, Spoken};
 use domain::journaled::Journaled as _;
 use domain::receipts::Reference;
 use domain::roles::Actor;
@@ -11,11 +11,11 @@ use crate::streams::stream_of;
 use crate::value::params;
 use crate::{Store, StoreError};
 
-/// The most events that are read at once.
-const EVENTS_MAX: usize = 4_000;
+/// The most events that are read at once: all that the rules let there be, with what ends a contact.
+const READ_MAX: u64 = EVENTS_MAX + 100;
 
 impl Store {
-    /// What was said in a contact after that event, as far as the actor hears it. The caller has loaded the contact, and so
+    /// What was said in a contact after that event, the last of it, as far as the actor hears it. The caller has loaded the contact, and so
     /// seen that it may be seen.
     ///
     /// # Errors
@@ -29,8 +29,11 @@ impl Store {
         let read = self.read().await?;
         let rows: Vec<Stored> = read
             .rows(
-                concat!(stored!(), "WHERE stream = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3"),
-                &params![stream_of::<Contact>(contact.reference), after, EVENTS_MAX],
+                concat!(stored!(), "WHERE stream = ?1 AND seq > ?2 ORDER BY seq"),
+                &params![
+                    stream_of::<Contact>(contact.reference),
+                    after.max(contact.version.saturating_sub(READ_MAX))
+                ],
             )
             .await?;
         drop(read);
@@ -40,7 +43,7 @@ impl Store {
         Ok(said)
     }
 
-    /// The words of one event of a contact, and whether somebody corrected their translation into that language.
+    /// The words of one event of a contact, and whether they are translated into that language, or somebody corrected it.
     pub(super) async fn spoken(
         &self,
         contact: Reference,
@@ -53,14 +56,14 @@ impl Store {
             .rows(
                 concat!(
                     stored!(),
-                    "WHERE stream = ?1 AND (seq = ?2 OR kind = 'corrected') ORDER BY seq"
+                    "WHERE stream = ?1 AND (seq = ?2 OR kind IN ('translated', 'corrected')) ORDER BY seq"
                 ),
                 &params![stream, message],
             )
             .await?;
         drop(read);
         let mut language = None;
-        let mut corrected = false;
+        let (mut translated, mut corrected) = (false, false);
         for event in events(&rows)? {
             match event.event {
                 ContactEvent::Opened {
@@ -75,10 +78,19 @@ impl Store {
                     message: of,
                     language: to,
                 } => corrected |= of == message && to == into,
+                ContactEvent::Translated {
+                    message: of,
+                    language: to,
+                    ..
+                } => translated |= of == message && to == into,
                 _ => {}
             }
         }
-        Ok(language.map(|language| Spoken { language, corrected }))
+        Ok(language.map(|language| Spoken {
+            language,
+            translated,
+            corrected,
+        }))
     }
 }
 

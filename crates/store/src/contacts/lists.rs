@@ -21,6 +21,10 @@ pub struct Filter {
     pub languages: Vec<Lang>,
     /// Only those that the actor takes part in, or did.
     pub mine: bool,
+    /// Of those only the ones they take part in now.
+    pub here: bool,
+    /// Only those that no agent has.
+    pub left: bool,
     /// Only those of that case.
     pub case: Option<Reference>,
 }
@@ -39,11 +43,18 @@ impl Filter {
         if let Some(case) = self.case {
             query.equal("r.case_reference", case);
         }
-        if let Some(staff) = actor.staff().filter(|_| self.mine) {
+        if let Some(staff) = actor.staff().filter(|_| self.mine || self.here) {
             let staff = query.bind(staff.0);
+            let here = if self.here { " AND m.here = 1" } else { "" };
             query.and(&format!(
-                "r.reference IN (SELECT m.reference FROM contact_people m WHERE m.staff = {staff})"
+                "r.reference IN (SELECT m.reference FROM contact_people m WHERE m.staff = {staff}{here})"
             ));
+        }
+        if self.left {
+            query.and(
+                "NOT EXISTS (SELECT 1 FROM contact_people a WHERE a.reference = r.reference AND a.part = 'agent' \
+                 AND a.here = 1)",
+            );
         }
         Some(query)
     }
@@ -111,6 +122,19 @@ impl Store {
         let keys = |_: &Contact| Vec::new();
         let page = query.records(&read, "contacts r", &NEWEST, None, 1, keys).await?;
         Ok(page.rows.into_iter().next())
+    }
+
+    /// One of the contacts of a case; none when it is another's. For who holds the case, or may see it.
+    ///
+    /// # Errors
+    /// As reading has.
+    pub async fn contact_of(
+        &self,
+        case: &domain::cases::Case,
+        contact: Reference,
+    ) -> Result<Option<Contact>, StoreError> {
+        let found: Option<Contact> = self.within(contact, &Within::All).await?;
+        Ok(found.filter(|found| found.case == case.reference))
     }
 
     /// The contacts of a case, the first first. For who holds the case, or may see it.

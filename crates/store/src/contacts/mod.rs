@@ -7,12 +7,14 @@ mod queue;
 mod rounds;
 mod rows;
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use domain::cases::{self, Case};
 use domain::city::City;
 use domain::contacts::{Command, Contact, Known, Open};
 use domain::journaled::{Context, Event, Journaled as _, numbered};
 use domain::receipts::Reference;
-use domain::roles::{Actor, StaffId};
+use domain::roles::Actor;
 use futures::future::{BoxFuture, FutureExt as _};
 
 pub use lists::Filter;
@@ -21,7 +23,7 @@ pub use rounds::Offer;
 
 use crate::commit::{Clash, Commit, CommitError};
 use crate::kept::table::Table;
-use crate::kept::{Asked, Change, Kept};
+use crate::kept::{Asked, Change, Kept, Within};
 use crate::records::{OpenError, Receipt, Seal, kept};
 use crate::value::Value;
 use crate::{Store, StoreError};
@@ -45,9 +47,14 @@ impl Kept for Contact {
             Asked::Command(Command::Ring { staff }) => Some(*staff),
             _ => None,
         };
+        let case = match asked {
+            Asked::Open(open) => store.within::<Case>(open.case, &Within::All).await?,
+            Asked::Command(_) => None,
+        };
         Ok(Known {
+            case: case.map(Box::new),
             staff: match asks_for {
-                Some(StaffId(id)) => store.staff_by_id(StaffId(id)).await?,
+                Some(staff) => store.staff_by_id(staff).await?,
                 None => None,
             },
             spoken: None,
@@ -64,6 +71,13 @@ impl Kept for Contact {
         if let Command::Translate { translated, .. } = command {
             known.spoken = store.spoken(key, translated.message, translated.language).await?;
         }
+        // Whether it goes to a unit is for its case to say.
+        if let Command::WrapUp { unit: Some(_), .. } = command
+            && let Some(contact) = store.within::<Self>(key, &Within::All).await?
+        {
+            let case: Option<Case> = store.within(contact.case, &Within::All).await?;
+            known.case = case.map(Box::new);
+        }
         Ok(known)
     }
 
@@ -77,14 +91,24 @@ impl Kept for Contact {
         change: &'a Change<'a, Self>,
         commit: &'a mut Commit,
     ) -> BoxFuture<'a, Result<(), StoreError>> {
-        let mut steps = change.new.iter().filter_map(|new| Self::step_of(&new.event));
+        let contact = change.after;
+        let mut steps = change.new.iter().filter_map(|new| contact.step_of(&new.event));
         let Some(step) = steps.next() else {
             return std::future::ready(Ok(())).boxed();
         };
-        let contact = change.after;
         async move {
-            let decide = |case: &Case, ctx: &Context<'_>| case.follow(contact.reference, &step, ctx);
-            store.follow(commit, change.ctx, contact.case, decide).await
+            let overtaken = AtomicBool::new(false);
+            let decide = |case: &Case, ctx: &Context<'_>| {
+                let new = case.follow(contact.reference, &step, ctx);
+                let follows = contact.is_followed_by(case, &step, &new);
+                overtaken.fetch_or(!follows, Ordering::Relaxed);
+                new
+            };
+            store.follow(commit, change.ctx, contact.case, decide).await?;
+            if overtaken.into_inner() {
+                commit.overtaken();
+            }
+            Ok(())
         }
         .boxed()
     }

@@ -3,11 +3,11 @@
 //! What a contact's stream says goes before them: a row follows its contact in the same unit of work, and an agent who answers
 //! needs no row at all. So a row that is lost costs a round, not a contact.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::Lang;
 use domain::contacts::matching::{Policy, WaitingId};
-use domain::contacts::{At, Contact, Kind, State};
+use domain::contacts::{At, Contact, Kind, Part, State};
 use domain::receipts::Reference;
 use domain::roles::{Role, StaffId};
 use domain::training::Level;
@@ -22,8 +22,11 @@ use crate::{Store, StoreError};
 
 /// The most that wait of whom one round looks at.
 pub(super) const ROUND_MAX: usize = 2_000;
-/// Waits that tell how long the next may be.
+/// Waits in a language that tell how long the next may be.
 const RECENT_MAX: usize = 200;
+
+/// Beats in between are not written.
+const BEAT_EVERY: SignedDuration = SignedDuration::from_secs(15);
 
 /// The stream by which the bus tells that somebody waits, came, went or is offered something.
 pub const QUEUE: &str = "hotline/queue";
@@ -159,14 +162,24 @@ impl Queue {
     }
 }
 
-/// What waits of a contact follows it.
+/// Who answers a contact.
+fn answers(contact: &Contact) -> BTreeSet<StaffId> {
+    let agents = contact.present().filter(|party| party.part == Part::Agent);
+    agents.map(|party| party.staff).collect()
+}
+
+/// What waits of a contact follows it, and who answers it is there.
 pub(super) fn follow(before: Option<&Contact>, after: &Contact, commit: &mut Commit) {
     let was = before.map(|before| before.state);
-    if was == Some(after.state) {
+    let had = before.map(answers).unwrap_or_default();
+    let has = answers(after);
+    let erased = after.erased && !before.is_some_and(|before| before.erased);
+    if was == Some(after.state) && had == has && !erased {
         return;
     }
-    if was == Some(State::Waiting) {
+    if was == Some(State::Waiting) && after.state != State::Waiting {
         let outcome = match (after.state, after.why) {
+            (State::Ended, _) if after.erased => "erased",
             (State::Ended, Some(why)) => why.code(),
             _ => "answered",
         };
@@ -176,25 +189,66 @@ pub(super) fn follow(before: Option<&Contact>, after: &Contact, commit: &mut Com
             params![after.changed_at, outcome, after.reference],
         );
     }
-    if after.state == State::Waiting {
+    if after.state == State::Waiting && was != Some(State::Waiting) {
+        wait(after, after.changed_at, commit);
+    }
+    if erased {
         commit.run(
-            "INSERT INTO hotline_waiting (id, version, kind, language, urgent, topic, contact, since, again, beat_at, \
-             declined_by) VALUES (?1, 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, '') ON CONFLICT DO NOTHING",
-            params![
-                place(after),
-                after.kind.code(),
-                after.language.as_str(),
-                after.urgent,
-                after.topic.as_deref(),
-                after.reference,
-                // They do not wait anew when it was the agent who went.
-                after.opened_at,
-                after.again,
-                after.changed_at,
-            ],
+            "UPDATE hotline_waiting SET declined_by = '' WHERE contact = ?1",
+            params![after.reference],
+        );
+    }
+    // Whoever takes a chat is there, whatever they said before: only who is heard of can be missed.
+    for staff in has.difference(&had) {
+        commit.run(
+            "INSERT INTO hotline_agents (staff, version, state, reason, since, beat_at) \
+             VALUES (?1, 1, 'ready', NULL, ?2, ?2) \
+             ON CONFLICT (staff) DO UPDATE SET version = hotline_agents.version + 1, \
+             since = CASE WHEN hotline_agents.state = 'offline' THEN excluded.since ELSE hotline_agents.since END, \
+             state = CASE WHEN hotline_agents.state = 'offline' THEN 'ready' ELSE hotline_agents.state END, \
+             beat_at = excluded.beat_at",
+            params![staff.0, after.changed_at],
+        );
+    }
+    // A round that saw them hold something else makes them no offer.
+    for staff in &had {
+        commit.run(
+            "UPDATE hotline_agents SET version = version + 1 WHERE staff = ?1",
+            params![staff.0],
         );
     }
     commit.changed.push(told());
+}
+
+/// It has a place in the queue from then on.
+pub(super) fn wait(contact: &Contact, now: Timestamp, commit: &mut Commit) {
+    commit.run(
+        "INSERT INTO hotline_waiting (id, version, kind, language, urgent, topic, contact, since, again, beat_at, \
+         declined_by) VALUES (?1, 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, '') \
+         ON CONFLICT (id) DO UPDATE SET until = NULL, outcome = NULL, version = hotline_waiting.version + 1, \
+         beat_at = excluded.beat_at",
+        params![
+            place(contact),
+            contact.kind.code(),
+            contact.language.as_str(),
+            contact.urgent,
+            contact.topic.as_deref(),
+            contact.reference,
+            // They do not wait anew when it was the agent who went.
+            contact.opened_at,
+            contact.again,
+            now,
+        ],
+    );
+}
+
+/// What rings at them goes on to others.
+pub(super) fn stop_ringing(staff: StaffId, commit: &mut Commit) {
+    commit.run(
+        "UPDATE hotline_waiting SET offered_to = NULL, offered_at = NULL, version = version + 1 \
+         WHERE offered_to = ?1 AND until IS NULL",
+        params![staff.0],
+    );
 }
 
 /// A number for the place of a contact in the queue: another each time that it waits.
@@ -227,28 +281,30 @@ impl Store {
         now: Timestamp,
     ) -> Result<(), StoreError> {
         let mut commit = Commit::default();
+        // Who waits before who is there, as everywhere: two units of work never wait for each other.
+        if at != At::Ready {
+            stop_ringing(staff, &mut commit);
+        }
         commit.run(
             "INSERT INTO hotline_agents (staff, version, state, reason, since, beat_at) VALUES (?1, 1, ?2, ?3, ?4, ?4) \
              ON CONFLICT (staff) DO UPDATE SET version = hotline_agents.version + 1, state = excluded.state, \
              reason = excluded.reason, since = excluded.since, beat_at = excluded.beat_at",
             params![staff.0, at.code(), reason, now],
         );
-        if at != At::Ready {
-            commit.run(
-                "UPDATE hotline_waiting SET offered_to = NULL, offered_at = NULL, version = version + 1 \
-                 WHERE offered_to = ?1 AND until IS NULL",
-                params![staff.0],
-            );
-        }
         commit.changed.push(told());
         Ok(self.commit(commit).await?)
     }
 
-    /// They are still there.
+    /// They are still there. It is written only when the last beat is some time ago.
     ///
     /// # Errors
-    /// As writing has.
+    /// As reading and writing have.
     pub async fn agent_beat(&self, staff: StaffId, now: Timestamp) -> Result<(), StoreError> {
+        let before = now.saturating_sub(BEAT_EVERY).unwrap_or(Timestamp::MIN);
+        let known = self.presence(staff).await?;
+        if known.is_none_or(|known| known.beat_at > before) {
+            return Ok(());
+        }
         let mut commit = Commit::default();
         commit.run(
             "UPDATE hotline_agents SET beat_at = ?2 WHERE staff = ?1 AND beat_at < ?2",
@@ -257,11 +313,19 @@ impl Store {
         Ok(self.commit(commit).await?)
     }
 
-    /// The visitor of that contact is still there.
+    /// The visitor of that contact is still there. It is written only when the last beat is some time ago.
     ///
     /// # Errors
-    /// As writing has.
+    /// As reading and writing have.
     pub async fn visitor_beat(&self, contact: Reference, now: Timestamp) -> Result<(), StoreError> {
+        let before = now.saturating_sub(BEAT_EVERY).unwrap_or(Timestamp::MIN);
+        let read = self.read().await?;
+        let sql = "SELECT id FROM hotline_waiting WHERE contact = ?1 AND until IS NULL AND beat_at <= ?2";
+        let old: Option<(i64,)> = read.first(sql, &params![contact, before]).await?;
+        drop(read);
+        if old.is_none() {
+            return Ok(());
+        }
         let mut commit = Commit::default();
         commit.run(
             "UPDATE hotline_waiting SET beat_at = ?2 WHERE contact = ?1 AND until IS NULL AND beat_at < ?2",
@@ -311,22 +375,15 @@ impl Store {
         now: Timestamp,
     ) -> Result<Queue, StoreError> {
         let read = self.read().await?;
-        let waiting: Vec<Waits> = read
-            .rows(
-                concat!(
-                    waiting!(),
-                    "WHERE until IS NULL AND contact IS NOT NULL ORDER BY urgent DESC, since, id LIMIT ?1"
-                ),
-                &params![ROUND_MAX],
-            )
-            .await?;
+        // Who is there first: what is offered or taken after that raises the version of who has it, and a round that did not
+        // see it claims nothing.
         let present: Vec<Presence> = read
             .rows(concat!(agents!(), "WHERE state <> 'offline' ORDER BY staff"), &[])
             .await?;
         let staff: Vec<(i64, String, String)> = read
             .rows(
                 "SELECT s.id, s.role, s.languages FROM staff s JOIN hotline_agents a ON a.staff = s.id \
-                 WHERE s.active = 1 AND a.state <> 'offline'",
+                 WHERE s.active = 1 AND s.role IN ('agent', 'interpreter') AND a.state <> 'offline'",
                 &[],
             )
             .await?;
@@ -344,6 +401,15 @@ impl Store {
                  WHERE p.here = 1 AND p.part = 'agent' AND c.state IN ('talking', 'wrapping-up') \
                  GROUP BY p.staff, c.state",
                 &[],
+            )
+            .await?;
+        let waiting: Vec<Waits> = read
+            .rows(
+                concat!(
+                    waiting!(),
+                    "WHERE until IS NULL AND contact IS NOT NULL ORDER BY urgent DESC, since, id LIMIT ?1"
+                ),
+                &params![ROUND_MAX],
             )
             .await?;
         drop(read);
@@ -391,8 +457,9 @@ impl Store {
         let read = self.read().await?;
         let rows: Vec<(String, Timestamp, Timestamp)> = read
             .rows(
-                "SELECT language, since, until FROM hotline_waiting \
-                 WHERE until >= ?1 AND outcome = 'answered' AND again = 0 ORDER BY until DESC LIMIT ?2",
+                "SELECT language, since, until FROM (SELECT language, since, until, \
+                 ROW_NUMBER() OVER (PARTITION BY language ORDER BY until DESC, id) AS place FROM hotline_waiting \
+                 WHERE until >= ?1 AND outcome = 'answered' AND again = 0) w WHERE place <= ?2",
                 &params![since, RECENT_MAX],
             )
             .await?;

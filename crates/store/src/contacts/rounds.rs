@@ -7,18 +7,14 @@ use domain::contacts::matching::{self, AgentState, Offered, Policy, Ringing, Wha
 use domain::contacts::{At, Kind};
 use domain::receipts::Reference;
 use domain::roles::{Role, StaffId};
+use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::{SignedDuration, Timestamp};
 
-use super::queue::{Agent, Presence, Queue, ROUND_MAX, Waits, agents, told, waiting};
+use super::queue::{self, Agent, Presence, Queue, ROUND_MAX, Waits, agents, stop_ringing, told, waiting};
 use crate::commit::{Clash, Commit, CommitError};
+use crate::records::parse;
 use crate::value::params;
 use crate::{Store, StoreError};
-
-/// A visitor who was not heard of for so long is offered to nobody until they come back.
-const AWAY_AFTER: SignedDuration = SignedDuration::from_mins(2);
-/// And after so long they have left.
-const LEFT_AFTER: SignedDuration = SignedDuration::from_mins(10);
 
 /// What rings at a member of staff.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,7 +83,9 @@ impl Store {
         let waiting: Vec<matching::Waiting> = queue
             .waiting
             .iter()
-            .filter(|waits| waits.offered.is_none() && now.duration_since(waits.beat_at) < AWAY_AFTER)
+            .filter(|waits| {
+                waits.offered.is_none() && now.duration_since(waits.beat_at) < policy.visitor_away_after
+            })
             .map(|waits| waits.as_matched(&machine))
             .collect();
         let mut made = Vec::new();
@@ -164,8 +162,8 @@ impl Store {
         }
     }
 
-    /// Contacts that a member of staff held who was not heard of since that time: for the duty that puts them back. Who it
-    /// was is offline from then on.
+    /// Contacts that a member of staff held who was not heard of for so long, also those that are to be wrapped up: for the
+    /// duty that puts them back. Who it was is offline from then on.
     ///
     /// # Errors
     /// As reading and writing have.
@@ -174,12 +172,9 @@ impl Store {
             .saturating_sub(policy.vanished_after)
             .unwrap_or(Timestamp::MIN);
         let read = self.read().await?;
-        let gone: Vec<Presence> = read
+        let quiet: Vec<Presence> = read
             .rows(
-                concat!(
-                    agents!(),
-                    "WHERE state <> 'offline' AND beat_at <= ?1 ORDER BY staff"
-                ),
+                concat!(agents!(), "WHERE beat_at <= ?1 ORDER BY staff"),
                 &params![before],
             )
             .await?;
@@ -187,31 +182,88 @@ impl Store {
             .rows(
                 "SELECT p.reference, p.staff FROM contact_people p JOIN contacts c ON c.reference = p.reference \
                  JOIN hotline_agents a ON a.staff = p.staff \
-                 WHERE p.here = 1 AND p.part = 'agent' AND c.state = 'talking' AND a.beat_at <= ?1 \
+                 WHERE p.here = 1 AND p.part = 'agent' AND c.state IN ('talking', 'wrapping-up') AND a.beat_at <= ?1 \
                  ORDER BY p.staff, p.reference",
                 &params![before],
             )
             .await?;
         drop(read);
-        for presence in gone {
-            self.be_at(presence.staff, At::Offline, None, now).await?;
+        let mut given_back = Vec::new();
+        for presence in quiet {
+            let own = held.iter().filter(|(_, staff)| *staff == presence.staff.0);
+            let own: Vec<Reference> = own.map(|(contact, _)| *contact).collect();
+            // Most who are offline went home in order.
+            let is_over = presence.at == At::Offline && own.is_empty();
+            if !is_over && self.is_gone(&presence, before, now).await? {
+                let staff = presence.staff;
+                given_back.extend(own.into_iter().map(|contact| Offer { contact, staff }));
+            }
         }
-        let held = held.into_iter();
-        Ok(held
-            .map(|(contact, staff)| Offer {
-                contact,
-                staff: StaffId(staff),
-            })
-            .collect())
+        Ok(given_back)
     }
 
-    /// Contacts that wait and whose visitor was not heard of for ten minutes: they have left. Who said nothing and went is
+    /// Writes that a member of staff is gone. False: they were heard of meanwhile.
+    async fn is_gone(&self, quiet: &Presence, before: Timestamp, now: Timestamp) -> Result<bool, StoreError> {
+        let mut commit = Commit::default();
+        stop_ringing(quiet.staff, &mut commit);
+        commit.must(
+            "UPDATE hotline_agents SET version = version + 1, state = 'offline', reason = NULL, since = ?4 \
+             WHERE staff = ?1 AND version = ?2 AND beat_at <= ?3",
+            params![quiet.staff.0, quiet.version, before, now],
+            Clash::Version,
+        );
+        commit.changed.push(told());
+        claimed(self.commit(commit).await)
+    }
+
+    /// A contact that waits has its place in the queue, and no other: what was lost is put right.
+    ///
+    /// # Errors
+    /// As reading and writing have.
+    pub async fn mend_queue(&self, now: Timestamp) -> Result<(), StoreError> {
+        let read = self.read().await?;
+        let missing: Vec<(String,)> = read
+            .rows(
+                "SELECT c.folded FROM contacts c WHERE c.state = 'waiting' AND NOT EXISTS \
+                 (SELECT 1 FROM hotline_waiting w WHERE w.contact = c.reference AND w.kind = c.kind AND w.until IS NULL) \
+                 LIMIT ?1",
+                &params![ROUND_MAX],
+            )
+            .await?;
+        let stray: Option<(i64,)> = read
+            .first(
+                "SELECT w.id FROM hotline_waiting w JOIN contacts c ON c.reference = w.contact AND c.kind = w.kind \
+                 WHERE w.until IS NULL AND c.state <> 'waiting' LIMIT 1",
+                &[],
+            )
+            .await?;
+        drop(read);
+        if missing.is_empty() && stray.is_none() {
+            return Ok(());
+        }
+        let mut commit = Commit::default();
+        for (folded,) in missing {
+            queue::wait(&parse(&folded)?, now, &mut commit);
+        }
+        commit.run(
+            "UPDATE hotline_waiting SET until = ?1, outcome = 'lost', offered_to = NULL, version = version + 1 \
+             WHERE until IS NULL AND EXISTS (SELECT 1 FROM contacts c WHERE c.reference = hotline_waiting.contact \
+             AND c.kind = hotline_waiting.kind AND c.state <> 'waiting')",
+            params![now],
+        );
+        commit.changed.push(told());
+        Ok(self.commit(commit).await?)
+    }
+
+    /// Contacts that wait and whose visitor was not heard of for so long that they have left. Who said nothing and went is
     /// written off here.
     ///
     /// # Errors
     /// As reading and writing have.
-    pub async fn left_waiting(&self, now: Timestamp) -> Result<Vec<Reference>, StoreError> {
-        let before = now.saturating_sub(LEFT_AFTER).unwrap_or(Timestamp::MIN);
+    pub async fn left_waiting(&self, policy: &Policy, now: Timestamp) -> Result<Vec<Reference>, StoreError> {
+        let before = now
+            .saturating_sub(policy.visitor_left_after)
+            .unwrap_or(Timestamp::MIN);
         let read = self.read().await?;
         let silent: Option<(i64,)> = read
             .first(

@@ -38,3 +38,4 @@ problem-too-long-for-one = This is too long for one booking; please enter it as 
 problem-not-spoken = They do not speak this language well enough
 problem-booked = They have something else at that time
 problem-far-from-booked = This is too far from the time that was booked; please check it
+problem-not-with-hotline = Another unit works on this case, so it cannot be passed on from here

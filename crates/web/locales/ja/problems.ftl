@@ -38,3 +38,4 @@ problem-too-long-for-one = 1回としては長すぎます。2回に分けて入
 problem-not-spoken = この言語のレベルが足りません
 problem-booked = その時間には別の予定があります
 problem-far-from-booked = 予約の時間と離れすぎています。確認してください
+problem-not-with-hotline = この案件は別の部署が担当しているため、ここからは取り次げません

@@ -38,3 +38,4 @@ problem-too-long-for-one = 한 번에 하기에는 너무 깁니다. 두 번으�
 problem-not-spoken = 이 언어를 충분히 구사하지 못하는 직원입니다
 problem-booked = 그 시간에 다른 일정이 있습니다
 problem-far-from-booked = 예약된 시간과 차이가 너무 큽니다. 확인해 주세요
+problem-not-with-hotline = 다른 기관이 처리 중인 민원이므로 여기서 전달할 수 없습니다

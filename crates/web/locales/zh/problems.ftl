@@ -38,3 +38,4 @@ problem-too-long-for-one = 一次时间太长，请分成两次登记
 problem-not-spoken = 此人该语言的水平不够
 problem-booked = 此人这段时间已有安排
 problem-far-from-booked = 与预约的时间相差太多，请核对
+problem-not-with-hotline = 该事项由其他单位办理，不能从这里转交

@@ -33,6 +33,8 @@ pub(super) struct Begin {
     pub state: FormState,
     /// The case that it is about, when there is one already.
     pub about: Option<String>,
+    /// It was about a case whose receipt this device holds no more.
+    pub lost: bool,
     /// Why it was not begun.
     pub refused: Option<String>,
     pub is_open: bool,
@@ -47,8 +49,12 @@ pub(super) struct Lines {
     pub action: String,
     pub version: u64,
     pub state: &'static str,
+    /// State of the page around them.
+    pub around: &'static str,
     pub told: String,
     pub goes_on: bool,
+    /// The rest of the page is as it was before: the chat has ended meanwhile.
+    pub is_news: bool,
 }
 
 #[derive(Template)]
@@ -57,15 +63,22 @@ pub(super) struct Chat {
     pub page: Page,
     pub reference: String,
     pub talk: Lines,
-    /// Device and number of what is said next, when something may be.
+    /// Device of what is said next, when something may be.
     pub says: Option<u32>,
+    /// Number of that.
+    pub n: u32,
+    /// What they wrote and can send here no more.
+    pub kept: Option<String>,
+    /// Chats about the same case that are over: when each began, and where it is read.
+    pub earlier: Vec<(String, String)>,
     pub may_end: bool,
     pub may_rate: bool,
     pub state: FormState,
     pub refused: Option<String>,
     pub rated: bool,
-    pub again: String,
-    pub follow: String,
+    /// Where they begin another about the same case, unless its words are erased.
+    pub again: Option<String>,
+    pub receipt: String,
 }
 
 fn private(status: StatusCode, html: String) -> Response {
@@ -93,6 +106,7 @@ impl Begin {
     ) -> Self {
         Self {
             is_open: front::is_open(&page.app),
+            lost: false,
             about: about.map(|reference| reference.to_string()),
             state,
             refused,
@@ -136,12 +150,23 @@ pub(super) async fn open(
     headers: HeaderMap,
     fields: Fields,
 ) -> Result<Response, Error> {
+    if app.city().hotline.hours.is_none() {
+        return Err(Error::NotFound);
+    }
     let page = titled(visit.page(Nav::Of(PATH)));
     let about = Reference::parse(fields.get("case")).ok();
     let case = match about {
         Some(reference) => held_case(&app, &headers, reference).await?,
         None => None,
     };
+    if about.is_some() && case.is_none() {
+        // It is not silently made another's: they open the case again, or begin anew.
+        let begin = Begin {
+            lost: true,
+            ..Begin::of(page, FormState::new(fields, Vec::new()), None, None)
+        };
+        return Ok(private(StatusCode::UNAUTHORIZED, begin.render()?));
+    }
     let wrong = fields.broken();
     let begun = if wrong.is_empty() {
         match case {
@@ -186,36 +211,73 @@ fn open_of(app: &App, page: &Page, case: (Reference, &domain::UnitCode), fields:
 
 /// That of the form, or a new one.
 fn device(app: &App, fields: &Fields) -> Device {
-    let number = |name: &str| fields.get(name).parse().ok();
+    device_of(app, |name| fields.get(name))
+}
+
+pub(super) fn device_of<'a>(app: &App, value: impl Fn(&str) -> &'a str) -> Device {
+    let number = |name: &str| value(name).parse().ok();
     Device {
         id: number("id").unwrap_or_else(|| u32::from_be_bytes(app.entropy().bytes())),
         n: number("n").unwrap_or(1),
     }
 }
 
-/// About a case that is there. One chat at a time: who has one goes on in it.
+/// About a case that is there. One chat at a time: what who has one writes is said in it.
 async fn begin_about(app: &App, page: &Page, case: &Case, fields: &Fields) -> Result<Response, OpenError> {
-    let to = page.url(&format!("/chat/{}", case.reference));
-    if app.store().live_contact(case.reference).await?.is_none() {
-        let actor = Actor::holder(case.reference);
-        let (open, _) = open_of(app, page, (case.reference, &case.unit), fields);
-        let mut tried = 0;
-        loop {
-            tried += 1;
-            let reference = Reference::from_random(app.entropy().bytes());
+    let to = Redirect::to(&page.url(&format!("/chat/{}", case.reference)));
+    let actor = Actor::holder(case.reference);
+    let once = once_of(page, fields);
+    let draws = |attempt: u8| {
+        let parts = [case.reference.to_string(), once.clone()];
+        app.secret().hash(
+            "chat-about",
+            &[parts[0].as_bytes(), parts[1].as_bytes(), &[attempt]],
+        )
+    };
+    let (mut open, _) = open_of(app, page, (case.reference, &case.unit), fields);
+    // The same form is the same device: what it says, it says once.
+    let drawn = draws(0);
+    open.device = Device {
+        id: u32::from_be_bytes(std::array::from_fn(|at| drawn[at + 7])),
+        n: 1,
+    };
+    for attempt in 0..TRIES {
+        if let Some(live) = app.store().live_contact(case.reference).await? {
+            let say = Command::Say {
+                device: open.device,
+                text: open.text.clone(),
+                language: Some(open.language),
+            };
             let ctx = app.context(&actor);
-            match app
-                .store()
-                .open_stream::<Contact>(&ctx, &open, reference, None)
-                .await
-            {
-                Err(OpenError::KeyTaken) if tried < TRIES => {}
-                Err(error) => return Err(error),
-                Ok(_) => break,
-            }
+            return match app.store().carry_out(&ctx, live.reference, None, &say).await {
+                Ok(_) => Ok(to.into_response()),
+                // It has ended in between: then another begins.
+                Err(CommandError::Refused(Refusal::WrongState { .. })) => continue,
+                Err(CommandError::Refused(refusal)) => Err(OpenError::Refused(refusal)),
+                Err(CommandError::Store(error)) => Err(error.into()),
+                Err(_) => Err(OpenError::Taken),
+            };
+        }
+        let drawn = draws(attempt);
+        let reference = Reference::from_random(std::array::from_fn(|at| drawn[at]));
+        if case.contacts.contains(&reference) {
+            // The same form began one that is over by now.
+            return Ok(to.into_response());
+        }
+        let ctx = app.context(&actor);
+        let opened = app.store().open_stream::<Contact>(&ctx, &open, reference, None);
+        match opened.await {
+            Err(OpenError::KeyTaken | OpenError::Taken) => {}
+            Err(error) => return Err(error),
+            Ok(_) => return Ok(to.into_response()),
         }
     }
-    Ok(Redirect::to(&to).into_response())
+    Err(OpenError::Taken)
+}
+
+/// What tells a form from others: it is drawn for each, and comes back with it.
+fn once_of(page: &Page, fields: &Fields) -> String {
+    fields.filled("once").map_or_else(|| page.once(), str::to_owned)
 }
 
 /// With a case of its own, whose receipt this device holds from then on.
@@ -225,10 +287,7 @@ async fn begin_anew(
     headers: &HeaderMap,
     fields: &Fields,
 ) -> Result<Response, OpenError> {
-    let once = match fields.filled("once") {
-        Some(once) => once.to_owned(),
-        None => page.once(),
-    };
+    let once = once_of(page, fields);
     for attempt in 0..TRIES {
         // The same form draws the same receipt: what was begun by it is found again.
         let words = fields.get("text").as_bytes();
@@ -278,9 +337,29 @@ async fn held_contact(app: &App, headers: &HeaderMap, address: &str) -> Result<(
     let reference = Reference::parse(address).map_err(|_| Error::NotFound)?;
     let case = held_case(app, headers, reference).await?;
     let case = case.ok_or(Error::WrongReceipt)?;
-    let contacts = app.store().contacts_of(&case).await?;
-    let contact = contacts.into_iter().next_back().ok_or(Error::NotFound)?;
-    Ok((case, contact))
+    let last = *case.contacts.last().ok_or(Error::NotFound)?;
+    let contact = app.store().contact_of(&case, last).await?;
+    Ok((case, contact.ok_or(Error::NotFound)?))
+}
+
+/// The one that was asked for among those of a case, or the last.
+async fn chosen(app: &App, case: &Case, last: Contact, which: &Which) -> Result<Contact, Error> {
+    let at = which.n.and_then(|n| n.checked_sub(1));
+    let earlier = at.and_then(|at| case.contacts.get(at)).copied();
+    match earlier.filter(|earlier| *earlier != last.reference) {
+        Some(earlier) => {
+            let contact = app.store().contact_of(case, earlier).await?;
+            contact.ok_or(Error::NotFound)
+        }
+        None => Ok(last),
+    }
+}
+
+/// Which chat of a case is read, by its number; none: the last.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Which {
+    #[serde(default)]
+    n: Option<usize>,
 }
 
 impl Lines {
@@ -304,22 +383,54 @@ impl Lines {
             action: page.url(&format!("/chat/{}", contact.case)),
             version: contact.version,
             state: contact.state.code(),
-            told: page.tc("contacts-stands", contact.state.code()).to_string(),
+            around: contact.state.code(),
+            told: stands(&page, contact),
             goes_on: contact.state.is_live(),
+            is_news: false,
             page,
         }
     }
 }
 
+/// What a visitor is told of where it stands.
+fn stands(page: &Page, contact: &Contact) -> String {
+    if contact.state == Stands::Waiting && !front::is_open(&page.app) {
+        return page.t("contacts-closed-text").to_string();
+    }
+    page.tc("contacts-stands", contact.state.code()).to_string()
+}
+
 impl Chat {
     async fn of(
         page: Page,
-        contact: &Contact,
+        (case, contact): (&Case, &Contact),
         state: FormState,
         refused: Option<String>,
     ) -> Result<Self, Error> {
         let talk = Lines::of(page.clone(), contact).await?;
-        Ok(Self::with(page, contact, talk, state, refused))
+        let mut earlier = Vec::new();
+        for (n, other) in (1..).zip(&case.contacts) {
+            if *other == contact.reference {
+                continue;
+            }
+            let is_last = case.contacts.last() == Some(other);
+            let path = if is_last {
+                format!("/chat/{}", case.reference)
+            } else {
+                format!("/chat/{}?n={n}", case.reference)
+            };
+            if let Some(other) = page.app.store().contact_of(case, *other).await? {
+                earlier.push((page.moment(other.opened_at), page.url(&path)));
+            }
+        }
+        let chat = Self::with(page, contact, talk, state, refused);
+        // What is sent from a page goes to the last one.
+        let is_last = case.contacts.last() == Some(&contact.reference);
+        Ok(Self {
+            earlier,
+            may_rate: chat.may_rate && is_last,
+            ..chat
+        })
     }
 
     pub(super) fn with(
@@ -331,17 +442,22 @@ impl Chat {
     ) -> Self {
         let may = allowed(contact, &Actor::holder(contact.case), page.city());
         let says = may.contains(&CommandKind::Say);
+        // A form that comes back says the same, should it have been said after all.
+        let Device { id, n } = device_of(&page.app, |name| state.value(name));
         Self {
             reference: contact.case.to_string(),
             talk,
-            says: says.then(|| u32::from_be_bytes(page.app.entropy().bytes())),
+            says: says.then_some(id),
+            n,
+            kept: (!says && !state.value("text").is_empty()).then(|| state.value("text").to_owned()),
+            earlier: Vec::new(),
             may_end: may.contains(&CommandKind::End),
             may_rate: may.contains(&CommandKind::Rate),
             state,
             refused,
             rated: contact.rating.is_some(),
-            again: page.url(&format!("/chat?case={}", contact.case)),
-            follow: page.url(&format!("/follow/{}", contact.case)),
+            again: (!contact.erased).then(|| page.url(&format!("/chat?case={}", contact.case))),
+            receipt: page.url(&format!("/receipt/{}", contact.case)),
             page,
         }
     }
@@ -360,12 +476,14 @@ pub(super) async fn show(
     State(app): State<App>,
     visit: Visit,
     Path((_, reference)): Path<(String, String)>,
+    Query(which): Query<Which>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     let page = titled(visit.page(Nav::Of(PATH)));
-    let (_, contact) = held_contact(&app, &headers, &reference).await?;
+    let (case, contact) = held_contact(&app, &headers, &reference).await?;
     beat(&app, &contact).await?;
-    let html = Chat::of(page, &contact, FormState::default(), None)
+    let contact = chosen(&app, &case, contact, &which).await?;
+    let html = Chat::of(page, (&case, &contact), FormState::default(), None)
         .await?
         .render()?;
     Ok(private(StatusCode::OK, html))
@@ -376,6 +494,17 @@ pub(super) async fn show(
 pub(super) struct Seen {
     #[serde(default)]
     pub seen: u64,
+    /// The state of the page around them.
+    #[serde(default)]
+    pub state: Option<String>,
+}
+
+impl Seen {
+    /// The state of the page around what is asked for; where it does not say, that of the contact.
+    pub fn around(&self, contact: &Contact) -> &'static str {
+        let said = self.state.as_deref().and_then(Stands::parse);
+        said.unwrap_or(contact.state).code()
+    }
 }
 
 /// `GET /{lang}/chat/{reference}/lines?seen=`: what was said, if anything happened since.
@@ -392,8 +521,21 @@ pub(super) async fn lines(
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
     let page = visit.page(Nav::Of(PATH));
-    let html = Lines::of(page, &contact).await?.render()?;
+    let around = seen.around(&contact);
+    let lines = Lines {
+        is_news: around != contact.state.code(),
+        around,
+        ..Lines::of(page, &contact).await?
+    };
+    let html = lines.render()?;
     Ok(private(StatusCode::OK, html))
+}
+
+/// `GET /{lang}/chat/{reference}/{what}`: the address of a form is no page; whoever reloads it gets the chat.
+pub(super) async fn back(visit: Visit, Path((_, reference, _)): Path<(String, String, String)>) -> Redirect {
+    let page = visit.page(Nav::Of(PATH));
+    let reference = Reference::parse(&reference).map_or_else(|_| String::new(), |known| format!("/{known}"));
+    Redirect::to(&page.url(&format!("/chat{reference}")))
 }
 
 /// `POST /{lang}/chat/{reference}/{what}`
@@ -457,8 +599,12 @@ pub(super) async fn act(
         }
     };
     // What was written is there still, though the chat may stand elsewhere by now.
-    let (_, contact) = held_contact(&app, &headers, &reference).await?;
-    let html = Chat::of(page, &contact, FormState::new(fields, problems), refused)
+    let (case, contact) = held_contact(&app, &headers, &reference).await?;
+    if what == "say" && contact.heard(&actor, device(&app, &fields)) {
+        // Nobody could tell, and it was written all the same.
+        return Ok(Redirect::to(&page.url(&format!("/chat/{}", case.reference))).into_response());
+    }
+    let html = Chat::of(page, (&case, &contact), FormState::new(fields, problems), refused)
         .await?
         .render()?;
     Ok(private(status, html))

@@ -1,21 +1,30 @@
 //! Where the hotline is answered: one's own state, what rings, the chats one holds, who waits; and one chat.
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::IntoResponse as _;
-use domain::contacts::{At, By, CommandKind, Contact, State as Stands};
+use domain::Lang;
+use domain::contacts::{
+    At, BE_THERE, By, CommandKind, Contact, Conversation, Device, Event, SEE, State as Stands,
+};
+use domain::journaled::Journaled as _;
 use domain::receipts::Reference;
+use domain::roles::{Reach, Role};
 use store::contacts::{Filter, Presence, Queue, Waits};
 
 use super::HOTLINE;
-use super::chat::Seen;
-use super::view::{LineView, Reads, lines as views, wait};
+use super::chat::{Seen, device_of};
+use super::view::{LineView, Reads, Words, lines as views, wait, words};
 use crate::cases::intake;
-use crate::kit::app::App;
 use crate::kit::desk::{Answer, Desk, Fault, Names, query_of, see_other, show as render};
-use crate::kit::form::Fields;
+use crate::kit::form::{Fields, FormState};
 use crate::kit::work::{self, Form, Notice, Shown, Step, Worked as _};
+
+/// So many who wait are listed; how many others there are is said.
+const SHOWN: usize = 50;
+/// What is shown of a chat besides it: the translations of a line, by its number.
+const CORRECT: &str = "correct-";
 
 /// A chat on a list.
 #[derive(Debug)]
@@ -37,10 +46,17 @@ pub(super) struct Now {
     pub page: Desk,
     pub at: &'static str,
     pub at_text: String,
-    pub answers: bool,
+    /// Whether one says here where one is.
+    pub is_at: bool,
     pub ringing: Vec<Row>,
     pub held: Vec<Row>,
+    /// Over, and nobody has said what came of it.
+    pub left: Vec<Row>,
+    pub sees_queue: bool,
+    /// The first of them.
     pub waiting: Vec<Row>,
+    /// That there are others.
+    pub more: Option<String>,
 }
 
 #[derive(Template)]
@@ -62,10 +78,21 @@ pub(super) struct Lines {
     pub said: Vec<LineView>,
     pub action: String,
     pub version: u64,
+    /// State of the page around them.
+    pub around: &'static str,
     pub corrects: bool,
-    /// Language that corrections are in.
-    pub into: String,
     pub goes_on: bool,
+    /// The rest of the page is as it was before: its state has changed meanwhile.
+    pub is_news: bool,
+}
+
+/// A translation of a line that can be put right, or put in.
+#[derive(Debug)]
+pub(super) struct Correction {
+    pub language: String,
+    pub name: String,
+    pub words: Words,
+    pub problem: Option<String>,
 }
 
 #[derive(Template)]
@@ -81,6 +108,14 @@ pub(super) struct ContactPage {
     pub replies: Vec<String>,
     /// Device of what is said next, when one may say something.
     pub says: Option<u32>,
+    /// Number of that.
+    pub n: u32,
+    /// What was sent and comes back, and what is wrong with it.
+    pub draft: String,
+    pub problem: Option<String>,
+    /// The line whose translations are put right, and those.
+    pub correcting: u64,
+    pub corrections: Vec<Correction>,
     pub answers: bool,
     pub erased: bool,
     pub forms: Vec<Form>,
@@ -128,15 +163,36 @@ impl Row {
 async fn held(desk: &Desk) -> Result<Vec<Contact>, Fault> {
     let filter = Filter {
         states: vec![Stands::Talking, Stands::WrappingUp],
-        mine: true,
+        here: true,
         ..Filter::default()
     };
     let page = desk.app.store().contacts(&desk.actor, &filter, None, 50).await?;
-    let own = page
-        .rows
-        .into_iter()
-        .filter(|contact| contact.is_present(&desk.actor));
-    Ok(own.collect())
+    Ok(page.rows)
+}
+
+/// The chats that are over and of which nobody says what came of them, for who can.
+async fn left(desk: &Desk) -> Result<Vec<Contact>, Fault> {
+    if !desk.may(CommandKind::WrapUp.action()) {
+        return Ok(Vec::new());
+    }
+    let filter = Filter {
+        states: vec![Stands::WrappingUp],
+        left: desk.staff.role != Role::Supervisor,
+        ..Filter::default()
+    };
+    Ok(desk
+        .app
+        .store()
+        .contacts(&desk.actor, &filter, None, 50)
+        .await?
+        .rows)
+}
+
+/// Enters the room. Whoever asks for anything here is there.
+async fn enter(desk: Desk) -> Result<Desk, Fault> {
+    let desk = desk.enter(&HOTLINE)?;
+    desk.app.store().agent_beat(desk.staff.id, desk.app.now()).await?;
+    Ok(desk)
 }
 
 impl Now {
@@ -145,25 +201,37 @@ impl Now {
         let policy = &app.city().hotline.policy;
         let presence = app.store().presence(desk.staff.id).await?;
         let queue = app.store().hotline_queue(policy, app.today(), app.now()).await?;
-        let held = held(&desk).await?;
-        Ok(Self::with(desk, presence.as_ref(), &queue, &held))
+        let (held, left) = (held(&desk).await?, left(&desk).await?);
+        Ok(Self::with(desk, presence.as_ref(), &queue, (&held, &left)))
     }
 
-    pub(super) fn with(desk: Desk, presence: Option<&Presence>, queue: &Queue, held: &[Contact]) -> Self {
+    pub(super) fn with(
+        desk: Desk,
+        presence: Option<&Presence>,
+        queue: &Queue,
+        (held, left): (&[Contact], &[Contact]),
+    ) -> Self {
         let at = presence.map_or(At::Offline, |presence| presence.at);
         let reason = presence.and_then(|presence| presence.reason.as_deref());
         let reason = reason.map(|code| desk.c_owned("hotline", format!("break.{code}")));
         let at_text = desk.tc("contacts-at", at.code()).to_string();
         let ringing = queue.ringing(desk.staff.id);
+        // Whoever sees only what is theirs sees nobody else's.
+        let sees_queue = Contact::reach(&desk.actor, SEE) == Reach::All;
+        let waiting = queue.waiting.iter().filter(|_| sees_queue);
+        let others = waiting.clone().count().saturating_sub(SHOWN);
+        let more = (others > 0).then(|| desk.t("contacts-more").with("n", others).to_string());
         Self {
             at: at.code(),
             at_text: reason.map_or(at_text.clone(), |reason| format!("{at_text} · {reason}")),
-            answers: desk.may(CommandKind::Answer.action()),
+            is_at: desk.may(BE_THERE),
+            sees_queue,
+            more,
+            left: left.iter().map(|contact| Row::of(&desk, contact)).collect(),
             ringing: ringing.filter_map(|waits| Row::waits(&desk, waits)).collect(),
             held: held.iter().map(|contact| Row::of(&desk, contact)).collect(),
-            waiting: queue
-                .waiting
-                .iter()
+            waiting: waiting
+                .take(SHOWN)
                 .filter_map(|waits| Row::waits(&desk, waits))
                 .collect(),
             page: desk,
@@ -187,7 +255,7 @@ impl Hotline {
 
 /// `GET /desk/hotline`
 pub(super) async fn show(desk: Desk) -> Answer {
-    let desk = desk.enter(&HOTLINE)?;
+    let desk = enter(desk).await?;
     let now = Now::of(desk.clone()).await?;
     let filter = Filter {
         states: vec![Stands::Ended],
@@ -198,16 +266,24 @@ pub(super) async fn show(desk: Desk) -> Answer {
     render(&Hotline::with(desk, now, &before.rows))
 }
 
-/// `GET /desk/hotline/now`: for a page that is left open. Whoever asks is there.
+/// `GET /desk/hotline/now`: for a page that is left open.
 pub(super) async fn now(desk: Desk) -> Answer {
-    let desk = desk.enter(&HOTLINE)?;
-    desk.app.store().agent_beat(desk.staff.id, desk.app.now()).await?;
+    let desk = enter(desk).await?;
     render(&Now::of(desk).await?)
+}
+
+/// `GET /desk/hotline/here`: a page of the desk is open, whichever.
+pub(super) async fn here(desk: Desk) -> Answer {
+    enter(desk).await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
 }
 
 /// `POST /desk/hotline/at`: one says where one is.
 pub(super) async fn be_at(desk: Desk, fields: Fields) -> Answer {
     let desk = desk.enter(&HOTLINE)?;
+    if !desk.may(BE_THERE) {
+        return Err(desk.forbidden());
+    }
     let breaks = &desk.city().hotline.breaks;
     let reason = fields
         .filled("reason")
@@ -228,7 +304,7 @@ pub(super) async fn be_at(desk: Desk, fields: Fields) -> Answer {
 
 /// `POST /desk/hotline/{reference}/decline`: what rings goes on to others.
 pub(super) async fn decline(desk: Desk, Path(address): Path<String>) -> Answer {
-    let desk = desk.enter(&HOTLINE)?;
+    let desk = enter(desk).await?;
     if let Ok(reference) = Reference::parse(&address) {
         desk.app.store().decline_offer(reference, desk.staff.id).await?;
     }
@@ -256,35 +332,112 @@ impl Lines {
             said: lines,
             action: format!("{}/{}", HOTLINE.href, contact.reference),
             version: contact.version,
+            around: contact.state.code(),
             corrects: contact.allowed(&desk).contains(&CommandKind::Translate),
-            into: desk.writes().to_string(),
-            goes_on: contact.state.is_live(),
+            // Whoever wraps up is there as well.
+            goes_on: contact.state != Stands::Ended,
+            is_news: false,
             page: desk,
         }
     }
+}
+
+/// The translations of a line that may be put right, and those that somebody needs: a form for each language.
+fn corrections(
+    desk: &Desk,
+    contact: &Contact,
+    said: &Conversation,
+    (id, sent): (u64, &FormState),
+) -> Vec<Correction> {
+    let may = contact.allowed(desk).contains(&CommandKind::Translate);
+    let line = said
+        .lines
+        .iter()
+        .find(|line| line.id == id && line.text.is_some());
+    let Some((line, said_in)) = line.filter(|_| may).and_then(|line| Some((line, line.language?))) else {
+        return Vec::new();
+    };
+    let mut into: Vec<Lang> = line.translations.iter().map(|one| one.language).collect();
+    let wanted = contact.wanted(said_in, line.by == By::Visitor, desk.city());
+    let came_back = Lang::parse(sent.value("language")).ok();
+    let others = wanted.into_iter().chain(came_back).collect::<Vec<Lang>>();
+    // Where nobody needs one, whoever writes one knows for whom.
+    let own = [desk.writes(), contact.language];
+    let own = own.into_iter().filter(|_| into.is_empty() && others.is_empty());
+    for language in others.iter().copied().chain(own.collect::<Vec<Lang>>()) {
+        let is_read = contact.is_read(language, desk.city());
+        if language != said_in && is_read && !into.contains(&language) {
+            into.push(language);
+        }
+    }
+    let one = |language: Lang| {
+        let code = language.to_string();
+        let came_back = sent.value("language") == code;
+        let there = line.translation(language).and_then(|one| one.text.as_deref());
+        let text = if came_back {
+            sent.value("text")
+        } else {
+            there.unwrap_or_default()
+        };
+        Correction {
+            name: desk.language_name(language),
+            words: words(desk, language, text),
+            problem: sent.error(desk, "text").filter(|_| came_back),
+            language: code,
+        }
+    };
+    into.into_iter().map(one).collect()
 }
 
 impl ContactPage {
     /// # Errors
     /// When its journal cannot be read.
     pub(super) async fn of(desk: Desk, contact: &Contact, shown: Shown) -> Result<Self, Fault> {
+        let draft = shown
+            .draft
+            .as_ref()
+            .filter(|draft| draft.code == CommandKind::Translate.code());
+        let correcting =
+            draft.and_then(|draft| Some((draft.state.value("message").parse().ok()?, draft.state.clone())));
+        let correcting = correcting.or_else(|| {
+            Some((
+                shown.done.as_deref()?.strip_prefix(CORRECT)?.parse().ok()?,
+                FormState::default(),
+            ))
+        });
         let names = desk.names().await?;
-        let steps = desk.history(contact, &names).await?;
-        let talk = Lines::of(desk.clone(), contact, &names).await?;
+        // What was said stands above.
+        let journal = desk
+            .app
+            .store()
+            .journal_of::<Contact>(contact.reference, &desk.actor)
+            .await?;
+        let events = journal
+            .unwrap_or_default()
+            .into_iter()
+            .map(|recorded| recorded.event);
+        let events: Vec<Event> = events
+            .filter(|event| !Contact::ASIDE.contains(&event.event.kind()))
+            .collect();
+        let steps = desk.steps(contact, &names, &events);
+        let said = desk.app.store().conversation(contact, 0, &desk.actor).await?;
+        let lines = views(&desk, &said, Reads::Staff, |by| name(&desk, &names, *by));
+        let talk = Lines::with(desk.clone(), contact, lines);
+        let (line, corrections) = match &correcting {
+            Some((line, state)) => (*line, corrections(&desk, contact, &said, (*line, state))),
+            None => (0, Vec::new()),
+        };
         let held = held(&desk).await?;
         let of_case = Filter {
             case: Some(contact.case),
             ..Filter::default()
         };
         let same = desk.app.store().contacts(&desk.actor, &of_case, None, 1).await?;
-        Ok(Self::with(
-            desk,
-            contact,
-            (&names, same.total),
-            (talk, &held),
-            shown,
-            steps,
-        ))
+        Ok(Self {
+            correcting: line,
+            corrections,
+            ..Self::with(desk, contact, (&names, same.total), (talk, &held), shown, steps)
+        })
     }
 
     pub(super) fn with(
@@ -326,6 +479,13 @@ impl ContactPage {
             let key = format!("{}.text", reply.code);
             desk.c_owned("replies", key)
         });
+        let sent = shown.draft.filter(|draft| draft.code == CommandKind::Say.code());
+        let sent = sent.map(|draft| draft.state).unwrap_or_default();
+        // A form that comes back says the same, should it have been said after all.
+        let device = device_of(&desk.app, |name| sent.value(name));
+        let is_said = contact.heard(&desk.actor, device);
+        let sent = if is_said { FormState::default() } else { sent };
+        let Device { id, n } = device_of(&desk.app, |name| sent.value(name));
         let done = shown.done.as_deref().and_then(CommandKind::parse);
         let done = done.filter(|kind| !matches!(kind, CommandKind::Say));
         Self {
@@ -336,7 +496,12 @@ impl ContactPage {
             talk,
             held: rows.collect(),
             replies: replies.collect(),
-            says: says.then(|| u32::from_be_bytes(desk.app.entropy().bytes())),
+            says: says.then_some(id),
+            n,
+            draft: sent.value("text").to_owned(),
+            problem: sent.error(&desk, "text"),
+            correcting: 0,
+            corrections: Vec::new(),
             answers: allowed.contains(&CommandKind::Answer),
             erased: contact.erased,
             forms,
@@ -351,36 +516,42 @@ impl ContactPage {
     }
 }
 
-/// `GET /desk/hotline/{reference}`
+/// `GET /desk/hotline/{reference}`; with `?correct=` the translations of that line as forms, which no news of the chat disturbs.
 pub(super) async fn contact(desk: Desk, Path(address): Path<String>, uri: axum::http::Uri) -> Answer {
-    let desk = desk.enter(&HOTLINE)?;
+    let desk = enter(desk).await?;
     let contact: Contact = desk.record(&address).await?;
+    let query = query_of(&uri);
+    let done = match query.filled("correct") {
+        Some(line) => format!("{CORRECT}{line}"),
+        None => query.get("done").to_owned(),
+    };
     let shown = Shown {
-        done: Some(query_of(&uri).get("done").to_owned()),
+        done: Some(done),
         ..Shown::default()
     };
     contact.page(desk, shown).await
 }
 
 /// `GET /desk/hotline/{reference}/lines?seen=`: what was said, if anything happened since. Whoever asks is there.
-pub(super) async fn lines(
-    State(app): State<App>,
-    desk: Desk,
-    Path(address): Path<String>,
-    Query(seen): Query<Seen>,
-) -> Answer {
-    let desk = desk.enter(&HOTLINE)?;
-    app.store().agent_beat(desk.staff.id, app.now()).await?;
+pub(super) async fn lines(desk: Desk, Path(address): Path<String>, Query(seen): Query<Seen>) -> Answer {
+    let desk = enter(desk).await?;
     let contact: Contact = desk.record(&address).await?;
     if contact.version == seen.seen {
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
     let names = desk.names().await?;
-    render(&Lines::of(desk, &contact, &names).await?)
+    let around = seen.around(&contact);
+    let lines = Lines::of(desk, &contact, &names).await?;
+    render(&Lines {
+        is_news: around != contact.state.code(),
+        around,
+        ..lines
+    })
 }
 
 /// `POST /desk/hotline/{reference}/{command}`
 pub(super) async fn carry_out(desk: Desk, Path(at): Path<(String, String)>, mut fields: Fields) -> Answer {
+    desk.app.store().agent_beat(desk.staff.id, desk.app.now()).await?;
     // Nobody who answers several chats says in which language they write.
     if at.1 == CommandKind::Say.code() {
         let (language, _) = intake::language_of(&desk.app, None, fields.get("text"), desk.writes());

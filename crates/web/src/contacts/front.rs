@@ -6,9 +6,10 @@ use askama::Template;
 use axum::extract::State;
 use domain::Lang;
 use domain::contacts::At;
-use domain::places::Opening;
+use domain::roles::Role;
 use jiff::SignedDuration;
 use store::StoreError;
+use store::contacts::Agent;
 
 use super::PATH;
 use super::view::wait;
@@ -23,8 +24,10 @@ const LATELY: SignedDuration = SignedDuration::from_hours(2);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Spoken {
     pub language: Lang,
-    /// Agents who are ready and speak it.
+    /// Agents who speak it, are ready and have room.
     pub ready: usize,
+    /// An engine translates it for the others, and back.
+    pub machine: bool,
     /// How long whoever was answered lately waited: the middle one, and from the shorter to the longer quarter.
     pub wait: Option<(SignedDuration, SignedDuration, SignedDuration)>,
 }
@@ -39,10 +42,13 @@ pub(super) struct Now {
 
 /// Whether the chat is answered at this time.
 pub(super) fn is_open(app: &App) -> bool {
-    let city = app.city();
-    let here = app.now().to_zoned(city.timezone.clone()).datetime();
-    let hours = city.hotline.hours.as_ref();
-    hours.is_some_and(|hours| matches!(hours.at(here, &city.calendar), Opening::Open { .. }))
+    app.city().hotline.is_open(app.now(), app.city())
+}
+
+/// Whether an engine translates a language for who answers here, and back.
+fn translates(app: &App, language: Lang) -> bool {
+    let (translators, source) = (app.translators(), app.city().source_language);
+    translators.has(language, source) && translators.has(source, language)
 }
 
 fn spread(waits: &[SignedDuration]) -> Option<(SignedDuration, SignedDuration, SignedDuration)> {
@@ -62,7 +68,11 @@ impl Now {
         let since = now.saturating_sub(LATELY).unwrap_or(now);
         let waits = app.store().recent_waits(since).await?;
         let mut ready: BTreeMap<Lang, usize> = BTreeMap::new();
-        for agent in queue.agents.iter().filter(|agent| agent.presence.at == At::Ready) {
+        let at_once = city.hotline.policy.chats_at_once;
+        let is_free = |agent: &&Agent| {
+            agent.role == Role::Agent && agent.presence.at == At::Ready && agent.chats < at_once
+        };
+        for agent in queue.agents.iter().filter(is_free) {
             for language in agent.languages.keys() {
                 *ready.entry(*language).or_default() += 1;
             }
@@ -73,6 +83,7 @@ impl Now {
         let languages = all.into_iter().map(|language| Spoken {
             language,
             ready: ready.get(&language).copied().unwrap_or(0),
+            machine: translates(app, language),
             wait: waits.get(&language).and_then(|waits| spread(waits)),
         });
         Ok(Self {
@@ -97,6 +108,8 @@ pub(super) struct Front {
     pub page: Page,
     pub is_open: bool,
     pub hours: String,
+    /// What is promised to whoever asks.
+    pub lede: String,
     pub languages: Vec<SpokenView>,
     /// Number and what it is for.
     pub emergencies: Vec<(String, String)>,
@@ -108,10 +121,10 @@ impl Front {
     pub fn of(page: Page, now: &Now) -> Self {
         let seconds = |wait: SignedDuration| wait_text(&page, wait);
         let spoken = |spoken: &Spoken| {
-            let key = if spoken.ready > 0 {
-                "contacts-ready"
-            } else {
-                "contacts-not-ready"
+            let key = match (spoken.ready, spoken.machine) {
+                (1.., _) => "contacts-ready",
+                (0, true) => "contacts-not-ready",
+                (0, false) => "contacts-nobody-free",
             };
             SpokenView {
                 name: page.language_name(spoken.language),
@@ -139,11 +152,26 @@ impl Front {
                 .iter()
                 .map(move |number| (number.clone(), page.c_owned(&place, format!("call.{number}"))))
         });
+        // To whoever speaks the language of the city nothing needs to be translated.
+        let source = page.city().source_language;
+        let mut foreign = now
+            .languages
+            .iter()
+            .filter(|spoken| spoken.language != source)
+            .peekable();
+        let translated = foreign.peek().is_some() && foreign.all(|spoken| spoken.machine);
         let [title, about] =
             ["contacts-public-title", "contacts-public-about"].map(|key| page.t(key).to_string());
         Self {
             is_open: now.is_open,
             hours: page.c_owned("hotline", "hours"),
+            lede: page
+                .t(if translated {
+                    "contacts-lede"
+                } else {
+                    "contacts-lede-plain"
+                })
+                .to_string(),
             languages: now.languages.iter().map(spoken).collect(),
             emergencies: emergencies.collect(),
             chat: page.url("/chat"),

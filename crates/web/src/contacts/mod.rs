@@ -15,14 +15,17 @@ mod worked;
 
 use axum::Router;
 use axum::routing::{get, post};
-use domain::contacts::{Contact, EventKind, NOUN};
+use domain::contacts::{CommandKind, Contact, EventKind, NOUN};
 use domain::journaled::Journaled as _;
 use domain::roles::Action;
 use futures::FutureExt as _;
+use futures::future::BoxFuture;
 use store::StoreError;
 
-use crate::kit::desk::{Desk, Room};
+use crate::kit::desk::{Answer, Desk, Room};
+use crate::kit::form::Fields;
 use crate::kit::slice::{Slice, Waiting};
+use crate::kit::work;
 
 /// Where everybody sees who answers, below the language.
 pub const PATH: &str = "/hotline";
@@ -34,13 +37,14 @@ pub const SLICE: Slice = Slice {
             .route("/chat", get(chat::begin).post(chat::open))
             .route("/chat/{reference}", get(chat::show))
             .route("/chat/{reference}/lines", get(chat::lines))
-            .route("/chat/{reference}/{what}", post(chat::act))
+            .route("/chat/{reference}/{what}", get(chat::back).post(chat::act))
     },
     desk: || {
         Router::new()
             .route("/desk/hotline", get(desk::show))
             .route("/desk/hotline/now", get(desk::now))
             .route("/desk/hotline/at", post(desk::be_at))
+            .route("/desk/hotline/here", get(desk::here))
             .route("/desk/hotline/{reference}", get(desk::contact))
             .route("/desk/hotline/{reference}/lines", get(desk::lines))
             .route("/desk/hotline/{reference}/decline", post(desk::decline))
@@ -62,7 +66,9 @@ pub const SLICE: Slice = Slice {
     events: ("contacts-event", || {
         EventKind::ALL.iter().map(|kind| kind.code()).collect()
     }),
+    beats: Some(("/desk/hotline/here", domain::contacts::BE_THERE)),
     waits: |desk| waits(desk).boxed(),
+    resume,
     #[cfg(test)]
     samples: samples::all,
     ..Slice::new(NOUN)
@@ -75,9 +81,17 @@ const HOTLINE: Room = Room {
     needs: Action::new(NOUN, "see"),
 };
 
+/// What an agent sent after their session had ended.
+fn resume(desk: Desk, path: Vec<String>, kept: Fields) -> Option<BoxFuture<'static, Answer>> {
+    let [room, reference, command]: [String; 3] = path.try_into().ok()?;
+    let is_command = CommandKind::parse(&command).is_some();
+    (room == "hotline" && is_command)
+        .then(|| work::resume::<Contact, _>(desk, reference, command, kept).boxed())
+}
+
 /// Who waits, for those who answer.
 async fn waits(desk: &Desk) -> Result<Vec<Waiting>, StoreError> {
-    if !desk.may(domain::contacts::CommandKind::Answer.action()) {
+    if !desk.may(CommandKind::Answer.action()) {
         return Ok(Vec::new());
     }
     let app = &desk.app;

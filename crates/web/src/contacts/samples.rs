@@ -98,9 +98,11 @@ impl<'p> Story<'p> {
             city: self.page.city(),
         };
         let known = Known {
+            case: None,
             staff: Some(staff(1, Role::Agent)),
             spoken: Some(Heard {
                 language: Lang::KO,
+                translated: false,
                 corrected: false,
             }),
         };
@@ -184,9 +186,10 @@ pub(super) fn all(page: &Page) -> Vec<Sample> {
     let mut samples = Vec::new();
     let mut add = |name, html: askama::Result<String>| samples.push((name, html.unwrap_or_default()));
     let seconds = SignedDuration::from_secs;
-    let spoken = |language, ready, wait| Spoken {
+    let spoken = |language, ready, machine, wait| Spoken {
         language,
         ready,
+        machine,
         wait,
     };
     for now in [
@@ -194,9 +197,13 @@ pub(super) fn all(page: &Page) -> Vec<Sample> {
         Now {
             is_open: true,
             languages: vec![
-                spoken(Lang::ZH, 2, Some((seconds(12), seconds(4), seconds(240)))),
-                spoken(Lang::RU, 0, None),
+                spoken(Lang::ZH, 2, false, Some((seconds(12), seconds(4), seconds(240)))),
+                spoken(Lang::RU, 0, true, None),
             ],
+        },
+        Now {
+            is_open: true,
+            languages: vec![spoken(Lang::RU, 0, false, None)],
         },
     ] {
         add("contacts/hotline", Front::of(page.clone(), &now).render());
@@ -231,7 +238,7 @@ pub(super) fn all(page: &Page) -> Vec<Sample> {
     let names = Names::of(vec![staff(1, Role::Agent)]);
     for role in [Role::Agent, Role::Interpreter, Role::Supervisor] {
         let held = [talking.contact.clone(), ended.contact.clone()];
-        let now = Held::with(desk(role), None, &Queue::default(), &held);
+        let now = Held::with(desk(role), None, &Queue::default(), (&held, &held));
         add(
             "contacts/desk/hotline",
             Hotline::with(desk(role), now, &held).render(),

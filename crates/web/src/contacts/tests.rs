@@ -7,7 +7,7 @@ use domain::receipts::Reference;
 use serde_json::json;
 
 use crate::kit::app::App;
-use crate::testing::{Visitor, peopled, worker};
+use crate::testing::{PASSWORD, Visitor, peopled, worker};
 
 const FIRST: &str = "text=Where+can+I+renew+my+visa%3F&once=1";
 
@@ -252,4 +252,339 @@ async fn staff_see_a_contact_by_the_api_and_take_it() {
     let answered = agent.json(&format!("{path}/answer"), &json!({})).await;
     assert_eq!(answered.json()["state"], "talking", "{}", answered.text);
     assert!(!answered.text.contains("renew my visa"));
+}
+
+#[tokio::test]
+async fn what_comes_back_to_the_desk_is_in_its_form_as_the_same_message() {
+    let app = peopled().await;
+    let (_, chat) = begun(&app).await;
+    let agent = Visitor::signed_in(&app, "agent").await;
+    let page = format!("/desk/hotline/{}", contact_of(&app, &chat).await.reference);
+    done(&agent, &format!("{page}/answer"), "").await;
+    let long = "words+".repeat(700);
+    let back = agent
+        .form(&format!("{page}/say"), &format!("id=5&n=3&text={long}"))
+        .await;
+    assert_eq!(back.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for kept in [
+        "id=\"do-say\"",
+        "name=\"id\" value=\"5\"",
+        "name=\"n\" value=\"3\"",
+        "words words words",
+        "id=\"say-error\"",
+    ] {
+        assert!(back.text.contains(kept), "{kept}: {}", back.text);
+    }
+    let words = |text: &str| {
+        text.split("id=\"say\"")
+            .nth(1)
+            .map(|rest| rest.contains("words words"))
+    };
+    assert_eq!(words(&back.text), Some(true));
+    // A correction comes back by its line.
+    let back = agent
+        .form(&format!("{page}/translate"), "message=1&language=zh&text=+")
+        .await;
+    assert_eq!(back.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(back.text.contains("id=\"into-zh-error\""), "{}", back.text);
+}
+
+#[tokio::test]
+async fn what_was_sent_when_the_chat_had_ended_is_there_still() {
+    let app = peopled().await;
+    let (visitor, chat) = begun(&app).await;
+    done(&visitor, &format!("{chat}/end"), "").await;
+    let sent = visitor
+        .form(&format!("{chat}/say"), "id=6&n=1&text=One+thing+more")
+        .await;
+    assert_eq!(sent.status, StatusCode::CONFLICT);
+    assert!(
+        sent.text.contains("readonly") && sent.text.contains("One thing more"),
+        "{}",
+        sent.text
+    );
+}
+
+#[tokio::test]
+async fn the_form_of_a_visitor_comes_back_as_the_same_message() {
+    let app = peopled().await;
+    let (visitor, chat) = begun(&app).await;
+    let back = visitor.form(&format!("{chat}/say"), "id=6&n=4&text=+").await;
+    assert_eq!(back.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        back.text.contains("name=\"id\" value=\"6\"") && back.text.contains("name=\"n\" value=\"4\""),
+        "{}",
+        back.text
+    );
+}
+
+#[tokio::test]
+async fn first_words_about_a_case_that_has_a_chat_are_said_in_it_once() {
+    let app = peopled().await;
+    let (visitor, chat) = begun(&app).await;
+    let case = case_of(&app, &chat).await.reference;
+    let form = format!("text=And+what+does+it+cost%3F&once=9&case={case}");
+    for _ in 0..2 {
+        let sent = visitor.form("/en/chat", &form).await;
+        assert_eq!(
+            (sent.status, sent.to.as_str()),
+            (StatusCode::SEE_OTHER, chat.as_str())
+        );
+    }
+    let contact = contact_of(&app, &chat).await;
+    assert_eq!(contact.count.visitor, 2);
+    assert_eq!(case_of(&app, &chat).await.contacts, [contact.reference]);
+    assert!(visitor.get(&chat).await.text.contains("And what does it cost?"));
+    // The same form that began one begins no second when that is over.
+    done(&visitor, &format!("{chat}/end"), "").await;
+    let form = format!("text=Again&once=10&case={case}");
+    for _ in 0..2 {
+        done(&visitor, "/en/chat", &form).await;
+        visitor.form(&format!("{chat}/end"), "").await;
+    }
+    assert_eq!(case_of(&app, &chat).await.contacts.len(), 2);
+}
+
+#[tokio::test]
+async fn words_about_a_case_that_is_held_no_more_begin_no_other() {
+    let app = peopled().await;
+    let (_, chat) = begun(&app).await;
+    let case = case_of(&app, &chat).await.reference;
+    let form = format!("text=About+my+case&once=9&case={case}");
+    let sent = Visitor::anyone(&app).form("/en/chat", &form).await;
+    assert_eq!((sent.status, sent.cookie), (StatusCode::UNAUTHORIZED, None));
+    assert!(
+        sent.text.contains("About my case") && sent.text.contains("no longer holds the receipt"),
+        "{}",
+        sent.text
+    );
+    assert!(
+        !sent.text.contains("name=\"case\""),
+        "what is sent from here begins anew"
+    );
+}
+
+#[tokio::test]
+async fn the_address_of_a_form_leads_to_the_chat() {
+    let app = peopled().await;
+    let (visitor, chat) = begun(&app).await;
+    let seen = visitor.get(&format!("{chat}/say")).await;
+    assert_eq!(
+        (seen.status, seen.to.as_str()),
+        (StatusCode::SEE_OTHER, chat.as_str())
+    );
+    let page = visitor.get(&chat).await.text;
+    assert!(
+        !page.contains("http-equiv"),
+        "nothing reloads what is being written"
+    );
+    assert!(page.contains(&chat.replace("/chat/", "/receipt/")), "{page}");
+}
+
+#[tokio::test]
+async fn an_erased_case_offers_no_other_chat_and_begins_none() {
+    let app = peopled().await;
+    let (visitor, chat) = begun(&app).await;
+    let agent = Visitor::signed_in(&app, "agent").await;
+    let page = format!("/desk/hotline/{}", contact_of(&app, &chat).await.reference);
+    done(&agent, &format!("{page}/answer"), "").await;
+    done(&agent, &format!("{page}/end"), "why=done").await;
+    done(&agent, &format!("{page}/wrap-up"), "outcome=no-matter").await;
+    let case = case_of(&app, &chat).await;
+    let administrator = Visitor::signed_in(&app, "administrator").await;
+    done(
+        &administrator,
+        &format!("/desk/cases/{}/erase", case.reference),
+        "reason=asked+for&sure=yes",
+    )
+    .await;
+    assert!(case_of(&app, &chat).await.erased);
+    let page = visitor.get(&chat).await.text;
+    assert!(!page.contains("Chat again about it"), "{page}");
+    let form = format!("text=Anybody%3F&once=9&case={}", case.reference);
+    let sent = visitor.form("/en/chat", &form).await;
+    assert_eq!(sent.status, StatusCode::FORBIDDEN, "{}", sent.text);
+    assert_eq!(case_of(&app, &chat).await.contacts.len(), 1);
+}
+
+#[tokio::test]
+async fn earlier_chats_of_a_case_are_read_by_their_visitor() {
+    let app = peopled().await;
+    let (visitor, chat) = begun(&app).await;
+    done(&visitor, &format!("{chat}/end"), "").await;
+    let case = case_of(&app, &chat).await.reference;
+    done(
+        &visitor,
+        "/en/chat",
+        &format!("text=Still+there&once=9&case={case}"),
+    )
+    .await;
+    let page = visitor.get(&chat).await.text;
+    let earlier = format!("{chat}?n=1");
+    assert!(page.contains("Still there") && page.contains(&earlier), "{page}");
+    let page = visitor.get(&earlier).await.text;
+    assert!(
+        page.contains("renew my visa") && !page.contains("Still there") && !page.contains("/say\""),
+        "{page}"
+    );
+    let other = Visitor::anyone(&app).get(&earlier).await;
+    assert_eq!(other.status, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn the_desk_shows_the_chats_of_a_case_to_who_may_see_them() {
+    let app = peopled().await;
+    let (_, chat) = begun(&app).await;
+    let contact = contact_of(&app, &chat).await;
+    let page = format!("/desk/hotline/{}", contact.reference);
+    let case = format!("/desk/cases/{}", contact.case);
+    let agent = Visitor::signed_in(&app, "agent").await;
+    assert!(agent.get(&case).await.text.contains(&page));
+    done(&agent, &format!("{page}/answer"), "").await;
+    done(&agent, &format!("{page}/end"), "why=done").await;
+    done(
+        &agent,
+        &format!("{page}/wrap-up"),
+        "outcome=passed-on&unit=harbour",
+    )
+    .await;
+    let officer = Visitor::signed_in(&app, "harbour").await;
+    assert!(officer.get(&case).await.text.contains(&page));
+    assert!(officer.get(&page).await.text.contains("renew my visa"));
+}
+
+#[tokio::test]
+async fn a_correction_is_put_in_by_the_language_of_its_translation() {
+    let app = peopled().await;
+    let (_, chat) = begun(&app).await;
+    let agent = Visitor::signed_in(&app, "agent").await;
+    let page = format!("/desk/hotline/{}", contact_of(&app, &chat).await.reference);
+    done(&agent, &format!("{page}/answer"), "").await;
+    done(
+        &agent,
+        &format!("{page}/translate"),
+        "message=1&language=zh&text=%E5%93%AA%E9%87%8C",
+    )
+    .await;
+    // The desk is in English, the line, too: the form is for the Chinese translation all the same.
+    let forms = agent.get(&format!("{page}?correct=1")).await.text;
+    assert!(
+        forms.contains("name=\"language\" value=\"zh\"") && forms.contains("哪里</textarea>"),
+        "{forms}"
+    );
+    assert!(!forms.contains("name=\"language\" value=\"en\""), "{forms}");
+    let talk = forms.split("id=\"talk\"").nth(1).unwrap();
+    let talk = talk.split("id=\"do-say\"").next().unwrap();
+    assert!(!talk.contains("<textarea"), "no news takes what is being written");
+}
+
+#[tokio::test]
+async fn who_waits_is_listed_for_who_answers() {
+    let app = peopled().await;
+    let (_, chat) = begun(&app).await;
+    let reference = contact_of(&app, &chat).await.reference.to_string();
+    for (login, sees) in [
+        ("agent", true),
+        ("supervisor", true),
+        ("interpreter", false),
+        ("harbour", false),
+    ] {
+        let staff = Visitor::signed_in(&app, login).await;
+        for path in ["/desk/hotline", "/desk/hotline/now"] {
+            let seen = staff.get(path).await;
+            assert_eq!(
+                (seen.status, seen.text.contains(&reference)),
+                (StatusCode::OK, sees),
+                "{login}"
+            );
+        }
+        let ready = staff.form("/desk/hotline/at", "at=ready").await.status;
+        let is_there = matches!(login, "agent" | "interpreter");
+        assert_eq!(ready == StatusCode::SEE_OTHER, is_there, "{login}: {ready}");
+    }
+    let seen = Visitor::anyone(&app).get("/api/v1/hotline").await.json();
+    let english = seen["languages"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|line| line["language"] == "en");
+    assert_eq!(
+        english.unwrap()["ready"],
+        1,
+        "an interpreter answers nobody alone"
+    );
+}
+
+#[tokio::test]
+async fn an_agent_is_heard_of_whatever_they_do_here() {
+    let app = peopled().await;
+    let (visitor, chat) = begun(&app).await;
+    let agent = Visitor::signed_in(&app, "agent").await;
+    let page = format!("/desk/hotline/{}", contact_of(&app, &chat).await.reference);
+    done(&agent, &format!("{page}/answer"), "").await;
+    let staff = contact_of(&app, &chat).await.answered_by.unwrap();
+    let before = app.now() - jiff::SignedDuration::from_secs(60);
+    let heard = async || app.store().presence(staff).await.unwrap().unwrap().beat_at == app.now();
+    let quiet = async || {
+        let at = domain::contacts::At::Ready;
+        app.store().be_at(staff, at, None, before).await.unwrap();
+    };
+    for path in [
+        "/desk/hotline",
+        "/desk/hotline/now",
+        "/desk/hotline/here",
+        &page,
+        &format!("{page}/lines?seen=0"),
+    ] {
+        quiet().await;
+        agent.get(path).await;
+        assert!(heard().await, "{path}");
+    }
+    quiet().await;
+    done(&agent, &format!("{page}/say"), "id=5&n=1&text=One+moment").await;
+    assert!(heard().await);
+    // Also while it is wrapped up: the page goes on asking, and says that its forms are old.
+    done(&visitor, &format!("{chat}/end"), "").await;
+    let lines = agent
+        .get(&format!("{page}/lines?seen=0&state=talking"))
+        .await
+        .text;
+    assert!(
+        lines.contains("data-hx-get") && lines.contains("The chat has moved on"),
+        "{lines}"
+    );
+    let ended = visitor
+        .get(&format!("{chat}/lines?seen=0&state=talking"))
+        .await
+        .text;
+    assert!(ended.contains("say how it was"), "{ended}");
+}
+
+#[tokio::test]
+async fn what_was_written_without_a_session_is_there_after_signing_in() {
+    let app = peopled().await;
+    let (_, chat) = begun(&app).await;
+    let agent = Visitor::signed_in(&app, "agent").await;
+    let page = format!("/desk/hotline/{}", contact_of(&app, &chat).await.reference);
+    done(&agent, &format!("{page}/answer"), "").await;
+    let session = crate::kit::session::sign_in(&app, "agent", PASSWORD)
+        .await
+        .unwrap()
+        .unwrap()
+        .0;
+    let desk = crate::kit::desk::Desk::new(&app, session, domain::Lang::EN, "/desk");
+    let path = [
+        "hotline".to_owned(),
+        page.rsplit('/').next().unwrap().to_owned(),
+        "say".to_owned(),
+    ];
+    let kept = crate::kit::form::Fields::parse(b"id=5&n=1&text=One+moment");
+    let resumed = (super::SLICE.resume)(desk, path.to_vec(), kept)
+        .expect("it is theirs")
+        .await;
+    let response = resumed.unwrap_or_else(|_| panic!("a page"));
+    let bytes = axum::body::to_bytes(response.into_body(), usize::MAX)
+        .await
+        .unwrap();
+    assert!(String::from_utf8_lossy(&bytes).contains("One moment</textarea>"));
 }

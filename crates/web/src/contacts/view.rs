@@ -1,8 +1,9 @@
 //! A conversation as its reader sees it: each line in its own words, and beside them in the reader's.
 
 use domain::Lang;
-use domain::cases::{TranslatedBy, Translation};
+use domain::cases::{TranslatedBy, Translation, Why};
 use domain::contacts::{By, Conversation, Line, Says, Sharing};
+use jiff::Timestamp;
 
 use crate::kit::page::Page;
 
@@ -46,9 +47,11 @@ pub(super) struct LineView {
     /// What happened, or what is shown.
     pub told: Option<String>,
     pub href: Option<String>,
+    /// There is a translation of it, or may be one: it can be put right.
+    pub corrects: bool,
 }
 
-fn words(page: &Page, language: Lang, text: &str) -> Words {
+pub(super) fn words(page: &Page, language: Lang, text: &str) -> Words {
     Words {
         text: text.to_owned(),
         tag: page.tag_of(language).to_owned(),
@@ -98,6 +101,15 @@ impl LineView {
             Says::Answered => ("told", Some(t("contacts-told-answered")), None),
             Says::Joined => ("told", Some(t("contacts-told-joined")), None),
             Says::Left(_) => ("told", Some(t("contacts-told-left")), None),
+            // Whoever left reads it of themselves.
+            Says::Ended(Why::VisitorLeft) if reads == Reads::Visitor => {
+                let key = if line.by == By::Visitor {
+                    "contacts-told-you-left"
+                } else {
+                    "contacts-told-you-were-gone"
+                };
+                ("told", Some(t(key)), None)
+            }
             Says::Ended(why) => (
                 "told",
                 Some(page.tc("contacts-told-ended", why.code()).to_string()),
@@ -111,16 +123,17 @@ impl LineView {
             kind: if gone.is_some() { "told" } else { kind },
             is_own: (line.by == By::Visitor) == (reads == Reads::Visitor),
             who: name(&line.by),
-            at: {
-                let zoned = line.at.to_zoned(page.city().timezone.clone());
-                page.writing().time(zoned.time())
-            },
+            at: at(page, line.at),
             machine_time: page.machine_time(line.at),
             words: line
                 .text
                 .as_deref()
                 .map(|text| words(page, line.language.unwrap_or(page.lang), text)),
             beside: line.translations.iter().filter_map(beside).collect(),
+            corrects: is_words
+                && line.text.is_some()
+                && (!line.translations.is_empty()
+                    || line.language.is_some_and(|language| language != page.lang)),
             told: gone.or(told),
             href,
         }
@@ -136,6 +149,16 @@ pub(super) fn lines(
 ) -> Vec<LineView> {
     let view = |line: &Line| LineView::of(page, line, reads, &name);
     said.lines.iter().map(view).collect()
+}
+
+/// The time; with the day when that was another.
+fn at(page: &Page, at: Timestamp) -> String {
+    let zoned = at.to_zoned(page.city().timezone.clone());
+    if zoned.date() == page.app.today() {
+        page.writing().time(zoned.time())
+    } else {
+        page.moment(at)
+    }
 }
 
 /// What a wait was like: in seconds or minutes, as one says it.

@@ -28,8 +28,13 @@ pub struct Policy {
     pub call_back_after: SignedDuration,
     /// An offer that nobody takes in this time goes on to the next.
     pub offer_lasts: SignedDuration,
-    /// An agent who is not heard of for so long is gone, and what they held waits again.
+    /// An agent who is not heard of for so long is gone, and what they held waits again. Browsers let a page in the background
+    /// speak once a minute.
     pub vanished_after: SignedDuration,
+    /// A visitor who is not heard of for so long is offered to nobody until they come back.
+    pub visitor_away_after: SignedDuration,
+    /// And after so long they have left.
+    pub visitor_left_after: SignedDuration,
     /// An urgent one goes ahead of whoever has waited up to so much longer.
     pub urgent_ahead: SignedDuration,
     /// At one agent, for whom nothing else is said.
@@ -50,7 +55,9 @@ impl Default for Policy {
             machine_after: SignedDuration::from_secs(40),
             call_back_after: SignedDuration::from_mins(2),
             offer_lasts: SignedDuration::from_secs(20),
-            vanished_after: SignedDuration::from_secs(45),
+            vanished_after: SignedDuration::from_secs(90),
+            visitor_away_after: SignedDuration::from_mins(2),
+            visitor_left_after: SignedDuration::from_mins(10),
             urgent_ahead: SignedDuration::from_hours(1),
             chats_at_once: 3,
             answer_within: SignedDuration::from_secs(15),
@@ -80,6 +87,8 @@ impl Policy {
             ("call_back_after", self.call_back_after),
             ("offer_lasts", self.offer_lasts),
             ("vanished_after", self.vanished_after),
+            ("visitor_away_after", self.visitor_away_after),
+            ("visitor_left_after", self.visitor_left_after),
             ("urgent_ahead", self.urgent_ahead),
             ("answer_within", self.answer_within),
             ("abandoned_short", self.abandoned_short),
@@ -93,6 +102,8 @@ impl Policy {
         for (field, time) in [
             ("offer_lasts", self.offer_lasts),
             ("vanished_after", self.vanished_after),
+            ("visitor_away_after", self.visitor_away_after),
+            ("visitor_left_after", self.visitor_left_after),
         ] {
             if time.is_zero() {
                 let why = "more than nothing, or no offer could be taken";
@@ -166,7 +177,7 @@ mod tests {
         let at = |seconds: i64| Timestamp::from_second(seconds).expect("a time");
         assert!(!policy.has_lapsed(then, at(19)));
         assert!(policy.has_lapsed(then, at(20)));
-        assert!(!policy.has_vanished(then, at(44)));
-        assert!(policy.has_vanished(then, at(45)));
+        assert!(!policy.has_vanished(then, at(89)));
+        assert!(policy.has_vanished(then, at(90)));
     }
 }

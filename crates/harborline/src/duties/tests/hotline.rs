@@ -98,7 +98,7 @@ impl House {
 
     fn hotline(&self) -> Duties {
         let translators = Translators::new(&self.node.city);
-        let hotline = Hotline::new(self.node.clone(), &translators);
+        let hotline = Hotline::new(self.node.clone(), translators);
         Duties::none(self.node.store.bus().clone()).and(hotline)
     }
 
@@ -133,7 +133,7 @@ async fn who_waits_rings_at_who_is_ready_and_goes_on_when_they_vanish() {
         .carry_out(&ctx, contact.reference, None, &Command::Answer)
         .await
         .unwrap();
-    house.set("2026-03-02T01:01:00Z");
+    house.set("2026-03-02T01:02:00Z");
     let now = house.node.clock.now();
     store.be_at(second.id, At::Ready, None, now).await.unwrap();
     house
@@ -177,4 +177,53 @@ async fn what_nobody_there_reads_is_translated() {
         translation.as_deref() == Some("[zh] O meu visto acaba.")
     };
     house.until(duties, read).await;
+}
+
+#[tokio::test]
+async fn when_the_hotline_closes_nobody_is_kept_waiting() {
+    let mut house = House::new().await;
+    let mut city = (*house.node.city).clone();
+    city.hotline.hours = Some(serde_json::from_str(r#""Mo-Fr 08:00-18:00""#).unwrap());
+    house.is_now(city).await;
+    let contact = house.chat().await;
+    house.set("2026-03-02T09:59:00Z");
+    let here = house.node.clock.now();
+    let store = &house.node.store;
+    store.visitor_beat(contact.reference, here).await.unwrap();
+    house.set("2026-03-02T10:00:30Z");
+    house
+        .until(house.hotline(), async || {
+            house.contact(&contact).await.why == Some(domain::cases::Why::NobodyCame)
+        })
+        .await;
+}
+
+/// Translates one language into one other.
+struct OneWay;
+
+impl Translator for OneWay {
+    fn name(&self) -> &'static str {
+        "one way"
+    }
+
+    fn has(&self, from: Lang, to: Lang) -> bool {
+        (from, to) == (Lang::ZH, Lang::KO)
+            || (from == Lang::EN && to == Lang::ZH)
+            || (from, to) == (Lang::ZH, Lang::EN)
+    }
+
+    fn translate<'a>(&'a self, _: &'a Request) -> BoxFuture<'a, Result<Translated, Unavailable>> {
+        std::future::ready(Err(Unavailable::Nobody)).boxed()
+    }
+}
+
+#[tokio::test]
+async fn a_machine_stands_in_only_for_languages_that_it_translates_both_ways() {
+    let house = House::new().await;
+    assert_eq!(house.node.city.source_language, Lang::ZH);
+    let translators = Translators::new(&house.node.city).then(OneWay, Duration::from_secs(1));
+    let hotline = Hotline::new(house.node.clone(), translators);
+    assert!(hotline.translates(Lang::EN));
+    assert!(!hotline.translates(Lang::KO), "there is no way back");
+    assert!(!hotline.translates(Lang::RU));
 }

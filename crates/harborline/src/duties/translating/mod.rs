@@ -1,6 +1,6 @@
 //! Asks the translators for what somebody cannot read yet.
 
-mod waiting;
+pub(super) mod waiting;
 
 use std::sync::Arc;
 use std::time::Duration;

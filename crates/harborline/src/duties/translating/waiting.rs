@@ -15,7 +15,7 @@ const HEARD_MOST: usize = 10_000;
 const AGAIN: Duration = Duration::from_mins(1);
 const AGAIN_LONGEST: Duration = Duration::from_hours(1);
 
-/// Cases that wait for the translators, and those that are with them.
+/// Cases or chats that wait for the translators, and those that are with them.
 #[derive(Default)]
 pub struct Waiting {
     /// Heard of, not long enough ago: more may be happening to them.

@@ -11,6 +11,8 @@ use domain::cases::{Case, CommandKind, Message};
 use domain::deadlines::Clock;
 use domain::services::FieldKind;
 use language::glossary::Glossary;
+use store::StoreError;
+use store::contacts::Filter;
 
 use super::forms::{Draft, Forms, purpose};
 use super::row::{Due, Flag, Words, flags};
@@ -46,6 +48,8 @@ pub(super) struct CasePage {
     pub bookings: Vec<(String, String)>,
     pub wrong_units: Vec<(String, String)>,
     pub links: Vec<String>,
+    /// Chats with the hotline that the reader may see: address, language, when, and where each stands.
+    pub chats: Vec<ChatLine>,
     pub steps: Vec<StepLine>,
     pub forms: Forms,
     pub notice: Option<Notice>,
@@ -102,6 +106,14 @@ pub(super) struct RatingLine {
     pub satisfied: String,
     pub comment: Option<Words>,
     pub by_staff: bool,
+}
+
+pub(super) struct ChatLine {
+    pub href: String,
+    pub language: String,
+    pub at: String,
+    pub state: &'static str,
+    pub state_text: String,
 }
 
 pub(super) struct StepLine {
@@ -355,6 +367,26 @@ fn wrong_unit(desk: &Desk, wrong: &domain::cases::WrongUnit) -> (String, String)
     (desk.brief(wrong.at), who)
 }
 
+/// The chats of a case that the reader may see, the last first.
+async fn chats(desk: &Desk, case: &Case) -> Result<Vec<ChatLine>, StoreError> {
+    if case.contacts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let filter = Filter {
+        case: Some(case.reference),
+        ..Filter::default()
+    };
+    let found = desk.app.store().contacts(&desk.actor, &filter, None, 50).await?;
+    let line = |contact: &domain::contacts::Contact| ChatLine {
+        href: format!("/desk/hotline/{}", contact.reference),
+        language: desk.language_name(contact.language),
+        at: desk.brief(contact.opened_at),
+        state: contact.state.code(),
+        state_text: desk.tc("contacts-state", contact.state.code()).to_string(),
+    };
+    Ok(found.rows.iter().map(line).collect())
+}
+
 impl CasePage {
     pub(super) fn of(
         desk: &Desk,
@@ -451,6 +483,7 @@ impl CasePage {
                 .map(|wrong| wrong_unit(desk, wrong))
                 .collect(),
             links: case.links.iter().map(ToString::to_string).collect(),
+            chats: Vec::new(),
             steps: steps(desk, case, names),
             forms: Forms::of(desk, case, names, draft),
             notice,
@@ -472,8 +505,9 @@ pub(super) async fn shown(
     notice: Option<Notice>,
 ) -> Answer {
     let names = desk.names().await?;
+    let chats = chats(&desk, case).await?;
     let page = CasePage::of(&desk.room(&QUEUE), case, &names, draft, notice, None);
-    show_with(status, &page)
+    show_with(status, &CasePage { chats, ..page })
 }
 
 /// `GET /desk/cases/{reference}`
@@ -484,7 +518,9 @@ pub(super) async fn show(desk: Desk, Path(reference): Path<String>, uri: Uri) ->
     let case = desk.case(&reference).await?;
     let names = desk.names().await?;
     let done = super::queue::done(&query_of(&uri));
-    render(&CasePage::of(&desk.room(&QUEUE), &case, &names, None, None, done))
+    let chats = chats(&desk, &case).await?;
+    let page = CasePage::of(&desk.room(&QUEUE), &case, &names, None, None, done);
+    render(&CasePage { chats, ..page })
 }
 
 /// The address of a command is no page: whoever reloads it gets the case.
