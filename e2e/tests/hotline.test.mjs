@@ -2,11 +2,54 @@
 // the same without scripts.
 
 import assert from "node:assert/strict";
+import { connect, createServer } from "node:net";
 import { after, before, describe, test } from "node:test";
 
 import { Visitor, launch } from "../harness/browser.mjs";
 import { Server, engine, staff } from "../harness/server.mjs";
 import { together } from "../harness/together.mjs";
+
+/** The way to a server, which can be cut. */
+class Way {
+  /** @type {Set<import("node:net").Socket>} */ #open = new Set();
+  #isCut = false;
+  url = "";
+
+  static async to(/** @type {Server} */ server) {
+    const way = new Way();
+    const { port, hostname } = new URL(server.url);
+    way.door = createServer((from) => {
+      if (way.#isCut) return from.destroy();
+      const to = connect(Number(port), hostname);
+      for (const [one, other] of [[from, to], [to, from]]) {
+        way.#open.add(one);
+        one.pipe(other);
+        one.on("error", () => other.destroy());
+        one.on("close", () => {
+          way.#open.delete(one);
+          other.destroy();
+        });
+      }
+    });
+    await new Promise((ready) => way.door.listen(0, "127.0.0.1", ready));
+    way.url = `http://127.0.0.1:${way.door.address().port}`;
+    return way;
+  }
+
+  cut() {
+    this.#isCut = true;
+    for (const socket of this.#open) socket.destroy();
+  }
+
+  mend() {
+    this.#isCut = false;
+  }
+
+  async close() {
+    this.cut();
+    await new Promise((done) => this.door.close(done));
+  }
+}
 
 const narrow = { width: 375, height: 812 };
 const today = "2026-10-12T15:00:00+08:00";
@@ -71,6 +114,81 @@ describe(`the hotline on ${engine}`, () => {
     await visitor.go(chat.replace("/chat/", "/follow/"));
     await visitor.says("채팅에서 답변");
     await visitor.leave();
+  });
+
+  test("both sides see who writes, what is said and how far it was read, as it happens", async () => {
+    const visitor = await Visitor.come(browser, server, { language: "ru", viewport: narrow });
+    await visitor.go("/ru/chat");
+    await visitor.send("/chat", { text: "Как сделать карту для автобуса?" });
+    const reference = new URL(visitor.page.url()).pathname.split("/").at(-1);
+    const agent = await Visitor.come(browser, server, { language: "zh" });
+    await agent.signIn(staff.agent);
+    await agent.go("/desk/hotline?lang=zh");
+    await agent.press("上线待命");
+    await agent.page.getByText("正在呼叫您").first().waitFor();
+    await agent.press("接入对话");
+    // By the socket alone: nothing is asked for as long as it is there.
+    let asked = 0;
+    for (const { page } of [visitor, agent]) {
+      page.on("request", (request) => (asked += /\/lines\?/.test(request.url()) ? 1 : 0));
+    }
+    await visitor.page.getByText("Сотрудник на связи").waitFor();
+    await agent.page.locator("#say").pressSequentially("您好");
+    await visitor.page.getByText("Горячая линия пишет…").waitFor();
+    await agent.page.keyboard.press("Control+Enter");
+    await visitor.page.locator("[data-line]", { hasText: "您好" }).waitFor();
+    await agent.page.getByText("已读").waitFor();
+    assert.equal(await agent.page.locator("#say").inputValue(), "");
+    // What is ready opens by a key, and is put in.
+    await agent.page.locator("#say").press("/");
+    await agent.page.locator("[data-palette]").waitFor();
+    await agent.check();
+    await agent.shot("hotline-palette");
+    await agent.page.keyboard.press("ArrowDown");
+    await agent.page.keyboard.press("Enter");
+    assert.notEqual(await agent.page.locator("#say").inputValue(), "");
+    await visitor.page.locator("#text").fill("Спасибо <b>вам</b>!");
+    await visitor.page.getByRole("button", { name: "Отправить" }).click();
+    await agent.page.getByText("Спасибо <b>вам</b>!").waitFor();
+    assert.equal(await visitor.page.locator("[data-line]", { hasText: "Спасибо" }).count(), 1);
+    await visitor.page.waitForTimeout(3_500);
+    assert.equal(asked, 0, "nothing is asked for");
+    await visitor.check();
+    await visitor.shot("hotline-live-ru");
+    await agent.check();
+    await agent.shot("hotline-live-desk");
+    await visitor.go(`/ru/follow/${reference}`);
+    await agent.leave();
+    await visitor.leave();
+  });
+
+  test("what is written while the network is away is sent once when it is back", async () => {
+    const way = await Way.to(server);
+    const context = await browser.newContext({ baseURL: way.url, locale: "ko-KR", viewport: narrow });
+    const page = await context.newPage();
+    await page.goto("/ko/chat");
+    await page.locator("#text").fill("버스 카드는 어디서 만드나요?");
+    await page.locator("main form button").click();
+    await page.getByText("상담원을 찾고 있습니다").waitFor();
+    await page.waitForFunction(() => document.querySelector("[data-line-state]")?.hasAttribute("hidden"));
+    await page.waitForTimeout(500);
+    way.cut();
+    await page.getByText("연결이 끊겨 다시 연결하고 있습니다").waitFor();
+    for (const text of ["첫째", "둘째"]) {
+      await page.locator("#text").fill(text);
+      await page.getByRole("button", { name: "보내기" }).click();
+    }
+    await page.locator("[data-pending]", { hasText: "둘째" }).waitFor();
+    await page.locator("#text").fill("아직 쓰는 중");
+    way.mend();
+    await page.locator("[data-line]", { hasText: "둘째" }).waitFor();
+    await page.locator("[data-pending]").waitFor({ state: "hidden" });
+    await page.reload();
+    assert.equal(await page.locator("#text").inputValue(), "아직 쓰는 중", "a draft is kept");
+    const said = await page.locator("[data-line]").allTextContents();
+    for (const text of ["첫째", "둘째"]) assert.equal(said.filter((line) => line.includes(text)).length, 1, text);
+    await context.close();
+    await way.close();
   });
 
   test("it works without scripts, and nobody else opens it", async () => {

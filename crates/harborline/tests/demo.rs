@@ -1,7 +1,9 @@
 //! The binary from outside: a small made-up year, proved whole, and proved changed.
 
+use std::io::{BufRead as _, BufReader};
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 
@@ -91,6 +93,58 @@ fn a_demo_is_not_served_as_a_city() {
         String::from_utf8_lossy(&served.stderr).contains("demo"),
         "it says why"
     );
+}
+
+/// A program that is running, until it is dropped.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[test]
+fn visitors_who_chat_with_a_demo_say_that_they_are_made_up() {
+    let data = tempfile::tempdir().unwrap();
+    let year = a_year(data.path());
+    let before: i64 = year
+        .query_row("SELECT COUNT(*) FROM contacts", [], |row| row.get(0))
+        .unwrap();
+    let mut demo = Command::new(env!("CARGO_BIN_EXE_harborline"))
+        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."))
+        .args(["demo", "--visitors", "3", "--listen", "127.0.0.1:0", "--data"])
+        .arg(data.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(demo.stdout.take().unwrap()).lines();
+    let _demo = Running(demo);
+    assert!(lines.any(|line| line.unwrap().starts_with("ready ")));
+    let begun = Instant::now();
+    let said = loop {
+        let said: Option<String> = year
+            .query_row(
+                "SELECT e.body FROM contacts c JOIN events e ON e.stream = 'contact/' || c.reference AND e.seq = 1 \
+                 WHERE c.state = 'waiting' ORDER BY c.opened_at DESC LIMIT 1",
+                [],
+                |row| row.get(0),
+            )
+            .ok();
+        match said {
+            Some(said) => break said,
+            None => assert!(begun.elapsed() < Duration::from_secs(60), "nobody comes"),
+        }
+        std::thread::sleep(Duration::from_millis(100));
+    };
+    let marks = ["虚构内容", "made up", "꾸며 낸", "架空の内容", "вымышлено"];
+    assert!(marks.iter().any(|mark| said.contains(mark)), "{said}");
+    let now: i64 = year
+        .query_row("SELECT COUNT(*) FROM contacts", [], |row| row.get(0))
+        .unwrap();
+    assert!(now > before);
 }
 
 #[test]

@@ -22,6 +22,7 @@ use store::{IdempotencyKey, Store, StoreError};
 use crate::assets::{Asset, Assets};
 use crate::crowd::Crowd;
 use crate::findable::Shelf;
+use crate::keeps::Keeps;
 use crate::lately::Lately;
 use crate::printer::Printer;
 use crate::security::Guard;
@@ -183,6 +184,7 @@ struct Inner {
     finder: Finder,
     shelf: Shelf,
     lately: Lately,
+    keeps: Keeps,
     crowd: Crowd,
     printer: Printer,
 }
@@ -199,6 +201,7 @@ impl App {
             slices,
             assets: Assets::new(assets),
             lately: Lately::default(),
+            keeps: Keeps::default(),
             crowd: Crowd::default(),
             printer: Printer::default(),
         }))
@@ -289,6 +292,11 @@ impl App {
         find: impl Future<Output = Result<T, E>>,
     ) -> Result<Arc<T>, E> {
         self.0.lately.get(self.now(), find).await
+    }
+
+    /// What a noun keeps in this process. It is known by its type, which is the noun's own.
+    pub fn keeps<T: Default + Send + Sync + 'static>(&self) -> Arc<T> {
+        self.0.keeps.get()
     }
 
     /// Live numbers of the regulation's mechanisms, no older than a minute: counting looks at much, and the pages are

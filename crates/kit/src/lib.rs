@@ -22,6 +22,7 @@ pub mod field;
 pub mod findable;
 pub mod form;
 pub mod inputs;
+pub mod keeps;
 pub mod lately;
 pub mod live;
 pub mod names;

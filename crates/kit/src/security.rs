@@ -222,7 +222,7 @@ fn asks(app: &App, path: &str) -> bool {
 }
 
 /// Browsers say where a request comes from; what says nothing is no browser.
-fn comes_from_here(headers: &HeaderMap) -> bool {
+pub fn comes_from_here(headers: &HeaderMap) -> bool {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     if let Some(site) = text("sec-fetch-site") {
         return matches!(site, "same-origin" | "none");

@@ -27,7 +27,7 @@ use language::translate::Translators;
 
 use crate::kit::app::{App, Clock, Entropy, Options, Parts, Secret};
 
-pub use visitor::{PASSWORD, Visitor, peopled, worker};
+pub use visitor::{PASSWORD, Visitor, peopled, settle, worker};
 
 /// A clock that stands.
 #[derive(Debug)]
@@ -72,7 +72,21 @@ pub fn app_with(options: Options) -> App {
 
 fn set_up(city: City, locales: Option<&Path>, options: Options) -> App {
     let folder = tempfile::tempdir().expect("a folder").keep();
-    let location = store::Location::Sqlite(folder.join("city.db"));
+    at(
+        &store::Location::Sqlite(folder.join("city.db")),
+        city,
+        locales,
+        options,
+    )
+}
+
+/// An app on that database, which others may be on, too.
+pub fn app_at(location: &store::Location) -> App {
+    at(location, city(), None, Options::default())
+}
+
+fn at(location: &store::Location, city: City, locales: Option<&Path>, options: Options) -> App {
+    let location = location.clone();
     let open = move || {
         let runtime = tokio::runtime::Runtime::new().expect("a runtime");
         let random: store::Random = {

@@ -18,12 +18,18 @@ use crate::server;
 /// How many may wait; above the number of connections, so that nobody ever does for room.
 const WAITING_MAX: usize = 1024;
 
-struct Insert {
-    body: Bytes,
-    done: oneshot::Sender<()>,
+pub struct Insert {
+    pub body: Bytes,
+    pub done: oneshot::Sender<()>,
 }
 
 pub async fn serve(file: &Path) -> anyhow::Result<()> {
+    let inserts = writer(file)?;
+    server::serve(Router::new().route("/", post(insert)).with_state(inserts)).await
+}
+
+/// The way to a thread that writes to that file.
+pub fn writer(file: &Path) -> anyhow::Result<SyncSender<Insert>> {
     let connection = Connection::open(file)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
@@ -34,7 +40,7 @@ pub async fn serve(file: &Path) -> anyhow::Result<()> {
             eprintln!("the writer ended: {error}");
         }
     })?;
-    server::serve(Router::new().route("/", post(insert)).with_state(inserts)).await
+    Ok(inserts)
 }
 
 async fn insert(State(inserts): State<SyncSender<Insert>>, body: Bytes) -> StatusCode {

@@ -2,6 +2,7 @@
 //!
 //! The limits are two bare servers; they and Harborline are driven over HTTP by the same load, in turns.
 
+mod chats;
 mod compare;
 mod hello;
 mod insert;
@@ -9,6 +10,7 @@ mod load;
 mod memory;
 mod pages;
 mod server;
+mod sockets;
 mod table;
 
 use std::path::PathBuf;
@@ -31,6 +33,13 @@ enum Command {
         /// The database's file.
         file: PathBuf,
     },
+    /// Serve a bare socket that makes one durable insert of each message, grouped with those that wait.
+    Sockets {
+        /// The database's file.
+        file: PathBuf,
+    },
+    /// Measure the hotline's chats beside that.
+    Chats(chats::Args),
     /// Measure Harborline beside both.
     Compare(compare::Args),
     /// Measure public pages, and a start with many guides.
@@ -45,6 +54,8 @@ fn main() -> anyhow::Result<ExitCode> {
         match Cli::parse().command {
             Command::Hello => hello::serve().await.map(|()| ExitCode::SUCCESS),
             Command::Insert { file } => insert::serve(&file).await.map(|()| ExitCode::SUCCESS),
+            Command::Sockets { file } => sockets::serve(&file).await.map(|()| ExitCode::SUCCESS),
+            Command::Chats(args) => chats::run(&args).await,
             Command::Compare(args) => compare::run(&args).await,
             Command::Pages(args) => pages::run(&args).await.map(|()| ExitCode::SUCCESS),
             Command::Memory(args) => memory::run(&args).map(|()| ExitCode::SUCCESS),

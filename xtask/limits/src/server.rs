@@ -76,6 +76,17 @@ impl Server {
     }
 }
 
+impl Server {
+    /// Memory that it holds now, in kilobytes.
+    pub fn resident_kb(&self) -> anyhow::Result<f64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let kb = line.and_then(|rest| rest.trim().strip_suffix("kB"));
+        kb.and_then(|kb| kb.trim().parse().ok())
+            .context("how much memory a server holds")
+    }
+}
+
 impl Drop for Server {
     fn drop(&mut self) {
         let _ = self.child.kill();

@@ -28,6 +28,9 @@ pub struct Args {
     /// Make the year and end, without serving.
     #[arg(long)]
     seed_only: bool,
+    /// So many made-up visitors chat with the hotline while it is served.
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=100))]
+    visitors: u32,
 }
 
 /// Stands in a folder that a demo made.
@@ -88,7 +91,16 @@ pub async fn run(settings: &Settings, args: &Args) -> anyhow::Result<ExitCode> {
         translators,
         demo: true,
     };
-    serve(&config, serving, duties, |_| print!("{logins}")).await
+    let (pack, visitors) = (config.city.clone(), args.visitors);
+    serve(&config, serving, duties, |address| {
+        print!("{logins}");
+        if visitors > 0
+            && let Err(error) = demo::visitors::play(address, &pack, visitors)
+        {
+            tracing::warn!(%error, "nobody visits");
+        }
+    })
+    .await
 }
 
 /// Removes what an earlier or unfinished demo left. Only in a folder that a demo made, or an empty one.

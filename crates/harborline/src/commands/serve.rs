@@ -161,7 +161,11 @@ pub fn log_to_stderr(config: &Config) {
         let at = panic.location().map(ToString::to_string).unwrap_or_default();
         tracing::error!(at, "a panic");
     }));
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let mut filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    // What reads sockets writes down, at its finest, what is said on them.
+    for quiet in ["tungstenite=off", "tokio_tungstenite=off"] {
+        filter = filter.add_directive(quiet.parse().expect("it is a directive"));
+    }
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr);

@@ -3,6 +3,7 @@
 //! of their own.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::Context as _;
@@ -27,18 +28,21 @@ const ONE_IN: u64 = 10;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
+pub(super) struct File {
     #[serde(rename = "chat")]
-    chats: Vec<Chat>,
+    pub chats: Vec<Chat>,
+    /// What visitors who chat with a demo add to their words: that they are made up.
+    #[serde(default)]
+    pub made_up: BTreeMap<Lang, String>,
 }
 
 /// What is said in one.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Chat {
-    language: Lang,
+pub(super) struct Chat {
+    pub language: Lang,
     topic: String,
-    says: String,
+    pub says: String,
     /// The same for an agent who does not read it.
     #[serde(default)]
     reads: Option<String>,
@@ -46,10 +50,25 @@ struct Chat {
     /// The same in the visitor's language.
     #[serde(default)]
     told: Option<String>,
-    thanks: String,
+    pub thanks: String,
     /// The unit that goes on with it.
     #[serde(default)]
     passed_to: Option<UnitCode>,
+}
+
+/// Reads them; `None` when the pack has none.
+///
+/// # Errors
+/// When the file cannot be read.
+pub(super) fn read(pack: &Path) -> anyhow::Result<Option<File>> {
+    let path = pack.join("demo/contacts.toml");
+    if !path.exists() {
+        return Ok(None);
+    }
+    let text = std::fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+    Ok(Some(
+        toml::from_str(&text).with_context(|| path.display().to_string())?,
+    ))
 }
 
 /// Plays them, when the pack has them.
@@ -64,12 +83,9 @@ pub async fn seed(
     (until, cases): (Date, u64),
     hash: &(dyn Fn(&Reference, &AccessCode) -> [u8; 32] + Sync),
 ) -> anyhow::Result<()> {
-    let path = pack.join("demo/contacts.toml");
-    if !path.exists() {
+    let Some(file) = read(pack)? else {
         return Ok(());
-    }
-    let text = std::fs::read_to_string(&path).with_context(|| path.display().to_string())?;
-    let file: File = toml::from_str(&text).with_context(|| path.display().to_string())?;
+    };
     let agents: Vec<&Staff> = people.iter().filter(|staff| staff.role == Role::Agent).collect();
     for number in 0..cases.div_ceil(ONE_IN) {
         let mut dice = Dice::new(SEED.rotate_left(41), number);

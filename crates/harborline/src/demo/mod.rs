@@ -11,6 +11,7 @@ mod plot;
 mod staff;
 mod texts;
 mod training;
+pub mod visitors;
 
 use std::cell::RefCell;
 use std::path::Path;

@@ -18,7 +18,7 @@ use domain::roles::Actor;
 use futures::future::{BoxFuture, FutureExt as _};
 
 pub use lists::Filter;
-pub use queue::{Agent, Presence, QUEUE, Queue, Waits};
+pub use queue::{Agent, Aside, Does, Presence, QUEUE, Queue, Waits};
 pub use rounds::Offer;
 
 use crate::commit::{Clash, Commit, CommitError};

@@ -31,6 +31,53 @@ const BEAT_EVERY: SignedDuration = SignedDuration::from_secs(15);
 /// The stream by which the bus tells that somebody waits, came, went or is offered something.
 pub const QUEUE: &str = "hotline/queue";
 
+/// What happens in a conversation and no row keeps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Aside {
+    /// None: the visitor.
+    pub by: Option<StaffId>,
+    pub does: Does,
+}
+
+/// What somebody does without saying anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Does {
+    Types,
+    /// Has read up to the event of that number.
+    Reads(u64),
+}
+
+/// How the streams of asides begin.
+const ASIDE: &str = "hotline";
+
+impl Aside {
+    fn told(self, contact: Reference) -> Changed {
+        let by = self.by.map_or(0, |staff| staff.0);
+        let (kind, seq) = match self.does {
+            Does::Types => ("types", 0),
+            Does::Reads(upto) => ("reads", upto),
+        };
+        Changed {
+            stream: format!("{ASIDE}/{contact}"),
+            seq,
+            kind: format!("{kind} {by}"),
+        }
+    }
+
+    /// In which conversation it happened, and what; `None` for what is no aside.
+    pub fn of(changed: &Changed) -> Option<(Reference, Self)> {
+        let contact = changed.stream.strip_prefix(ASIDE)?.strip_prefix('/')?;
+        let (kind, by) = changed.kind.split_once(' ')?;
+        let does = match kind {
+            "types" => Does::Types,
+            "reads" => Does::Reads(changed.seq),
+            _ => return None,
+        };
+        let by = by.parse().ok().map(StaffId).filter(|staff| staff.0 != 0);
+        Some((Reference::parse(contact).ok()?, Self { by, does }))
+    }
+}
+
 pub(super) fn told() -> Changed {
     Changed {
         stream: QUEUE.to_owned(),
@@ -446,6 +493,22 @@ impl Store {
         Ok(Queue { waiting, agents })
     }
 
+    /// What rings at that member of staff, the longest first.
+    ///
+    /// # Errors
+    /// As reading has.
+    pub async fn ringing_at(&self, staff: StaffId) -> Result<Vec<Waits>, StoreError> {
+        let read = self.read().await?;
+        read.rows(
+            concat!(
+                waiting!(),
+                "WHERE until IS NULL AND offered_to = ?1 AND contact IS NOT NULL ORDER BY offered_at, id LIMIT ?2"
+            ),
+            &params![staff.0, ROUND_MAX],
+        )
+        .await
+    }
+
     /// How long those waited whom an agent answered since that time, in each language: the last of them.
     ///
     /// # Errors
@@ -471,18 +534,13 @@ impl Store {
         Ok(waits)
     }
 
-    /// Tells everybody who listens that something happened at the hotline that no row keeps: who types, how far somebody
-    /// has read. Lost without harm.
+    /// Tells everybody who listens that something happened at the hotline that no row keeps. Lost without harm.
     ///
     /// # Errors
     /// As writing has.
-    pub async fn tell_hotline(&self, contact: Reference, kind: &str) -> Result<(), StoreError> {
+    pub async fn tell_hotline(&self, contact: Reference, aside: Aside) -> Result<(), StoreError> {
         let mut commit = Commit::default();
-        commit.changed.push(Changed {
-            stream: format!("hotline/{contact}"),
-            seq: 0,
-            kind: kind.to_owned(),
-        });
+        commit.changed.push(aside.told(contact));
         Ok(self.commit(commit).await?)
     }
 }

@@ -6,10 +6,10 @@ use domain::contacts::{At, Command, Contact, Device, Kind, Open, Says, State, Tr
 use domain::journaled::{Context, Journaled as _, Refusal};
 use domain::people::{Actor, Role};
 use domain::receipts::Reference;
-use domain::roles::Staff;
+use domain::roles::{Staff, StaffId};
 use domain::{Lang, UnitCode};
 use jiff::{SignedDuration, Timestamp};
-use store::contacts::{Begins, Filter};
+use store::contacts::{Aside, Begins, Does, Filter};
 use store::people::NewStaff;
 use store::{CommandError, Heard};
 
@@ -1089,10 +1089,33 @@ async fn whoever_listens_hears_of_the_queue_and_of_who_types() {
         hears(store::contacts::QUEUE, "queue").await;
         house
             .store
-            .tell_hotline(contact.reference, "typing")
+            .tell_hotline(
+                contact.reference,
+                Aside {
+                    by: None,
+                    does: Does::Reads(1),
+                },
+            )
             .await
             .unwrap();
-        hears(&format!("hotline/{}", contact.reference), "typing").await;
+        hears(&format!("hotline/{}", contact.reference), "reads 0").await;
+        let aside = Aside {
+            by: Some(StaffId(3)),
+            does: Does::Types,
+        };
+        let mut bus = house.store.bus().subscribe();
+        house.store.tell_hotline(contact.reference, aside).await.unwrap();
+        let told = tokio::time::timeout(std::time::Duration::from_secs(5), async {
+            loop {
+                if let Some(Heard::Changed(changed)) = bus.next().await
+                    && let Some(told) = Aside::of(&changed)
+                    && told.1.by.is_some()
+                {
+                    return told;
+                }
+            }
+        });
+        assert_eq!(told.await.unwrap(), (contact.reference, aside));
         assert_eq!(Contact::NOUN, "contacts");
     })
     .await;

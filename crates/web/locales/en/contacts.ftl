@@ -208,7 +208,6 @@ contacts-fact-language = Language
 contacts-fact-begun = Begun
 contacts-fact-unit = Unit
 contacts-fact-people = Taking part
-contacts-fact-before = Other chats of this case
 contacts-back = Back to the hotline
 contacts-its-case = Case { $reference }
 contacts-of-case = Chats with the hotline
@@ -224,3 +223,26 @@ contacts-correct = Correct the translation of line { $n }
 contacts-correct-into = Translation
 contacts-unknown-title = This chat was not found
 contacts-unknown = There is no chat with this reference, or it is not one that you may see.
+
+## A chat as it happens
+
+contacts-line-lost = The connection is lost and being made again. What you write is sent when it is back.
+contacts-line-away = Our system does not answer just now. Nothing that was sent is lost.
+contacts-line-over = This page is no longer live. Please reload it.
+contacts-pending = Sending…
+contacts-hotline-types = The hotline is writing…
+contacts-visitor-types = The visitor is writing…
+contacts-has-read = Read
+contacts-changed = This chat has changed: show it
+contacts-bell-on = Sound and notices: on
+contacts-bell-off = Sound and notices: off
+contacts-bell-rings = Somebody waits for you at the hotline
+contacts-bell-said = Something new in a chat
+contacts-unread = { $n } new
+contacts-held-keys = Alt+1 to Alt+9 go from one chat to another.
+contacts-say-keys = Ctrl+Enter sends; / in an empty text opens ready replies, guides and places.
+contacts-palette = Ready replies, guides, places
+contacts-palette-search = Find
+contacts-palette-guide = Show a guide
+contacts-palette-place = Show a place
+contacts-same-receipt = Same receipt: cases { $cases }, chats { $chats }

@@ -208,7 +208,6 @@ contacts-fact-language = 言語
 contacts-fact-begun = 開始
 contacts-fact-unit = 部署
 contacts-fact-people = 参加者
-contacts-fact-before = 同じ案件の他のチャット
 contacts-back = ホットラインに戻る
 contacts-its-case = 案件{ $reference }
 contacts-of-case = ホットラインとのチャット
@@ -224,3 +223,26 @@ contacts-correct = { $n }番の訳を訂正
 contacts-correct-into = 訳
 contacts-unknown-title = チャットが見つかりません
 contacts-unknown = この番号のチャットはないか、閲覧できません。
+
+## A chat as it happens
+
+contacts-line-lost = 接続が切れたため、再接続しています。書かれた内容は接続後に送信されます。
+contacts-line-away = システムが一時的に応答していません。送信済みの内容は失われません。
+contacts-line-over = このページは自動更新を終了しました。再読み込みしてください。
+contacts-pending = 送信中…
+contacts-hotline-types = ホットラインが入力しています…
+contacts-visitor-types = 相手が入力しています…
+contacts-has-read = 既読
+contacts-changed = チャットの状態が変わりました。表示する
+contacts-bell-on = 音と通知：オン
+contacts-bell-off = 音と通知：オフ
+contacts-bell-rings = ホットラインであなたを待つ人がいます
+contacts-bell-said = チャットに新しい書き込みがあります
+contacts-unread = 未読 { $n }
+contacts-held-keys = Alt+1～Alt+9でチャットを切り替えます。
+contacts-say-keys = Ctrl+Enterで送信。空欄で/を押すと定型文・ガイド・場所を選べます。
+contacts-palette = 定型文・ガイド・場所
+contacts-palette-search = 検索
+contacts-palette-guide = ガイドを送る
+contacts-palette-place = 場所を送る
+contacts-same-receipt = 同じ受付票：案件{ $cases }件、チャット{ $chats }件

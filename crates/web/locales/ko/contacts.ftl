@@ -208,7 +208,6 @@ contacts-fact-language = 언어
 contacts-fact-begun = 시작
 contacts-fact-unit = 기관
 contacts-fact-people = 참여자
-contacts-fact-before = 같은 민원의 다른 채팅
 contacts-back = 핫라인으로
 contacts-its-case = 민원 { $reference }
 contacts-of-case = 핫라인 채팅
@@ -224,3 +223,26 @@ contacts-correct = { $n }번 발언의 번역 수정
 contacts-correct-into = 번역
 contacts-unknown-title = 채팅을 찾을 수 없습니다
 contacts-unknown = 이 번호의 채팅이 없거나 볼 권한이 없습니다.
+
+## A chat as it happens
+
+contacts-line-lost = 연결이 끊겨 다시 연결하고 있습니다. 작성하신 내용은 연결되면 전송됩니다.
+contacts-line-away = 시스템이 잠시 응답하지 않습니다. 보내신 내용은 사라지지 않습니다.
+contacts-line-over = 이 페이지는 더 이상 실시간으로 갱신되지 않습니다. 새로 고침해 주세요.
+contacts-pending = 전송 중…
+contacts-hotline-types = 핫라인에서 답을 쓰고 있습니다…
+contacts-visitor-types = 상대방이 쓰고 있습니다…
+contacts-has-read = 읽음
+contacts-changed = 채팅 상태가 바뀌었습니다. 확인하기
+contacts-bell-on = 소리와 알림: 켜짐
+contacts-bell-off = 소리와 알림: 꺼짐
+contacts-bell-rings = 핫라인에서 상담을 기다립니다
+contacts-bell-said = 채팅에 새 글이 있습니다
+contacts-unread = 새 글 { $n }
+contacts-held-keys = Alt+1~Alt+9로 채팅을 오갑니다.
+contacts-say-keys = Ctrl+Enter로 전송, 빈 칸에서 /를 누르면 상용 답변·안내·장소가 열립니다.
+contacts-palette = 상용 답변·안내·장소
+contacts-palette-search = 찾기
+contacts-palette-guide = 안내 보내기
+contacts-palette-place = 장소 보내기
+contacts-same-receipt = 같은 접수증: 민원 { $cases }건, 채팅 { $chats }건

@@ -208,7 +208,6 @@ contacts-fact-language = Язык
 contacts-fact-begun = Начат
 contacts-fact-unit = Ведомство
 contacts-fact-people = Участвуют
-contacts-fact-before = Другие чаты по обращению
 contacts-back = К горячей линии
 contacts-its-case = Обращение { $reference }
 contacts-of-case = Чаты с горячей линией
@@ -224,3 +223,26 @@ contacts-correct = Исправить перевод реплики { $n }
 contacts-correct-into = Перевод
 contacts-unknown-title = Чат не найден
 contacts-unknown = Чата с таким номером нет, или вам он не виден.
+
+## A chat as it happens
+
+contacts-line-lost = Связь прервалась, восстанавливаем. Написанное уйдёт, когда связь вернётся.
+contacts-line-away = Система временно не отвечает. Отправленное не потеряется.
+contacts-line-over = Страница больше не обновляется сама. Обновите её, пожалуйста.
+contacts-pending = Отправляется…
+contacts-hotline-types = Горячая линия пишет…
+contacts-visitor-types = Собеседник пишет…
+contacts-has-read = Прочитано
+contacts-changed = Состояние чата изменилось: показать
+contacts-bell-on = Звук и уведомления: включены
+contacts-bell-off = Звук и уведомления: выключены
+contacts-bell-rings = Вас ждут на горячей линии
+contacts-bell-said = Новое в чате
+contacts-unread = новых: { $n }
+contacts-held-keys = Alt+1–Alt+9: переход между чатами.
+contacts-say-keys = Ctrl+Enter отправляет; / в пустом поле открывает готовые ответы, памятки и места.
+contacts-palette = Готовые ответы, памятки, места
+contacts-palette-search = Найти
+contacts-palette-guide = Показать памятку
+contacts-palette-place = Показать место
+contacts-same-receipt = Та же расписка: обращений { $cases }, чатов { $chats }

@@ -208,7 +208,6 @@ contacts-fact-language = 语言
 contacts-fact-begun = 开始时间
 contacts-fact-unit = 单位
 contacts-fact-people = 参与者
-contacts-fact-before = 同一事项的其他对话
 contacts-back = 返回热线
 contacts-its-case = 事项{ $reference }
 contacts-of-case = 与热线的对话
@@ -224,3 +223,26 @@ contacts-correct = 更正第{ $n }条译文
 contacts-correct-into = 译文
 contacts-unknown-title = 未找到该对话
 contacts-unknown = 没有此编号的对话，或您无权查看。
+
+## A chat as it happens
+
+contacts-line-lost = 连接中断，正在重新连接。您写的内容会在恢复后发送。
+contacts-line-away = 系统暂时没有响应，已发送的内容不会丢失。
+contacts-line-over = 本页面不再实时更新，请刷新页面。
+contacts-pending = 正在发送…
+contacts-hotline-types = 热线正在输入…
+contacts-visitor-types = 对方正在输入…
+contacts-has-read = 已读
+contacts-changed = 此对话已有变化，点击查看
+contacts-bell-on = 声音和通知：已开启
+contacts-bell-off = 声音和通知：已关闭
+contacts-bell-rings = 热线有人等您接入
+contacts-bell-said = 对话中有新内容
+contacts-unread = { $n }条未读
+contacts-held-keys = 按Alt+1至Alt+9切换对话。
+contacts-say-keys = Ctrl+Enter发送；在空白处按/可选用常用答复、指南和地点。
+contacts-palette = 常用答复、指南和地点
+contacts-palette-search = 查找
+contacts-palette-guide = 发送指南
+contacts-palette-place = 发送地点
+contacts-same-receipt = 同一回执：{ $cases }个事项，{ $chats }次对话

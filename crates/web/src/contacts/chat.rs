@@ -6,7 +6,8 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use domain::cases::{Case, Why};
-use domain::contacts::{Command, CommandKind, Contact, Device, Kind, Open, State as Stands, allowed};
+use domain::contacts::matching::WaitingId;
+use domain::contacts::{By, Command, CommandKind, Contact, Device, Kind, Open, State as Stands, allowed};
 use domain::journaled::Refusal;
 use domain::problems::Problem;
 use domain::receipts::{AccessCode, Reference};
@@ -192,6 +193,24 @@ pub(super) async fn open(
     }
 }
 
+/// The place in the queue of whoever has that form open and has said nothing yet.
+fn place(app: &App, once: &str) -> Option<WaitingId> {
+    // What is drawn for a form is short.
+    let drawn = !once.is_empty() && once.len() <= 64;
+    let hash = app.secret().hash("chat-visit", &[once.as_bytes()]);
+    let first: [u8; 8] = std::array::from_fn(|at| hash[at]);
+    drawn.then_some(WaitingId(u64::from_be_bytes(first) >> 1))
+}
+
+/// `POST /{lang}/chat/here`: somebody has the form of the first words open. They count on the wall alone.
+pub(super) async fn here(State(app): State<App>, visit: Visit, fields: Fields) -> Result<StatusCode, Error> {
+    let page = visit.page(Nav::Of(PATH));
+    if let Some(place) = place(&app, fields.get("once")) {
+        app.store().visits(place, page.lang, app.now()).await?;
+    }
+    Ok(StatusCode::NO_CONTENT)
+}
+
 /// What is asked for, in the language it is written in.
 fn open_of(app: &App, page: &Page, case: (Reference, &domain::UnitCode), fields: &Fields) -> (Open, bool) {
     let text = fields.get("text").to_owned();
@@ -321,6 +340,10 @@ async fn begin_anew(
             }
             Err(error) => return Err(error),
         }
+        if let Some(place) = place(app, &once) {
+            // The chat has begun, whatever becomes of that row.
+            let _ = app.store().visited(place, true, app.now()).await;
+        }
         let held = Held::of(app, headers).with(Receipt {
             reference,
             code,
@@ -333,7 +356,11 @@ async fn begin_anew(
 }
 
 /// The last contact of a case whose receipt this device holds.
-async fn held_contact(app: &App, headers: &HeaderMap, address: &str) -> Result<(Case, Contact), Error> {
+pub(super) async fn held_contact(
+    app: &App,
+    headers: &HeaderMap,
+    address: &str,
+) -> Result<(Case, Contact), Error> {
     let reference = Reference::parse(address).map_err(|_| Error::NotFound)?;
     let case = held_case(app, headers, reference).await?;
     let case = case.ok_or(Error::WrongReceipt)?;
@@ -362,18 +389,20 @@ pub(super) struct Which {
     n: Option<usize>,
 }
 
+/// What the visitor and whoever else speaks are called on their page.
+pub(super) fn name(page: &Page, by: &By) -> String {
+    let key = match by {
+        By::Visitor => "contacts-you",
+        By::Staff(_) | By::System => "contacts-hotline",
+    };
+    page.t(key).to_string()
+}
+
 impl Lines {
     async fn of(page: Page, contact: &Contact) -> Result<Self, Error> {
         let actor = Actor::holder(contact.case);
         let said = page.app.store().conversation(contact, 0, &actor).await?;
-        let name = |by: &domain::contacts::By| {
-            let key = match by {
-                domain::contacts::By::Visitor => "contacts-you",
-                _ => "contacts-hotline",
-            };
-            page.t(key).to_string()
-        };
-        let lines = views(&page, &said, Reads::Visitor, name);
+        let lines = views(&page, &said, Reads::Visitor, |by| name(&page, by));
         Ok(Self::with(page, contact, lines))
     }
 

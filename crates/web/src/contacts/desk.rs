@@ -5,17 +5,20 @@ use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::IntoResponse as _;
 use domain::Lang;
+use domain::cases::{Case, HOTLINE as HOTLINE_SERVICE};
+use domain::city::{CannedReply, ReplyUse};
 use domain::contacts::{
-    At, BE_THERE, By, CommandKind, Contact, Conversation, Device, Event, SEE, State as Stands,
+    At, BE_THERE, By, CommandKind, Contact, Conversation, Device, Event, SEE, Sharing, State as Stands,
 };
 use domain::journaled::Journaled as _;
 use domain::receipts::Reference;
 use domain::roles::{Reach, Role};
+use store::StoreError;
 use store::contacts::{Filter, Presence, Queue, Waits};
 
 use super::HOTLINE;
 use super::chat::{Seen, device_of};
-use super::view::{LineView, Reads, Words, lines as views, wait, words};
+use super::view::{LineView, Reads, Words, lines as views, title, wait, words};
 use crate::cases::intake;
 use crate::kit::desk::{Answer, Desk, Fault, Names, query_of, see_other, show as render};
 use crate::kit::form::{Fields, FormState};
@@ -35,6 +38,8 @@ pub(super) struct Row {
     pub state: &'static str,
     pub state_text: String,
     pub waited: String,
+    /// How often the visitor has said something.
+    pub said: u32,
     pub is_urgent: bool,
     pub is_current: bool,
 }
@@ -70,6 +75,55 @@ pub(super) struct Hotline {
     pub before: Vec<Row>,
 }
 
+/// A reply that is ready: as one writes it, and as the visitor reads it.
+#[derive(Debug)]
+pub(super) struct Reply {
+    pub title: String,
+    pub text: String,
+    /// Where they read another language, and it is there in that.
+    pub known: Option<Words>,
+}
+
+/// The replies of the pack that fit a chat: those that promise nothing of a case's own.
+fn replies(desk: &Desk, contact: &Contact) -> Vec<Reply> {
+    let (texts, writes) = (&desk.city().texts, desk.writes());
+    let one = |reply: &CannedReply| {
+        let key = format!("{}.text", reply.code);
+        let text = texts.get("replies", &key, writes)?;
+        let known = texts.get("replies", &key, contact.language);
+        let known = known.filter(|_| contact.language != writes);
+        Some(Reply {
+            title: desk.c_owned("replies", format!("{}.title", reply.code)),
+            text: text.trim().to_owned(),
+            known: known.map(|known| words(desk, contact.language, known.trim())),
+        })
+    };
+    let fits = |reply: &&CannedReply| {
+        let of_hotline = reply.services.is_empty() || reply.services.iter().any(|of| of == HOTLINE_SERVICE);
+        of_hotline && matches!(reply.purpose, ReplyUse::Reply | ReplyUse::Ask)
+    };
+    desk.city().replies.iter().filter(fits).filter_map(one).collect()
+}
+
+/// The guides and places that may be shown, by their titles.
+fn shares(desk: &Desk) -> Vec<(&'static str, Vec<(String, String)>)> {
+    let titled = |what: Sharing, code: &str| (code.to_owned(), title(desk, what, code));
+    let guides = desk.city().guides.iter();
+    let places = desk.city().places.list.iter();
+    vec![
+        (
+            Sharing::Guide.code(),
+            guides
+                .map(|guide| titled(Sharing::Guide, guide.code.as_str()))
+                .collect(),
+        ),
+        (
+            Sharing::Place.code(),
+            places.map(|place| titled(Sharing::Place, &place.code)).collect(),
+        ),
+    ]
+}
+
 /// The part of a chat's page that changes by itself.
 #[derive(Template)]
 #[template(path = "contacts/desk/lines.html")]
@@ -99,13 +153,18 @@ pub(super) struct Correction {
 #[template(path = "contacts/desk/contact.html")]
 pub(super) struct ContactPage {
     pub page: Desk,
+    pub reference: String,
     pub case: String,
     pub state: &'static str,
     pub state_text: String,
     pub facts: Vec<(String, String)>,
+    /// What else the same receipt opens, when there is more.
+    pub same: Option<String>,
     pub talk: Lines,
     pub held: Vec<Row>,
-    pub replies: Vec<String>,
+    pub replies: Vec<Reply>,
+    /// What may be shown: a kind, and code and title of each of it.
+    pub shares: Vec<(&'static str, Vec<(String, String)>)>,
     /// Device of what is said next, when one may say something.
     pub says: Option<u32>,
     /// Number of that.
@@ -124,6 +183,14 @@ pub(super) struct ContactPage {
     pub done: Option<String>,
 }
 
+/// What whoever chats did before: what the same receipt opens.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Before {
+    /// With those that are linked to it.
+    pub cases: u64,
+    pub chats: u64,
+}
+
 impl Row {
     fn of(desk: &Desk, contact: &Contact) -> Self {
         let waited = desk.app.now().duration_since(contact.opened_at).as_secs();
@@ -138,6 +205,7 @@ impl Row {
             } else {
                 desk.brief(contact.opened_at)
             },
+            said: contact.count.visitor,
             is_urgent: contact.urgent,
             is_current: false,
         }
@@ -153,6 +221,7 @@ impl Row {
             state: Stands::Waiting.code(),
             state_text: desk.tc("contacts-state", Stands::Waiting.code()).to_string(),
             waited: wait(desk, waited),
+            said: 0,
             is_urgent: waits.urgent,
             is_current: false,
         })
@@ -160,7 +229,7 @@ impl Row {
 }
 
 /// The chats that one holds.
-async fn held(desk: &Desk) -> Result<Vec<Contact>, Fault> {
+pub(super) async fn held(desk: &Desk) -> Result<Vec<Contact>, StoreError> {
     let filter = Filter {
         states: vec![Stands::Talking, Stands::WrappingUp],
         here: true,
@@ -312,8 +381,8 @@ pub(super) async fn decline(desk: Desk, Path(address): Path<String>) -> Answer {
 }
 
 /// What visitors are called, and staff by name.
-fn name(desk: &Desk, names: &Names, by: By) -> String {
-    match by {
+pub(super) fn name(desk: &Desk, names: &Names, by: &By) -> String {
+    match *by {
         By::Visitor => desk.t("contacts-visitor").to_string(),
         By::Staff(staff) => names.get(staff),
         By::System => desk.t("desk-system").to_string(),
@@ -323,7 +392,7 @@ fn name(desk: &Desk, names: &Names, by: By) -> String {
 impl Lines {
     async fn of(desk: Desk, contact: &Contact, names: &Names) -> Result<Self, Fault> {
         let said = desk.app.store().conversation(contact, 0, &desk.actor).await?;
-        let lines = views(&desk, &said, Reads::Staff, |by| name(&desk, names, *by));
+        let lines = views(&desk, &said, Reads::Staff, |by| name(&desk, names, by));
         Ok(Self::with(desk, contact, lines))
     }
 
@@ -421,7 +490,7 @@ impl ContactPage {
             .collect();
         let steps = desk.steps(contact, &names, &events);
         let said = desk.app.store().conversation(contact, 0, &desk.actor).await?;
-        let lines = views(&desk, &said, Reads::Staff, |by| name(&desk, &names, *by));
+        let lines = views(&desk, &said, Reads::Staff, |by| name(&desk, &names, by));
         let talk = Lines::with(desk.clone(), contact, lines);
         let (line, corrections) = match &correcting {
             Some((line, state)) => (*line, corrections(&desk, contact, &said, (*line, state))),
@@ -432,18 +501,22 @@ impl ContactPage {
             case: Some(contact.case),
             ..Filter::default()
         };
-        let same = desk.app.store().contacts(&desk.actor, &of_case, None, 1).await?;
+        let store = desk.app.store();
+        let chats = store.contacts(&desk.actor, &of_case, None, 1).await?.total;
+        let case: Option<Case> = store.get(contact.case, &desk.actor).await?;
+        let cases = case.map_or(1, |case| 1 + case.links.len() as u64);
+        let before = Before { cases, chats };
         Ok(Self {
             correcting: line,
             corrections,
-            ..Self::with(desk, contact, (&names, same.total), (talk, &held), shown, steps)
+            ..Self::with(desk, contact, (&names, before), (talk, &held), shown, steps)
         })
     }
 
     pub(super) fn with(
         desk: Desk,
         contact: &Contact,
-        (names, same): (&Names, u64),
+        (names, before): (&Names, Before),
         (talk, held): (Lines, &[Contact]),
         shown: Shown,
         steps: Vec<Step>,
@@ -463,9 +536,11 @@ impl ContactPage {
         if !people.is_empty() {
             facts.push(fact("people", people.join(" · ")));
         }
-        if same > 1 {
-            facts.push(fact("before", desk.count(same - 1)));
-        }
+        let has_more = before.cases > 1 || before.chats > 1;
+        let same = desk
+            .t("contacts-same-receipt")
+            .with("cases", desk.count(before.cases));
+        let same = has_more.then(|| same.with("chats", desk.count(before.chats)).to_string());
         let allowed = contact.allowed(&desk);
         let says = allowed.contains(&CommandKind::Say);
         let mut forms = desk.forms(contact, names, shown.draft.as_ref());
@@ -475,10 +550,11 @@ impl ContactPage {
             is_current: other.reference == contact.reference,
             ..Row::of(&desk, other)
         });
-        let replies = desk.city().replies.iter().map(|reply| {
-            let key = format!("{}.text", reply.code);
-            desk.c_owned("replies", key)
-        });
+        let shares = if allowed.contains(&CommandKind::Share) {
+            shares(&desk)
+        } else {
+            Vec::new()
+        };
         let sent = shown.draft.filter(|draft| draft.code == CommandKind::Say.code());
         let sent = sent.map(|draft| draft.state).unwrap_or_default();
         // A form that comes back says the same, should it have been said after all.
@@ -489,13 +565,16 @@ impl ContactPage {
         let done = shown.done.as_deref().and_then(CommandKind::parse);
         let done = done.filter(|kind| !matches!(kind, CommandKind::Say));
         Self {
+            reference: contact.reference.to_string(),
             case: contact.case.to_string(),
             state: contact.state.code(),
             state_text: desk.tc("contacts-state", contact.state.code()).to_string(),
             facts,
+            same,
             talk,
             held: rows.collect(),
-            replies: replies.collect(),
+            replies: replies(&desk, contact),
+            shares,
             says: says.then_some(id),
             n,
             draft: sent.value("text").to_owned(),

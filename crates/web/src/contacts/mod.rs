@@ -1,11 +1,13 @@
 //! Contacts with the hotline: who answers now and the chat, for everybody; the desk where it is answered (article 8).
 //!
-//! All of it works by forms and pages. A page that is left open asks again for what has changed.
+//! All of it works by forms and pages. A page that is left open is told what happens by a socket ([`live`]), or asks again for
+//! it where there is none.
 
 mod api;
 mod chat;
 mod desk;
 mod front;
+mod live;
 #[cfg(test)]
 pub mod samples;
 #[cfg(test)]
@@ -35,8 +37,10 @@ pub const SLICE: Slice = Slice {
         Router::new()
             .route(PATH, get(front::show))
             .route("/chat", get(chat::begin).post(chat::open))
+            .route("/chat/here", post(chat::here))
             .route("/chat/{reference}", get(chat::show))
             .route("/chat/{reference}/lines", get(chat::lines))
+            .route("/chat/{reference}/live", get(live::of_visitor))
             .route("/chat/{reference}/{what}", get(chat::back).post(chat::act))
     },
     desk: || {
@@ -45,6 +49,7 @@ pub const SLICE: Slice = Slice {
             .route("/desk/hotline/now", get(desk::now))
             .route("/desk/hotline/at", post(desk::be_at))
             .route("/desk/hotline/here", get(desk::here))
+            .route("/desk/hotline/live", get(live::of_desk))
             .route("/desk/hotline/{reference}", get(desk::contact))
             .route("/desk/hotline/{reference}/lines", get(desk::lines))
             .route("/desk/hotline/{reference}/decline", post(desk::decline))

@@ -18,7 +18,7 @@ use jiff::SignedDuration;
 use store::contacts::Queue;
 
 use super::chat::{Begin, Chat, Lines};
-use super::desk::{ContactPage, Hotline, Lines as DeskLines, Now as Held};
+use super::desk::{Before, ContactPage, Hotline, Lines as DeskLines, Now as Held};
 use super::front::{Front, Now, Spoken};
 use super::view::{Reads, lines};
 use crate::kit::desk::{Desk, Names};
@@ -253,7 +253,14 @@ pub(super) fn all(page: &Page) -> Vec<Sample> {
                 done: Some("answer".to_owned()),
                 ..Shown::default()
             };
-            let page = ContactPage::with(desk, &story.contact, (&names, 2), (talk, &held), shown, steps);
+            let page = ContactPage::with(
+                desk,
+                &story.contact,
+                (&names, Before { cases: 2, chats: 3 }),
+                (talk, &held),
+                shown,
+                steps,
+            );
             add("contacts/desk/contact", page.render());
         }
     }

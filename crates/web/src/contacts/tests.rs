@@ -12,7 +12,7 @@ use crate::testing::{PASSWORD, Visitor, peopled, worker};
 const FIRST: &str = "text=Where+can+I+renew+my+visa%3F&once=1";
 
 /// Somebody who has begun a chat, and its address.
-async fn begun(app: &App) -> (Visitor, String) {
+pub(super) async fn begun(app: &App) -> (Visitor, String) {
     let sent = Visitor::anyone(app).form("/en/chat", FIRST).await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
     let cookie = sent.cookie.unwrap();
@@ -23,17 +23,17 @@ async fn begun(app: &App) -> (Visitor, String) {
     (visitor, sent.to)
 }
 
-async fn case_of(app: &App, chat: &str) -> Case {
+pub(super) async fn case_of(app: &App, chat: &str) -> Case {
     let reference = Reference::parse(chat.rsplit('/').next().unwrap()).unwrap();
     app.store().get(reference, &worker()).await.unwrap().unwrap()
 }
 
-async fn contact_of(app: &App, chat: &str) -> Contact {
+pub(super) async fn contact_of(app: &App, chat: &str) -> Contact {
     let case = case_of(app, chat).await;
     app.store().contacts_of(&case).await.unwrap().pop().unwrap()
 }
 
-async fn done(who: &Visitor, path: &str, form: &str) {
+pub(super) async fn done(who: &Visitor, path: &str, form: &str) {
     let done = who.form(path, form).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{path}: {}", done.text);
 }

@@ -85,16 +85,14 @@ impl LineView {
             Says::Words => ("words", None, None),
             Says::Whisper => ("whisper", None, None),
             Says::Shared(shared) => {
-                let (place, path) = match shared.what {
-                    Sharing::Guide => (format!("guides/{}", shared.code), "guides"),
-                    Sharing::Place => (format!("places/{}", shared.code), "places"),
+                let href = match shared.what {
+                    Sharing::Guide => format!("/guides/{}", shared.code),
+                    Sharing::Place => format!("/places/{}", shared.code),
                 };
-                let title = page.c_opt(&place, "title").or_else(|| page.c_opt(&place, "name"));
-                let title = title.map_or_else(|| shared.code.clone(), str::to_owned);
                 (
                     "shared",
-                    Some(title),
-                    Some(page.url(&format!("/{path}/{}", shared.code))),
+                    Some(title(page, shared.what, &shared.code)),
+                    Some(page.url(&href)),
                 )
             }
             Says::File { .. } => ("file", Some(t("contacts-told-file")), None),
@@ -138,6 +136,15 @@ impl LineView {
             href,
         }
     }
+}
+
+/// What something that can be shown is called in the reader's language; its code, when that has no text.
+pub(super) fn title(page: &Page, what: Sharing, code: &str) -> String {
+    let title = match what {
+        Sharing::Guide => page.c_opt(&format!("guides/{code}"), "title"),
+        Sharing::Place => page.c_opt("places", &format!("place.{code}.name")),
+    };
+    title.map_or_else(|| code.to_owned(), str::to_owned)
 }
 
 /// All of it, in its order.

@@ -19,7 +19,8 @@ use crate::kit::page::{Nav, Page};
 use crate::kit::reader::{Reader, language_of_query};
 use crate::kit::session;
 
-const TOKEN: &str = "session";
+/// The cookie that holds the token of a session.
+pub const TOKEN: &str = "session";
 /// The desk remembers its language apart from the public pages: staff look at those in the residents' languages.
 const LANGUAGE: &str = "desk-language";
 /// What the names of a kept form's fields begin with on the sign-in page.

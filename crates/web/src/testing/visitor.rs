@@ -116,6 +116,12 @@ impl Visitor {
 /// A city with somebody in every role in `market`, and an officer of the harbour.
 pub async fn peopled() -> App {
     let app = crate::testing::app();
+    settle(&app).await;
+    app
+}
+
+/// Everybody of [`peopled`], in the city of that app.
+pub async fn settle(app: &App) {
     let password_hash = crate::hash_password(PASSWORD, &[7; 16]).unwrap();
     let roles = Role::ALL.into_iter().filter(|role| *role != Role::Resident);
     let posts = roles.map(|role| (role.code(), role, "market"));
@@ -134,7 +140,6 @@ pub async fn peopled() -> App {
             .await
             .unwrap();
     }
-    app
 }
 
 pub fn worker() -> Actor {

@@ -1,0 +1,298 @@
+//! The socket of a visitor's page: one conversation, which the receipt of its case opens.
+
+use askama::Template;
+use axum::extract::ws::{WebSocket, WebSocketUpgrade};
+use axum::extract::{Path, Query, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use domain::Lang;
+use domain::cases::Case;
+use domain::contacts::{Command, Contact, Device, State as Stands};
+use domain::receipts::Reference;
+use domain::roles::Actor;
+use store::contacts::{Aside, Does};
+use store::{CommandError, StoreError};
+use tokio::time::Instant;
+
+use super::frames::{FromVisitor, LineFrame, Tells};
+use super::hub::{Hub, News, Seat, Whose};
+use super::wire::{Closes, Happens, Wire, admitted};
+use super::{AGAIN, After, Asides, BEATS, Seldom, news, problem};
+use crate::cases::{Held, intake};
+use crate::contacts::PATH;
+use crate::contacts::chat::{held_contact, name};
+use crate::contacts::view::{LineView, Reads, lines as views};
+use crate::kit::app::App;
+use crate::kit::error::Error;
+use crate::kit::page::{Nav, Page, Visit};
+
+/// A line as it is added to the page.
+#[derive(Template)]
+#[template(path = "contacts/visitor_line.html")]
+struct OneLine<'a> {
+    page: &'a Page,
+    line: &'a LineView,
+}
+
+/// How often one that has too many sockets asks again, in seconds.
+const TOO_MANY_S: u64 = 30;
+
+/// `GET /{lang}/chat/{reference}/live?after=`
+pub(in crate::contacts) async fn listen(
+    State(app): State<App>,
+    visit: Visit,
+    Path((_, reference)): Path<(String, String)>,
+    Query(from): Query<After>,
+    headers: HeaderMap,
+    upgrade: WebSocketUpgrade,
+) -> Result<Response, Error> {
+    let upgrade = admitted(upgrade, &headers)?;
+    let (case, contact) = held_contact(&app, &headers, &reference).await?;
+    let held = Held::of(&app, &headers);
+    let receipt = held.find(case.reference).ok_or(Error::WrongReceipt)?;
+    let code_hash = app.secret().access_hash(case.reference, &receipt.code);
+    let seat = Seat::take(&Hub::of(&app), Whose::Receipt(case.reference));
+    let mut seat = seat.ok_or(Error::TooMany {
+        retry_after: TOO_MANY_S,
+    })?;
+    seat.follow(contact.reference);
+    let talk = Talk {
+        page: visit.page(Nav::Of(PATH)),
+        actor: Actor::holder(case.reference),
+        paper: (case.reference, code_hash),
+        after: from.after.min(contact.version),
+        seat,
+        contact,
+        asides: Asides::default(),
+        beaten: Seldom::default(),
+        again_at: None,
+        stale: true,
+    };
+    Ok(upgrade.on_upgrade(|socket| talk.run(socket)))
+}
+
+struct Talk {
+    page: Page,
+    actor: Actor,
+    /// Reference and hash of the code by which the case is held.
+    paper: (Reference, [u8; 32]),
+    seat: Seat,
+    contact: Contact,
+    /// The last event that was looked at.
+    after: u64,
+    asides: Asides,
+    beaten: Seldom,
+    /// The database did not answer: it is asked again then.
+    again_at: Option<Instant>,
+    /// The record may be another by now.
+    stale: bool,
+}
+
+impl Talk {
+    async fn run(mut self, socket: WebSocket) {
+        let mut wire = Wire::new(socket);
+        let why = match self.begin(&mut wire).await {
+            Ok(()) => loop {
+                if let Err(why) = self.step(&mut wire).await {
+                    break why;
+                }
+            },
+            Err(why) => why,
+        };
+        wire.close(why).await;
+    }
+
+    async fn begin(&mut self, wire: &mut Wire) -> Result<(), Closes> {
+        self.beat().await;
+        self.catch_up(wire).await
+    }
+
+    async fn step(&mut self, wire: &mut Wire) -> Result<(), Closes> {
+        let due = self.again_at.into_iter().chain(self.asides.due()).min();
+        match wire.next(&self.seat.ear, due).await? {
+            Happens::Asked(asked) => self.asked(wire, asked).await?,
+            Happens::Heard(news) => self.heard(wire, &news).await?,
+            Happens::Due if self.again_at.is_some_and(|at| at <= Instant::now()) => {
+                self.catch_up(wire).await?;
+            }
+            Happens::Due => {}
+            Happens::Look => {
+                if wire.is_there() {
+                    self.beat().await;
+                }
+                self.look().await?;
+            }
+        }
+        if let Some(upto) = self.asides.take() {
+            self.tell_others(Does::Reads(upto)).await;
+        }
+        Ok(())
+    }
+
+    async fn asked(&mut self, wire: &mut Wire, asked: FromVisitor) -> Result<(), Closes> {
+        match asked {
+            FromVisitor::Say {
+                id,
+                n,
+                text,
+                language,
+            } => {
+                let said = self.say(Device { id, n }, text, language).await;
+                wire.tell(&said?).await
+            }
+            FromVisitor::Typing {} => {
+                if self.asides.types() {
+                    self.tell_others(Does::Types).await;
+                }
+                Ok(())
+            }
+            FromVisitor::Read { upto } => {
+                self.asides.reads(upto.min(self.after));
+                Ok(())
+            }
+            FromVisitor::Here {} => {
+                self.beat().await;
+                Ok(())
+            }
+        }
+    }
+
+    async fn say(&self, device: Device, text: String, stated: Option<Lang>) -> Result<Tells, Closes> {
+        let app = &self.page.app;
+        let (language, _) = intake::language_of(app, stated, &text, self.contact.language);
+        let command = Command::Say {
+            device,
+            text,
+            language: Some(language),
+        };
+        let ctx = app.context(&self.actor);
+        let done = app
+            .store()
+            .carry_out(&ctx, self.contact.reference, None, &command);
+        // Boxed: a socket that says nothing has no room for it.
+        let Device { id, n } = device;
+        match Box::pin(done).await {
+            Ok(_) => Ok(Tells::Acknowledged { contact: None, id, n }),
+            Err(CommandError::NotFound) => Err(Closes::NotTheirs),
+            Err(error) => {
+                let (problem, again) = problem(&self.page, error);
+                Ok(Tells::Refused {
+                    contact: None,
+                    id,
+                    n,
+                    problem,
+                    again,
+                })
+            }
+        }
+    }
+
+    async fn tell_others(&self, does: Does) {
+        if self.contact.state.is_live() {
+            let aside = Aside { by: None, does };
+            // Lost without harm.
+            let _ = self
+                .page
+                .app
+                .store()
+                .tell_hotline(self.contact.reference, aside)
+                .await;
+        }
+    }
+
+    /// They are there still. It is written only while somebody may be offered to an agent.
+    async fn beat(&mut self) {
+        if self.contact.state == Stands::Waiting && self.beaten.may(BEATS) {
+            let app = &self.page.app;
+            // The next one says the same.
+            let _ = app.store().visitor_beat(self.contact.reference, app.now()).await;
+        }
+    }
+
+    async fn heard(&mut self, wire: &mut Wire, news: &News) -> Result<(), Closes> {
+        self.stale |= news.all || news.changed.contains(&self.contact.reference);
+        for (_, aside) in news.asides.iter().filter(|(_, aside)| aside.by.is_some()) {
+            let told = match aside.does {
+                Does::Types => Tells::Typing { contact: None },
+                Does::Reads(upto) => Tells::Read { contact: None, upto },
+            };
+            wire.tell(&told).await?;
+        }
+        if news.all || !news.said.is_empty() {
+            self.catch_up(wire).await?;
+        }
+        Ok(())
+    }
+
+    /// Whether the receipt still opens the case.
+    async fn look(&mut self) -> Result<(), Closes> {
+        let (reference, code_hash) = self.paper;
+        let store = self.page.app.store();
+        match store.by_receipt::<Case>(reference, &code_hash).await {
+            Ok(None) => Err(Closes::SessionEnded),
+            // Whether it does, nobody can tell now.
+            Ok(Some(_)) | Err(_) => Ok(()),
+        }
+    }
+
+    /// Shows what is new. A database that does not answer is asked again, and the page says so meanwhile.
+    async fn catch_up(&mut self, wire: &mut Wire) -> Result<(), Closes> {
+        match Box::pin(self.look_up()).await {
+            Ok(frames) => {
+                if self.again_at.take().is_some() {
+                    wire.tell(&Tells::Back {}).await?;
+                }
+                for frame in &frames {
+                    wire.tell(frame).await?;
+                }
+                Ok(())
+            }
+            Err(_) => {
+                if self.again_at.is_none() {
+                    wire.tell(&Tells::Away {}).await?;
+                }
+                self.again_at = Some(Instant::now() + AGAIN);
+                Ok(())
+            }
+        }
+    }
+
+    async fn look_up(&mut self) -> Result<Vec<Tells>, StoreError> {
+        let (page, store) = (&self.page, self.page.app.store());
+        let mut frames = Vec::new();
+        let was_stale = self.stale;
+        if was_stale && let Some(contact) = store.get::<Contact>(self.contact.reference, &self.actor).await? {
+            self.contact = contact;
+        }
+        let said = news(store, &self.contact, self.after, &self.actor).await?;
+        let lines = views(page, &said, Reads::Visitor, |by| name(page, by));
+        if said.seq > self.after {
+            frames.push(Tells::Lines {
+                contact: None,
+                lines: lines.iter().filter_map(|line| frame(page, line)).collect(),
+                seq: said.seq,
+            });
+            self.after = said.seq;
+        }
+        if was_stale {
+            let state = self.contact.state;
+            frames.push(Tells::State {
+                contact: None,
+                state: state.code(),
+                told: page.tc("contacts-stands", state.code()).to_string(),
+                goes_on: state.is_live() && !self.contact.erased,
+            });
+            self.stale = false;
+        }
+        Ok(frames)
+    }
+}
+
+fn frame(page: &Page, line: &LineView) -> Option<LineFrame> {
+    Some(LineFrame {
+        id: line.id,
+        own: line.is_own,
+        words: line.kind == "words",
+        html: OneLine { page, line }.render().ok()?,
+    })
+}
