@@ -50,7 +50,7 @@ class Listener(BaseHTTPRequestHandler):
             return parts[name].get_content().strip() if name in parts else None
 
         sound = io.BytesIO(parts["file"].get_payload(decode=True))
-        segments, info = self.model.transcribe(sound, language=field("language"), temperature=0)
+        segments, info = self.model.transcribe(sound, language=field("language"), vad_filter=True)
         segments = list(segments)
         text = "".join(segment.text for segment in segments).strip()
         if field("response_format") != "verbose_json":
@@ -69,6 +69,7 @@ class Listener(BaseHTTPRequestHandler):
                         "end": segment.end,
                         "text": segment.text,
                         "avg_logprob": segment.avg_logprob,
+                        "compression_ratio": segment.compression_ratio,
                         "no_speech_prob": segment.no_speech_prob,
                     }
                     for segment in segments

@@ -121,7 +121,7 @@ async fn speech(at: usize, entry: &SpeechEntry) -> Result<String, String> {
     if !entry.is_private() {
         return Err("it is asked without TLS: whoever listens on the way hears what people say".to_owned());
     }
-    Ok(format!("it hears a second out in {} ms", took.as_millis()))
+    Ok(format!("it answers in {} ms", took.as_millis()))
 }
 
 /// Whether any task was given up, and what to do about it.

@@ -30,6 +30,9 @@ use crate::config::{Config, SpeechEntry};
 /// Nobody says more in a second, in letters weighed by [`weight`]; and what is left to short sounds.
 const LETTERS_A_SECOND: usize = 30;
 const MORE: usize = 60;
+/// From here on a segment is not believed: the thresholds at which Whisper doubts itself.
+const NO_SPEECH: f64 = 0.6;
+const IN_CIRCLES: f64 = 2.4;
 /// A text of so many letters tells its language. A shorter one may be a name, or a word that two languages write alike.
 const TELLING: usize = 36;
 
@@ -91,6 +94,24 @@ struct Answer {
     segments: Option<Vec<Segment>>,
 }
 
+impl Answer {
+    /// What of it can be kept: without what the engine does not believe itself, and without what is in no text.
+    fn believed(mut self) -> Self {
+        let mut segments = self.segments.unwrap_or_default();
+        let all = segments.len();
+        segments.retain(|segment| !segment.is_made_up());
+        if segments.len() < all {
+            self.text = segments.iter().map(|segment| segment.text.as_str()).collect();
+        }
+        let text = self.text.trim().chars();
+        Self {
+            text: text.filter(|c| *c == '\n' || !c.is_control()).collect(),
+            segments: Some(segments),
+            ..self
+        }
+    }
+}
+
 #[derive(Deserialize)]
 struct Segment {
     #[serde(default)]
@@ -98,6 +119,20 @@ struct Segment {
     /// The mean of the logarithms of what its tokens were thought likely.
     #[serde(default)]
     avg_logprob: Option<f64>,
+    /// How likely nobody spoke.
+    #[serde(default)]
+    no_speech_prob: Option<f64>,
+    /// How much shorter its text gets when it is packed: the more, the more often it says the same.
+    #[serde(default)]
+    compression_ratio: Option<f64>,
+}
+
+impl Segment {
+    /// Whether the engine itself doubts that it was said: Whisper hears thanks and excuses in silence.
+    fn is_made_up(&self) -> bool {
+        self.no_speech_prob.is_some_and(|p| p > NO_SPEECH)
+            || self.compression_ratio.is_some_and(|ratio| ratio > IN_CIRCLES)
+    }
 }
 
 impl Remote {
@@ -113,7 +148,7 @@ impl Remote {
         })
     }
 
-    /// Has it listen to a second of silence: how long that took. What it hears in it does not matter.
+    /// Has it listen to a moment of silence: how long that took. What it hears in it does not matter.
     ///
     /// # Errors
     /// When it gives no answer of the right form.
@@ -174,11 +209,7 @@ impl Remote {
         let answer = ask_made(make, deadline).await?;
         let answer: Answer =
             serde_json::from_slice(&answer).map_err(|_| Failure::Wrong("its answer has another form"))?;
-        let text = answer.text.trim().chars();
-        Ok(Answer {
-            text: text.filter(|c| *c == '\n' || !c.is_control()).collect(),
-            ..answer
-        })
+        Ok(answer.believed())
     }
 
     fn question(&self, request: &Request, alone: bool) -> Form {
@@ -192,8 +223,8 @@ impl Remote {
         let form = Form::new()
             .part("file", part)
             .text("model", self.model.clone())
-            .text("response_format", if alone { "json" } else { "verbose_json" })
-            .text("temperature", "0");
+            // No temperature: some take one for a ban on trying again when the model goes round in circles.
+            .text("response_format", if alone { "json" } else { "verbose_json" });
         match request.language {
             Some(language) => form.text("language", language.to_string()),
             None => form,
@@ -265,23 +296,23 @@ fn confidence(segments: &[Segment]) -> Option<f64> {
     mean.is_finite().then(|| mean.exp().min(1.0))
 }
 
-/// A second of it, as 16-bit samples at 16 kHz.
+/// A fifth of a second of it, as 16-bit samples at 16 kHz. Of a longer silence Whisper makes sentences.
 fn silence() -> Sound {
     const RATE: u32 = 16_000;
-    let (data, whole) = (RATE * 2, RATE * 2 + 36);
+    const DATA: u32 = RATE / 5 * 2;
     let mut wav = Vec::new();
     wav.extend_from_slice(b"RIFF");
-    wav.extend_from_slice(&whole.to_le_bytes());
+    wav.extend_from_slice(&(DATA + 36).to_le_bytes());
     wav.extend_from_slice(b"WAVEfmt ");
     wav.extend_from_slice(&16_u32.to_le_bytes());
     // PCM, one channel.
     wav.extend_from_slice(&[1, 0, 1, 0]);
     wav.extend_from_slice(&RATE.to_le_bytes());
-    wav.extend_from_slice(&data.to_le_bytes());
+    wav.extend_from_slice(&(RATE * 2).to_le_bytes());
     // Two bytes a sample, sixteen bits.
     wav.extend_from_slice(&[2, 0, 16, 0]);
     wav.extend_from_slice(b"data");
-    wav.extend_from_slice(&data.to_le_bytes());
-    wav.resize(44 + RATE as usize * 2, 0);
+    wav.extend_from_slice(&DATA.to_le_bytes());
+    wav.resize(44 + DATA as usize, 0);
     Sound::new(wav).expect("it begins as a WAV does")
 }
