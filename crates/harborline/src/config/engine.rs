@@ -1,4 +1,5 @@
-//! What a configuration says of an engine: an `[[engine]]` in the file, or `HARBORLINE_ENGINE='[{kind="…",url="…"}]'`.
+//! What a configuration says of an engine: an `[[engine]]` in the file, or `HARBORLINE_ENGINE='[{kind="…",url="…"}]'`;
+//! of one that writes down what is said, a `[[speech]]`, or `HARBORLINE_SPEECH`.
 
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
@@ -64,11 +65,9 @@ impl Entry {
             .context("model: an engine of kind openai needs one")
     }
 
-    /// Whether nobody between here and there can listen: TLS, or this machine.
+    /// Whether nobody between here and there can listen.
     pub fn is_private(&self) -> bool {
-        let host = self.url.host_str().unwrap_or_default();
-        let address = host.trim_matches(['[', ']']).parse::<IpAddr>();
-        self.url.scheme() == "https" || host == "localhost" || address.is_ok_and(|ip| ip.is_loopback())
+        is_private(&self.url)
     }
 
     /// The secret, from its file. No part of it gets into an error.
@@ -78,6 +77,57 @@ impl Entry {
     pub fn key(&self) -> anyhow::Result<Option<SecretString>> {
         self.key_file.as_deref().map(read_key).transpose()
     }
+}
+
+/// A server that speaks `OpenAI`'s transcription call.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SpeechEntry {
+    /// Where its API begins: `http://127.0.0.1:8000/v1`.
+    #[serde(deserialize_with = "address")]
+    pub url: Url,
+    /// The one to ask.
+    #[serde(deserialize_with = "not_blank")]
+    pub model: String,
+    /// A file with the secret and nothing else.
+    #[serde(default)]
+    pub key_file: Option<PathBuf>,
+    /// How long an answer may take; in the file, whole seconds.
+    #[serde(default = "ten_seconds", deserialize_with = "seconds")]
+    pub limit: Duration,
+    /// As in `["ja", "ko"]`: the only ones it is asked to hear. Empty: all.
+    #[serde(default)]
+    pub languages: Vec<Lang>,
+}
+
+impl SpeechEntry {
+    /// Whether nobody between here and there can listen.
+    pub fn is_private(&self) -> bool {
+        is_private(&self.url)
+    }
+
+    /// As [`Entry::key`].
+    ///
+    /// # Errors
+    /// As [`Entry::key`].
+    pub fn key(&self) -> anyhow::Result<Option<SecretString>> {
+        self.key_file.as_deref().map(read_key).transpose()
+    }
+}
+
+/// TLS, or this machine.
+fn is_private(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    let address = host.trim_matches(['[', ']']).parse::<IpAddr>();
+    url.scheme() == "https" || host == "localhost" || address.is_ok_and(|ip| ip.is_loopback())
+}
+
+fn not_blank<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    let text = String::deserialize(from)?;
+    if text.trim().is_empty() {
+        return Err(D::Error::custom("it names a model"));
+    }
+    Ok(text)
 }
 
 fn read_key(file: &Path) -> anyhow::Result<SecretString> {

@@ -18,7 +18,7 @@ const LESS: usize = 30;
 const SURE: f64 = 0.7;
 
 /// The languages that [`Detector`] knows.
-const TOLD_APART: [&str; 18] = [
+pub const TOLD_APART: [&str; 18] = [
     "ar", "de", "en", "es", "fa", "fr", "hi", "id", "it", "ja", "ko", "pt", "ru", "th", "tr", "uk", "vi",
     "zh",
 ];
@@ -51,7 +51,7 @@ pub fn check(detector: &Detector, request: &Request, answer: &str) -> Result<(),
 }
 
 /// Letters, of which one that stands for a syllable or a word counts as three.
-fn weight(text: &str) -> usize {
+pub fn weight(text: &str) -> usize {
     let letters = text.chars().filter(|c| c.is_alphabetic());
     letters.map(|c| if c >= '\u{2e80}' { 3 } else { 1 }).sum()
 }
@@ -60,14 +60,14 @@ fn plain(text: &str) -> String {
     text.split_whitespace().collect::<String>().to_lowercase()
 }
 
-fn markup(text: &str) -> bool {
+pub fn markup(text: &str) -> bool {
     let begin: String = text.chars().take(200).collect::<String>().to_lowercase();
     ["<!doctype", "<html", "<head", "<body"]
         .iter()
         .any(|tag| begin.contains(tag))
 }
 
-fn in_language(detector: &Detector, answer: &str, to: Lang) -> bool {
+pub fn in_language(detector: &Detector, answer: &str, to: Lang) -> bool {
     !TOLD_APART.contains(&to.as_str())
         || detector
             .detect(answer)

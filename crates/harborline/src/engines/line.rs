@@ -38,7 +38,8 @@ enum Again {
     After(Duration),
 }
 
-/// A client for one engine. Follows no redirect: who was not named in the configuration gets no text.
+/// A client for one engine. Follows no redirect: who was not named in the configuration gets nothing that
+/// people wrote or said.
 #[derive(Debug, Clone)]
 pub struct Line {
     client: Client,
@@ -84,8 +85,24 @@ impl Line {
 /// # Errors
 /// As [`Failure`] says; [`Failure::Late`] at the deadline, never after it.
 pub async fn ask(request: RequestBuilder, deadline: Instant) -> Result<Vec<u8>, Failure> {
+    let second = request.try_clone();
+    asked(request, || second, deadline).await
+}
+
+/// As [`ask`], for a request that cannot be cloned: what is in parts is made anew.
+///
+/// # Errors
+/// As [`ask`].
+pub async fn ask_made(make: impl Fn() -> RequestBuilder, deadline: Instant) -> Result<Vec<u8>, Failure> {
+    asked(make(), || Some(make()), deadline).await
+}
+
+async fn asked(
+    request: RequestBuilder,
+    second: impl FnOnce() -> Option<RequestBuilder>,
+    deadline: Instant,
+) -> Result<Vec<u8>, Failure> {
     let asking = async {
-        let second = request.try_clone();
         let (failure, again) = match once(request).await {
             Ok(answer) => return Ok(answer),
             Err(failed) => failed,
@@ -95,12 +112,15 @@ pub async fn ask(request: RequestBuilder, deadline: Instant) -> Result<Vec<u8>, 
             Again::Soon => Duration::from_millis(fastrand::u64(BREATH)),
             Again::After(pause) => pause,
         };
-        match second {
-            Some(second) if Instant::now() + pause < deadline => {
+        if Instant::now() + pause >= deadline {
+            return Err(failure);
+        }
+        match second() {
+            Some(second) => {
                 tokio::time::sleep(pause).await;
                 once(second).await.map_err(|(failure, _)| failure)
             }
-            _ => Err(failure),
+            None => Err(failure),
         }
     };
     tokio::time::timeout_at(deadline, asking)

@@ -1,18 +1,20 @@
 //! Translation engines, behind the same [`Translator`] as all others: the models of this machine ([`local`]), and on other
-//! machines [`libretranslate`] and [`openai`].
+//! machines [`libretranslate`] and [`openai`]. Those that write down what is said are in [`speech`].
 //!
 //! Whatever its server does, an engine answers within its limit, in bounded memory, and says nothing that was not
-//! checked to be possible ([`answer`]); what fails again and again is left alone ([`breaker`]). Nothing here logs a text,
+//! checked to be possible ([`answer`]); what fails again and again is left alone ([`breaker`], [`guard`]). Nothing here logs a text,
 //! an address or a secret.
 //!
 //! To add an API: a module with its questions and answers, a variant of [`Kind`] and of [`Api`].
 
 mod answer;
 mod breaker;
+mod guard;
 mod libretranslate;
 mod line;
 pub mod local;
 mod openai;
+pub mod speech;
 #[cfg(test)]
 mod tests;
 
@@ -27,18 +29,14 @@ use language::detect::Detector;
 use language::glossary::Glossary;
 use language::memory::MemoryTranslator;
 use language::translate::{Engine, MEMORY_LIMIT, Request, Translated, Translator, Translators, Unavailable};
-use reqwest::StatusCode;
-use tokio::sync::Semaphore;
 use tokio::time::Instant;
 
-use self::breaker::Breaker;
+use self::guard::{Denied, Guard};
 use self::libretranslate::LibreTranslate;
 use self::line::{Failure, Line};
 use self::openai::OpenAi;
 use crate::config::{Config, Entry, Kind};
 
-/// So many questions are with one engine at once.
-const AT_ONCE: usize = 4;
 /// An engine keeps its limit itself, and says then what went wrong; whoever asks it waits this much longer.
 const SLACK: Duration = Duration::from_millis(500);
 
@@ -88,9 +86,7 @@ pub struct Remote {
     kind: Kind,
     api: Api,
     pairs: Vec<(Lang, Lang)>,
-    limit: Duration,
-    slots: Semaphore,
-    breaker: Breaker,
+    guard: Guard,
     detector: Arc<Detector>,
 }
 
@@ -98,8 +94,7 @@ impl std::fmt::Debug for Remote {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Remote")
             .field("kind", &self.kind)
-            .field("limit", &self.limit)
-            .field("breaker", &self.breaker)
+            .field("guard", &self.guard)
             .finish_non_exhaustive()
     }
 }
@@ -146,9 +141,7 @@ impl Remote {
             kind: entry.kind,
             api,
             pairs: entry.pairs.clone(),
-            limit: entry.limit,
-            slots: Semaphore::new(AT_ONCE),
-            breaker: Breaker::new(entry.kind.name()),
+            guard: Guard::new(entry.kind.name(), entry.limit),
             detector: Arc::clone(detector),
         })
     }
@@ -167,40 +160,21 @@ impl Remote {
         if self.lacks(request.from, request.to) {
             return Err(no_pair);
         }
-        // Nobody waits for a slot behind calls that will come to nothing.
-        if !self.breaker.lets_through() {
-            return Err(Unavailable::Resting);
-        }
-        let deadline = Instant::now() + self.limit;
-        let slot = tokio::time::timeout_at(deadline, self.slots.acquire()).await;
-        let Ok(Ok(_slot)) = slot else {
-            return Err(Unavailable::Late(self.limit));
+        let asking = async |deadline| match self.ask(request, deadline).await {
+            Ok(given) => Ok(Some(given)),
+            Err(NotGiven::Pair) => Ok(None),
+            Err(NotGiven::Failed(failure)) => Err(failure),
         };
-        let Some(pass) = self.breaker.enter() else {
-            return Err(Unavailable::Resting);
-        };
-        match self.ask(request, deadline).await {
-            Ok(Given { text, engine }) => {
-                pass.went_well();
-                Ok(Translated {
-                    text,
-                    engine,
-                    ..Translated::default()
-                })
-            }
-            Err(NotGiven::Pair) => {
-                pass.went_well();
-                Err(no_pair)
-            }
-            Err(NotGiven::Failed(failure)) => {
-                if is_about_the_text(failure) {
-                    pass.went_well();
-                }
-                Err(match failure {
-                    Failure::Late => Unavailable::Late(self.limit),
-                    other => Unavailable::Failed(other.to_string()),
-                })
-            }
+        match self.guard.ask(asking).await {
+            Ok(Some(Given { text, engine })) => Ok(Translated {
+                text,
+                engine,
+                ..Translated::default()
+            }),
+            Ok(None) => Err(no_pair),
+            Err(Denied::Late(limit)) => Err(Unavailable::Late(limit)),
+            Err(Denied::Resting) => Err(Unavailable::Resting),
+            Err(Denied::Failed(failure)) => Err(Unavailable::Failed(failure.to_string())),
         }
     }
 
@@ -212,16 +186,6 @@ impl Remote {
         answer::check(&self.detector, request, &given.text)?;
         Ok(given)
     }
-}
-
-/// Whether a server that is well refused this one text: too long, in a language it does not like.
-fn is_about_the_text(failure: Failure) -> bool {
-    let statuses = [
-        StatusCode::BAD_REQUEST,
-        StatusCode::PAYLOAD_TOO_LARGE,
-        StatusCode::UNPROCESSABLE_ENTITY,
-    ];
-    matches!(failure, Failure::Status(status) if statuses.contains(&status))
 }
 
 impl Translator for Remote {

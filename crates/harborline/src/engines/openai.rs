@@ -151,7 +151,7 @@ impl OpenAi {
 }
 
 /// What a model calls a language.
-fn named(lang: Lang) -> String {
+pub fn named(lang: Lang) -> String {
     let name = match lang.as_str() {
         "ar" => "Arabic",
         "de" => "German",

@@ -7,7 +7,7 @@ use figment::Jail;
 use super::*;
 use crate::config::{Config, Settings};
 
-fn load(file: &str) -> anyhow::Result<Config> {
+pub fn load(file: &str) -> anyhow::Result<Config> {
     let data = tempfile::tempdir().unwrap();
     std::fs::write(data.path().join("harborline.toml"), file).unwrap();
     let settings = Settings {

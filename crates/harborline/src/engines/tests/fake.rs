@@ -36,7 +36,9 @@ pub struct Asked {
     pub method: Method,
     pub path: String,
     pub authorization: Option<String>,
+    /// Null, unless it came as JSON.
     pub body: Value,
+    pub bytes: Bytes,
 }
 
 #[derive(Default)]
@@ -130,6 +132,7 @@ async fn answer(State(fake): State<Fake>, request: Request<Body>) -> Response<Bo
         path: path.clone(),
         authorization: authorization.map(|value| value.to_str().unwrap().to_owned()),
         body: serde_json::from_slice(&body).unwrap_or_default(),
+        bytes: body,
     };
     if head.method == Method::GET {
         return match fake.for_languages(asked) {
@@ -154,7 +157,7 @@ fn of_json(value: &Value) -> Response<Body> {
         .unwrap()
 }
 
-/// What a translation looks like behind this path.
+/// What a translation, or what was heard, looks like behind this path.
 pub fn shaped(path: &str, text: &str) -> Value {
     match path {
         "/translate" => json!({"translatedText": text}),
@@ -162,6 +165,10 @@ pub fn shaped(path: &str, text: &str) -> Value {
             "id": "1", "object": "chat.completion", "model": "qwen2.5-7b-instruct-q8",
             "choices": [{"index": 0, "message": {"role": "assistant", "content": text}, "finish_reason": "stop"}],
             "usage": {"total_tokens": 10},
+        }),
+        "/v1/audio/transcriptions" => json!({
+            "task": "transcribe", "language": "japanese", "duration": 3.4, "text": text,
+            "segments": [{"id": 0, "start": 0.0, "end": 3.4, "text": text, "avg_logprob": -0.25, "no_speech_prob": 0.01}],
         }),
         other => panic!("nobody asks {other}"),
     }

@@ -4,6 +4,7 @@ mod entries;
 mod fake;
 mod servers;
 mod silence;
+mod speech;
 
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
