@@ -212,3 +212,10 @@ contacts-correct = Correct the translation of line { $n }
 contacts-correct-into = Translation
 contacts-unknown-title = This chat was not found
 contacts-unknown = There is no chat with this reference, or it is not one that you may see.
+
+## The regulation’s page: what is told of the hotline
+
+contacts-figure-answered = Agents answered { $n } of { $of } conversations within the last year
+contacts-figure-few = Fewer than { $n } conversations within the last year
+contacts-figure-soon = { $n } of the { $of } answered were answered within a minute
+contacts-figure-languages = Conversations in { $n } languages (not counting those with fewer than { $of })

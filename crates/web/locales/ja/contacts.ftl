@@ -212,3 +212,10 @@ contacts-correct = { $n }番の訳を訂正
 contacts-correct-into = 訳
 contacts-unknown-title = チャットが見つかりません
 contacts-unknown = この番号のチャットはないか、閲覧できません。
+
+## The regulation’s page: what is told of the hotline
+
+contacts-figure-answered = 過去1年間の対話{ $of }件のうち{ $n }件に相談員が応答
+contacts-figure-few = 過去1年間の対話は{ $n }件未満
+contacts-figure-soon = 応答した{ $of }件のうち{ $n }件は1分以内に応答
+contacts-figure-languages = { $n }言語で対話（{ $of }件未満の言語を除く）

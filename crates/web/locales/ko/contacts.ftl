@@ -212,3 +212,10 @@ contacts-correct = { $n }번 발언의 번역 수정
 contacts-correct-into = 번역
 contacts-unknown-title = 채팅을 찾을 수 없습니다
 contacts-unknown = 이 번호의 채팅이 없거나 볼 권한이 없습니다.
+
+## The regulation’s page: what is told of the hotline
+
+contacts-figure-answered = 최근 1년간 대화 { $of }건 중 { $n }건에 상담원이 응답
+contacts-figure-few = 최근 1년간 대화 { $n }건 미만
+contacts-figure-soon = 응답한 { $of }건 중 { $n }건은 1분 이내 응답
+contacts-figure-languages = { $n }개 언어로 대화({ $of }건 미만인 언어 제외)

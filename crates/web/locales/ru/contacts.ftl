@@ -212,3 +212,10 @@ contacts-correct = Исправить перевод реплики { $n }
 contacts-correct-into = Перевод
 contacts-unknown-title = Чат не найден
 contacts-unknown = Чата с таким номером нет, или вам он не виден.
+
+## The regulation’s page: what is told of the hotline
+
+contacts-figure-answered = За последний год операторы приняли разговоров: { $n } из { $of }
+contacts-figure-few = За последний год разговоров меньше { $n }
+contacts-figure-soon = Из них ответ в течение минуты: { $n } из { $of }
+contacts-figure-languages = Языков, на которых велись разговоры: { $n } (без тех, где их меньше { $of })

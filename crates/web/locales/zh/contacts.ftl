@@ -212,3 +212,10 @@ contacts-correct = 更正第{ $n }条译文
 contacts-correct-into = 译文
 contacts-unknown-title = 未找到该对话
 contacts-unknown = 没有此编号的对话，或您无权查看。
+
+## The regulation’s page: what is told of the hotline
+
+contacts-figure-answered = 近一年内对话 { $of } 次，其中 { $n } 次由热线坐席接入
+contacts-figure-few = 近一年内对话不足 { $n } 次
+contacts-figure-soon = 接入的 { $of } 次中，一分钟内接入 { $n } 次
+contacts-figure-languages = 对话用过 { $n } 种语言（不足 { $of } 次的语言未计）

@@ -5,6 +5,7 @@
 mod api;
 mod chat;
 mod desk;
+mod figures;
 mod front;
 #[cfg(test)]
 pub mod samples;
@@ -62,6 +63,7 @@ pub const SLICE: Slice = Slice {
     events: ("contacts-event", || {
         EventKind::ALL.iter().map(|kind| kind.code()).collect()
     }),
+    figures: figures::figures,
     waits: |desk| waits(desk).boxed(),
     #[cfg(test)]
     samples: samples::all,
