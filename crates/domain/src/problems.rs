@@ -80,6 +80,13 @@ pub enum Problem {
     /// They have something else at that time.
     Booked,
     FarFromBooked,
+    /// Its time has not come.
+    NotYet,
+    /// From a language into itself.
+    SameLanguage,
+    NotATime,
+    /// It is asked for at that time already.
+    AskedTwice,
 }
 
 impl Problem {
@@ -126,6 +133,10 @@ impl Problem {
             Self::NotSpoken => "not-spoken",
             Self::Booked => "booked",
             Self::FarFromBooked => "far-from-booked",
+            Self::NotYet => "not-yet",
+            Self::SameLanguage => "same-language",
+            Self::NotATime => "not-a-time",
+            Self::AskedTwice => "asked-twice",
         }
     }
 

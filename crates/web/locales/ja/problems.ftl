@@ -38,3 +38,7 @@ problem-too-long-for-one = 1回としては長すぎます。2回に分けて入
 problem-not-spoken = この言語のレベルが足りません
 problem-booked = その時間には別の予定があります
 problem-far-from-booked = 予約の時間と離れすぎています。確認してください
+problem-not-yet = まだその時間になっていません
+problem-same-language = 異なる2つの言語を選んでください
+problem-not-a-time = 時刻を入力してください（例：9:00、14:30）
+problem-asked-twice = この時間にはすでに通訳者を依頼しています

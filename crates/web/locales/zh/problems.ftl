@@ -38,3 +38,7 @@ problem-too-long-for-one = 一次时间太长，请分成两次登记
 problem-not-spoken = 此人该语言的水平不够
 problem-booked = 此人这段时间已有安排
 problem-far-from-booked = 与预约的时间相差太多，请核对
+problem-not-yet = 还没有到这个时间
+problem-same-language = 原文和译文请选两种不同的语言
+problem-not-a-time = 请填写时间，例如9:00或14:30
+problem-asked-twice = 这个事项在这段时间已经预约过译员
