@@ -15,8 +15,9 @@ use language::glossary::Glossary;
 use super::forms::{Draft, Forms, purpose};
 use super::row::{Due, Flag, Words, flags};
 use super::said::{Answered, Said, TermLine, terms};
-use super::{Answer, Cases as _, Desk, Names, QUEUE, query_of, show as render, show_with, speaker};
+use super::{Answer, Cases as _, Desk, Fault, Names, QUEUE, query_of, show as render, show_with, speaker};
 use crate::cases::intake;
+use crate::interpretation::view::OfCase;
 use crate::kit::published::Published;
 
 #[derive(Template)]
@@ -46,6 +47,10 @@ pub(super) struct CasePage {
     pub bookings: Vec<(String, String)>,
     pub wrong_units: Vec<(String, String)>,
     pub links: Vec<String>,
+    /// Interpreters who were asked for in it, as far as the reader may see them.
+    pub interpreters: Vec<OfCase>,
+    /// Where another is asked for.
+    pub interpreter_wanted: Option<String>,
     pub steps: Vec<StepLine>,
     pub forms: Forms,
     pub notice: Option<Notice>,
@@ -451,6 +456,8 @@ impl CasePage {
                 .map(|wrong| wrong_unit(desk, wrong))
                 .collect(),
             links: case.links.iter().map(ToString::to_string).collect(),
+            interpreters: Vec::new(),
+            interpreter_wanted: None,
             steps: steps(desk, case, names),
             forms: Forms::of(desk, case, names, draft),
             notice,
@@ -472,8 +479,21 @@ pub(super) async fn shown(
     notice: Option<Notice>,
 ) -> Answer {
     let names = desk.names().await?;
-    let page = CasePage::of(&desk.room(&QUEUE), case, &names, draft, notice, None);
-    show_with(status, &page)
+    let desk = desk.room(&QUEUE);
+    let page = CasePage::of(&desk, case, &names, draft, notice, None);
+    show_with(status, &page.interpreted(&desk, case, &names).await?)
+}
+
+impl CasePage {
+    /// With its interpreters.
+    async fn interpreted(self, desk: &Desk, case: &Case, names: &Names) -> Result<Self, Fault> {
+        let goes_on = !case.erased && !case.state.is_over();
+        Ok(Self {
+            interpreters: crate::interpretation::view::of_case(desk, case.reference, names).await?,
+            interpreter_wanted: crate::interpretation::wanted_for(desk, case.reference).filter(|_| goes_on),
+            ..self
+        })
+    }
 }
 
 /// `GET /desk/cases/{reference}`
@@ -484,7 +504,9 @@ pub(super) async fn show(desk: Desk, Path(reference): Path<String>, uri: Uri) ->
     let case = desk.case(&reference).await?;
     let names = desk.names().await?;
     let done = super::queue::done(&query_of(&uri));
-    render(&CasePage::of(&desk.room(&QUEUE), &case, &names, None, None, done))
+    let desk = desk.room(&QUEUE);
+    let page = CasePage::of(&desk, &case, &names, None, None, done);
+    render(&page.interpreted(&desk, &case, &names).await?)
 }
 
 /// The address of a command is no page: whoever reloads it gets the case.
