@@ -105,7 +105,9 @@ describe(`interpreters on ${engine}`, () => {
 
     await resident.go(`/en/follow/${reference}/interpreters`);
     await resident.says("An interpreter will come");
-    await resident.page.locator("main ul form button").first().click();
+    await resident.page.locator("main ul a[href*='/interpreters/cancel']").first().click();
+    await resident.says("you can ask for another one later");
+    await resident.page.locator("main form button").first().click();
     await resident.says("It was cancelled.");
     await resident.context.close();
   });

@@ -82,6 +82,13 @@ pub enum Problem {
     FarFromBooked,
     /// The unit that works on the case passes it on, or has to answer it first.
     NotWithHotline,
+    /// Its time has not come.
+    NotYet,
+    /// From a language into itself.
+    SameLanguage,
+    NotATime,
+    /// It is asked for at that time already.
+    AskedTwice,
 }
 
 impl Problem {
@@ -129,6 +136,10 @@ impl Problem {
             Self::Booked => "booked",
             Self::FarFromBooked => "far-from-booked",
             Self::NotWithHotline => "not-with-hotline",
+            Self::NotYet => "not-yet",
+            Self::SameLanguage => "same-language",
+            Self::NotATime => "not-a-time",
+            Self::AskedTwice => "asked-twice",
         }
     }
 

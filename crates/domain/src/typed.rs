@@ -9,7 +9,7 @@ use icu_normalizer::ComposingNormalizer;
 use icu_properties::CodePointMapData;
 use icu_properties::CodePointSetData;
 use icu_properties::props::{DefaultIgnorableCodePoint, GeneralCategory, GeneralCategoryGroup};
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use rlibphonenumber::{PhoneNumber, PhoneNumberFormat, Region};
 
 use crate::problems::Problem;
@@ -282,6 +282,74 @@ pub fn day(entered: &str) -> Result<Date, Problem> {
         (Some(date), _) | (None, Some(date)) => Ok(date),
         (None, None) => Err(Problem::NotADate),
     }
+}
+
+/// Words for the halves of a day, before or after its hour; the second half last.
+const HALVES: [(&str, bool); 14] = [
+    ("a.m.", false),
+    ("am", false),
+    ("上午", false),
+    ("早上", false),
+    ("午前", false),
+    ("오전", false),
+    ("утра", false),
+    ("p.m.", true),
+    ("pm", true),
+    ("下午", true),
+    ("晚上", true),
+    ("午後", true),
+    ("오후", true),
+    ("вечера", true),
+];
+
+/// A time of day, to the minute: `9:00`, `09.30`, `0930`, `9`, `9时30分`, `9시`, `2:30 pm`, `下午2点半`.
+///
+/// # Errors
+/// [`Problem::NotATime`].
+pub fn time(entered: &str) -> Result<Time, Problem> {
+    let text = one_form(entered).to_lowercase();
+    let mut text = text.as_str();
+    let mut second_half = None;
+    for (word, second) in HALVES {
+        let without = text.strip_prefix(word).or_else(|| text.strip_suffix(word));
+        if let Some(without) = without {
+            (text, second_half) = (without.trim(), Some(second));
+            break;
+        }
+    }
+    let is_digit = |c: char| c.is_ascii_digit();
+    let mut numbers: Vec<&str> = text.split(|c| !is_digit(c)).filter(|n| !n.is_empty()).collect();
+    let marks: String = text.chars().filter(|c| !is_digit(*c) && *c != ' ').collect();
+    let known = [
+        "", ":", ".", "-", "h", "点", "點", "时", "時", "시", "点分", "點分", "时分", "時分", "시분", "点半",
+        "時半", "시반",
+    ];
+    if !known.contains(&marks.as_str()) || !text.starts_with(is_digit) {
+        return Err(Problem::NotATime);
+    }
+    if let [both] = numbers[..]
+        && both.len() == 4
+    {
+        numbers = vec![&both[..2], &both[2..]];
+    }
+    if marks.ends_with(['半', '반']) {
+        numbers.push("30");
+    }
+    let number = |text: &str| text.parse::<i8>().ok().filter(|_| text.len() <= 2);
+    let (hour, minute) = match numbers[..] {
+        [hour] => (number(hour), Some(0)),
+        [hour, minute] if minute.len() == 2 => (number(hour), number(minute)),
+        _ => (None, None),
+    };
+    let (Some(hour), Some(minute)) = (hour, minute) else {
+        return Err(Problem::NotATime);
+    };
+    let hour = match second_half {
+        None => hour,
+        Some(_) if !(1..=12).contains(&hour) => return Err(Problem::NotATime),
+        Some(second) => hour % 12 + if second { 12 } else { 0 },
+    };
+    Time::new(hour, minute, 0, 0).map_err(|_| Problem::NotATime)
 }
 
 /// The numbers of a day, and whether dots part them; none when something else stands there, or marks that are not alike.

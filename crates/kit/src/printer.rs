@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 use tokio::sync::Semaphore;
-use typesetting::{Fonts, Sheet, set};
+use typesetting::{Fonts, Missing, Sheet, set};
 
 use crate::app::App;
 use crate::error::Error;
@@ -21,7 +21,7 @@ const KEPT: usize = 160;
 
 #[derive(Debug)]
 pub struct Printer {
-    fonts: OnceLock<Fonts>,
+    fonts: ReadOnce<Fonts>,
     free: Arc<Semaphore>,
     kept: Mutex<VecDeque<Arc<Printed>>>,
 }
@@ -36,7 +36,7 @@ pub struct Printed {
 impl Default for Printer {
     fn default() -> Self {
         Self {
-            fonts: OnceLock::new(),
+            fonts: ReadOnce::default(),
             free: Arc::new(Semaphore::new(AT_ONCE)),
             kept: Mutex::default(),
         }
@@ -61,14 +61,16 @@ impl Printer {
         }
     }
 
-    /// The machine's fonts, read when something is printed for the first time. Where they are missing, they are looked for
-    /// again: somebody may have installed them.
-    fn fonts(&self) -> Result<&Fonts, typesetting::Missing> {
-        if let Some(fonts) = self.fonts.get() {
-            return Ok(fonts);
-        }
-        let fonts = Fonts::of_this_machine()?;
-        Ok(self.fonts.get_or_init(|| fonts))
+    /// Reads the machine's fonts before something is printed: that takes longer than setting a sheet. Blocks.
+    ///
+    /// # Errors
+    /// When some are missing. Whoever prints next looks for them again: somebody may have installed them.
+    pub fn read_ahead(&self) -> Result<(), Missing> {
+        self.fonts().map(drop)
+    }
+
+    fn fonts(&self) -> Result<Arc<Fonts>, Missing> {
+        self.fonts.get(Fonts::of_this_machine)
     }
 
     /// Blocks.
@@ -78,7 +80,7 @@ impl Printer {
             return Ok(printed);
         }
         let fonts = self.fonts().map_err(|why| Error::Internal(why.to_string()))?;
-        let sheet = set(fonts, template, data).map_err(|why| Error::Internal(why.to_string()))?;
+        let sheet = set(&fonts, template, data).map_err(|why| Error::Internal(why.to_string()))?;
         if !sheet.is_accessible {
             tracing::warn!(
                 mark,
@@ -88,6 +90,27 @@ impl Printer {
         let printed = Arc::new(Printed { mark, sheet });
         self.keep(&printed);
         Ok(printed)
+    }
+}
+
+/// Something that takes long to read: it is read once, and who asks meanwhile waits for that reading.
+#[derive(Debug)]
+struct ReadOnce<T>(Mutex<Option<Arc<T>>>);
+
+impl<T> Default for ReadOnce<T> {
+    fn default() -> Self {
+        Self(Mutex::new(None))
+    }
+}
+
+impl<T> ReadOnce<T> {
+    /// What was read. What could not be is tried again by who asks next. Blocks.
+    fn get<E>(&self, read: impl FnOnce() -> Result<T, E>) -> Result<Arc<T>, E> {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(kept) = &*kept {
+            return Ok(Arc::clone(kept));
+        }
+        Ok(Arc::clone(kept.insert(Arc::new(read()?))))
     }
 }
 
@@ -120,4 +143,49 @@ pub async fn print(app: &App, template: &'static str, data: Value) -> Result<Arc
     });
     set.await
         .map_err(|_| Error::Internal("setting a sheet ended before it was done".to_owned()))?
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicU32, Ordering};
+    use std::thread;
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn what_takes_long_is_read_once_though_several_ask_meanwhile() {
+        let once = ReadOnce::default();
+        let readings = AtomicU32::new(0);
+        let slowly = || {
+            let nth = readings.fetch_add(1, Ordering::Relaxed);
+            thread::sleep(Duration::from_millis(50));
+            Ok::<_, Missing>(nth)
+        };
+        thread::scope(|scope| {
+            let asking = [0; 8].map(|_| scope.spawn(|| once.get(slowly)));
+            for asked in asking {
+                assert_eq!(*asked.join().unwrap().unwrap(), 0);
+            }
+        });
+        assert_eq!(readings.into_inner(), 1);
+    }
+
+    #[test]
+    fn what_was_missing_is_looked_for_again_by_who_asks_next() {
+        let once = ReadOnce::default();
+        assert_eq!(once.get(|| Err("missing")), Err("missing"));
+        assert_eq!(once.get(|| Ok::<_, &str>(7)), Ok(Arc::new(7)));
+        assert_eq!(once.get(|| Err("missing")), Ok(Arc::new(7)));
+    }
+
+    #[test]
+    fn fonts_that_were_read_ahead_are_those_that_a_sheet_is_set_in() {
+        let printer = Printer::default();
+        printer
+            .read_ahead()
+            .expect("`cargo xtask test` installs what is missing");
+        let ahead = printer.fonts.get(|| Err(())).unwrap();
+        assert!(Arc::ptr_eq(&ahead, &printer.fonts().unwrap()));
+    }
 }

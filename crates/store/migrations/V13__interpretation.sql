@@ -1,5 +1,5 @@
--- Interpreters' jobs: appointments and duties (article 8). `staff` is whoever it is offered to or given, `counted_at` when
--- that began which counts as work; `worked` and `waited` are minutes of it.
+-- Interpreters' jobs: appointments and duties (article 8). `staff` is whoever it is offered to or given, `asked_by` who of
+-- the staff asked for it, `counted_at` when that began which counts as work; `worked` and `waited` are minutes of it.
 CREATE TABLE interpretation_jobs (
     reference {key} NOT NULL PRIMARY KEY,
     version BIGINT NOT NULL,
@@ -8,6 +8,7 @@ CREATE TABLE interpretation_jobs (
     setting {key},
     unit {key} NOT NULL,
     staff BIGINT,
+    asked_by BIGINT,
     case_reference {key},
     starts_at BIGINT NOT NULL,
     ends_at BIGINT NOT NULL,
@@ -19,6 +20,10 @@ CREATE TABLE interpretation_jobs (
     folded TEXT NOT NULL
 );
 CREATE INDEX interpretation_jobs_by_start ON interpretation_jobs (starts_at, reference);
+CREATE INDEX interpretation_jobs_by_opening ON interpretation_jobs (opened_at, reference);
+CREATE INDEX interpretation_jobs_by_state ON interpretation_jobs (state, starts_at, reference);
+CREATE INDEX interpretation_jobs_by_unit ON interpretation_jobs (unit, starts_at, reference);
+CREATE INDEX interpretation_jobs_by_asker ON interpretation_jobs (asked_by, starts_at, reference);
 CREATE INDEX interpretation_jobs_by_staff ON interpretation_jobs (staff, state, starts_at);
 CREATE INDEX interpretation_jobs_by_case ON interpretation_jobs (case_reference);
 CREATE INDEX interpretation_jobs_by_counting ON interpretation_jobs (counted_at, staff);

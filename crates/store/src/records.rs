@@ -170,7 +170,17 @@ impl Store {
         let mut tries = Tries::of(self, N::PREFIX);
         loop {
             let known = N::known(self, ctx.actor, Asked::Open(open)).await?;
-            let new = N::open(open, &known, ctx).map_err(OpenError::Refused)?;
+            let new = match (N::open(open, &known, ctx), idempotency) {
+                (Ok(new), _) => new,
+                // What was opened by it already may stand in its own way.
+                (Err(refusal), Some(key)) => {
+                    return match self.first_with(key).await? {
+                        Some(_) => self.replay(key).await,
+                        None => Err(OpenError::Refused(refusal)),
+                    };
+                }
+                (Err(refusal), None) => return Err(OpenError::Refused(refusal)),
+            };
             let mut commit = Commit::default();
             if let Some(once) = idempotency {
                 once.use_up(&mut commit, &stream_of::<N>(key), now);

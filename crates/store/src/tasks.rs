@@ -94,6 +94,26 @@ pub trait Reminder {
     }
 }
 
+/// Asks for what a change makes due some day, and takes back what nobody waits for any more.
+pub(crate) fn plan<R: Reminder>(
+    before: Option<&<R::Command as Command>::Of>,
+    after: &<R::Command as Command>::Of,
+    city: &City,
+    commit: &mut Commit,
+) {
+    let was = before.and_then(|before| R::again(before, city));
+    let is = R::again(after, city);
+    if was == is {
+        return;
+    }
+    if let Some(was) = was {
+        commit.no_task(R::KIND, &was.name);
+    }
+    if let Some(is) = is {
+        commit.task(is);
+    }
+}
+
 /// A record and what is to be done with it.
 pub type Asked<C> = (<<C as Command>::Of as Journaled>::Key, C);
 

@@ -18,6 +18,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let begun = Instant::now();
     let fonts = Fonts::of_this_machine()?;
     let fonts_ms = milliseconds(begun);
+    let begun = Instant::now();
     let sheet = set(&fonts, &template, &data)?;
     let first_ms = milliseconds(begun);
     let again = |round| {

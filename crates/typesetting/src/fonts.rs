@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::{fmt, fs};
 
+use ttf_parser::name_id;
 use typst::foundations::Bytes;
 use typst::text::{Font, FontBook, FontInfo};
 use typst::utils::LazyHash;
@@ -88,8 +89,12 @@ impl Fonts {
         for (file, path) in files.iter().enumerate() {
             // One that cannot be read is one less: its letters come from another, or are lacking.
             let bytes = fs::read(path).unwrap_or_default();
-            for (at, info) in (0..).zip(FontInfo::iter(&bytes)) {
-                if !info.family.contains("Mono") {
+            for at in 0..ttf_parser::fonts_in_collection(&bytes).unwrap_or(1) {
+                // What letters a font has takes long to list: half of those of a collection are never asked for.
+                if is_of_one_width(&bytes, at) {
+                    continue;
+                }
+                if let Some(info) = FontInfo::new(&bytes, at) {
                     book.push(info);
                     let font = OnceLock::new();
                     faces.push(Face { file, at, font });
@@ -128,6 +133,17 @@ impl File {
         let read = || fs::read(&self.path).ok().map(Bytes::new);
         self.bytes.get_or_init(read).clone()
     }
+}
+
+/// Whether the font calls itself one whose letters are all as wide.
+fn is_of_one_width(bytes: &[u8], at: u32) -> bool {
+    let Ok(face) = ttf_parser::Face::parse(bytes, at) else {
+        return false;
+    };
+    let mut names = face.names().into_iter();
+    names.any(|name| {
+        name.name_id == name_id::FAMILY && name.to_string().is_some_and(|name| name.contains("Mono"))
+    })
 }
 
 /// The files that are looked for, if each is there.

@@ -7,7 +7,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, ensure};
 use serde_json::{Value, json};
@@ -29,6 +29,9 @@ pub struct Args {
     /// Guides of the city that is started with many.
     #[arg(long, default_value_t = 2_000)]
     guides: usize,
+    /// Path of a leaflet, which is asked for as soon as the server is ready.
+    #[arg(long)]
+    leaflet: String,
     /// Seconds that each page is asked for, after a warm-up.
     #[arg(long, default_value_t = 3)]
     seconds: u64,
@@ -55,10 +58,30 @@ pub async fn run(args: &Args) -> anyhow::Result<()> {
         let server = start(args, &many, &folder.path().join(format!("start-{n}")))?;
         took.push(server.took.as_secs_f64());
     }
-    took.sort_by(f64::total_cmp);
-    let measured = json!({ "pages": pages, "guides": args.guides, "start_s": took[STARTS / 2] });
+    let mut first = Vec::new();
+    for n in 0..STARTS {
+        let server = start(args, &args.city, &folder.path().join(format!("leaflet-{n}")))?;
+        first.push(answered(server.address, &args.leaflet).await?.as_secs_f64());
+    }
+    let measured = json!({
+        "pages": pages, "guides": args.guides, "start_s": middle(took), "leaflet_s": middle(first),
+    });
     println!("{measured}");
     Ok(())
+}
+
+fn middle(mut took: Vec<f64>) -> f64 {
+    took.sort_by(f64::total_cmp);
+    took[took.len() / 2]
+}
+
+/// How long the answer to one request takes.
+async fn answered(address: SocketAddr, path: &str) -> anyhow::Result<Duration> {
+    let mut connection = Connection::open(address).await?;
+    let asked = Instant::now();
+    let answer = connection.ask(&get(path)).await?;
+    ensure!(answer.status == 200, "{path} is answered with {}", answer.status);
+    Ok(asked.elapsed())
 }
 
 fn start(args: &Args, city: &Path, data: &Path) -> anyhow::Result<Server> {

@@ -291,6 +291,8 @@ impl Case {
                 step,
                 answers,
             } => self.contacted(event, *contact, step, *answers),
+            // Its jobs know the rest.
+            What::Interpreter { .. } => {}
         }
     }
 
@@ -346,6 +348,7 @@ impl Case {
             at: event.at,
             kind: match &event.event.what {
                 What::Contact { step, .. } => step.code().to_owned(),
+                What::Interpreter { step, .. } => step.code().to_owned(),
                 what => what.kind().code().to_owned(),
             },
             by,

@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Case, Channel, Contact, ContactStep, Doubt, MessageKind, TranslatedBy};
+use super::{Case, Channel, Contact, ContactStep, Doubt, InterpreterStep, MessageKind, TranslatedBy};
 use crate::deadlines::{Clock, ClockKind, Limit};
 use crate::journaled::{self, Happening, kinds};
 use crate::notices;
@@ -179,6 +179,11 @@ pub enum What {
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         answers: bool,
     },
+    /// Something happened to a job of an interpreter who was asked for in it.
+    Interpreter {
+        job: Reference,
+        step: InterpreterStep,
+    },
 }
 
 kinds! {
@@ -217,6 +222,7 @@ kinds! {
         Translated = "translated",
         Notices = "notices",
         Contact = "contact",
+        Interpreter = "interpreter",
     }
 }
 

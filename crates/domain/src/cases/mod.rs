@@ -12,6 +12,7 @@ mod contacts;
 mod decide;
 mod event;
 mod inputs;
+mod interpreters;
 mod messages;
 mod notices;
 mod open;
@@ -30,6 +31,7 @@ pub use contacts::{ContactStep, HOTLINE, OUTCOMES, Outcome, WHYS, Why};
 pub use decide::{Known, Target};
 pub use event::{Body, CaseEvent, Event, EventKind, NewEvent, What};
 pub use inputs::WAITS_FOR;
+pub use interpreters::InterpreterStep;
 pub use messages::{Message, MessageKind, Speaker, Translation, Wanted};
 pub use permissions::{NOUN, OPEN, PERMISSIONS, SEE, SEE_JOURNAL, SEE_NOTES, SEE_TRANSLATIONS, SEE_WALL};
 
@@ -344,7 +346,7 @@ impl Journaled for Case {
     const PERMISSIONS: &'static [Row] = PERMISSIONS;
     const PREFIX: &'static str = "case";
     const BY_RECEIPT: bool = true;
-    const ASIDE: &'static [EventKind] = &[EventKind::Notices];
+    const ASIDE: &'static [EventKind] = &[EventKind::Notices, EventKind::Interpreter];
 
     type Key = Reference;
     type Open = Open;

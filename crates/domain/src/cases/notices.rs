@@ -1,6 +1,6 @@
 //! Mails about a case: what is worth one, and where the address stands.
 
-use super::{Body, Case, CaseEvent, Contact, Event, EventKind, NewEvent, Speaker, What};
+use super::{Body, Case, CaseEvent, Contact, Event, EventKind, InterpreterStep, NewEvent, Speaker, What};
 use crate::journaled::{Context, Refusal};
 use crate::notices::{self, Change, Stands, Step};
 
@@ -42,8 +42,9 @@ impl Case {
         self.confirmed_address()?;
         let told = self.notices.as_ref()?.told;
         let is_news = |step: &super::Step| {
-            let kind = EventKind::parse(&step.kind);
-            step.by != Speaker::Resident && kind.is_some_and(|kind| NEWS.contains(&kind))
+            let kind = EventKind::parse(&step.kind).is_some_and(|kind| NEWS.contains(&kind));
+            let interpreter = InterpreterStep::parse(&step.kind).is_some_and(InterpreterStep::is_news);
+            step.by != Speaker::Resident && (kind || interpreter)
         };
         // Each event is a step.
         let steps = self.steps.iter().zip(1u64..);

@@ -1,6 +1,6 @@
 //! Which commands make sense for a job, and who may give them.
 
-use super::{CommandKind, Job, State};
+use super::{Absent, CommandKind, Job, Kind, State};
 use crate::city::City;
 use crate::journaled::Journaled as _;
 use crate::roles::{Actor, Reach};
@@ -14,10 +14,12 @@ pub(super) fn fits(kind: CommandKind, job: &Job) -> bool {
         K::Offer => state == S::Asked,
         K::Accept | K::Decline => state == S::Offered,
         K::GiveBack | K::NoShow => state == S::Accepted,
+        K::Lapse => matches!(state, S::Asked | S::Offered),
         K::Substitute => matches!(state, S::Offered | S::Accepted),
         // What was entered wrong is entered again.
-        K::Report => matches!(state, S::Accepted | S::Rostered | S::Done),
+        K::Report => matches!(state, S::Accepted | S::Rostered | S::Done | S::NoShow),
         K::Cancel => matches!(state, S::Asked | S::Offered | S::Accepted | S::Rostered),
+        K::Remind => state == S::Accepted && !job.reminded,
         K::Erase => state.is_over() && !job.erased,
     }
 }
@@ -27,11 +29,13 @@ pub(super) fn permitted(kind: CommandKind, job: &Job, actor: &Actor) -> bool {
     let reach = Job::reach(actor, kind.action());
     let theirs = match kind {
         // Nobody promises for another, or says for a colleague how long they worked.
-        K::Accept | K::Decline | K::GiveBack | K::Report | K::NoShow if reach == Reach::Own => {
-            job.is_of(actor)
+        K::Accept | K::Decline | K::GiveBack | K::NoShow if reach == Reach::Own => job.is_of(actor),
+        // That somebody did not come is not for them to take back.
+        K::Report if reach == Reach::Own => job.is_of(actor) && job.absent != Some(Absent::Interpreter),
+        // Who interprets gives it back, and cancels nothing: that might count as worked. The roster is not theirs.
+        K::Cancel if reach == Reach::Own => {
+            job.kind == Kind::Appointment && job.is_asked_by(actor) && !job.is_of(actor)
         }
-        // Who was only asked to interpret gives it back, and cancels nothing.
-        K::Cancel if reach == Reach::Own => job.is_asked_by(actor),
         _ => true,
     };
     theirs && job.permits(actor, kind.action())

@@ -52,6 +52,7 @@ impl Job {
             worked: None,
             absent: None,
             paid: false,
+            reminded: false,
             opened_at: event.at,
             changed_at: event.at,
             erased: false,
@@ -67,6 +68,7 @@ impl Job {
             JobEvent::Offered { staff } => self.offer(*staff),
             JobEvent::Accepted { confidentiality } => {
                 self.state = State::Accepted;
+                self.reminded = false;
                 self.acceptance = Some(Acceptance {
                     at: event.at,
                     confidentiality: *confidentiality,
@@ -86,6 +88,9 @@ impl Job {
             }
             JobEvent::HoursReported { began_at, ended_at } => {
                 self.state = State::Done;
+                // Who was noted as absent came all the same.
+                self.absent = None;
+                self.paid = false;
                 self.worked = Some(Worked {
                     began_at: *began_at,
                     ended_at: *ended_at,
@@ -111,6 +116,12 @@ impl Job {
                     reason: event.body.as_ref().and_then(|body| body.reason.clone()),
                 });
             }
+            JobEvent::Lapsed => {
+                self.state = State::NotFound;
+                self.interpreter = None;
+            }
+            JobEvent::Moved { unit } => self.unit = unit.clone(),
+            JobEvent::Reminded => self.reminded = true,
             JobEvent::Erased => {
                 self.erased = true;
                 self.place = None;

@@ -88,6 +88,10 @@ pub enum Command {
         #[serde(default)]
         reason: String,
     },
+    /// Tell those whom it concerns that it is near: the platform does so by itself.
+    Remind,
+    /// Nobody took it on: the platform says so when its end has come.
+    Lapse,
     /// Erase its words.
     Erase {
         reason: String,
@@ -105,6 +109,8 @@ kinds! {
         NoShow = "no-show",
         GiveBack = "give-back",
         Cancel = "cancel",
+        Remind = "remind",
+        Lapse = "lapse",
         Erase = "erase",
     }
 }

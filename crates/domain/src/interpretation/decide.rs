@@ -5,10 +5,8 @@ use jiff::{SignedDuration, Timestamp};
 use super::allowed::{fits, permitted};
 use super::wanted::Wanted;
 use super::{
-    Absent, Body, Command, CommandKind, Job, JobEvent, Kind, Known, NOUN, NewEvent, State, allowed,
-    minutes_between,
+    Absent, Body, Command, CommandKind, Job, JobEvent, Known, NOUN, NewEvent, State, allowed, minutes_between,
 };
-use crate::cases::Case;
 use crate::journaled::{Context, Refusal};
 use crate::problems::{self, Problem, REASON_MAX};
 use crate::roles::StaffId;
@@ -64,8 +62,9 @@ impl Decision<'_> {
         let (job, now) = (self.job, self.ctx.now);
         let policy = &self.ctx.city.interpretation;
         let (event, body) = match command {
+            // Better late than nobody: until its end somebody may be sent, and come.
             Command::Offer { staff } => {
-                self.before(job.starts_at)?;
+                self.before(job.ends_at)?;
                 let staff = self.can_take(*staff)?;
                 (JobEvent::Offered { staff }, Body::default())
             }
@@ -73,7 +72,7 @@ impl Decision<'_> {
                 confidentiality,
                 promised,
             } => {
-                self.before(job.starts_at)?;
+                self.before(job.ends_at)?;
                 if !promised {
                     return Err(Problem::Required.of("promised").into());
                 }
@@ -94,7 +93,6 @@ impl Decision<'_> {
                 (JobEvent::GivenBack { staff, notice }, reason(why)?)
             }
             Command::Substitute { staff, reason } => {
-                // Better late than nobody.
                 self.before(job.ends_at)?;
                 let from = self.interpreter()?;
                 if from == *staff {
@@ -106,7 +104,7 @@ impl Decision<'_> {
             Command::Report { began_at, ended_at } => return self.report(*began_at, *ended_at),
             Command::NoShow { who } => {
                 if now < job.starts_at {
-                    return Err(Problem::InTheFuture.of("who").into());
+                    return Err(Problem::NotYet.of("who").into());
                 }
                 let own_absence = *who == Absent::Interpreter && job.is_of(self.ctx.actor);
                 if own_absence {
@@ -116,17 +114,22 @@ impl Decision<'_> {
                 (JobEvent::NotShownUp { who: *who, paid }, Body::default())
             }
             Command::Cancel { reason } => {
-                let last = match job.kind {
-                    Kind::Appointment => job.starts_at,
-                    Kind::Duty => job.ends_at,
-                };
-                self.before(last)?;
+                // What was worked of a duty that has begun is reported.
+                self.before(job.starts_at)?;
                 let notice = minutes_between(now, job.starts_at);
-                let short = job.kind == Kind::Appointment && notice < u32::from(policy.short_notice) * 60;
-                let paid = short && policy.pays_short_notice && job.state == State::Accepted;
+                // It costs nobody anything before somebody has taken it on.
+                let short = job.state == State::Accepted && notice < u32::from(policy.short_notice) * 60;
+                let paid = short && policy.pays_short_notice;
                 let event = JobEvent::Cancelled { notice, short, paid };
                 (event, optional_reason(reason)?)
             }
+            Command::Remind => {
+                self.before(job.starts_at)?;
+                (JobEvent::Reminded, Body::default())
+            }
+            // A task may come before its time.
+            Command::Lapse if now < job.ends_at => return Ok(None),
+            Command::Lapse => (JobEvent::Lapsed, Body::default()),
             Command::Erase { reason: why } => {
                 // Asked for so that nobody erases by a slip; not kept, since it may name the person.
                 reason(why)?;
@@ -186,18 +189,19 @@ impl Decision<'_> {
             wrong.push(Problem::NotAfterStart.of("ended_at"));
         }
         if ended_at > self.ctx.now {
-            wrong.push(Problem::InTheFuture.of("ended_at"));
+            wrong.push(Problem::NotYet.of("ended_at"));
         }
         // What lies far from what was booked is a slip, or another job.
-        let (first, last) = (
-            job.starts_at.saturating_sub(EARLIER),
-            job.ends_at.saturating_add(LATER),
-        );
-        if first.is_ok_and(|first| began_at < first) || began_at >= job.ends_at {
+        let (first, last) = job.can_be_worked();
+        if began_at < first || began_at >= job.ends_at {
             wrong.push(Problem::FarFromBooked.of("began_at"));
         }
-        if last.is_ok_and(|last| ended_at > last) {
+        if ended_at > last || (ended_at <= job.starts_at && began_at < ended_at) {
             wrong.push(Problem::FarFromBooked.of("ended_at"));
+        }
+        let overlaps = |other: &super::Worked| other.began_at < ended_at && began_at < other.ended_at;
+        if self.known.worked.iter().any(overlaps) {
+            wrong.push(Problem::Booked.of("began_at"));
         }
         if !wrong.is_empty() {
             return Err(Refusal::Invalid(wrong));
@@ -212,13 +216,10 @@ impl Decision<'_> {
 }
 
 impl Job {
-    /// What becomes of it when its case loses its words: it loses its own, and is kept all the same.
-    pub fn follow(&self, case: &Case) -> Vec<NewEvent> {
-        let follows = case.erased && !self.erased;
-        let erased = NewEvent {
-            event: JobEvent::Erased,
-            body: None,
-        };
-        follows.then_some(erased).into_iter().collect()
+    /// From when to when hours may be reported of it.
+    pub fn can_be_worked(&self) -> (Timestamp, Timestamp) {
+        let first = self.starts_at.checked_sub(EARLIER);
+        let last = self.ends_at.checked_add(LATER);
+        (first.unwrap_or(self.starts_at), last.unwrap_or(self.ends_at))
     }
 }

@@ -100,6 +100,14 @@ pub enum JobEvent {
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         paid: bool,
     },
+    /// Nobody took it on before its end.
+    Lapsed,
+    /// With its case, to another unit.
+    Moved {
+        unit: UnitCode,
+    },
+    /// Those whom it concerns were told that it is near.
+    Reminded,
     Erased,
 }
 
@@ -120,6 +128,9 @@ kinds! {
         HoursReported = "hours-reported",
         NotShownUp = "not-shown-up",
         Cancelled = "cancelled",
+        Lapsed = "lapsed",
+        Moved = "moved",
+        Reminded = "reminded",
         Erased = "erased",
     }
 }

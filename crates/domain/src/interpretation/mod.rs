@@ -14,6 +14,7 @@ mod open;
 mod permissions;
 mod policy;
 mod roster;
+mod steps;
 mod wanted;
 
 use std::ops::Range;
@@ -70,13 +71,15 @@ codes! {
         Done = "done",
         NoShow = "no-show",
         Cancelled = "cancelled",
+        /// Nobody took it on before its end.
+        NotFound = "not-found",
     }
 }
 
 impl State {
     /// Nothing will happen any more.
     pub fn is_over(self) -> bool {
-        matches!(self, Self::Done | Self::NoShow | Self::Cancelled)
+        matches!(self, Self::Done | Self::NoShow | Self::Cancelled | Self::NotFound)
     }
 
     /// Whoever it is given to can take nothing else at that time.
@@ -177,7 +180,7 @@ pub struct Job {
     pub details: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub case: Option<Reference>,
-    /// That of the case when it was asked for; of a duty, of whoever is on it.
+    /// That of the case; of a duty, of whoever is on it.
     pub unit: UnitCode,
     /// Nobody, when a resident asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -202,6 +205,9 @@ pub struct Job {
     /// It was not worked, and counts all the same.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub paid: bool,
+    /// Those whom it concerns were told that it is near, since it was taken on.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub reminded: bool,
     pub opened_at: Timestamp,
     pub changed_at: Timestamp,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -209,7 +215,7 @@ pub struct Job {
 }
 
 /// The quarters of an hour since 1970 that a time touches.
-fn quarters(from: Timestamp, until: Timestamp) -> Range<i64> {
+pub fn quarters(from: Timestamp, until: Timestamp) -> Range<i64> {
     let (from, until) = (from.as_second(), until.as_second());
     from.div_euclid(QUARTER)..(until + QUARTER - 1).div_euclid(QUARTER)
 }
@@ -242,9 +248,11 @@ impl Job {
         actor.staff().is_some_and(|staff| self.interpreter == Some(staff))
     }
 
-    /// Whether that actor holds its case, or works where it belongs.
+    /// Whether that actor holds its case, works where it belongs, or asked for it: officers of a unit that a case involves do,
+    /// too.
     fn is_asked_by(&self, actor: &Actor) -> bool {
-        self.case.is_some_and(|case| actor.holds(case)) || actor.is_of(&self.unit)
+        let asked = self.asked_by.is_some() && self.asked_by == actor.staff();
+        self.case.is_some_and(|case| actor.holds(case)) || actor.is_of(&self.unit) || asked
     }
 
     /// What of it counts as work.
@@ -291,8 +299,18 @@ impl Job {
             }
         }
         // Who else said no is nobody's business but theirs who look for somebody.
-        if Self::reach(actor, SEE) != Reach::All {
+        if Self::reach(actor, CommandKind::Offer.action()) == Reach::No {
             seen.declined.clear();
+        }
+        let sees_hours = match Self::reach(actor, SEE_HOURS) {
+            Reach::All => true,
+            // One's own, and nobody else's of the unit.
+            Reach::Own => self.is_of(actor),
+            Reach::No => false,
+        };
+        if !sees_hours {
+            seen.worked = None;
+            seen.paid = false;
         }
         seen
     }
@@ -340,7 +358,7 @@ impl Journaled for Job {
         self.applied(event);
     }
 
-    /// They hold its case, work where it belongs, or interpret.
+    /// They hold its case, work where it belongs, asked for it, or interpret.
     fn is_own(&self, actor: &Actor, _: Action) -> bool {
         self.is_asked_by(actor) || self.is_of(actor)
     }

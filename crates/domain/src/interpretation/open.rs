@@ -1,15 +1,16 @@
 //! What asking for an interpreter, or putting somebody on the roster, makes.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, ToSpan as _};
 
 use super::event::said;
 use super::inputs::PLACE_MAX;
 use super::wanted::Wanted;
 use super::{
-    Body, Job, JobEvent, Kind, Known, NewEvent, OPEN, Open, QUARTER, QUARTER_MINUTES, ROSTER, TRAVEL_MAX,
-    quarters,
+    Body, Job, JobEvent, Kind, Known, NOUN, NewEvent, OPEN, Open, QUARTER, QUARTER_MINUTES, ROSTER,
+    TRAVEL_MAX, quarters,
 };
 use crate::UnitCode;
+use crate::cases;
 use crate::journaled::{Context, Journaled as _, Refusal};
 use crate::problems::{self, FieldProblem, MESSAGE_MAX, Problem};
 use crate::roles::Reach;
@@ -17,6 +18,9 @@ use crate::training::Level;
 
 /// The longest job, in minutes: what is longer is two.
 pub const LENGTH_MAX_MINUTES: u16 = 12 * 60;
+
+/// So many interpreters may be asked for in one case before the first of them has come.
+const ASKED_MAX: u16 = 8;
 
 /// The events that open a job.
 pub(super) fn open(open: &Open, known: &Known, ctx: &Context<'_>) -> Result<Vec<NewEvent>, Refusal> {
@@ -27,6 +31,26 @@ pub(super) fn open(open: &Open, known: &Known, ctx: &Context<'_>) -> Result<Vec<
     let reach = Job::reach(ctx.actor, action);
     if reach == Reach::No || ctx.city.interpretation.is_empty() {
         return Err(Refusal::NotAllowed);
+    }
+    let case = known
+        .case
+        .as_ref()
+        .filter(|case| open.case == Some(case.reference));
+    if let Some(case) = case {
+        if !case.goes_on() {
+            return Err(Refusal::WrongState {
+                noun: cases::NOUN,
+                state: case.state.code(),
+                allowed: Vec::new(),
+            });
+        }
+        if case.jobs.len() >= usize::from(ASKED_MAX) {
+            return Err(Refusal::OftenEnough {
+                noun: NOUN,
+                what: "asked",
+                times: ASKED_MAX,
+            });
+        }
     }
     let mut opening = Opening {
         open,
@@ -77,10 +101,18 @@ impl Opening<'_> {
         let language = self.take("languages", language);
         let into = open.into.unwrap_or(city.source_language);
         if language == Some(into) {
-            self.wrong.push(Problem::NotAnOption.of("into"));
+            self.wrong.push(Problem::SameLanguage.of("into"));
         }
         // Who is asked only then would have to be there already.
         self.times(open.starts_at);
+        // Of several who speak different languages each may need somebody.
+        let same = |job: &Job| {
+            job.languages == open.languages && job.starts_at < open.ends_at && open.starts_at < job.ends_at
+        };
+        let known = self.known.case.as_ref();
+        if known.is_some_and(|case| case.jobs.iter().any(same)) {
+            self.wrong.push(Problem::AskedTwice.of("starts_at"));
+        }
         let travel = [
             ("travel_before", open.travel_before),
             ("travel_after", open.travel_after),
@@ -167,8 +199,8 @@ impl Opening<'_> {
         let Open {
             starts_at, ends_at, ..
         } = *self.open;
-        let now = self.ctx.now;
-        let last = SignedDuration::from_hours(24 * i64::from(self.ctx.city.interpretation.days_ahead));
+        let (city, now) = (self.ctx.city, self.ctx.now);
+        let ahead_max = i64::from(city.interpretation.days_ahead).days();
         for (field, at) in [("starts_at", starts_at), ("ends_at", ends_at)] {
             if at.as_second() % QUARTER != 0 || at.subsec_nanosecond() != 0 {
                 self.wrong.push(Problem::NotAQuarter.of(field));
@@ -182,7 +214,7 @@ impl Opening<'_> {
         }
         if ahead <= now {
             self.wrong.push(Problem::InThePast.of("starts_at"));
-        } else if starts_at.duration_since(now) > last {
+        } else if city.day(starts_at) > city.day(now).saturating_add(ahead_max) {
             self.wrong.push(Problem::TooFarAhead.of("starts_at"));
         }
     }

@@ -55,15 +55,8 @@ pub const PERMISSIONS: &[Row] = &[
             (Administrator, All),
         ],
     ),
-    (
-        SEE_JOURNAL,
-        &[
-            (Officer, Own),
-            (Mediator, Own),
-            (Supervisor, All),
-            (Administrator, All),
-        ],
-    ),
+    // It names who said no, and why.
+    (SEE_JOURNAL, &[(Supervisor, All), (Administrator, All)]),
     (
         SEE_HOURS,
         &[
@@ -83,6 +76,9 @@ pub const PERMISSIONS: &[Row] = &[
     (CommandKind::Report.action(), REPORTERS),
     (CommandKind::NoShow.action(), REPORTERS),
     (CommandKind::Cancel.action(), ASKERS),
+    // The platform's own workers do; they are not asked.
+    (CommandKind::Remind.action(), &[]),
+    (CommandKind::Lapse.action(), &[]),
     (CommandKind::Erase.action(), &[(Administrator, All)]),
 ];
 
@@ -96,7 +92,7 @@ mod tests {
     fn every_role_and_every_action() {
         let expected = [
             ("see", "oAoooANNA"),
-            ("see-journal", "NNNooANNA"),
+            ("see-journal", "NNNNNANNA"),
             ("see-hours", "NooNNANNA"),
             ("open", "ooNooANNN"),
             ("roster", "NNNNNANNN"),
@@ -108,6 +104,8 @@ mod tests {
             ("report", "NooNNANNN"),
             ("no-show", "NooNNANNN"),
             ("cancel", "ooNooANNN"),
+            ("remind", "NNNNNNNNN"),
+            ("lapse", "NNNNNNNNN"),
             ("erase", "NNNNNNNNA"),
         ];
         let expected = expected.map(|(does, reaches)| (does, reaches.to_owned()));

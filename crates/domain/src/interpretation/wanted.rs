@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use jiff::Timestamp;
 
-use super::{CommandKind, Job, quarters};
+use super::{CommandKind, Job, Worked, quarters};
+use crate::cases::{self, Case};
 use crate::journaled::{Context, Journaled as _};
 use crate::problems::Problem;
 use crate::receipts::Reference;
@@ -36,6 +37,27 @@ pub struct Taken {
 pub struct Served {
     pub reference: Reference,
     pub unit: UnitCode,
+    pub state: cases::State,
+    pub erased: bool,
+    /// Its jobs that have not happened yet.
+    pub jobs: Vec<Job>,
+}
+
+impl Served {
+    pub fn of(case: &Case, jobs: Vec<Job>) -> Self {
+        Self {
+            reference: case.reference,
+            unit: case.unit.clone(),
+            state: case.state,
+            erased: case.erased,
+            jobs: jobs.into_iter().filter(|job| !job.state.is_over()).collect(),
+        }
+    }
+
+    /// Whether somebody may still be asked for in it: what is said then goes with its words.
+    pub(super) fn goes_on(&self) -> bool {
+        !self.erased && !self.state.is_over()
+    }
 }
 
 /// What is known of elsewhere.
@@ -45,6 +67,8 @@ pub struct Known {
     pub colleague: Option<Colleague>,
     /// The case that it names, if the actor may see it.
     pub case: Option<Served>,
+    /// What whoever has the job worked besides about that time.
+    pub worked: Vec<Worked>,
 }
 
 /// What somebody is wanted for.

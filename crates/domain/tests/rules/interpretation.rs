@@ -1,10 +1,11 @@
 //! Interpreters' jobs: who may ask, who can take what, nobody is in two places, and what counts as work.
 
 use domain::Lang;
+use domain::cases::{self, Case};
 use domain::city::City;
 use domain::interpretation::{
     self, Absent, By, Colleague, Command, CommandKind, Event, Job, JobEvent, Kind, Known, NewEvent, Open,
-    Policy, Served, Setting, State, Taken, copied,
+    Policy, Served, Setting, State, Taken, Worked, copied,
 };
 use domain::journaled::{self, Context, Journaled as _, Refusal};
 use domain::people::{Actor, Role, Staff, StaffId};
@@ -82,17 +83,20 @@ fn colleague(id: StaffId, level: Level) -> Colleague {
 fn knows(colleague: Colleague) -> Known {
     Known {
         colleague: Some(colleague),
-        case: None,
+        ..Known::default()
     }
 }
 
 fn of_case() -> Known {
     Known {
-        colleague: None,
         case: Some(Served {
             reference: case(),
             unit: "market".into(),
+            state: cases::State::Received,
+            erased: false,
+            jobs: Vec::new(),
         }),
+        ..Known::default()
     }
 }
 
@@ -269,7 +273,7 @@ fn what_is_asked_for_can_be_kept() {
             "languages",
             Problem::NotAnOption,
         ),
-        (|open| open.into = Some(Lang::KO), "into", Problem::NotAnOption),
+        (|open| open.into = Some(Lang::KO), "into", Problem::SameLanguage),
         (
             |open| open.starts_at = at("2026-03-10T10:05"),
             "starts_at",
@@ -560,8 +564,9 @@ fn what_is_cancelled_late_is_counted_when_somebody_had_accepted() {
         (Desk::accepted(), "2026-03-09T09:00", 25 * 60, false, None),
         (Desk::accepted(), "2026-03-09T10:00", 24 * 60, false, None),
         (Desk::accepted(), "2026-03-09T10:01", 24 * 60 - 1, true, Some(60)),
-        (Desk::offered(), "2026-03-10T09:00", 60, true, None),
-        (Desk::asked(), "2026-03-10T09:00", 60, true, None),
+        // Nobody had taken it on: it was short for nobody.
+        (Desk::offered(), "2026-03-10T09:00", 60, false, None),
+        (Desk::asked(), "2026-03-10T09:00", 60, false, None),
     ] {
         let mut desk = desk;
         desk.now = at(now);
@@ -594,8 +599,9 @@ fn nobody_cancels_what_is_not_theirs_or_has_begun() {
         interpreter(ANNA),
         officer("hotline"),
         administrator(),
-        // An agent who interprets gives it back.
+        // An agent who interprets gives it back, of their own unit's, too: cancelled, it might count as worked.
         someone(ANNA.0, Role::Agent, "hotline"),
+        someone(ANNA.0, Role::Agent, "market"),
     ] {
         let refused = desk.tries(&actor, &cancel, &Known::default());
         assert_eq!(refused, Err(Refusal::NotAllowed), "{actor:?}");
@@ -604,6 +610,243 @@ fn nobody_cancels_what_is_not_theirs_or_has_begun() {
     let since = desk.now;
     let late = desk.tries(&resident(), &cancel, &Known::default());
     assert_eq!(late, Err(Refusal::TooLate { since }));
+
+    let mut desk = Desk::new();
+    let anna = knows(colleague(ANNA, Level::Working));
+    desk.opens(&supervisor(), &duty(), &anna).unwrap();
+    for agent in [ANNA, BORIS] {
+        let refused = desk.tries(
+            &someone(agent.0, Role::Agent, "hotline"),
+            &cancel,
+            &Known::default(),
+        );
+        assert_eq!(
+            refused,
+            Err(Refusal::NotAllowed),
+            "the roster is the supervisor's"
+        );
+    }
+    desk.now = at("2026-03-10T08:00");
+    let since = desk.now;
+    let begun = desk.tries(&supervisor(), &cancel, &Known::default());
+    assert_eq!(
+        begun,
+        Err(Refusal::TooLate { since }),
+        "what was worked is reported"
+    );
+}
+
+#[test]
+fn who_is_sent_after_the_beginning_accepts_comes_and_is_counted() {
+    let mut desk = Desk::accepted();
+    desk.now = at("2026-03-10T10:10");
+    let known = knows(colleague(BORIS, Level::Working));
+    let substitute = Command::Substitute {
+        staff: BORIS,
+        reason: because(),
+    };
+    desk.tries(&supervisor(), &substitute, &known).unwrap();
+    desk.now = at("2026-03-10T10:59");
+    desk.does(&interpreter(BORIS), &accept(2));
+    desk.now = at("2026-03-10T11:30");
+    let report = Command::Report {
+        began_at: at("2026-03-10T10:45"),
+        ended_at: at("2026-03-10T11:30"),
+    };
+    desk.does(&interpreter(BORIS), &report);
+    let counted = desk.it().counted().unwrap();
+    assert_eq!((counted.staff, counted.worked), (BORIS, 45));
+
+    // Nobody takes on what is over.
+    let mut desk = Desk::offered();
+    desk.now = at("2026-03-10T11:00");
+    let since = desk.now;
+    let late = desk.tries(&interpreter(ANNA), &accept(2), &Known::default());
+    assert_eq!(late, Err(Refusal::TooLate { since }));
+}
+
+#[test]
+fn what_nobody_took_on_is_over_at_its_end() {
+    let platform = Actor::System {
+        worker: "interpretation-end".to_owned(),
+    };
+    for mut desk in [Desk::asked(), Desk::offered()] {
+        assert_eq!(desk.it().lapses_at(), Some(desk.it().ends_at));
+        let before = desk.events.len();
+        desk.does(&platform, &Command::Lapse);
+        assert_eq!(desk.events.len(), before, "its time has not come");
+        desk.now = desk.it().ends_at;
+        let refused = desk.tries(&supervisor(), &Command::Lapse, &Known::default());
+        assert_eq!(refused, Err(Refusal::NotAllowed));
+        desk.does(&platform, &Command::Lapse);
+        assert_eq!(
+            (desk.it().state, desk.it().interpreter, desk.it().lapses_at()),
+            (State::NotFound, None, None)
+        );
+        desk.does(&administrator(), &Command::Erase { reason: because() });
+        assert_eq!(desk.it().details, None);
+    }
+    let mut desk = Desk::accepted();
+    assert_eq!(desk.it().lapses_at(), None);
+    desk.now = desk.it().ends_at;
+    let refused = desk.tries(&platform, &Command::Lapse, &Known::default());
+    assert!(matches!(refused, Err(Refusal::WrongState { .. })), "{refused:?}");
+}
+
+#[test]
+fn those_whom_it_concerns_are_reminded_once_on_the_day_before() {
+    let platform = Actor::System {
+        worker: "interpretation-reminder".to_owned(),
+    };
+    let mut desk = Desk::accepted();
+    let due = at("2026-03-09T09:00");
+    assert_eq!(desk.it().reminder_at(&desk.city), Some(due));
+    desk.now = due;
+    desk.does(&platform, &Command::Remind);
+    assert_eq!(desk.it().reminder_at(&desk.city), None);
+    let again = desk.tries(&platform, &Command::Remind, &Known::default());
+    assert!(matches!(again, Err(Refusal::WrongState { .. })), "{again:?}");
+    // Somebody else is to come: they have not been.
+    desk.does(&interpreter(ANNA), &Command::GiveBack { reason: because() });
+    desk.offers(BORIS).unwrap();
+    desk.does(&interpreter(BORIS), &accept(2));
+    assert!(!desk.it().reminded);
+    assert_eq!(desk.it().reminder_at(&desk.city), None, "it is too late for that");
+    assert_eq!(Desk::offered().it().reminder_at(&desk.city), None);
+}
+
+#[test]
+fn its_case_hears_of_what_concerns_whoever_asked() {
+    use domain::cases::InterpreterStep as Step;
+    let mut desk = Desk::new();
+    let step = |desk: &Desk, before: Option<&Job>| Job::step_of(before, &desk.events.last().unwrap().event);
+    desk.opens(&resident(), &hospital(), &of_case()).unwrap();
+    assert_eq!(step(&desk, None), Some(Step::Asked));
+    let known = knows(colleague(BORIS, Level::Working));
+    let substitute = Command::Substitute {
+        staff: BORIS,
+        reason: String::new(),
+    };
+    let decline = Command::Decline {
+        reason: String::new(),
+    };
+    let cancel = Command::Cancel {
+        reason: String::new(),
+    };
+    let offer = Command::Offer { staff: BORIS };
+    let given: [(Actor, &Command, Option<Step>); 9] = [
+        (supervisor(), &offer, None),
+        (interpreter(BORIS), &decline, None),
+        (supervisor(), &offer, None),
+        (interpreter(BORIS), &accept(2), Some(Step::Found)),
+        (
+            interpreter(BORIS),
+            &Command::GiveBack { reason: because() },
+            Some(Step::Sought),
+        ),
+        (supervisor(), &Command::Offer { staff: ANNA }, None),
+        // Nobody had been told that it would be Anna.
+        (supervisor(), &substitute, None),
+        (interpreter(BORIS), &accept(2), Some(Step::Found)),
+        (supervisor(), &cancel, Some(Step::Cancelled)),
+    ];
+    for (actor, command, expected) in given {
+        let before = desk.it().clone();
+        let known = match command.staff() {
+            Some(ANNA) => knows(colleague(ANNA, Level::Working)),
+            _ => known.clone(),
+        };
+        desk.tries(&actor, command, &known).unwrap();
+        assert_eq!(step(&desk, Some(&before)), expected, "{:?}", command.kind());
+    }
+    let mut desk = Desk::accepted();
+    let before = desk.it().clone();
+    desk.tries(&supervisor(), &substitute, &known).unwrap();
+    assert_eq!(
+        step(&desk, Some(&before)),
+        Some(Step::Sought),
+        "Anna had taken it on"
+    );
+}
+
+#[test]
+fn nothing_is_asked_for_in_a_case_that_is_over_twice_at_once_or_without_an_end() {
+    let mut desk = Desk::new();
+    let with = |change: &dyn Fn(&mut Served)| {
+        let mut known = of_case();
+        change(known.case.as_mut().unwrap());
+        known
+    };
+    for over in [
+        with(&|case| case.erased = true),
+        with(&|case| case.state = cases::State::Closed),
+        with(&|case| case.state = cases::State::Merged),
+    ] {
+        let refused = desk.opens(&resident(), &hospital(), &over);
+        assert!(
+            matches!(&refused, Err(Refusal::WrongState { noun: "cases", .. })),
+            "{refused:?}"
+        );
+    }
+    let asked = Desk::asked();
+    let at_ten = with(&|case| case.jobs = vec![asked.it().clone()]);
+    let (mut overlaps, mut after, mut other) = (hospital(), hospital(), hospital());
+    overlaps.starts_at = at("2026-03-10T10:45");
+    overlaps.ends_at = at("2026-03-10T11:45");
+    let refused = desk.opens(&resident(), &overlaps, &at_ten);
+    assert_eq!(refused, Err(Problem::AskedTwice.of("starts_at").into()));
+    after.starts_at = at("2026-03-10T11:00");
+    after.ends_at = at("2026-03-10T12:00");
+    desk.opens(&resident(), &after, &at_ten).unwrap();
+    other.languages = vec![Lang::RU];
+    Desk::new().opens(&resident(), &other, &at_ten).unwrap();
+    let eight = with(&|case| case.jobs = vec![asked.it().clone(); 8]);
+    let refused = Desk::new().opens(&resident(), &after, &eight);
+    assert!(matches!(refused, Err(Refusal::OftenEnough { times: 8, .. })));
+}
+
+#[test]
+fn a_job_goes_where_its_case_goes_until_it_is_over() {
+    let city = crate::support::city();
+    let open = cases::Open {
+        service: "consumer-complaint".to_owned(),
+        language: Lang::KO,
+        detected: false,
+        channel: cases::Channel::Web,
+        text: "환불".to_owned(),
+        topic: Some("food".to_owned()),
+        fields: [("shop".to_owned(), "Sea Shop".to_owned())].into(),
+        contact: cases::Contact::default(),
+        place: None,
+    };
+    let ctx = Context {
+        now: at("2026-03-09T08:00"),
+        actor: &Actor::ANYONE,
+        city: &city,
+    };
+    let new = Case::open(&open, &cases::Known::default(), &ctx).unwrap();
+    let events: Vec<cases::Event> = journaled::numbered(&new, 0, ctx.now, ctx.actor).collect();
+    let mut of = Case::fold(case(), &events).unwrap();
+    let follows = |job: &Job, case: &Case| -> Vec<JobEvent> {
+        job.follow(case).into_iter().map(|new| new.event).collect()
+    };
+    let mut desk = Desk::accepted();
+    of.unit = "market".into();
+    assert_eq!(follows(desk.it(), &of), []);
+    of.unit = "housing".into();
+    let moved = JobEvent::Moved {
+        unit: "housing".into(),
+    };
+    assert_eq!(follows(desk.it(), &of), std::slice::from_ref(&moved));
+    let new = desk.it().follow(&of);
+    desk.record(&supervisor(), &new);
+    assert!(desk.it().permits(&officer("housing"), interpretation::SEE));
+    assert!(!desk.it().permits(&officer("market"), interpretation::SEE));
+    desk.does(&resident(), &Command::Cancel { reason: because() });
+    of.unit = "market".into();
+    assert_eq!(follows(desk.it(), &of), [], "what is over stays");
+    of.erased = true;
+    assert_eq!(follows(desk.it(), &of), [JobEvent::Erased]);
 }
 
 #[test]
@@ -626,7 +869,14 @@ fn hours_are_those_of_the_job_and_can_be_put_right() {
             "2026-03-10T10:00",
             "2026-03-10T13:01",
             "ended_at",
-            Problem::InTheFuture,
+            Problem::NotYet,
+        ),
+        // Nobody is through before it has begun.
+        (
+            "2026-03-10T08:30",
+            "2026-03-10T10:00",
+            "ended_at",
+            Problem::FarFromBooked,
         ),
         (
             "2026-03-10T07:59",
@@ -650,6 +900,17 @@ fn hours_are_those_of_the_job_and_can_be_put_right() {
         &Known::default(),
     );
     assert_eq!(other, Err(Refusal::NotAllowed));
+    let elsewhere = Known {
+        worked: vec![Worked {
+            began_at: at("2026-03-10T11:30"),
+            ended_at: at("2026-03-10T12:00"),
+        }],
+        ..Known::default()
+    };
+    let twice = desk.tries(&anna, &report("2026-03-10T10:10", "2026-03-10T11:40"), &elsewhere);
+    assert_eq!(twice, Err(Problem::Booked.of("began_at").into()));
+    desk.tries(&anna, &report("2026-03-10T10:10", "2026-03-10T11:30"), &elsewhere)
+        .unwrap();
     desk.does(&anna, &report("2026-03-10T10:10", "2026-03-10T11:40"));
     assert_eq!(desk.it().state, State::Done);
     assert_eq!(desk.it().counted().unwrap().worked, 90);
@@ -665,7 +926,7 @@ fn who_waited_for_nobody_has_worked_and_who_did_not_come_has_not() {
     let no_show = |who| Command::NoShow { who };
     let mut desk = Desk::accepted();
     let early = desk.tries(&interpreter(ANNA), &no_show(Absent::Client), &Known::default());
-    assert_eq!(early, Err(Problem::InTheFuture.of("who").into()));
+    assert_eq!(early, Err(Problem::NotYet.of("who").into()));
     desk.now = at("2026-03-10T10:30");
     let own = desk.tries(
         &interpreter(ANNA),
@@ -675,11 +936,27 @@ fn who_waited_for_nobody_has_worked_and_who_did_not_come_has_not() {
     assert_eq!(own, Err(Problem::Oneself.of("who").into()));
     desk.does(&interpreter(ANNA), &no_show(Absent::Client));
     assert_eq!(desk.it().counted().unwrap().waited, 60);
+    // They came after all.
+    desk.now = at("2026-03-10T11:30");
+    let report = Command::Report {
+        began_at: at("2026-03-10T10:15"),
+        ended_at: at("2026-03-10T11:15"),
+    };
+    desk.does(&interpreter(ANNA), &report);
+    let job = desk.it();
+    assert_eq!((job.state, job.absent, job.paid), (State::Done, None, false));
+    let counted = job.counted().unwrap();
+    assert_eq!((counted.worked, counted.waited), (60, 0));
 
     let mut desk = Desk::accepted();
     desk.now = at("2026-03-10T10:30");
     desk.does(&supervisor(), &no_show(Absent::Interpreter));
     assert_eq!((desk.it().state, desk.it().counted()), (State::NoShow, None));
+    desk.now = at("2026-03-10T11:30");
+    let own = desk.tries(&interpreter(ANNA), &report, &Known::default());
+    assert_eq!(own, Err(Refusal::NotAllowed), "it is not for them to take back");
+    desk.does(&supervisor(), &report);
+    assert_eq!(desk.it().counted().unwrap().worked, 60);
 }
 
 #[test]
@@ -790,6 +1067,44 @@ fn words_are_read_by_those_whom_they_concern() {
         let seen = desk.it().seen_by(&actor);
         assert_eq!(seen.details.is_some(), reads, "{actor:?}");
         assert_eq!(seen.place.is_some(), reads, "{actor:?}");
+    }
+    // Of a unit that its case involves, say: who asked for it.
+    let mut desk = Desk::new();
+    let asks = someone(44, Role::Officer, "housing");
+    desk.opens(&asks, &hospital(), &of_case()).unwrap();
+    assert!(desk.it().permits(&asks, interpretation::SEE));
+    assert!(desk.it().seen_by(&asks).details.is_some());
+    let colleague = someone(45, Role::Officer, "housing");
+    assert!(!desk.it().permits(&colleague, interpretation::SEE));
+}
+
+#[test]
+fn who_said_no_and_who_worked_how_long_is_seen_by_those_whom_it_concerns() {
+    let mut desk = Desk::offered();
+    let decline = Command::Decline { reason: because() };
+    desk.does(&interpreter(ANNA), &decline);
+    desk.offers(BORIS).unwrap();
+    desk.does(&interpreter(BORIS), &accept(2));
+    desk.now = at("2026-03-10T11:30");
+    let report = Command::Report {
+        began_at: at("2026-03-10T10:00"),
+        ended_at: at("2026-03-10T11:00"),
+    };
+    desk.does(&interpreter(BORIS), &report);
+    for (actor, declined, hours) in [
+        (supervisor(), true, true),
+        (interpreter(BORIS), false, true),
+        (someone(50, Role::Agent, "hotline"), false, false),
+        (officer("market"), false, false),
+        (resident(), false, false),
+        (administrator(), false, true),
+    ] {
+        let seen = desk.it().seen_by(&actor);
+        assert_eq!(!seen.declined.is_empty(), declined, "{actor:?}");
+        assert_eq!(seen.counted().is_some(), hours, "{actor:?}");
+        let journal = desk.it().permits(&actor, interpretation::SEE_JOURNAL);
+        let looks = matches!(actor.role(), Some(Role::Supervisor | Role::Administrator));
+        assert_eq!(journal, looks, "{actor:?}");
     }
 }
 

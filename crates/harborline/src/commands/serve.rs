@@ -114,8 +114,14 @@ pub async fn serve(
         .await
         .with_context(|| format!("cannot listen on {}; is something there already?", config.listen))?;
     let address = listener.local_addr()?;
-    // Loading the models takes a while; nobody has to wait for it.
+    // Loading the models takes a while, and reading the fonts; nobody has to wait for it.
     tokio::task::spawn_blocking(move || detector.warm_up());
+    let prints = app.clone();
+    tokio::task::spawn_blocking(move || {
+        if let Err(missing) = prints.printer().read_ahead() {
+            tracing::warn!(%missing, "no leaflet can be set");
+        }
+    });
     let duties = duties.finding(app.clone(), config.data.join("search"));
     let duties = tokio::spawn(duties.run(told_to_end()));
     let router = web::router(app).into_make_service_with_connect_info::<SocketAddr>();

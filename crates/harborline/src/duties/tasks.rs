@@ -24,6 +24,8 @@ const LIMIT: Duration = Duration::from_mins(1);
 pub const KINDS: &[Kind] = &[
     Kind::of::<store::partners::Renewal>(),
     Kind::of::<store::training::Expiry>(),
+    Kind::of::<store::interpretation::Near>(),
+    Kind::of::<store::interpretation::Lapse>(),
     Kind {
         name: store::notices::CONFIRMATION,
         carry_out: |node, task| notices::ask(node, task).boxed(),

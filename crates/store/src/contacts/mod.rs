@@ -2,6 +2,7 @@
 //! other, what is said, and lists. Who waits and who is there are rows alone, in [`queue`].
 
 mod conversation;
+mod figures;
 mod lists;
 mod queue;
 mod rounds;
@@ -17,6 +18,7 @@ use domain::receipts::Reference;
 use domain::roles::Actor;
 use futures::future::{BoxFuture, FutureExt as _};
 
+pub use figures::Held;
 pub use lists::Filter;
 pub use queue::{Agent, Aside, Does, Presence, QUEUE, Queue, Waits};
 pub use rounds::Offer;

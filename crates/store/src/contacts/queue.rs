@@ -169,7 +169,7 @@ impl FromRow for Waits {
     }
 }
 
-fn lang(code: &str) -> Result<Lang, StoreError> {
+pub(super) fn lang(code: &str) -> Result<Lang, StoreError> {
     Lang::parse(code).map_err(|_| StoreError::Corrupt { what: "a language" })
 }
 

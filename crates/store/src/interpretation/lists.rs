@@ -1,11 +1,11 @@
 //! Lists of interpreters' jobs: filtered by what the actor may see in the query; and hours worked.
 
-use domain::interpretation::{Job, Kind, SEE_HOURS, Setting, State};
+use domain::interpretation::{Job, Kind, LENGTH_MAX_MINUTES, SEE_HOURS, Setting, State};
 use domain::journaled::Journaled as _;
 use domain::receipts::Reference;
 use domain::roles::{Actor, StaffId};
 use domain::{Lang, UnitCode};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::kept::Within;
 use crate::lists::{
@@ -28,6 +28,8 @@ pub struct JobFilter {
     /// Only what is or was theirs.
     pub staff: Option<StaffId>,
     pub case: Option<Reference>,
+    /// Only what is given to somebody who does not work here any more, and has yet to happen.
+    pub gone: bool,
     /// Only what begins from then on.
     pub from: Option<Timestamp>,
     /// Only what begins before.
@@ -116,14 +118,6 @@ impl FromRow for Whole {
     }
 }
 
-/// The jobs that take somebody's time.
-pub(super) fn holding_time() -> Query {
-    let mut query = Query::default();
-    let held = State::ALL.iter().filter(|state| state.holds_time());
-    query.any_of("r.state", held.map(|state| state.code()));
-    query
-}
-
 impl JobFilter {
     /// The query of it for that actor; `None` when they may see nothing.
     fn query(&self, actor: &Actor) -> Option<Query> {
@@ -139,6 +133,11 @@ impl JobFilter {
             query.and(&format!(
                 "r.reference IN (SELECT l.reference FROM interpretation_languages l WHERE l.language = {language})"
             ));
+        }
+        if self.gone {
+            let held = State::ALL.iter().filter(|state| state.holds_time());
+            query.any_of("r.state", held.map(|state| state.code()));
+            query.and("r.staff IN (SELECT s.id FROM staff s WHERE s.active = 0)");
         }
         if let Some(from) = self.from {
             let from = query.bind(from);
@@ -206,7 +205,8 @@ impl Store {
         Ok(page.map(|job: Job| job.seen_by(actor)))
     }
 
-    /// All that begins in a time, of those that the actor may see, the first first: a week is read whole.
+    /// All that somebody has or is offered at some time between two, of those that the actor may see, the first first: a week is
+    /// read whole. With `staff`, only theirs.
     ///
     /// # Errors
     /// As reading has.
@@ -214,16 +214,22 @@ impl Store {
         &self,
         actor: &Actor,
         (from, until): (Timestamp, Timestamp),
+        staff: Option<StaffId>,
     ) -> Result<Vec<Job>, StoreError> {
+        let longest = SignedDuration::from_mins(i64::from(LENGTH_MAX_MINUTES));
         let filter = JobFilter {
-            from: Some(from),
+            // One that began before may still go on.
+            from: Some(from.saturating_sub(longest).unwrap_or(from)),
             until: Some(until),
+            staff,
             ..JobFilter::default()
         };
         let Some(mut query) = filter.query(actor) else {
             return Ok(Vec::new());
         };
         query.and("r.staff IS NOT NULL");
+        let from = query.bind(from);
+        query.and(&format!("r.ends_at > {from}"));
         let sql = format!(
             "SELECT r.folded FROM interpretation_jobs r{} ORDER BY r.starts_at, r.reference",
             query.conditions()

@@ -20,7 +20,7 @@ use crate::kept::table::Table;
 use crate::kept::{Asked, Kept, Within};
 use crate::lists::normalise;
 use crate::value::Value;
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, tasks};
 
 /// Partners with a word of a name that are looked through at a time.
 const NAMED_PAGE: usize = 200;
@@ -49,7 +49,7 @@ impl Kept for Partner {
     }
 
     fn beside(before: Option<&Self>, after: &Self, city: &City, commit: &mut Commit) {
-        renewal::plan(before, after, city, commit);
+        tasks::plan::<Renewal>(before, after, city, commit);
     }
 }
 

@@ -5,7 +5,6 @@ use domain::deadlines::Limit;
 use domain::partners::{Command, Partner, State, notice_begins};
 use domain::receipts::Reference;
 
-use crate::commit::Commit;
 use crate::streams::stream_of;
 use crate::tasks::{Reminder, Task};
 
@@ -36,20 +35,5 @@ impl Reminder for Renewal {
         let name = format!("{}/{until}", partner.reference);
         let about = stream_of::<Partner>(partner.reference);
         Some(Task::new(Self::KIND, name, about, due_at))
-    }
-}
-
-/// Asks for the warning that a change makes due some day, and takes back one whose day it moved or took away.
-pub(super) fn plan(before: Option<&Partner>, after: &Partner, city: &City, commit: &mut Commit) {
-    let was = before.and_then(|before| Renewal::again(before, city));
-    let is = Renewal::again(after, city);
-    if was == is {
-        return;
-    }
-    if let Some(was) = was {
-        commit.no_task(Renewal::KIND, &was.name);
-    }
-    if let Some(is) = is {
-        commit.task(is);
     }
 }

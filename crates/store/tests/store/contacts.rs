@@ -9,7 +9,7 @@ use domain::receipts::Reference;
 use domain::roles::{Staff, StaffId};
 use domain::{Lang, UnitCode};
 use jiff::{SignedDuration, Timestamp};
-use store::contacts::{Aside, Begins, Does, Filter};
+use store::contacts::{Aside, Begins, Does, Filter, Held};
 use store::people::NewStaff;
 use store::{CommandError, Heard};
 
@@ -1117,6 +1117,50 @@ async fn whoever_listens_hears_of_the_queue_and_of_who_types() {
         });
         assert_eq!(told.await.unwrap(), (contact.reference, aside));
         assert_eq!(Contact::NOUN, "contacts");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn conversations_are_counted_by_language_and_by_how_soon_they_were_answered() {
+    on_both(async |house| {
+        let house = hotline(house).await;
+        let (_, agent) = house.staff("lin", Role::Agent, &[Lang::ZH]).await;
+        let begun = house.now();
+        let soon = SignedDuration::from_mins(1);
+        let (first, second, left) = (house.chat(1).await, house.chat(2).await, house.chat(3).await);
+        house.chat(4).await;
+        assert_eq!(
+            house.store.conversations_held(begun, soon).await.unwrap(),
+            [],
+            "all of them wait"
+        );
+        let answer = async |contact: &Contact, after: SignedDuration| {
+            let ctx = Context {
+                now: contact.opened_at + after,
+                ..house.at(&agent)
+            };
+            let answered = house
+                .store
+                .carry_out(&ctx, contact.reference, None, &Command::Answer);
+            answered.await.unwrap();
+        };
+        answer(&first, soon).await;
+        answer(&second, soon + SignedDuration::from_micros(1)).await;
+        let end = Command::End {
+            why: Why::VisitorLeft,
+            reason: String::new(),
+        };
+        house.on(&left, &Actor::holder(left.case), end).await.unwrap();
+        let held = Held {
+            language: Lang::KO,
+            begun: 3,
+            answered: 2,
+            soon: 1,
+        };
+        assert_eq!(house.store.conversations_held(begun, soon).await.unwrap(), [held]);
+        let later = house.now() + soon;
+        assert_eq!(house.store.conversations_held(later, soon).await.unwrap(), []);
     })
     .await;
 }

@@ -5,13 +5,14 @@ use domain::Lang;
 use domain::cases::{self, Case};
 use domain::interpretation::{Command, Job, Kind, Open, Setting, State};
 use domain::journaled::{Context, Refusal};
+use domain::notices::Change;
 use domain::people::{Actor, Role, StaffId};
 use domain::problems::Problem;
 use domain::receipts::Reference;
 use jiff::{Timestamp, ToSpan as _};
-use store::interpretation::{Hours, JobFilter};
+use store::interpretation::{Hours, JobFilter, Lapse, Near};
 use store::people::NewStaff;
-use store::{CommandError, OpenError};
+use store::{CommandError, OpenError, Reminder as _};
 
 use crate::both::{House, on_both};
 use crate::sample;
@@ -312,8 +313,28 @@ async fn a_list_holds_what_it_is_asked_for() {
         let counted = house.store.jobs_by_state(&supervisor, &any()).await.unwrap();
         assert_eq!(counted[..2], [(State::Asked, 2), (State::Offered, 1)]);
         let week = (later(0), later(96));
-        let roster = house.store.roster(&supervisor, week).await.unwrap();
+        let roster = house.store.roster(&supervisor, week, None).await.unwrap();
         assert_eq!(roster.len(), 1, "who has nobody stands on nobody's row");
+        let theirs = roster[0].interpreter;
+        let own = house.store.roster(&supervisor, week, theirs).await.unwrap();
+        assert_eq!(own, roster);
+        let nobodys = Some(StaffId(99));
+        let none = house.store.roster(&supervisor, week, nobodys).await.unwrap();
+        assert_eq!(none, []);
+        // One that began before it goes on in it.
+        let since = roster[0].ends_at - 1.second();
+        let late = house
+            .store
+            .roster(&supervisor, (since, later(96)), None)
+            .await
+            .unwrap();
+        assert_eq!(late, roster);
+        let over = house
+            .store
+            .roster(&supervisor, (roster[0].ends_at, later(96)), None)
+            .await
+            .unwrap();
+        assert_eq!(over, []);
     })
     .await;
 }
@@ -519,6 +540,261 @@ async fn a_quarter_that_was_taken_past_the_program_is_found() {
             broken.starts_with(&format!("interpretation/{}", reference(1))),
             "{broken}"
         );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_case_hears_of_its_interpreters_and_whoever_brought_it_is_told() {
+    on_both(async |house| {
+        let house = interpreting(house);
+        let anna = house.somebody_who_interprets("anna").await;
+        let case: Case = house.case(1).await;
+        let holder = Actor::holder(case.reference);
+        let confirm = cases::Command::Notices(Change::Confirm { left: 1 });
+        house.act(&holder, &case, confirm).await.unwrap();
+        let open = appointment(0, Some(case.reference));
+        house.ask(1, &holder, &open).await.unwrap();
+        let heard = async || {
+            let case: Option<Case> = house
+                .store
+                .get(case.reference, &sample::supervisor())
+                .await
+                .unwrap();
+            let case = case.unwrap();
+            let step = case.steps.last().unwrap().kind.clone();
+            (step, case.untold().is_some_and(|seq| seq == case.version))
+        };
+        assert_eq!(
+            heard().await,
+            ("interpreter-asked".to_owned(), false),
+            "they did it themselves"
+        );
+        let supervisor = sample::supervisor();
+        house
+            .give(1, &supervisor, Command::Offer { staff: anna })
+            .await
+            .unwrap();
+        assert_eq!(heard().await.0, "interpreter-asked", "nobody has said yes");
+        house.give(1, &interpreter(anna), accept(1)).await.unwrap();
+        assert_eq!(heard().await, ("interpreter-found".to_owned(), true));
+        let back = Command::GiveBack {
+            reason: "ill".to_owned(),
+        };
+        house.give(1, &interpreter(anna), back).await.unwrap();
+        assert_eq!(heard().await, ("interpreter-sought".to_owned(), true));
+        let cancel = Command::Cancel {
+            reason: String::new(),
+        };
+        house.give(1, &supervisor, cancel.clone()).await.unwrap();
+        assert_eq!(heard().await, ("interpreter-cancelled".to_owned(), true));
+        // An officer's form of before is still theirs to send.
+        let accepted = house.act(&sample::officer(), &case, cases::Command::Accept).await;
+        accepted.unwrap();
+        // What the resident cancels they know.
+        house.ask(2, &holder, &open).await.unwrap();
+        house.give(2, &holder, cancel).await.unwrap();
+        assert_eq!(heard().await, ("interpreter-cancelled".to_owned(), false));
+        house.is_clean().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_job_moves_with_its_case_and_whoever_asked_for_it_sees_it_still() {
+    on_both(async |house| {
+        let house = interpreting(house);
+        let case: Case = house.case(1).await;
+        let officer = sample::officer();
+        house
+            .ask(1, &officer, &appointment(0, Some(case.reference)))
+            .await
+            .unwrap();
+        let sees = async |actor: &Actor| {
+            let found = house
+                .store
+                .jobs(actor, &JobFilter::default(), None, 9)
+                .await
+                .unwrap();
+            let got: Option<Job> = house.store.get(reference(1), actor).await.unwrap();
+            assert_eq!(found.total == 1, got.is_some(), "{actor:?}");
+            got.map(|job| job.unit.to_string())
+        };
+        let colleague = Actor::Staff {
+            id: StaffId(77),
+            role: Role::Officer,
+            unit: case.unit.clone(),
+        };
+        assert_eq!(sees(&colleague).await, Some(case.unit.to_string()));
+        let elsewhere = sample::officer_elsewhere();
+        assert_eq!(sees(&elsewhere).await, None);
+        let unit = elsewhere.unit().unwrap().clone();
+        let route = cases::Command::Route {
+            unit: unit.clone(),
+            reason: String::new(),
+        };
+        house.act(&sample::agent(), &case, route).await.unwrap();
+        assert_eq!(sees(&elsewhere).await, Some(unit.to_string()));
+        assert_eq!(sees(&colleague).await, None);
+        assert_eq!(sees(&officer).await, Some(unit.to_string()), "they asked for it");
+        house.is_clean().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nothing_is_said_in_a_case_that_loses_its_words_meanwhile() {
+    on_both(async |house| {
+        let house = interpreting(house);
+        let case: Case = house.case(1).await;
+        let holder = Actor::holder(case.reference);
+        let decline = cases::Command::Decline {
+            text: "Another city's".to_owned(),
+            language: Some(Lang::EN),
+        };
+        let case = house.act(&sample::officer(), &case, decline).await.unwrap();
+        let over = house.ask(1, &holder, &appointment(0, Some(case.reference))).await;
+        assert!(
+            matches!(over, Err(OpenError::Refused(Refusal::WrongState { .. }))),
+            "{over:?}"
+        );
+        // One that goes on, erased while somebody asks: whatever comes first, no words are left.
+        for n in 2..6_u8 {
+            let case: Case = house.case(n).await;
+            let decline = cases::Command::Decline {
+                text: "Another city's".to_owned(),
+                language: Some(Lang::EN),
+            };
+            let erase = cases::Command::Erase {
+                reason: "asked for".to_owned(),
+            };
+            let holder = Actor::holder(case.reference);
+            let open = appointment(i64::from(n) * 8, Some(case.reference));
+            let asks = house.ask(n, &holder, &open);
+            let erases = async {
+                let case = house.act(&sample::officer(), &case, decline).await.unwrap();
+                house.act(&sample::administrator(), &case, erase).await.unwrap()
+            };
+            let (_, erased) = futures::future::join(asks, erases).await;
+            assert!(erased.erased);
+        }
+        let bodies = "SELECT COUNT(*) FROM events WHERE stream LIKE 'interpretation/%' AND body IS NOT NULL";
+        assert_eq!(house.number(bodies).await, 0);
+        house.is_clean().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_job_asks_to_be_reminded_of_while_somebody_has_it_and_to_end_while_nobody_has() {
+    on_both(async |house| {
+        let house = interpreting(house);
+        let anna = house.somebody_who_interprets("anna").await;
+        let supervisor = sample::supervisor();
+        // In ten days: there is time to remind.
+        let open = appointment(4 * 24 * 10, None);
+        house.ask(1, &supervisor, &open).await.unwrap();
+        let tasks = async || {
+            let count = |kind: &str| format!("SELECT COUNT(*) FROM tasks WHERE kind = '{kind}'");
+            let (near, end) = (count(Near::KIND), count(Lapse::KIND));
+            (house.number(&near).await, house.number(&end).await)
+        };
+        assert_eq!(tasks().await, (0, 1));
+        house
+            .give(1, &supervisor, Command::Offer { staff: anna })
+            .await
+            .unwrap();
+        assert_eq!(tasks().await, (0, 1));
+        house.give(1, &interpreter(anna), accept(1)).await.unwrap();
+        assert_eq!(tasks().await, (1, 0));
+        let due = house.store.claim(open.starts_at, Near::KIND, 9).await.unwrap();
+        assert_eq!(Near::asked(&due[0]), Some((reference(1), Command::Remind)));
+        let back = Command::GiveBack {
+            reason: "ill".to_owned(),
+        };
+        house.give(1, &interpreter(anna), back).await.unwrap();
+        assert_eq!(tasks().await, (0, 1));
+        let early = house.store.claim(open.ends_at - 1.second(), Lapse::KIND, 9).await;
+        assert_eq!(early.unwrap(), []);
+        let due = house.store.claim(open.ends_at, Lapse::KIND, 9).await.unwrap();
+        let (key, command) = Lapse::asked(&due[0]).unwrap();
+        let platform = Actor::System {
+            worker: Lapse::KIND.to_owned(),
+        };
+        let ctx = Context {
+            now: open.ends_at,
+            ..house.ctx(&platform)
+        };
+        let over = house.store.carry_out(&ctx, key, None, &command).await.unwrap();
+        assert_eq!(over.state, State::NotFound);
+        assert_eq!(tasks().await.1, 0);
+        house.is_clean().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn hours_of_two_jobs_do_not_overlap() {
+    on_both(async |house| {
+        let house = interpreting(house);
+        let anna = house.somebody_who_interprets("anna").await;
+        let supervisor = sample::supervisor();
+        for (n, quarters) in [(1, 0), (2, 6)] {
+            house
+                .ask(n, &supervisor, &appointment(quarters, None))
+                .await
+                .unwrap();
+            house
+                .give(n, &supervisor, Command::Offer { staff: anna })
+                .await
+                .unwrap();
+            house.give(n, &interpreter(anna), accept(1)).await.unwrap();
+        }
+        let actor = interpreter(anna);
+        let ctx = Context {
+            now: later(24),
+            ..house.ctx(&actor)
+        };
+        let report = async |n: u8, from: i64, until: i64| {
+            let command = Command::Report {
+                began_at: later(from),
+                ended_at: later(until),
+            };
+            house.store.carry_out(&ctx, reference(n), None, &command).await
+        };
+        report(1, 0, 8).await.unwrap();
+        let booked = Refusal::from(Problem::Booked.of("began_at"));
+        assert_eq!(report(2, 6, 10).await, Err(CommandError::Refused(booked)));
+        report(1, 0, 6).await.unwrap();
+        report(2, 6, 10).await.unwrap();
+        let hours = house
+            .store
+            .interpreting_hours(&supervisor, (later(0), later(24)))
+            .await;
+        assert_eq!(hours.unwrap()[0].worked, 150);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn jobs_of_a_colleague_who_is_gone_are_found() {
+    on_both(async |house| {
+        let house = interpreting(house);
+        let anna = house.somebody_who_interprets("anna").await;
+        let supervisor = sample::supervisor();
+        house.ask(1, &supervisor, &appointment(0, None)).await.unwrap();
+        house
+            .give(1, &supervisor, Command::Offer { staff: anna })
+            .await
+            .unwrap();
+        let gone = JobFilter {
+            gone: true,
+            ..JobFilter::default()
+        };
+        let found = async || house.store.jobs(&supervisor, &gone, None, 9).await.unwrap().total;
+        assert_eq!(found().await, 0);
+        house.raw("UPDATE staff SET active = 0").await;
+        assert_eq!(found().await, 1);
     })
     .await;
 }

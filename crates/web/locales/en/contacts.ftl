@@ -246,3 +246,10 @@ contacts-palette-search = Find
 contacts-palette-guide = Show a guide
 contacts-palette-place = Show a place
 contacts-same-receipt = Same receipt: cases { $cases }, chats { $chats }
+
+## The regulation’s page: what is told of the hotline
+
+contacts-figure-answered = Agents answered { $n } of { $of } conversations within the last year
+contacts-figure-few = Fewer than { $n } conversations within the last year
+contacts-figure-soon = { $n } of the { $of } answered were answered within a minute
+contacts-figure-languages = Conversations in { $n } languages (not counting those with fewer than { $of })

@@ -9,7 +9,10 @@ interpretation-event-substituted = Given to a substitute
 interpretation-event-hours-reported = Hours entered
 interpretation-event-not-shown-up = Somebody did not come
 interpretation-event-cancelled = Cancelled
+interpretation-event-moved = Moved to another unit with its case
+interpretation-event-reminded = Reminded: it is tomorrow
 interpretation-event-erased = Words erased
+interpretation-event-lapsed = Nobody was found in time
 interpretation-command-accept = Accept
 interpretation-command-decline = Decline
 interpretation-command-offer = Offer to an interpreter
@@ -18,7 +21,9 @@ interpretation-command-report = Enter the hours
 interpretation-command-no-show = Say that somebody did not come
 interpretation-command-give-back = Give it back
 interpretation-command-cancel = Cancel
+interpretation-command-remind = Remind of it
 interpretation-command-erase = Erase the words
+interpretation-command-lapse = End it without an interpreter
 interpretation-hint-accept = Please read the promise above, then tick it.
 interpretation-hint-decline = It waits for another interpreter then; you need not say why.
 interpretation-hint-offer = They must speak the language and be free at that time, travel included.
@@ -27,7 +32,9 @@ interpretation-hint-report = When it really began and ended; what was wrong can 
 interpretation-hint-no-show = Please enter it after the beginning.
 interpretation-hint-give-back = Please do so as early as you can, so that somebody else is found.
 interpretation-hint-cancel = Once it has begun it cannot be cancelled.
+interpretation-hint-remind = The platform does this by itself on the day before.
 interpretation-hint-erase = Place, details and reasons are erased for good; hours stay.
+interpretation-hint-lapse = The platform does this by itself when its end has come and nobody has taken it on.
 interpretation-state-asked = Asked for
 interpretation-state-offered = Offered
 interpretation-state-accepted = Accepted
@@ -35,6 +42,7 @@ interpretation-state-rostered = On the roster
 interpretation-state-done = Done
 interpretation-state-no-show = No-show
 interpretation-state-cancelled = Cancelled
+interpretation-state-not-found = Nobody found
 interpretation-kind-appointment = Appointment
 interpretation-kind-duty = Duty
 interpretation-setting-hospital = Hospital
@@ -90,6 +98,10 @@ interpretation-filter-kind = Kind
 interpretation-filter-setting = Where
 interpretation-filter-language = Language
 interpretation-filter-staff = Interpreter
+interpretation-filter-when = When
+interpretation-filter-when-ahead = Yet to begin
+interpretation-filter-when-soon = Within three days, without an interpreter
+interpretation-filter-when-gone = Interpreter works here no more
 interpretation-sort = Order
 interpretation-sort-start = First to begin
 interpretation-sort-latest = Last to begin
@@ -119,6 +131,7 @@ interpretation-column-jobs = Jobs
 interpretation-column-all = In all
 interpretation-column-worked-minutes = Worked, minutes
 interpretation-column-waited-minutes = Counted without work, minutes
+interpretation-column-reason = Reason for cancelling
 interpretation-when = { $from }–{ $to }
 interpretation-minutes = { $n } min
 interpretation-back = Back to the list
@@ -136,7 +149,7 @@ interpretation-do = What to do
 interpretation-you-see-only = You can only look at it now.
 interpretation-journal = Record
 interpretation-cancelled = Cancelled by { $by }, { $notice } (hours:minutes) before.
-interpretation-cancelled-short = Cancelled at short notice by { $by }, only { $notice } (hours:minutes) before.
+interpretation-cancelled-short = Cancelled at short notice by { $by }, { $notice } (hours:minutes) before.
 interpretation-detail-notice = { $notice } (hours:minutes) before
 interpretation-detail-reason = Reason: { $reason }
 interpretation-week-title = Week from { $day }
@@ -177,6 +190,18 @@ interpretation-waiting-nobody = { $n ->
     [one] { $n } job within three days has no interpreter
    *[other] { $n } jobs within three days have no interpreter
 }
+interpretation-waiting-cancelled = { $n ->
+    [one] { $n } job of yours was cancelled: you need not go
+   *[other] { $n } jobs of yours were cancelled: you need not go
+}
+interpretation-waiting-near = { $n ->
+    [one] You have { $n } job tomorrow
+   *[other] You have { $n } jobs tomorrow
+}
+interpretation-waiting-gone = { $n ->
+    [one] { $n } job needs a substitute: its interpreter works here no more
+   *[other] { $n } jobs need a substitute: their interpreters work here no more
+}
 
 ## Asked for by residents
 
@@ -199,6 +224,11 @@ interpretation-ask-opens = You get a receipt, with which you follow it and can c
 interpretation-ask-has-case = Do you have a case already? Open it with its receipt first.
 interpretation-ask-needs-case = Interpreters are asked for with a case: open it with its receipt first.
 interpretation-ask-cancel = I do not need it any more: cancel
+interpretation-ask-cancel-title = Cancel the interpreter
+interpretation-ask-cancel-text = It cannot be taken back; you can ask for another one later.
+interpretation-ask-cancel-short = It is soon, and the interpreter has kept the time free for you. It cannot be taken back; if you really do not need one, please cancel as early as you can.
+interpretation-ask-cancel-send = Yes, cancel
+interpretation-ask-cancel-keep = Keep it
 interpretation-ask-done-ask = It was sent. You see here when somebody was found.
 interpretation-ask-done-cancel = It was cancelled.
 interpretation-told = Interpreters
@@ -207,12 +237,42 @@ interpretation-told-offered = An interpreter is being asked.
 interpretation-told-accepted = An interpreter will come, and has promised to keep silent.
 interpretation-told-rostered = On the roster.
 interpretation-told-done = It took place.
-interpretation-told-no-show = Somebody did not come.
+interpretation-told-no-show = It was noted that you did not come.
 interpretation-told-cancelled = Cancelled.
 interpretation-told-ask = Ask for an interpreter for this case
+interpretation-told-nobody-came = The interpreter did not come. We are sorry. Please ask for another one.
+interpretation-told-over = The time has passed.
+interpretation-told-not-found = We are sorry: nobody was found for this time.
 interpretation-ask-for-place = Ask for an interpreter to go there with you
 interpretation-ask-for-guide = Do you need an interpreter for it? Ask for one here
+interpretation-ask-case = An interpreter is needed: { $setting }, { $language }, { $when }.
+interpretation-ask-opened = Your case is open, but no interpreter is asked for yet. Please correct it and send it again.
+interpretation-ask-receipt = Open the receipt
 interpretation-figure = { $n ->
     [one] { $n } appointment kept by an interpreter in the past year
    *[other] { $n } appointments kept by interpreters in the past year
 }
+interpretation-gone = Works here no more: substitute
+interpretation-gone-text = { $name } does not work here any more. Please send a substitute.
+interpretation-often-enough-asked = Interpreters have been asked for { $times } times in this case. Once one of them has come, you can ask for another.
+
+## Tasks
+
+tasks-kind-interpretation-reminder = Reminder of an interpreter’s job
+tasks-kind-interpretation-end = End of a job that nobody took on
+
+## What the timeline of a case says of its interpreters
+
+desk-event-interpreter = Interpreter
+desk-event-interpreter-asked = Interpreter asked for
+desk-event-interpreter-found = Interpreter found
+desk-event-interpreter-sought = Another interpreter is being looked for
+desk-event-interpreter-cancelled = Interpreter cancelled
+desk-event-interpreter-not-found = No interpreter was found
+desk-event-interpreter-near = Reminder: the appointment with the interpreter is tomorrow
+case-step-interpreter-asked = Interpreter asked for
+case-step-interpreter-found = Interpreter found
+case-step-interpreter-sought = Another interpreter is being looked for
+case-step-interpreter-cancelled = Interpreter cancelled
+case-step-interpreter-not-found = No interpreter was found
+case-step-interpreter-near = Reminder: the appointment with the interpreter is tomorrow

@@ -39,3 +39,7 @@ problem-not-spoken = They do not speak this language well enough
 problem-booked = They have something else at that time
 problem-far-from-booked = This is too far from the time that was booked; please check it
 problem-not-with-hotline = Another unit works on this case, so it cannot be passed on from here
+problem-not-yet = This time has not come yet
+problem-same-language = Choose two different languages
+problem-not-a-time = Enter a time of day, such as 9:00 or 14:30
+problem-asked-twice = An interpreter is asked for at this time already

@@ -246,3 +246,10 @@ contacts-palette-search = 検索
 contacts-palette-guide = ガイドを送る
 contacts-palette-place = 場所を送る
 contacts-same-receipt = 同じ受付票：案件{ $cases }件、チャット{ $chats }件
+
+## The regulation’s page: what is told of the hotline
+
+contacts-figure-answered = 過去1年間の対話{ $of }件のうち{ $n }件に相談員が応答
+contacts-figure-few = 過去1年間の対話は{ $n }件未満
+contacts-figure-soon = 応答した{ $of }件のうち{ $n }件は1分以内に応答
+contacts-figure-languages = { $n }言語で対話（{ $of }件未満の言語を除く）

@@ -39,3 +39,7 @@ problem-not-spoken = この言語のレベルが足りません
 problem-booked = その時間には別の予定があります
 problem-far-from-booked = 予約の時間と離れすぎています。確認してください
 problem-not-with-hotline = この案件は別の部署が担当しているため、ここからは取り次げません
+problem-not-yet = まだその時間になっていません
+problem-same-language = 異なる2つの言語を選んでください
+problem-not-a-time = 時刻を入力してください（例：9:00、14:30）
+problem-asked-twice = この時間にはすでに通訳者を依頼しています

@@ -246,3 +246,10 @@ contacts-palette-search = 찾기
 contacts-palette-guide = 안내 보내기
 contacts-palette-place = 장소 보내기
 contacts-same-receipt = 같은 접수증: 민원 { $cases }건, 채팅 { $chats }건
+
+## The regulation’s page: what is told of the hotline
+
+contacts-figure-answered = 최근 1년간 대화 { $of }건 중 { $n }건에 상담원이 응답
+contacts-figure-few = 최근 1년간 대화 { $n }건 미만
+contacts-figure-soon = 응답한 { $of }건 중 { $n }건은 1분 이내 응답
+contacts-figure-languages = { $n }개 언어로 대화({ $of }건 미만인 언어 제외)

@@ -39,3 +39,7 @@ problem-not-spoken = 이 언어를 충분히 구사하지 못하는 직원입니
 problem-booked = 그 시간에 다른 일정이 있습니다
 problem-far-from-booked = 예약된 시간과 차이가 너무 큽니다. 확인해 주세요
 problem-not-with-hotline = 다른 기관이 처리 중인 민원이므로 여기서 전달할 수 없습니다
+problem-not-yet = 아직 그 시간이 되지 않았습니다
+problem-same-language = 서로 다른 두 언어를 선택하세요
+problem-not-a-time = 시각을 입력하세요. 예: 9:00, 14:30
+problem-asked-twice = 이 시간에는 이미 통역사를 신청했습니다

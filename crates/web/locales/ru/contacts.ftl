@@ -246,3 +246,10 @@ contacts-palette-search = Найти
 contacts-palette-guide = Показать памятку
 contacts-palette-place = Показать место
 contacts-same-receipt = Та же расписка: обращений { $cases }, чатов { $chats }
+
+## The regulation’s page: what is told of the hotline
+
+contacts-figure-answered = За последний год операторы приняли разговоров: { $n } из { $of }
+contacts-figure-few = За последний год разговоров меньше { $n }
+contacts-figure-soon = Из них ответ в течение минуты: { $n } из { $of }
+contacts-figure-languages = Языков, на которых велись разговоры: { $n } (без тех, где их меньше { $of })

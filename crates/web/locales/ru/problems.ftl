@@ -39,3 +39,7 @@ problem-not-spoken = Недостаточный уровень этого язы
 problem-booked = В это время уже есть другая работа
 problem-far-from-booked = Слишком далеко от назначенного времени: проверьте
 problem-not-with-hotline = Обращением занимается другое ведомство: передать его отсюда нельзя
+problem-not-yet = Это время ещё не наступило
+problem-same-language = Выберите два разных языка
+problem-not-a-time = Введите время, например 9:00 или 14:30
+problem-asked-twice = На это время переводчик уже заказан

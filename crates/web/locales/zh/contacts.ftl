@@ -246,3 +246,10 @@ contacts-palette-search = 查找
 contacts-palette-guide = 发送指南
 contacts-palette-place = 发送地点
 contacts-same-receipt = 同一回执：{ $cases }个事项，{ $chats }次对话
+
+## The regulation’s page: what is told of the hotline
+
+contacts-figure-answered = 近一年内对话 { $of } 次，其中 { $n } 次由热线坐席接入
+contacts-figure-few = 近一年内对话不足 { $n } 次
+contacts-figure-soon = 接入的 { $of } 次中，一分钟内接入 { $n } 次
+contacts-figure-languages = 对话用过 { $n } 种语言（不足 { $of } 次的语言未计）

@@ -39,3 +39,7 @@ problem-not-spoken = 此人该语言的水平不够
 problem-booked = 此人这段时间已有安排
 problem-far-from-booked = 与预约的时间相差太多，请核对
 problem-not-with-hotline = 该事项由其他单位办理，不能从这里转交
+problem-not-yet = 还没有到这个时间
+problem-same-language = 原文和译文请选两种不同的语言
+problem-not-a-time = 请填写时间，例如9:00或14:30
+problem-asked-twice = 这个事项在这段时间已经预约过译员

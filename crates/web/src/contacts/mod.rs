@@ -6,6 +6,7 @@
 mod api;
 mod chat;
 mod desk;
+mod figures;
 mod front;
 mod live;
 #[cfg(test)]
@@ -72,6 +73,7 @@ pub const SLICE: Slice = Slice {
         EventKind::ALL.iter().map(|kind| kind.code()).collect()
     }),
     beats: Some(("/desk/hotline/here", domain::contacts::BE_THERE)),
+    figures: figures::figures,
     waits: |desk| waits(desk).boxed(),
     resume,
     #[cfg(test)]

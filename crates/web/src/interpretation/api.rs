@@ -30,7 +30,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct JobsQuery {
-    /// `asked`, `offered`, `accepted`, `rostered`, `done`, `no-show` or `cancelled`.
+    /// `asked`, `offered`, `accepted`, `rostered`, `done`, `no-show`, `cancelled` or `not-found`.
     state: Option<String>,
     /// `appointment` or `duty`.
     kind: Option<String>,
@@ -41,6 +41,13 @@ struct JobsQuery {
     staff: Option<String>,
     /// A day of the week in which it begins.
     week: Option<String>,
+    /// The day on which it begins.
+    day: Option<String>,
+    /// `ahead`: what has yet to begin; `soon`: of that, what nobody has taken on; `gone`: what somebody has who does not work
+    /// here any more.
+    when: Option<String>,
+    /// Reference of the case that it belongs to.
+    case: Option<String>,
     /// `start` [default]: what begins first; `latest`; `newest`: asked for last.
     sort: Option<String>,
     /// From `next` of the page before.
@@ -65,7 +72,7 @@ pub struct InterpretationView {
     reference: String,
     /// `appointment` or `duty`.
     kind: &'static str,
-    /// `asked`, `offered`, `accepted`, `rostered`, `done`, `no-show` or `cancelled`.
+    /// `asked`, `offered`, `accepted`, `rostered`, `done`, `no-show`, `cancelled` or `not-found`.
     state: &'static str,
     /// Of an appointment: `hospital`, `court`, `school`, `police`, `office` or `other`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -183,6 +190,9 @@ async fn list(
         ("language", &query.language),
         ("staff", &query.staff),
         ("week", &query.week),
+        ("day", &query.day),
+        ("when", &query.when),
+        ("case", &query.case),
         ("sort", &query.sort),
     ]);
     let filter = filter_of(&app, asked)?;

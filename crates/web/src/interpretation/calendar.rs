@@ -92,12 +92,13 @@ fn written(at: Timestamp) -> String {
     at.strftime("%Y%m%dT%H%M%SZ").to_string()
 }
 
-/// What is there of a job; nothing of one that is not to be gone to.
+/// What is there of a job. One that was cancelled is said to be, so that it does not only vanish.
 fn event(page: &Page, job: &Job) -> Option<Event> {
     let status = match job.state {
         JobState::Offered => EventStatus::Tentative,
         JobState::Accepted | JobState::Rostered | JobState::Done | JobState::NoShow => EventStatus::Confirmed,
-        JobState::Asked | JobState::Cancelled => return None,
+        JobState::Cancelled => EventStatus::Cancelled,
+        JobState::Asked | JobState::NotFound => return None,
     };
     let title = format!("{} · {}", view::sort(page, job), view::languages(page, job));
     let host = page.base.split("//").last().unwrap_or_default();
@@ -108,6 +109,7 @@ fn event(page: &Page, job: &Job) -> Option<Event> {
         .description(&job.reference.to_string())
         .status(status)
         .append_property(Property::new("DTSTAMP", written(job.changed_at)))
+        .append_property(Property::new("SEQUENCE", job.version.to_string()))
         .append_property(Property::new("DTSTART", written(job.starts_at)))
         .append_property(Property::new("DTEND", written(job.ends_at)));
     if let Some(code) = &job.place_code {
@@ -138,13 +140,14 @@ pub(super) async fn feed(
     let secret = file.strip_suffix(".ics").ok_or(Error::NotFound)?;
     let staff = app.store().calendar_of(&hash(&app, secret)).await?;
     let staff = staff.ok_or(Error::NotFound)?;
-    let now = app.now();
+    let (city, today) = (app.city(), app.today());
+    let begins = |day| view::begins(city, day).unwrap_or_else(|| app.now());
     let span = (
-        now.checked_sub((DAYS_BACK * 24).hours()).unwrap_or(now),
-        now.checked_add((DAYS_AHEAD * 24).hours()).unwrap_or(now),
+        begins(today.saturating_sub(DAYS_BACK.days())),
+        begins(today.saturating_add(DAYS_AHEAD.days())),
     );
-    let mut jobs = app.store().roster(&Actor::from(&staff), span).await?;
-    jobs.retain(|job| job.interpreter == Some(staff.id));
+    let (actor, own) = (Actor::from(&staff), Some(staff.id));
+    let jobs = app.store().roster(&actor, span, own).await?;
     let mut response = calendar(&visit.page(Nav::None), &jobs).into_response();
     let headers = response.headers_mut();
     headers.insert(

@@ -56,11 +56,8 @@ fn month_of(desk: &Desk, query: &Fields) -> Date {
 
 /// From when to when it lasts in the city; `None` at the ends of time.
 fn span(city: &City, first: Date) -> Option<(Timestamp, Timestamp)> {
-    let begin = |day: Date| {
-        let begin = day.to_zoned(city.timezone.clone());
-        begin.map(|begin| begin.timestamp()).ok()
-    };
-    Some((begin(first)?, begin(first.checked_add(1.month()).ok()?)?))
+    let next = first.checked_add(1.month()).ok()?;
+    Some((view::begins(city, first)?, view::begins(city, next)?))
 }
 
 fn written(month: Date) -> String {

@@ -31,6 +31,8 @@ pub(super) struct JobPage {
     /// Its words are there, and not for this reader, or not yet.
     pub is_silent: bool,
     pub cancelled: Option<String>,
+    /// Whoever has it does not work here any more.
+    pub gone: Option<String>,
     pub is_short: bool,
     /// Shown beside the form that accepts it.
     pub promise: Option<Published>,
@@ -62,6 +64,8 @@ fn facts(desk: &Desk, job: &Job, names: &Names) -> Vec<(String, String)> {
     }
     let interpreter = job.interpreter.map(|staff| names.get(staff));
     facts.extend(interpreter.map(|name| fact("interpreter", name)));
+    let reason = job.cancellation.as_ref().and_then(|one| one.reason.clone());
+    facts.extend(reason.map(|reason| fact("reason", reason)));
     facts.push(fact("unit", desk.unit(&job.unit).to_owned()));
     let asked_by = match job.asked_by {
         Some(staff) => names.get(staff),
@@ -104,6 +108,7 @@ impl JobPage {
             "open" => Some("interpretation-event-opened".to_owned()),
             code => CommandKind::parse(code).map(|kind| format!("interpretation-command-{}", kind.code())),
         });
+        // The case is for who works on it, not for who interprets in it.
         let reads_cases = desk.staff.role != Role::Interpreter;
         Self {
             reference: job.reference.to_string(),
@@ -122,6 +127,15 @@ impl JobPage {
                 .cancellation
                 .as_ref()
                 .map(|cancellation| view::cancelled(&desk, cancellation)),
+            gone: job
+                .interpreter
+                .filter(|staff| {
+                    job.state.holds_time() && !names.staff(*staff).is_some_and(|known| known.active)
+                })
+                .map(|staff| {
+                    let text = desk.t("interpretation-gone-text").with("name", names.get(staff));
+                    text.to_string()
+                }),
             is_short: job.cancellation.as_ref().is_some_and(|one| one.short),
             promise: accepts.then(|| view::promise(&desk)),
             forms,

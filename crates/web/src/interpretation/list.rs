@@ -5,13 +5,15 @@ use axum::http::Uri;
 use domain::Lang;
 use domain::interpretation::{Job, Kind, OPEN, ROSTER, SEE, Setting, State};
 use domain::problems::Problem;
+use domain::receipts::Reference;
 use domain::roles::{Reach, StaffId};
+use jiff::ToSpan as _;
 use jiff::civil::Date;
 use store::Page;
 use store::interpretation::{JobFilter, JobSort};
 
 use super::week::week_of;
-use super::{INTERPRETERS, Tab, tabs, view};
+use super::{INTERPRETERS, SOON_DAYS, Tab, tabs, view};
 use crate::kit::app::App;
 use crate::kit::asked::{self, Asked, Filter};
 use crate::kit::desk::{Answer, Desk, Names, query_of, show as render};
@@ -22,7 +24,14 @@ use crate::kit::table::{EXPORT_MAX, EXPORT_PAGE, csv_file};
 
 const PAGE: usize = 50;
 /// Names of filters, in the order of an address.
-pub(super) const NAMES: [&str; 7] = ["state", "kind", "setting", "language", "staff", "week", "sort"];
+pub(super) const NAMES: [&str; 10] = [
+    "state", "kind", "setting", "language", "staff", "week", "day", "when", "case", "sort",
+];
+/// What `when` may say: what has yet to begin, what begins within [`SOON_DAYS`] and nobody has taken on, and what somebody has
+/// who does not work here any more.
+pub(super) const AHEAD: &str = "ahead";
+pub(super) const SOON: &str = "soon";
+pub(super) const GONE: &str = "gone";
 
 /// The filter that these names and values ask for. Pages and API read the same ones.
 ///
@@ -48,6 +57,25 @@ pub(super) fn filter_of<'n, 'v>(
                 let (from, until) = week_of(app.city(), day).ok_or(Problem::NotADate)?;
                 (filter.from, filter.until) = (Some(from), Some(until));
             }
+            "day" => {
+                let day: Date = value.parse().map_err(|_| Problem::NotADate)?;
+                filter.from = view::begins(app.city(), day);
+                filter.until = view::begins(app.city(), day.saturating_add(1.day()));
+            }
+            "when" => {
+                filter.from = Some(app.now());
+                match value {
+                    AHEAD => {}
+                    SOON => {
+                        let last = app.today().saturating_add(SOON_DAYS.days());
+                        filter.until = view::begins(app.city(), last);
+                        filter.states = vec![State::Asked, State::Offered];
+                    }
+                    GONE => filter.gone = true,
+                    _ => return Err(Problem::NotAnOption),
+                }
+            }
+            "case" => filter.case = Some(Reference::parse(value).map_err(|_| Problem::UnknownReference)?),
             _ => filter.sort = JobSort::parse(value).ok_or(Problem::NotAnOption)?,
         }
         Ok(())
@@ -58,9 +86,9 @@ pub(super) fn filter_of<'n, 'v>(
 fn asked(desk: &Desk, query: &Fields) -> (Asked, JobFilter) {
     let understood = |name: &str, value: &str| filter_of(&desk.app, [(name, value)]).is_ok();
     let asked = Asked::of(INTERPRETERS.href, &NAMES, query, understood);
-    // Without another wish what was asked for last is looked at first.
+    // Without another wish what begins last is looked at first, but for what is still to come.
     let mut filter = filter_of(&desk.app, asked.pairs()).unwrap_or_default();
-    if asked.value("sort").is_empty() {
+    if asked.value("sort").is_empty() && asked.value("when").is_empty() {
         filter.sort = JobSort::Latest;
     }
     (asked, filter)
@@ -125,7 +153,9 @@ fn filters(desk: &Desk, names: &Names, asked: &Asked) -> Vec<Filter> {
     let kinds = kinds.map(|kind| choice(kind.code(), desk.tc("interpretation-kind", kind.code())));
     let settings = desk.city().interpretation.settings.iter();
     let settings = settings.map(|demand| choice(demand.code.code(), view::setting(desk, demand.code)));
+    let times = [AHEAD, SOON, GONE].map(|code| choice(code, desk.tc("interpretation-filter-when", code)));
     let mut filters = vec![
+        filter("when", "interpretation-filter-when", times.into()),
         filter("kind", "interpretation-filter-kind", kinds.collect::<Vec<_>>()),
         filter("setting", "interpretation-filter-setting", settings.collect()),
         filter(

@@ -17,13 +17,13 @@ mod worked;
 
 use axum::Router;
 use axum::routing::{get, post};
-use domain::interpretation::{CommandKind, EventKind, Job, NOUN, ROSTER, SEE, State};
+use domain::interpretation::{CommandKind, EventKind, Job, NOUN, OPEN, SEE};
 use domain::journaled::Journaled as _;
+use domain::receipts::Reference;
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
 use jiff::ToSpan as _;
 use store::StoreError;
-use store::interpretation::JobFilter;
 
 use crate::kit::app::App;
 use crate::kit::desk::{Answer, Desk, Room};
@@ -94,51 +94,61 @@ fn resume(desk: Desk, path: Vec<String>, kept: Fields) -> Option<BoxFuture<'stat
     }
 }
 
-/// Offers that wait for their answer, for whoever they were made to; what begins soon and has nobody, for who looks for
-/// somebody.
+/// What waits for whoever is signed in: offers to answer, what was cancelled and what is near of their own; what has nobody and
+/// begins soon, and what a colleague has who is gone, for who looks for somebody. Each line counts what its link shows.
 async fn waits(desk: &Desk) -> Result<Vec<Waiting>, StoreError> {
-    let now = desk.app.now();
-    let offered = JobFilter {
-        states: vec![State::Offered],
-        staff: Some(desk.staff.id),
-        from: Some(now),
-        ..JobFilter::default()
-    };
-    let soon = now.checked_add((SOON_DAYS * 24).hours()).ok();
-    let nobody = JobFilter {
-        states: vec![State::Asked],
-        from: Some(now),
-        until: soon,
-        ..JobFilter::default()
-    };
-    let lines = [
+    let interprets = desk.may(CommandKind::Accept.action());
+    let finds = desk.may(CommandKind::Offer.action());
+    let own = desk.staff.id.0.to_string();
+    let own = own.as_str();
+    let day = desk.app.today().saturating_add(1.day()).to_string();
+    let lines: [(bool, &str, &[(&str, &str)]); 5] = [
         (
-            desk.may(CommandKind::Accept.action()),
-            offered,
-            "interpretation-waiting-offers",
-            format!("?state=offered&staff={}", desk.staff.id.0),
+            interprets,
+            "offers",
+            &[("state", "offered"), ("staff", own), ("when", list::AHEAD)],
         ),
         (
-            desk.may(CommandKind::Offer.action()),
-            nobody,
-            "interpretation-waiting-nobody",
-            "?state=asked".to_owned(),
+            interprets,
+            "cancelled",
+            &[("state", "cancelled"), ("staff", own), ("when", list::AHEAD)],
         ),
+        (
+            interprets,
+            "near",
+            &[("state", "accepted"), ("staff", own), ("day", day.as_str())],
+        ),
+        (finds, "nobody", &[("when", list::SOON)]),
+        (finds, "gone", &[("when", list::GONE)]),
     ];
     let mut waits = Vec::new();
-    for (theirs, filter, text, query) in lines {
-        if !theirs {
+    for (theirs, code, asked) in lines {
+        // What is understood of it is in the list's own words.
+        let Some(filter) = list::filter_of(&desk.app, asked.iter().copied())
+            .ok()
+            .filter(|_| theirs)
+        else {
             continue;
-        }
+        };
         let n = desk.app.store().jobs(&desk.actor, &filter, None, 1).await?.total;
         if n > 0 {
+            let query: Vec<String> = asked
+                .iter()
+                .map(|(name, value)| format!("{name}={value}"))
+                .collect();
             waits.push(Waiting {
-                text: desk.t(text).with("n", n).to_string(),
-                href: format!("{}{query}", INTERPRETERS.href),
+                text: desk.tc("interpretation-waiting", code).with("n", n).to_string(),
+                href: format!("{}?{}", INTERPRETERS.href, query.join("&")),
             });
         }
     }
     Ok(waits)
+}
+
+/// Where an interpreter is asked for in that case, for who may.
+pub(crate) fn wanted_for(desk: &Desk, case: Reference) -> Option<String> {
+    let asks = desk.may(OPEN) && !desk.city().interpretation.is_empty();
+    asks.then(|| format!("{}/new?case={case}", INTERPRETERS.href))
 }
 
 /// A page of this room, in the line of links above each of them.
@@ -153,7 +163,7 @@ fn tabs(desk: &Desk, current: &str) -> Vec<Tab> {
     let interprets = desk.may(CommandKind::Accept.action());
     let pages = [
         ("jobs", "", true),
-        ("week", "/week", interprets || desk.may(ROSTER)),
+        ("week", "/week", true),
         ("hours", "/hours", desk.may(domain::interpretation::SEE_HOURS)),
         ("calendar", "/calendar", interprets),
     ];
@@ -170,7 +180,7 @@ fn tabs(desk: &Desk, current: &str) -> Vec<Tab> {
 /// Appointments that an interpreter kept within a year: the hotline is to be understood in everybody's language.
 async fn figures(app: &App) -> Result<Vec<Figure>, StoreError> {
     let now = app.now();
-    let since = now.checked_sub((365 * 24).hours()).unwrap_or(now);
+    let since = view::begins(app.city(), app.today().saturating_sub(1.year())).unwrap_or(now);
     let kept = app.store().appointments_kept((since, now)).await?;
     Ok(vec![Figure {
         mechanism: "hotline".to_owned(),

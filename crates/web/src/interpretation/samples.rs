@@ -110,11 +110,14 @@ impl<'p> Story<'p> {
             staff: None,
         };
         let known = Known {
-            colleague: None,
             case: Some(Served {
                 reference: case,
                 unit: "market".into(),
+                state: domain::cases::State::Received,
+                erased: false,
+                jobs: Vec::new(),
             }),
+            ..Known::default()
         };
         Self::begun(page, &Actor::holder(case), &open, &known)
     }
@@ -197,7 +200,7 @@ fn known() -> Known {
             levels: Vec::new(),
             taken: Vec::new(),
         }),
-        case: None,
+        ..Known::default()
     }
 }
 

@@ -208,8 +208,32 @@ async fn what_waits_is_said_to_whom_it_waits_for() {
     assert_eq!(waits("interpreter").await, [""; 0]);
     let own = staff_number(&app, "interpreter").await;
     done(&supervisor, &soon, "offer", &format!("version=1&staff={own}")).await;
-    assert_eq!(waits("supervisor").await, [""; 0]);
     assert_eq!(waits("interpreter").await, ["1 job is offered to you"]);
+    // Nobody has said yes yet.
+    assert_eq!(
+        waits("supervisor").await,
+        ["1 job within three days has no interpreter"]
+    );
+    let interpreter = Visitor::signed_in(&app, "interpreter").await;
+    done(&interpreter, &soon, "accept", ACCEPT).await;
+    assert_eq!(waits("supervisor").await, [""; 0]);
+    assert_eq!(waits("interpreter").await, ["You have 1 job tomorrow"]);
+    done(&supervisor, &soon, "cancel", "version=3&reason=Healed").await;
+    assert_eq!(
+        waits("interpreter").await,
+        ["1 job of yours was cancelled: you need not go"]
+    );
+    // A line counts what its link shows.
+    let list = interpreter
+        .get(&format!(
+            "/desk/interpretation?state=cancelled&staff={own}&when=ahead"
+        ))
+        .await
+        .text;
+    let reference = soon.rsplit('/').next().unwrap();
+    assert!(list.contains(reference), "{list}");
+    let read = interpreter.get(&soon).await.text;
+    assert!(read.contains("Healed"), "they read why: {read}");
 }
 
 #[tokio::test]
@@ -294,8 +318,35 @@ fn a_calendar_holds_what_is_to_be_gone_to_in_folded_lines() {
                 "lines are folded: {calendar}"
             );
         }
-        // Those that are offered, accepted, done, waited for and on the roster.
-        assert_eq!(full.matches("BEGIN:VEVENT").count(), 5, "{full}");
+        // Those that are offered, accepted, done, waited for and on the roster, and two that were cancelled.
+        assert_eq!(full.matches("BEGIN:VEVENT").count(), 7, "{full}");
+        assert_eq!(full.matches("STATUS:CANCELLED").count(), 2);
         assert_eq!(full.matches("STATUS:TENTATIVE").count(), 1);
     }
+}
+
+#[tokio::test]
+async fn a_case_shows_its_interpreters_to_those_who_may_see_them() {
+    let app = peopled().await;
+    let supervisor = Visitor::signed_in(&app, "supervisor").await;
+    let complaint = json!({
+        "service": "complaint", "text": "가게가 환불을 거부합니다.", "fields": {"shop": "Harbour shop", "bought": "in-shop"},
+        "contact": {"email": "a@example.org"},
+    });
+    let opened = supervisor.json("/api/v1/cases", &complaint).await;
+    let case = opened.json()["reference"].as_str().unwrap().to_owned();
+    let job = asked(&supervisor, &format!("{ASKED}&case={case}")).await;
+    for login in ["supervisor", "agent", "officer"] {
+        let visitor = Visitor::signed_in(&app, login).await;
+        let page = visitor.get(&format!("/desk/cases/{case}")).await.text;
+        assert!(page.contains(&job), "{login}: {page}");
+        assert!(
+            page.contains(&format!("/desk/interpretation/new?case={case}")),
+            "{login}"
+        );
+    }
+    // Who interprets does not ask for anybody.
+    let interpreter = Visitor::signed_in(&app, "interpreter").await;
+    let page = interpreter.get(&format!("/desk/cases/{case}")).await.text;
+    assert!(!page.contains("/desk/interpretation/new"), "{page}");
 }

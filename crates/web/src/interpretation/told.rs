@@ -1,11 +1,12 @@
 //! What residents read of the interpreters of their case, and the form by which they ask for one.
 
 use domain::Lang;
-use domain::interpretation::{CommandKind, Job, Kind as JobKind, Open, Setting, allowed};
+use domain::interpretation::{Absent, CommandKind, Job, Kind as JobKind, Open, Setting, State, allowed};
 use domain::problems::{FieldProblem, MESSAGE_MAX, Problem};
 use domain::receipts::Reference;
 use domain::roles::Actor;
-use jiff::Timestamp;
+use domain::typed;
+use jiff::ToSpan as _;
 use jiff::civil::{Date, Time};
 use store::StoreError;
 
@@ -19,6 +20,8 @@ pub(crate) struct Told {
     pub lines: Vec<Line>,
     /// Where one is asked for.
     pub href: String,
+    /// One may be.
+    pub asks: bool,
 }
 
 /// An interpreter who was asked for.
@@ -34,6 +37,16 @@ pub(crate) struct Line {
     pub cancels: bool,
 }
 
+/// How it stands for whoever asked, now: code of a text.
+fn stands(page: &Page, job: &Job) -> &'static str {
+    match (job.state, job.absent) {
+        (State::NoShow, Some(Absent::Interpreter)) => "nobody-came",
+        // What became of it has yet to be said.
+        (State::Accepted, _) if job.ends_at <= page.app.now() => "over",
+        (state, _) => state.code(),
+    }
+}
+
 impl Line {
     fn of(page: &Page, job: &Job, holder: &Actor) -> Self {
         let cancel = allowed(job, holder, page.city()).contains(&CommandKind::Cancel);
@@ -44,7 +57,7 @@ impl Line {
             machine: page.machine_time(job.starts_at),
             languages: view::languages(page, job),
             place: view::place(page, job),
-            state_text: page.tc("interpretation-told", job.state.code()).to_string(),
+            state_text: page.tc("interpretation-told", stands(page, job)).to_string(),
             cancelled: job
                 .cancellation
                 .as_ref()
@@ -72,6 +85,7 @@ impl Told {
         Self {
             lines: jobs.iter().map(|job| Line::of(page, job, &holder)).collect(),
             href: page.url(&format!("/follow/{case}/interpreters")),
+            asks: true,
         }
     }
 }
@@ -150,33 +164,41 @@ pub(crate) fn controls(page: &Page, state: &FormState, needs_details: bool) -> V
 pub(crate) fn read(page: &Page, fields: &Fields, case: Reference) -> Result<Open, Vec<FieldProblem>> {
     let mut wrong = fields.broken();
     let required = |name: &str| fields.filled(name).ok_or(Problem::Required);
-    let mut take = |name: &str, problem: Problem| wrong.push(problem.of(name));
     let language = required("language").and_then(|code| Lang::parse(code).map_err(|_| Problem::NotALanguage));
     let setting = required("setting").and_then(|code| Setting::parse(code).ok_or(Problem::NotAnOption));
-    let date = required("date").and_then(|day| day.parse::<Date>().map_err(|_| Problem::NotADate));
-    let [from, until] = ["from", "until"]
-        .map(|name| required(name).and_then(|time| time.parse::<Time>().map_err(|_| Problem::NotADate)));
-    let at = |time: Time| -> Result<Timestamp, Problem> {
-        let there = date.clone()?.to_datetime(time);
-        let there = there.to_zoned(page.city().timezone.clone());
-        there
-            .map(|there| there.timestamp())
-            .map_err(|_| Problem::NotADate)
-    };
-    let (starts, ends) = (from.clone().and_then(at), until.clone().and_then(at));
-    for (name, problem) in [
+    let date = required("date").and_then(typed::day);
+    let [from, until] = ["from", "until"].map(|name| required(name).and_then(typed::time));
+    let errors = [
         ("language", language.as_ref().err()),
         ("setting", setting.as_ref().err()),
         ("date", date.as_ref().err()),
         ("from", from.as_ref().err()),
         ("until", until.as_ref().err()),
-    ] {
-        if let Some(problem) = problem {
-            take(name, problem.clone());
-        }
+    ];
+    for (name, problem) in errors {
+        wrong.extend(problem.map(|problem| problem.clone().of(name)));
     }
-    match (language, setting, starts, ends) {
-        (Ok(language), Ok(setting), Ok(starts_at), Ok(ends_at)) if wrong.is_empty() => Ok(Open {
+    let (Ok(language), Ok(setting), Ok(date), Ok(from), Ok(until)) = (language, setting, date, from, until)
+    else {
+        return Err(wrong);
+    };
+    // What ends before it begins ends on the next day.
+    let last = if until < from {
+        date.saturating_add(1.day())
+    } else {
+        date
+    };
+    let mut at = |name: &str, day: Date, time: Time| {
+        let there = page.city().timezone.to_ambiguous_zoned(day.to_datetime(time));
+        // An hour that the clocks leave out, or show twice, is none that people can keep.
+        let there = there
+            .unambiguous()
+            .map_err(|_| wrong.push(Problem::NotATime.of(name)));
+        there.map(|there| there.timestamp()).ok()
+    };
+    let times = (at("from", date, from), at("until", last, until));
+    match times {
+        (Some(starts_at), Some(ends_at)) if wrong.is_empty() => Ok(Open {
             kind: JobKind::Appointment,
             setting: Some(setting),
             languages: vec![language],
@@ -199,6 +221,7 @@ pub(crate) fn read(page: &Page, fields: &Fields, case: Reference) -> Result<Open
 pub(crate) fn of_form(FieldProblem { field, problem }: FieldProblem) -> FieldProblem {
     let name = match (field.as_str(), &problem) {
         ("languages" | "into", _) => "language",
+        ("starts_at", Problem::AskedTwice) => "from",
         ("starts_at", Problem::NotAQuarter) => "from",
         ("starts_at", _) => "date",
         ("ends_at", _) => "until",

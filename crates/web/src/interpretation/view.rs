@@ -1,15 +1,28 @@
 //! Pieces that several pages show of an interpreter's job, the desk's and the residents'.
 
+use domain::city::City;
 use domain::interpretation::{Cancellation, Job, Kind, Setting};
+use domain::receipts::Reference;
 use jiff::Timestamp;
+use jiff::civil::Date;
+use store::StoreError;
+use store::interpretation::{JobFilter, JobSort};
 
+use crate::kit::desk::{Desk, Names};
 use crate::kit::page::Page;
+use crate::kit::work::Worked as _;
 
 /// Where its texts stand in the pack.
 pub(crate) const PLACE: &str = "interpretation";
 
 pub(crate) fn setting(page: &Page, setting: Setting) -> String {
     page.tc("interpretation-setting", setting.code()).to_string()
+}
+
+/// When that day begins in the city; `None` at the ends of time.
+pub(crate) fn begins(city: &City, day: Date) -> Option<Timestamp> {
+    let begins = day.to_zoned(city.timezone.clone()).ok()?;
+    Some(begins.timestamp())
 }
 
 /// The time of day in the city: `09:30`.
@@ -91,4 +104,43 @@ pub(crate) fn cancelled(page: &Page, cancellation: &Cancellation) -> String {
 /// The promise that interpreters make, in the reader's language or, while nobody has checked it in that, in the city's.
 pub(crate) fn promise(page: &Page) -> crate::kit::published::Published {
     page.published(PLACE, "confidentiality")
+}
+
+/// So many are shown beside a case.
+const OF_CASE: usize = 50;
+
+/// An interpreter's job as the desk shows it beside its case.
+pub(crate) struct OfCase {
+    pub href: String,
+    pub sort: String,
+    pub when: String,
+    pub machine: String,
+    pub languages: String,
+    pub interpreter: Option<String>,
+    pub state: &'static str,
+    pub state_text: String,
+}
+
+/// The interpreters of a case that the reader may see, the first first.
+///
+/// # Errors
+/// As reading has.
+pub(crate) async fn of_case(desk: &Desk, case: Reference, names: &Names) -> Result<Vec<OfCase>, StoreError> {
+    let filter = JobFilter {
+        case: Some(case),
+        sort: JobSort::Start,
+        ..JobFilter::default()
+    };
+    let jobs = desk.app.store().jobs(&desk.actor, &filter, None, OF_CASE).await?;
+    let line = |job: &Job| OfCase {
+        href: format!("{}/{}", Job::PATH, job.reference),
+        sort: sort(desk, job),
+        when: when(desk, (job.starts_at, job.ends_at), |at| desk.brief(at)),
+        machine: desk.machine_time(job.starts_at),
+        languages: languages(desk, job),
+        interpreter: job.interpreter.map(|staff| names.get(staff)),
+        state: job.state.code(),
+        state_text: state(desk, job),
+    };
+    Ok(jobs.rows.iter().map(line).collect())
 }

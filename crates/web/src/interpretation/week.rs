@@ -25,11 +25,8 @@ fn monday(day: Date) -> Date {
 /// From when to when the week of that day lasts in the city; `None` at the ends of time.
 pub(super) fn week_of(city: &City, day: Date) -> Option<(Timestamp, Timestamp)> {
     let first = monday(day);
-    let begin = |day: Date| {
-        let begin = day.to_zoned(city.timezone.clone());
-        begin.map(|begin| begin.timestamp()).ok()
-    };
-    Some((begin(first)?, begin(first.checked_add(DAYS.days()).ok()?)?))
+    let last = first.checked_add(DAYS.days()).ok()?;
+    Some((view::begins(city, first)?, view::begins(city, last)?))
 }
 
 #[derive(Template)]
@@ -51,6 +48,8 @@ pub(super) struct Week {
 /// What one person has in a week.
 pub(super) struct Line {
     pub name: String,
+    /// They do not work here any more.
+    pub gone: Option<String>,
     /// One a day.
     pub days: Vec<Vec<Entry>>,
 }
@@ -69,7 +68,17 @@ impl Week {
         let days: Vec<Date> = (0..DAYS).map(|n| first.saturating_add(n.days())).collect();
         let jobs: Vec<&Job> = jobs.iter().filter(|job| job.state != State::Cancelled).collect();
         let has = |id: StaffId| jobs.iter().any(|job| job.interpreter == Some(id));
-        let there = names.at_work(&desk).into_iter().filter(|staff| has(staff.id));
+        let at_work = names.at_work(&desk);
+        let there = at_work.iter().map(|staff| staff.id).filter(|id| has(*id));
+        // Whose jobs somebody else has to take.
+        let mut gone: Vec<StaffId> = jobs.iter().filter_map(|job| job.interpreter).collect();
+        gone.retain(|id| !at_work.iter().any(|staff| staff.id == *id));
+        gone.sort_unstable();
+        gone.dedup();
+        let there: Vec<(StaffId, bool)> = there
+            .map(|id| (id, false))
+            .chain(gone.into_iter().map(|id| (id, true)))
+            .collect();
         let entry = |job: &&&Job| Entry {
             href: format!("{}/{}", Job::PATH, job.reference),
             time: format!(
@@ -81,15 +90,18 @@ impl Week {
             state: job.state.code(),
             state_text: view::state(&desk, job),
         };
-        let rows = there.map(|staff| Line {
-            name: staff.name.clone(),
+        let city = desk.city();
+        // At midnight it is over.
+        let last = |job: &Job| city.day(job.ends_at.saturating_sub(1.second()).unwrap_or(job.ends_at));
+        let on = |day: Date| move |job: &&&Job| city.day(job.starts_at) <= day && day <= last(job);
+        let rows = there.into_iter().map(|(id, gone)| Line {
+            name: names.get(id),
+            gone: gone.then(|| desk.t("interpretation-gone").to_string()),
             days: days
                 .iter()
                 .map(|day| {
-                    let own = jobs.iter().filter(|job| {
-                        job.interpreter == Some(staff.id) && desk.city().day(job.starts_at) == *day
-                    });
-                    own.map(|job| entry(&job)).collect()
+                    let own = jobs.iter().filter(|job| job.interpreter == Some(id));
+                    own.filter(on(*day)).map(|job| entry(&job)).collect()
                 })
                 .collect(),
         });
@@ -128,7 +140,7 @@ pub(super) async fn show(desk: Desk, uri: Uri) -> Answer {
     let query = query_of(&uri);
     let day = day_of(&desk, &query);
     let week = week_of(desk.city(), day).ok_or(Error::NotFound)?;
-    let jobs = desk.app.store().roster(&desk.actor, week).await?;
+    let jobs = desk.app.store().roster(&desk.actor, week, None).await?;
     let names = desk.names().await?;
     let number = |name: &str| query.get(name).parse().ok();
     let copied = number("copied").zip(number("left"));
@@ -141,11 +153,12 @@ pub(super) async fn copy(desk: Desk, fields: Fields) -> Answer {
     if !desk.may(ROSTER) {
         return Err(desk.forbidden());
     }
-    let from = monday(day_of(&desk, &fields));
+    let asked: Option<Date> = fields.filled("of").and_then(|day| day.parse().ok());
+    let from = monday(asked.ok_or(Error::NotFound)?);
     let to = from.saturating_add(DAYS.days());
     let week = week_of(desk.city(), from).ok_or(Error::NotFound)?;
     let app = &desk.app;
-    let jobs = app.store().roster(&desk.actor, week).await?;
+    let jobs = app.store().roster(&desk.actor, week, None).await?;
     let (mut made, mut left) = (0_u64, 0_u64);
     for open in copied(&jobs, from, to, app.city()) {
         let ctx = app.context(&desk.actor);

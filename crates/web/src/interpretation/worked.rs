@@ -49,6 +49,10 @@ fn local(desk: &Desk, at: Timestamp) -> String {
 impl Worked<InterpretationView> for Job {
     const PATH: &'static str = INTERPRETERS.href;
 
+    fn is_danger(kind: CommandKind) -> bool {
+        matches!(kind, CommandKind::Cancel | CommandKind::Erase)
+    }
+
     fn allowed(&self, desk: &Desk) -> Vec<CommandKind> {
         interpretation::allowed(self, &desk.actor, desk.city())
     }

@@ -1,6 +1,7 @@
 //! What must hold of duties: on a database of their own, at a time that the test sets.
 
 mod hotline;
+mod interpretation;
 mod notices;
 mod partners;
 mod running;

@@ -17,8 +17,9 @@ use store::contacts::Filter;
 use super::forms::{Draft, Forms, purpose};
 use super::row::{Due, Flag, Words, flags};
 use super::said::{Answered, Said, TermLine, terms};
-use super::{Answer, Cases as _, Desk, Names, QUEUE, query_of, show as render, show_with, speaker};
+use super::{Answer, Cases as _, Desk, Fault, Names, QUEUE, query_of, show as render, show_with, speaker};
 use crate::cases::intake;
+use crate::interpretation::view::OfCase;
 use crate::kit::published::Published;
 
 #[derive(Template)]
@@ -50,6 +51,10 @@ pub(super) struct CasePage {
     pub links: Vec<String>,
     /// Chats with the hotline that the reader may see: address, language, when, and where each stands.
     pub chats: Vec<ChatLine>,
+    /// Interpreters who were asked for in it, as far as the reader may see them.
+    pub interpreters: Vec<OfCase>,
+    /// Where another is asked for.
+    pub interpreter_wanted: Option<String>,
     pub steps: Vec<StepLine>,
     pub forms: Forms,
     pub notice: Option<Notice>,
@@ -484,6 +489,8 @@ impl CasePage {
                 .collect(),
             links: case.links.iter().map(ToString::to_string).collect(),
             chats: Vec::new(),
+            interpreters: Vec::new(),
+            interpreter_wanted: None,
             steps: steps(desk, case, names),
             forms: Forms::of(desk, case, names, draft),
             notice,
@@ -505,9 +512,22 @@ pub(super) async fn shown(
     notice: Option<Notice>,
 ) -> Answer {
     let names = desk.names().await?;
-    let chats = chats(&desk, case).await?;
-    let page = CasePage::of(&desk.room(&QUEUE), case, &names, draft, notice, None);
-    show_with(status, &CasePage { chats, ..page })
+    let desk = desk.room(&QUEUE);
+    let page = CasePage::of(&desk, case, &names, draft, notice, None);
+    show_with(status, &page.followed(&desk, case, &names).await?)
+}
+
+impl CasePage {
+    /// With its chats and its interpreters.
+    async fn followed(self, desk: &Desk, case: &Case, names: &Names) -> Result<Self, Fault> {
+        let goes_on = !case.erased && !case.state.is_over();
+        Ok(Self {
+            chats: chats(desk, case).await?,
+            interpreters: crate::interpretation::view::of_case(desk, case.reference, names).await?,
+            interpreter_wanted: crate::interpretation::wanted_for(desk, case.reference).filter(|_| goes_on),
+            ..self
+        })
+    }
 }
 
 /// `GET /desk/cases/{reference}`
@@ -518,9 +538,9 @@ pub(super) async fn show(desk: Desk, Path(reference): Path<String>, uri: Uri) ->
     let case = desk.case(&reference).await?;
     let names = desk.names().await?;
     let done = super::queue::done(&query_of(&uri));
-    let chats = chats(&desk, &case).await?;
-    let page = CasePage::of(&desk.room(&QUEUE), &case, &names, None, None, done);
-    render(&CasePage { chats, ..page })
+    let desk = desk.room(&QUEUE);
+    let page = CasePage::of(&desk, &case, &names, None, None, done);
+    render(&page.followed(&desk, &case, &names).await?)
 }
 
 /// The address of a command is no page: whoever reloads it gets the case.

@@ -5,19 +5,20 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
-use domain::cases::{Channel, Contact, Open as OpenCase};
-use domain::interpretation::{Command, Job, Known, Open, Served};
+use domain::cases::{self, Channel, Contact, Open as OpenCase};
+use domain::interpretation::{Command, Job, Known, Open, Served, State as JobState};
 use domain::journaled::{Journaled as _, Refusal};
 use domain::people::Actor;
 use domain::problems::{FieldProblem, Problem};
 use domain::receipts::Reference;
+use jiff::SignedDuration;
 use serde::Deserialize;
 use store::{CommandError, OpenError};
 
-use super::follow::held_case;
+use super::follow::{self, BOOKING, held_case};
 use super::held::{Held, Receipt};
 use crate::cases::intake;
-use crate::interpretation::told::{Told, controls, of_form, read};
+use crate::interpretation::told::{Line, Told, controls, of_form, read};
 use crate::interpretation::view;
 use crate::kit::app::App;
 use crate::kit::error::Error;
@@ -47,6 +48,8 @@ struct Ask<'a> {
     place: Option<(String, String)>,
     done: Option<String>,
     refused: Option<String>,
+    /// A case was opened, and nobody is asked for in it yet: where its receipt is.
+    receipt: Option<String>,
     /// Without a case nothing can be asked for in this city.
     needs_case: bool,
 }
@@ -71,6 +74,7 @@ impl<'a> Ask<'a> {
             state,
             done: None,
             refused: None,
+            receipt: None,
             needs_case: case.is_none() && page.city().interpretation.service.is_none(),
             page,
         }
@@ -122,11 +126,14 @@ pub(crate) async fn show(
 /// What the rules say of it before there is a case.
 fn checked(app: &App, open: &Open, case: Reference) -> Result<(), Refusal> {
     let known = Known {
-        colleague: None,
         case: Some(Served {
             reference: case,
             unit: app.city().hotline_unit.clone(),
+            state: cases::State::Received,
+            erased: false,
+            jobs: Vec::new(),
         }),
+        ..Known::default()
     };
     let holder = Actor::holder(case);
     Job::open(open, &known, &app.context(&holder)).map(|_| ())
@@ -142,12 +149,49 @@ async fn book(app: &App, open: &Open, case: Reference, fields: &Fields) -> Resul
         .map(|_| ())
 }
 
-/// The problems that a form shows, and what else is said above it.
-fn why(page: &Page, refusal: Refusal) -> (Vec<FieldProblem>, Option<String>) {
-    match refusal {
-        Refusal::Invalid(problems) => (problems.into_iter().map(of_form).collect(), None),
-        refusal => (Vec::new(), Some(Error::from(refusal).text(page))),
+/// Why a form comes back.
+struct Back {
+    status: StatusCode,
+    problems: Vec<FieldProblem>,
+    /// What else is said above it.
+    refused: Option<String>,
+}
+
+impl Back {
+    fn wrong(problems: Vec<FieldProblem>) -> Self {
+        Self {
+            status: StatusCode::UNPROCESSABLE_ENTITY,
+            problems,
+            refused: None,
+        }
     }
+
+    fn of(page: &Page, error: OpenError) -> Self {
+        if let OpenError::Refused(Refusal::Invalid(problems)) = error {
+            return Self::wrong(problems.into_iter().map(of_form).collect());
+        }
+        let error = Error::from(error);
+        if let Error::Internal(what) = &error {
+            tracing::error!(what, "an interpreter could not be asked for");
+        }
+        Self {
+            status: error.status(),
+            problems: Vec::new(),
+            refused: Some(error.text(page)),
+        }
+    }
+}
+
+/// What the case says that a booking opens: what it is about stands with the job alone, for who interprets.
+fn said_in_case(page: &Page, open: &Open) -> String {
+    let setting = open.setting.map(|setting| view::setting(page, setting));
+    let language = open.languages.first().map(|lang| page.language_name(*lang));
+    let when = view::when(page, (open.starts_at, open.ends_at), |at| page.moment(at));
+    page.t("interpretation-ask-case")
+        .with("setting", setting.unwrap_or_default())
+        .with("language", language.unwrap_or_default())
+        .with("when", when)
+        .to_string()
 }
 
 /// `POST /{lang}/interpreters`: a case is opened, and the interpreter is asked for it.
@@ -159,56 +203,67 @@ pub(crate) async fn ask(
 ) -> Result<Response, Error> {
     sent(&app)?;
     let page = titled(visit.page(Nav::None));
-    let again = |fields: Fields, (problems, refused): (Vec<FieldProblem>, Option<String>)| {
-        let mut ask = Ask::of(&page, None, None, FormState::new(fields, problems));
-        ask.refused = refused;
-        Ok(private(StatusCode::UNPROCESSABLE_ENTITY, ask.render()?))
+    let again = |fields: Fields, back: Back| {
+        let mut ask = Ask::of(&page, None, None, FormState::new(fields, back.problems));
+        ask.refused = back.refused;
+        Ok(private(back.status, ask.render()?))
     };
     let service = app.city().interpretation.service.clone().ok_or(Error::NotFound)?;
     // Whose it will be nobody knows yet: the rules ask only that it is the same.
     let nobodys = Reference::from_random([0; 7]);
     let mut open = match read(&page, &fields, nobodys) {
         Ok(open) => open,
-        Err(problems) => return again(fields, (problems, None)),
+        Err(problems) => return again(fields, Back::wrong(problems)),
     };
     if fields.filled("details").is_none() {
-        return again(fields, (vec![Problem::Required.of("details")], None));
+        return again(fields, Back::wrong(vec![Problem::Required.of("details")]));
     }
     if let Err(refusal) = checked(&app, &open, nobodys) {
-        let why = why(&page, refusal);
-        return again(fields, why);
+        return again(fields, Back::of(&page, OpenError::Refused(refusal)));
     }
-    let text = open.details.clone();
-    let (language, detected) = intake::language_of(&app, None, &text, page.lang);
     let about = OpenCase {
         service: service.to_string(),
-        language,
-        detected,
+        language: page.lang,
+        detected: false,
         channel: Channel::Web,
-        text,
+        text: said_in_case(&page, &open),
         topic: None,
         fields: std::collections::BTreeMap::new(),
         contact: Contact::default(),
         place: None,
     };
     let content = serde_json::to_vec(&(&about, &open)).unwrap_or_default();
-    let once = fields.get("once").as_bytes();
-    let key = hex::encode(app.secret().hash("sent-booking", &[once, &content]));
+    let once = match fields.filled("once") {
+        Some(once) => once.to_owned(),
+        None => page.once(),
+    };
+    let key = hex::encode(app.secret().hash("sent-booking", &[once.as_bytes(), &content]));
     let opened = match intake::open(&app, &Actor::ANYONE, &about, Some(&key)).await {
         Ok(opened) => opened,
-        Err(OpenError::Refused(refusal)) => return again(fields, why(&page, refusal)),
-        Err(error) => return Err(error.into()),
+        Err(error) => return again(fields, Back::of(&page, error)),
     };
     let reference = opened.case.reference;
-    open.case = Some(reference);
-    book(&app, &open, reference, &fields).await?;
     let held = Held::of(&app, &headers).with(Receipt {
         reference,
         code: opened.access_code,
         opened_at: Some(app.now()),
     });
-    let to = page.url(&format!("/receipt/{reference}"));
-    Ok((held.cookie(&app), Redirect::to(&to)).into_response())
+    let receipt = page.url(&format!("/receipt/{reference}"));
+    open.case = Some(reference);
+    if let Err(error) = book(&app, &open, reference, &fields).await {
+        // The case is there: they get its receipt, and ask in it from then on.
+        let back = Back::of(&page, error);
+        let mut ask = Ask::of(
+            &page,
+            Some(reference),
+            None,
+            FormState::new(fields, back.problems),
+        );
+        ask.refused = back.refused;
+        ask.receipt = Some(receipt);
+        return Ok((held.cookie(&app), private(back.status, ask.render()?)).into_response());
+    }
+    Ok((held.cookie(&app), Redirect::to(&receipt)).into_response())
 }
 
 /// The reference of a case that this device holds, or the way to its receipt.
@@ -254,25 +309,103 @@ pub(crate) async fn ask_for_case(
 ) -> Result<Response, Error> {
     sent(&app)?;
     let page = titled(visit.page(Nav::Follow));
-    let reference = match held(&app, &page, &headers, &given).await {
-        Ok(reference) => reference,
-        Err(answer) => return Ok(answer),
-    };
-    let (problems, refused) = match read(&page, &fields, reference) {
-        Err(problems) => (problems, None),
+    let reference = Reference::parse(&given).map_err(|_| Error::NotFound)?;
+    if held_case(&app, &headers, reference).await?.is_none() {
+        // Their receipt is asked for anew; what they wrote waits for it.
+        return follow::asked_anew(&page, &app, &headers, reference, fields, BOOKING);
+    }
+    let back = match read(&page, &fields, reference) {
+        Err(problems) => Back::wrong(problems),
         Ok(open) => match book(&app, &open, reference, &fields).await {
             Ok(()) => {
                 let to = page.url(&format!("/follow/{reference}/interpreters?done=ask"));
                 return Ok(Redirect::to(&to).into_response());
             }
-            Err(OpenError::Refused(refusal)) => why(&page, refusal),
-            Err(error) => return Err(error.into()),
+            Err(error) => Back::of(&page, error),
         },
     };
     let told = Told::of(&page, reference).await?;
-    let mut ask = Ask::of(&page, Some(reference), told, FormState::new(fields, problems));
-    ask.refused = refused;
-    Ok(private(StatusCode::UNPROCESSABLE_ENTITY, ask.render()?))
+    let mut ask = Ask::of(
+        &page,
+        Some(reference),
+        told,
+        FormState::new(fields, back.problems),
+    );
+    ask.refused = back.refused;
+    Ok(private(back.status, ask.render()?))
+}
+
+/// The form with what waited for a receipt, once that has opened the case.
+pub(super) async fn kept(page: Page, case: Reference, fields: Fields) -> Result<Response, Error> {
+    let page = titled(page);
+    let told = Told::of(&page, case).await?;
+    let mut ask = Ask::of(&page, Some(case), told, FormState::new(fields, Vec::new()));
+    ask.done = Some(page.t("follow-words-kept").to_string());
+    Ok(private(StatusCode::OK, ask.render()?))
+}
+
+/// A page that asks whether a job is to be cancelled.
+#[derive(Template)]
+#[template(path = "interpretation/cancel.html")]
+struct Cancelling<'a> {
+    page: &'a Page,
+    case: String,
+    line: Line,
+    /// It is late, by what the city asks for.
+    is_short: bool,
+    href: String,
+}
+
+/// The job of that case, if there is one.
+async fn job_of(app: &App, case: Reference, given: &str) -> Result<Job, Error> {
+    let reference = Reference::parse(given).map_err(|_| Error::NotFound)?;
+    let jobs = app.store().jobs_of_case(case).await?;
+    let mut jobs = jobs.into_iter();
+    jobs.find(|job| job.reference == reference).ok_or(Error::NotFound)
+}
+
+/// `GET /{lang}/follow/{reference}/interpreters/cancel?job=`
+pub(crate) async fn cancelling(
+    State(app): State<App>,
+    visit: Visit,
+    Path((_, given)): Path<(String, String)>,
+    Query(asked): Query<AskedOf>,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    let page = titled(visit.page(Nav::Follow));
+    let reference = match held(&app, &page, &headers, &given).await {
+        Ok(reference) => reference,
+        Err(answer) => return Ok(answer),
+    };
+    let job = job_of(&app, reference, &asked.job).await?;
+    Ok(match Cancelling::of(&page, reference, &job) {
+        Some(cancelling) => private(StatusCode::OK, cancelling.render()?),
+        None => Redirect::to(&page.url(&format!("/follow/{reference}/interpreters"))).into_response(),
+    })
+}
+
+/// What is to be cancelled.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct AskedOf {
+    #[serde(default)]
+    job: String,
+}
+
+impl<'a> Cancelling<'a> {
+    /// `None`: it cannot be cancelled any more.
+    fn of(page: &'a Page, case: Reference, job: &Job) -> Option<Self> {
+        let told = Told::with(page, case, std::slice::from_ref(job));
+        let line = told.lines.into_iter().next().filter(|line| line.cancels)?;
+        let short = i64::from(page.city().interpretation.short_notice);
+        let left = job.starts_at.duration_since(page.app.now());
+        Some(Self {
+            page,
+            case: case.to_string(),
+            line,
+            is_short: job.state == JobState::Accepted && left < SignedDuration::from_hours(short),
+            href: told.href,
+        })
+    }
 }
 
 /// `POST /{lang}/follow/{reference}/interpreters/cancel`
@@ -288,7 +421,7 @@ pub(crate) async fn cancel(
         Ok(reference) => reference,
         Err(answer) => return Ok(answer),
     };
-    let job = Reference::parse(fields.get("job")).map_err(|_| Error::NotFound)?;
+    let job = job_of(&app, reference, fields.get("job")).await?.reference;
     let holder = Actor::holder(reference);
     let command = Command::Cancel {
         reason: String::new(),
@@ -329,7 +462,13 @@ pub(crate) fn samples(page: &Page) -> Vec<Sample> {
     first.place = Some(("school".to_owned(), "School <3>".to_owned()));
     let mut closed = Ask::of(page, None, None, FormState::default());
     closed.needs_case = true;
-    [asked, done, first, closed]
-        .map(|ask| ("interpretation/ask", ask.render().unwrap_or_default()))
-        .into()
+    let mut opened = Ask::of(page, Some(case), None, FormState::default());
+    opened.refused = Some("…".to_owned());
+    opened.receipt = Some(page.url("/receipt/X"));
+    let jobs = crate::interpretation::samples::jobs(page);
+    let cancelling = jobs.iter().filter_map(|job| Cancelling::of(page, case, job));
+    let asks = [asked, done, first, closed, opened].map(|ask| ("interpretation/ask", ask.render()));
+    let cancels = cancelling.map(|cancelling| ("interpretation/cancel", cancelling.render()));
+    let all = asks.into_iter().chain(cancels);
+    all.map(|(name, html)| (name, html.unwrap_or_default())).collect()
 }

@@ -100,7 +100,7 @@ pub(crate) async fn attach(
             let to = page.url(&format!("/follow/{reference}?done=attach"));
             Ok(Redirect::to(&to).into_response())
         }
-        Err(CommandError::Refused(refusal)) => again(&page, &case, Fields::default(), refusal, "file"),
+        Err(CommandError::Refused(refusal)) => again(&page, &case, Fields::default(), refusal, "file").await,
         Err(error) => Err(error.into()),
     }
 }

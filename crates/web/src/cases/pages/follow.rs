@@ -15,6 +15,7 @@ use serde::Deserialize;
 use store::CommandError;
 use tokio::time::Instant;
 
+use super::booking;
 use super::held::{Held, Receipt};
 use super::view::CaseView;
 use crate::cases::intake;
@@ -173,6 +174,10 @@ pub(crate) async fn open(
                 code,
                 opened_at: None,
             });
+            if fields.filled(BOOKING).is_some() {
+                let booking = booking::kept(page, reference, fields).await?;
+                return Ok((held.cookie(&app), booking).into_response());
+            }
             if WAITING.iter().any(|name| fields.filled(name).is_some()) {
                 let state = FormState::new(fields, Vec::new());
                 let kept = page.t("follow-words-kept").to_string();
@@ -242,8 +247,15 @@ pub(crate) async fn show(
     if has_rated {
         shown.offer();
     }
-    shown.told = Told::of(&page, reference).await?;
+    shown.told = told(&page, &case).await?;
     Ok(private(StatusCode::OK, shown.render()?))
+}
+
+/// Who interprets in the case. Nobody more is asked for when it is over.
+async fn told(page: &Page, case: &Case) -> Result<Option<Told>, Error> {
+    let told = Told::of(page, case.reference).await?;
+    let asks = !case.erased && !case.state.is_over();
+    Ok(told.map(|told| Told { asks, ..told }))
 }
 
 /// `GET /follow/{reference}/status`: where it stands, for a page that is left open.
@@ -283,15 +295,43 @@ const DONE: [&str; 7] = [
     notices::follow::STOP,
 ];
 
-/// Fields with a resident's words.
-const WAITING: [&str; 6] = [
+/// Fields with a resident's words, and those of a booking.
+const WAITING: [&str; 15] = [
     "reply",
     "answer-question",
     "reopen",
     "comment",
     "solved",
     "satisfied",
+    BOOKING,
+    "language",
+    "setting",
+    "date",
+    "from",
+    "until",
+    "place",
+    "place_code",
+    "details",
 ];
+
+/// What waits is what an interpreter is asked for with.
+pub(super) const BOOKING: &str = "booking";
+
+/// The receipt is asked for anew, and what was sent without it waits.
+pub(super) fn asked_anew(
+    page: &Page,
+    app: &App,
+    headers: &HeaderMap,
+    reference: Reference,
+    mut fields: Fields,
+    waits: &str,
+) -> Result<Response, Error> {
+    fields.set("reference", reference.to_string());
+    fields.set(waits, "1");
+    let state = FormState::new(fields, Vec::new());
+    let html = Find::of(page, &Held::of(app, headers), state, false).render()?;
+    Ok(private(StatusCode::UNAUTHORIZED, html))
+}
 
 /// `POST /follow/{reference}/{what}`.
 pub(crate) async fn act(
@@ -344,20 +384,21 @@ pub(crate) async fn act(
                     let error = Error::from(error);
                     let refused = Some(error.text(&page));
                     let state = FormState::new(fields, Vec::new());
-                    let html = Follow::of(&page, &case, state, None, refused).render()?;
-                    return Ok(private(error.status(), html));
+                    let mut shown = Follow::of(&page, &case, state, None, refused);
+                    shown.told = told(&page, &case).await?;
+                    return Ok(private(error.status(), shown.render()?));
                 }
             }
         }
     };
     // What was written is there still, though the case may stand elsewhere by now.
     let now = held_case(&app, &headers, reference).await?.unwrap_or(case);
-    again(&page, &now, fields, refusal, &what)
+    again(&page, &now, fields, refusal, &what).await
 }
 
 /// The page of the case with what was entered and why it was not done. A problem with "the text" belongs to the control
 /// of what was to be done.
-pub(super) fn again(
+pub(super) async fn again(
     page: &Page,
     case: &Case,
     fields: Fields,
@@ -371,8 +412,9 @@ pub(super) fn again(
         }
         refusal => (Vec::new(), Some(Error::from(refusal).text(page))),
     };
-    let html = Follow::of(page, case, FormState::new(fields, problems), None, refused).render()?;
-    Ok(private(StatusCode::UNPROCESSABLE_ENTITY, html))
+    let mut shown = Follow::of(page, case, FormState::new(fields, problems), None, refused);
+    shown.told = told(page, case).await?;
+    Ok(private(StatusCode::UNPROCESSABLE_ENTITY, shown.render()?))
 }
 
 /// What the form asks for; what is missing from it goes to `wrong`.

@@ -53,7 +53,10 @@ pub fn routes() -> Router<App> {
             "/follow/{reference}/interpreters",
             get(booking::of_case).post(booking::ask_for_case),
         )
-        .route("/follow/{reference}/interpreters/cancel", post(booking::cancel))
+        .route(
+            "/follow/{reference}/interpreters/cancel",
+            get(booking::cancelling).post(booking::cancel),
+        )
         .route(
             "/follow/{reference}/attach",
             post(files::attach).layer(DefaultBodyLimit::max(FILE_BODY_MAX)),

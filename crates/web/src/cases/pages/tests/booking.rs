@@ -34,8 +34,16 @@ async fn an_interpreter_is_asked_for_and_cancelled_by_whoever_holds_the_receipt(
 
     let sent = resident.post(&page, FORM).await;
     assert_eq!(location(&sent), format!("{page}?done=ask"));
-    // The same form again asks for nobody else.
-    resident.post(&page, FORM).await;
+    // The same form again asks for nobody else, and another at that time is not needed.
+    let again = resident.post(&page, FORM).await;
+    assert_eq!(location(&again), format!("{page}?done=ask"));
+    let other = resident.post(&page, &FORM.replace("once=1", "once=5")).await;
+    assert_eq!(other.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        other.body.contains("asked for at this time already"),
+        "{}",
+        other.body
+    );
     let followed = resident.get(&format!("/en/follow/{reference}")).await;
     assert_eq!(
         followed
@@ -47,13 +55,30 @@ async fn an_interpreter_is_asked_for_and_cancelled_by_whoever_holds_the_receipt(
         followed.body
     );
     let asked = resident.get(&page).await.body;
-    let (_, rest) = asked
-        .split_once("name=\"job\" value=\"")
-        .expect("a way to cancel");
+    let (_, rest) = asked.split_once("/cancel?job=").expect("a way to cancel");
     let job = rest.split('"').next().unwrap().to_owned();
+    // Nobody cancels by a slip.
+    let asks = resident.get(&format!("{page}/cancel?job={job}")).await;
+    assert_eq!(asks.status, StatusCode::OK);
+    assert!(
+        asks.body.contains("Yes, cancel") && asks.body.contains("Second floor"),
+        "{}",
+        asks.body
+    );
 
+    // Whose receipt is gone enters it, and what they wrote waits.
     let mut stranger = Resident::of(&crate::testing::app());
     let away = stranger.post(&page, FORM).await;
+    assert_eq!(away.status, StatusCode::UNAUTHORIZED);
+    for kept in [
+        "name=\"details\"",
+        "Ask for Mrs Wang",
+        "name=\"booking\"",
+        "2026-02-17",
+    ] {
+        assert!(away.body.contains(kept), "{kept}: {}", away.body);
+    }
+    let away = stranger.get(&format!("{page}/cancel?job={job}")).await;
     assert_eq!(location(&away), format!("/en/follow/{reference}"));
 
     let cancelled = resident
@@ -61,7 +86,9 @@ async fn an_interpreter_is_asked_for_and_cancelled_by_whoever_holds_the_receipt(
         .await;
     assert_eq!(location(&cancelled), format!("{page}?done=cancel"));
     let seen = resident.get(&page).await.body;
-    assert!(seen.contains("Cancelled by the resident") && !seen.contains("name=\"job\""));
+    assert!(seen.contains("Cancelled by the resident") && !seen.contains("/cancel?job="));
+    let over = resident.get(&format!("{page}/cancel?job={job}")).await;
+    assert_eq!(location(&over), page, "there is nothing to cancel");
     let twice = resident
         .post(&format!("{page}/cancel"), &format!("job={job}&once=3"))
         .await;
@@ -77,7 +104,9 @@ async fn what_cannot_be_kept_comes_back_with_what_was_entered() {
         ("2026-02-17", "2026-02-10", "This time is over"),
         ("2026-02-17", "2027-02-17", "too far ahead"),
         ("from=10:00", "from=10:05", "full quarter of an hour"),
-        ("until=11:00", "until=09:00", "id=\"until-error\""),
+        ("until=11:00", "until=10:00", "id=\"until-error\""),
+        ("from=10:00", "from=noon", "Enter a time of day"),
+        ("2026-02-17", "the+17th", "id=\"date-error\""),
         ("setting=hospital", "setting=school", "id=\"setting-error\""),
         ("language=en&", "", "id=\"language-error\""),
     ] {
@@ -108,6 +137,11 @@ async fn who_has_no_case_gets_one() {
         followed.contains("An interpreter is being looked for."),
         "{followed}"
     );
+    // What it is about stands with the job, for whoever interprets, and not in the case.
+    assert!(
+        followed.contains("An interpreter is needed: Hospital, English") && !followed.contains("Mrs Wang"),
+        "{followed}"
+    );
     // Sent again, it opens no other.
     let again = resident.post("/en/interpreters", FORM).await;
     assert_eq!(location(&again), location(&sent));
@@ -127,4 +161,35 @@ async fn a_city_without_interpreters_has_no_such_page() {
     let (reference, _) = resident.apply().await;
     let followed = resident.get(&format!("/en/follow/{reference}")).await.body;
     assert!(!followed.contains("/interpreters"), "{followed}");
+}
+
+#[tokio::test]
+async fn times_are_read_as_people_write_them() {
+    let mut resident = Resident::new();
+    let (reference, _) = resident.apply().await;
+    let page = format!("/en/follow/{reference}/interpreters");
+    for (n, (date, from, until, shown)) in [
+        ("2026-02-17", "9:00", "9%EF%BC%9A45", "09:45"),
+        (
+            "2026%2F2%2F18",
+            "%EF%BC%99%EF%BC%9A%EF%BC%90%EF%BC%90",
+            "0930",
+            "09:30",
+        ),
+        // Until after midnight is until the next day.
+        ("2026-02-19", "22:00", "00:30", "00:30"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let form = FORM
+            .replace("2026-02-17", date)
+            .replace("once=1", &format!("once={n}"))
+            .replace("from=10:00", &format!("from={from}"))
+            .replace("until=11:00", &format!("until={until}"));
+        let sent = resident.post(&page, &form).await;
+        assert_eq!(location(&sent), format!("{page}?done=ask"));
+        let seen = resident.get(&page).await.body;
+        assert!(seen.contains(shown), "{shown}: {seen}");
+    }
 }
