@@ -70,15 +70,7 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     if let Some(calendar) = calendar {
         say("calendar", calendar);
     }
-    let address = match &config.public_url {
-        Some(url) if url.starts_with("https://") => Ok(url.clone()),
-        Some(url) => Err(format!(
-            "{url} is not https: cookies are not kept to secure connections"
-        )),
-        None if config.listen.ip().is_loopback() => Ok("loopback only".to_owned()),
-        None => Err("set --public-url, so that receipts carry the right address".to_owned()),
-    };
-    say("address", address);
+    say("address", address(&config));
     let fonts = typesetting::Fonts::are_there().map(|()| "all are there".to_owned());
     say(
         "fonts for leaflets",
@@ -112,6 +104,18 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     } else {
         ExitCode::FAILURE
     })
+}
+
+/// Whether receipts carry the right address, and cookies are kept to it.
+fn address(config: &Config) -> Result<String, String> {
+    match &config.public_url {
+        Some(url) if url.starts_with("https://") => Ok(url.clone()),
+        Some(url) => Err(format!(
+            "{url} is not https: cookies are not kept to secure connections"
+        )),
+        None if config.listen.ip().is_loopback() => Ok("loopback only".to_owned()),
+        None => Err("set --public-url, so that receipts carry the right address".to_owned()),
+    }
 }
 
 /// Whether an engine that listens can be used and answers.

@@ -16,7 +16,7 @@ pub struct Args {
     /// Language that is spoken [default: the engine tells].
     #[arg(long, value_name = "LANG")]
     language: Option<Lang>,
-    /// A WAV, FLAC, MP3, Ogg, WebM or M4A.
+    /// A recording: WAV, FLAC, MP3, Ogg, M4A or webm.
     file: PathBuf,
 }
 

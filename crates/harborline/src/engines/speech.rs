@@ -87,7 +87,7 @@ impl std::fmt::Debug for Remote {
 #[derive(Deserialize)]
 struct Answer {
     text: String,
-    /// `japanese`, as OpenAI says, or `ja`, as others do.
+    /// `japanese`, as `OpenAI` says, or `ja`, as others do.
     #[serde(default)]
     language: Option<String>,
     #[serde(default)]
