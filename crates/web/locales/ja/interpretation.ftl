@@ -181,7 +181,7 @@ interpretation-calendar-revoke = アドレスを止める
 interpretation-count = { $n }件
 interpretation-waiting-offers = 回答待ちの通訳業務が{ $n }件
 interpretation-waiting-nobody = 3日以内の業務で通訳者未定が{ $n }件
-interpretation-waiting-cancelled = 取り消されたあなたの通訳業務が{ $n }件：行く必要はありません
+interpretation-waiting-cancelled = 取り消された通訳業務が{ $n }件：行く必要はありません
 interpretation-waiting-near = 明日の通訳業務が{ $n }件
 interpretation-waiting-gone = 通訳者が退職し、代わりが必要な業務が{ $n }件
 
