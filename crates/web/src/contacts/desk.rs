@@ -4,8 +4,11 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::IntoResponse as _;
-use domain::contacts::{At, By, CommandKind, Contact, State as Stands};
+use domain::contacts::matching::What;
+use domain::contacts::{At, By, Command, CommandKind, Contact, State as Stands};
 use domain::receipts::Reference;
+use domain::roles::{Actor, Role};
+use store::CommandError;
 use store::contacts::{Filter, Presence, Queue, Waits};
 
 use super::HOTLINE;
@@ -14,6 +17,7 @@ use super::view::{LineView, Reads, lines as views, wait};
 use crate::cases::intake;
 use crate::kit::app::App;
 use crate::kit::desk::{Answer, Desk, Fault, Names, query_of, see_other, show as render};
+use crate::kit::error::Error;
 use crate::kit::form::Fields;
 use crate::kit::work::{self, Form, Notice, Shown, Step, Worked as _};
 
@@ -28,6 +32,8 @@ pub(super) struct Row {
     pub waited: String,
     pub is_urgent: bool,
     pub is_current: bool,
+    /// What rings wants somebody to interpret, no agent.
+    pub interprets: bool,
 }
 
 /// The part of the room that changes by itself.
@@ -37,6 +43,7 @@ pub(super) struct Now {
     pub page: Desk,
     pub at: &'static str,
     pub at_text: String,
+    /// They are rung here, as an agent or as an interpreter.
     pub answers: bool,
     pub ringing: Vec<Row>,
     pub held: Vec<Row>,
@@ -105,6 +112,7 @@ impl Row {
             },
             is_urgent: contact.urgent,
             is_current: false,
+            interprets: false,
         }
     }
 
@@ -120,6 +128,7 @@ impl Row {
             waited: wait(desk, waited),
             is_urgent: waits.urgent,
             is_current: false,
+            interprets: waits.what == What::Interpreter,
         })
     }
 }
@@ -137,6 +146,11 @@ async fn held(desk: &Desk) -> Result<Vec<Contact>, Fault> {
         .into_iter()
         .filter(|contact| contact.is_present(&desk.actor));
     Ok(own.collect())
+}
+
+/// Agents are, and interpreters: others come when somebody asks for them by name.
+fn is_rung(desk: &Desk) -> bool {
+    desk.may(CommandKind::Answer.action()) || desk.staff.role == Role::Interpreter
 }
 
 impl Now {
@@ -158,7 +172,7 @@ impl Now {
         Self {
             at: at.code(),
             at_text: reason.map_or(at_text.clone(), |reason| format!("{at_text} · {reason}")),
-            answers: desk.may(CommandKind::Answer.action()),
+            answers: is_rung(&desk),
             ringing: ringing.filter_map(|waits| Row::waits(&desk, waits)).collect(),
             held: held.iter().map(|contact| Row::of(&desk, contact)).collect(),
             waiting: queue
@@ -216,7 +230,7 @@ pub(super) async fn be_at(desk: Desk, fields: Fields) -> Answer {
         Some(At::Break) if reason.is_none() => None,
         at => at,
     };
-    if let Some(at) = at {
+    if let Some(at) = at.filter(|_| is_rung(&desk)) {
         let reason = reason.filter(|_| at == At::Break);
         desk.app
             .store()
@@ -233,6 +247,42 @@ pub(super) async fn decline(desk: Desk, Path(address): Path<String>) -> Answer {
         desk.app.store().decline_offer(reference, desk.staff.id).await?;
     }
     Ok(see_other(HOTLINE.href))
+}
+
+/// `POST /desk/hotline/{reference}/take`: whoever it rings at for an interpreter comes in, and sees the conversation from then
+/// on.
+pub(super) async fn take(desk: Desk, Path(address): Path<String>) -> Answer {
+    let desk = desk.enter(&HOTLINE)?;
+    let app = &desk.app;
+    let Ok(reference) = Reference::parse(&address) else {
+        return Ok(see_other(HOTLINE.href));
+    };
+    let policy = &app.city().hotline.policy;
+    let queue = app.store().hotline_queue(policy, app.today(), app.now()).await?;
+    let staff = desk.staff.id;
+    let mut rings = queue
+        .asked
+        .iter()
+        .filter(|waits| waits.contact == Some(reference));
+    if !rings.any(|waits| waits.offered.is_some_and(|(at, _)| at == staff)) {
+        return Ok(see_other(HOTLINE.href));
+    }
+    let hotline = Actor::System {
+        worker: "hotline".to_owned(),
+    };
+    for (actor, command) in [(&hotline, Command::Ring { staff }), (&desk.actor, Command::Join)] {
+        let done = app
+            .store()
+            .carry_out(&app.context(actor), reference, None, &command)
+            .await;
+        match done {
+            Ok(_) => {}
+            // It ended meanwhile.
+            Err(CommandError::Refused(_) | CommandError::NotFound) => return Ok(see_other(HOTLINE.href)),
+            Err(error) => return Err(Error::from(error).into()),
+        }
+    }
+    Ok(see_other(&format!("{}/{reference}", HOTLINE.href)))
 }
 
 /// What visitors are called, and staff by name.

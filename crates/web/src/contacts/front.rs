@@ -7,8 +7,10 @@ use axum::extract::State;
 use domain::Lang;
 use domain::contacts::At;
 use domain::places::Opening;
+use domain::roles::Role;
 use jiff::SignedDuration;
 use store::StoreError;
+use store::contacts::Agent;
 
 use super::PATH;
 use super::view::wait;
@@ -62,7 +64,8 @@ impl Now {
         let since = now.saturating_sub(LATELY).unwrap_or(now);
         let waits = app.store().recent_waits(since).await?;
         let mut ready: BTreeMap<Lang, usize> = BTreeMap::new();
-        for agent in queue.agents.iter().filter(|agent| agent.presence.at == At::Ready) {
+        let answers = |agent: &&Agent| agent.presence.at == At::Ready && agent.role == Role::Agent;
+        for agent in queue.agents.iter().filter(answers) {
             for language in agent.languages.keys() {
                 *ready.entry(*language).or_default() += 1;
             }
