@@ -3,8 +3,10 @@
 //! It says *that* and *where*, never *what*: a listener reads the rows. So nothing personal travels on it, and a
 //! message that is lost costs a refresh, not a fact.
 
+use domain::contacts::SEE_WALL;
 use domain::journaled::{Coded, Happening, Journaled};
-use domain::roles::Actor;
+use domain::permissions;
+use domain::roles::{Actor, Reach};
 use serde::{Deserialize, Serialize};
 use tokio::sync::broadcast;
 
@@ -36,6 +38,10 @@ impl Store {
     /// # Errors
     /// As reading has.
     pub async fn may_hear(&self, changed: &Changed, actor: &Actor) -> Result<bool, StoreError> {
+        // That somebody came or went at the hotline is no record, and names nobody.
+        if changed.stream == crate::contacts::QUEUE {
+            return Ok(permissions::reach(actor, SEE_WALL) != Reach::No);
+        }
         let Some((prefix, key)) = changed.stream.split_once('/') else {
             return Ok(false);
         };

@@ -201,6 +201,13 @@ impl Column for Timestamp {
     }
 }
 
+impl Column for Option<Timestamp> {
+    fn column(row: &Row<'_>, at: usize) -> Result<Self, StoreError> {
+        let at = Option::<i64>::column(row, at)?.map(Timestamp::from_microsecond);
+        at.transpose().map_err(|_| unreadable())
+    }
+}
+
 impl Column for Reference {
     fn column(row: &Row<'_>, at: usize) -> Result<Self, StoreError> {
         Self::parse(&String::column(row, at)?).map_err(|_| unreadable())

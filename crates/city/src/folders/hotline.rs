@@ -9,7 +9,11 @@ use super::{Content, codes};
 use crate::document::Document;
 use crate::finding::{Finding, Kind, What};
 use crate::pack::Pack;
-use crate::required::{Codes, Is::Must, Key};
+use crate::required::{
+    Codes,
+    Is::{May, Must},
+    Key,
+};
 
 const BREAK: Kind = Kind("break");
 
@@ -27,7 +31,7 @@ impl HotlineFile {
 
 impl Content for HotlineFile {
     const NAME: &'static str = "hotline";
-    const TEXTS: &'static [Key] = &[("hours", Must), ("break.{break}", Must)];
+    const TEXTS: &'static [Key] = &[("hours", Must), ("break.{break}", Must), ("standard", May)];
     type Gives = Hotline;
 
     fn codes(&self) -> Codes {
@@ -43,6 +47,10 @@ impl Content for HotlineFile {
         codes(BREAK, self.breaks(), document, findings);
         if let Err(wrong) = self.0.policy.check() {
             let path = format!("policy/{}", wrong.field);
+            findings.push(document.finding(&path, What::Shape(wrong.why.to_owned())));
+        }
+        if let Err(wrong) = self.0.staffing.check() {
+            let path = format!("staffing/{}", wrong.field);
             findings.push(document.finding(&path, What::Shape(wrong.why.to_owned())));
         }
         // A chat opens a case of it.

@@ -9,6 +9,7 @@ mod apply;
 mod command;
 mod decide;
 mod event;
+pub mod figures;
 mod hotline;
 mod inputs;
 mod line;
@@ -24,9 +25,11 @@ pub use allowed::{EVENTS_MAX, allowed};
 pub use command::{Command, CommandKind, Open, Shared, Sharing, Translated};
 pub use decide::{Known, Spoken};
 pub use event::{Body, ContactEvent, Event, EventKind, NewEvent};
-pub use hotline::Hotline;
+pub use hotline::{Hotline, Staffing};
 pub use line::{By, Conversation, Line, Says};
-pub use permissions::{BE_THERE, NOUN, OPEN, PERMISSIONS, SEE, SEE_JOURNAL, SEE_WHISPERS};
+pub use permissions::{
+    BE_THERE, NOUN, OPEN, PERMISSIONS, SEE, SEE_JOURNAL, SEE_STAFFING, SEE_WALL, SEE_WHISPERS,
+};
 
 use crate::cases::{Channel, Outcome, Why};
 use crate::journaled::{Context, Journaled, Refusal, codes};

@@ -16,6 +16,10 @@ pub const SEE_WHISPERS: Action = Action::new(NOUN, "see-whispers");
 pub const BE_THERE: Action = Action::new(NOUN, "be-there");
 /// See every event of a contact.
 pub const SEE_JOURNAL: Action = Action::new(NOUN, "see-journal");
+/// See the wall: how many wait, who is there, and the figures of a time. Nobody is named on it.
+pub const SEE_WALL: Action = Action::new(NOUN, "see-wall");
+/// See how many agents are needed.
+pub const SEE_STAFFING: Action = Action::new(NOUN, "see-staffing");
 
 impl CommandKind {
     /// Carry it out on a contact.
@@ -25,7 +29,7 @@ impl CommandKind {
 }
 
 use Reach::{All, Own};
-use Role::{Administrator, Agent, Interpreter, Mediator, Officer, Resident, Supervisor};
+use Role::{Administrator, Agent, Interpreter, Mediator, Officer, Planner, Resident, Supervisor};
 
 /// Who may do what with contacts. Their words are erased with those of their case.
 pub const PERMISSIONS: &[Row] = &[
@@ -56,6 +60,8 @@ pub const PERMISSIONS: &[Row] = &[
         &[(Agent, All), (Supervisor, All), (Administrator, All)],
     ),
     (BE_THERE, &[(Agent, All), (Interpreter, All)]),
+    (SEE_WALL, &[(Agent, All), (Supervisor, All), (Planner, All)]),
+    (SEE_STAFFING, &[(Supervisor, All), (Planner, All)]),
     (CommandKind::Answer.action(), &[(Agent, All)]),
     (CommandKind::Ring.action(), &[(Agent, All)]),
     (
@@ -118,6 +124,8 @@ mod tests {
             ("see-whispers", "NAoooANNN"),
             ("see-journal", "NANNNANNA"),
             ("be-there", "NAANNNNNN"),
+            ("see-wall", "NANNNAANN"),
+            ("see-staffing", "NNNNNAANN"),
             ("answer", "NANNNNNNN"),
             ("ring", "NANNNNNNN"),
             ("join", "NAoooNNNN"),

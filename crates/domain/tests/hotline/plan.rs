@@ -1,7 +1,7 @@
 //! A plan meets its target, and no agent in it can be spared.
 
 use domain::Lang;
-use domain::contacts::matching::{Policy, What};
+use domain::contacts::matching::{Abandoned, Policy, What};
 use domain::contacts::staffing::Target;
 use domain::contacts::staffing::plan::{Effort, Group, Plan, Wanted, plan};
 use domain::contacts::staffing::simulation::{Stream, Times};
@@ -147,4 +147,32 @@ fn a_target_that_cannot_be_is_named() {
     wanted.target.level = 0.8;
     wanted.streams[0].handling = Times::Given(Vec::new());
     assert_eq!(plan(&wanted).map_err(|wrong| wrong.field), Err("handling"));
+}
+
+#[test]
+fn who_gives_up_at_once_is_left_out_of_the_bound_as_of_the_plan() {
+    let with = |short: f64, abandoned| {
+        let policy = Policy {
+            abandoned_short: seconds(short),
+            abandoned,
+            ..Policy::default()
+        };
+        let plan = planned(&wanted(
+            &policy,
+            vec![calls(Lang::RU, &[40.0])],
+            vec![group(&[Lang::RU], 30)],
+        ));
+        (plan.slots[0].at_least, plan.slots[0].agents)
+    };
+    let (all, of_all) = with(0.0, Abandoned::Against);
+    let (later, of_later) = with(10.0, Abandoned::Against);
+    let (none, of_none) = with(10.0, Abandoned::LeftOut);
+    assert!(
+        none <= later && later <= all && none < all,
+        "{none} {later} {all}"
+    );
+    // The bound is one: nothing holds a plan above what the simulation says.
+    for (bound, agents) in [(all, of_all), (later, of_later), (none, of_none)] {
+        assert!(bound <= agents && agents <= bound + 1, "{bound} {agents}");
+    }
 }

@@ -9,7 +9,7 @@ use std::path::Path;
 use anyhow::Context as _;
 use domain::cases::{Outcome, Why};
 use domain::city::City;
-use domain::contacts::{Command, Contact, Device, Kind, Open, Translated};
+use domain::contacts::{At, Command, Contact, Device, Kind, Open, Translated};
 use domain::journaled::Context;
 use domain::people::{Actor, Role, Staff};
 use domain::receipts::{AccessCode, Reference};
@@ -25,6 +25,10 @@ use super::{SALTS, SEED};
 
 /// Chats among so many cases of the year.
 const ONE_IN: u64 = 10;
+/// Days in which half of the chats come.
+const LATELY: u32 = 57;
+/// Days of which it is kept when agents were at the desk.
+const WORKED: i64 = 28;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -87,6 +91,11 @@ pub async fn seed(
         return Ok(());
     };
     let agents: Vec<&Staff> = people.iter().filter(|staff| staff.role == Role::Agent).collect();
+    let there = agents
+        .iter()
+        .zip(0..)
+        .map(|(agent, n)| at_the_desk(store, city, agent, n, until));
+    futures::future::try_join_all(there).await?;
     for number in 0..cases.div_ceil(ONE_IN) {
         let mut dice = Dice::new(SEED.rotate_left(41), number);
         let (Some(chat), Some(agent)) = (dice.pick(&file.chats), dice.pick(&agents)) else {
@@ -105,8 +114,21 @@ pub async fn seed(
             reference,
             code_hash: hash(&reference, &code),
         };
-        let day = until.checked_sub(i64::from(dice.within(1..364)).days())?;
-        let (hour, minute) = (dice.within(7..23), dice.within(0..60));
+        // The hotline becomes known: half of them come in the last weeks, some this morning.
+        let ago = match number % 16 {
+            0 => 0,
+            n if n % 2 == 0 => dice.within(1..LATELY),
+            _ => dice.within(1..364),
+        };
+        let day = until.checked_sub(i64::from(ago).days())?;
+        let hours = if ago == 0 {
+            8..11
+        } else if dice.percent(80) {
+            8..18
+        } else {
+            7..23
+        };
+        let (hour, minute) = (dice.within(hours), dice.within(0..60));
         let at = day.at(i8::try_from(hour)?, i8::try_from(minute)?, 0, 0);
         let begun = at.to_zoned(city.timezone.clone())?.timestamp();
         let play = Play {
@@ -118,6 +140,34 @@ pub async fn seed(
         };
         let salts = RefCell::new(Dice::new(SEED.rotate_left(43), number));
         SALTS.scope(salts, play.run(chat, &receipt, dice)).await?;
+    }
+    Ok(())
+}
+
+/// The last four weeks of an agent: early on one day, late on the next, with a meal between, and no weekends.
+async fn at_the_desk(store: &Store, city: &City, agent: &Staff, n: i64, until: Date) -> anyhow::Result<()> {
+    let meal = city.hotline.breaks.first().map(String::as_str);
+    for ago in (0..WORKED).rev() {
+        let day = until.checked_sub(ago.days())?;
+        if day.weekday().to_monday_zero_offset() > 4 {
+            continue;
+        }
+        let is_early = (ago + n) % 2 == 0 || ago == 0;
+        let begins = if is_early { 8 } else { 13 };
+        let mut says = vec![(At::Ready, None, 0)];
+        if ago > 0 {
+            says.extend([(At::Break, meal, 210), (At::Ready, None, 255)]);
+        }
+        // On the last day the year ends at noon.
+        says.push((At::Offline, None, if ago == 0 { 220 } else { 510 }));
+        for (at, reason, minutes) in says {
+            let begins = day
+                .at(begins, 0, 0, 0)
+                .to_zoned(city.timezone.clone())?
+                .timestamp();
+            let now = begins + SignedDuration::from_mins(minutes + n);
+            store.be_at(agent.id, at, reason, now).await?;
+        }
     }
     Ok(())
 }

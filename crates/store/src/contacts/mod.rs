@@ -3,7 +3,9 @@
 
 mod conversation;
 mod figures;
+mod held;
 mod lists;
+mod presence;
 mod queue;
 mod rounds;
 mod rows;
@@ -18,7 +20,8 @@ use domain::receipts::Reference;
 use domain::roles::Actor;
 use futures::future::{BoxFuture, FutureExt as _};
 
-pub use figures::Held;
+pub use figures::{Arrived, Now, NowIn};
+pub use held::Held;
 pub use lists::Filter;
 pub use queue::{Agent, Aside, Does, Presence, QUEUE, Queue, Waits};
 pub use rounds::Offer;
@@ -31,6 +34,8 @@ use crate::value::Value;
 use crate::{Store, StoreError};
 
 impl Kept for Contact {
+    /// Who had it, and how long, is in a table of its own since then.
+    const SHAPE: u32 = 2;
     /// An interpreter's only by name: they work for all units.
     const OWN: &'static str = "r.reference IN (SELECT p.reference FROM contact_people p WHERE p.staff = {staff}) \
          OR (r.unit = {unit} AND NOT EXISTS (SELECT 1 FROM staff s WHERE s.id = {staff} AND s.role = 'interpreter'))";

@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::Lang;
-use domain::contacts::matching::{Policy, WaitingId};
-use domain::contacts::{At, Contact, Kind, Part, State};
+use domain::contacts::matching::{Policy, WaitingId, What};
+use domain::contacts::{At, Contact, Part, State};
 use domain::receipts::Reference;
 use domain::roles::{Role, StaffId};
 use domain::training::Level;
@@ -15,6 +15,7 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest as _, Sha256};
 
+use super::presence;
 use crate::bus::Changed;
 use crate::commit::Commit;
 use crate::value::{FromRow, Row, params};
@@ -119,11 +120,11 @@ macro_rules! agents {
     };
 }
 
-/// Somebody who waits for an agent.
+/// Somebody who waits for an agent, or a conversation that waits for an interpreter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Waits {
     pub id: WaitingId,
-    pub kind: Kind,
+    pub what: What,
     pub language: Lang,
     pub urgent: bool,
     pub topic: Option<String>,
@@ -148,7 +149,7 @@ pub(super) use {agents, waiting};
 
 impl FromRow for Waits {
     fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
-        let kind = Kind::parse(&row.get::<String>(2)?);
+        let what = What::parse(&row.get::<String>(2)?);
         let contact: Option<String> = row.get(6)?;
         let (offered_to, offered_at): (Option<i64>, Option<i64>) = (row.get(9)?, row.get(10)?);
         let offered_at = offered_at.and_then(|at| Timestamp::from_microsecond(at).ok());
@@ -156,7 +157,7 @@ impl FromRow for Waits {
         Ok(Self {
             id: WaitingId(row.get(0)?),
             version: row.get(1)?,
-            kind: kind.ok_or(StoreError::Corrupt { what: "a kind" })?,
+            what: what.ok_or(StoreError::Corrupt { what: "a kind" })?,
             language: lang(&row.get::<String>(3)?)?,
             urgent: row.get(4)?,
             topic: row.get(5)?,
@@ -173,6 +174,23 @@ pub(super) fn lang(code: &str) -> Result<Lang, StoreError> {
     Lang::parse(code).map_err(|_| StoreError::Corrupt { what: "a language" })
 }
 
+/// What somebody speaks, by what they say themselves and by the levels of everybody.
+pub(super) fn spoken(
+    staff: i64,
+    own: &str,
+    levels: &[(i64, String, String)],
+) -> Result<BTreeMap<Lang, Level>, StoreError> {
+    // Whoever reads and writes a language can answer in it; what a course or a test has shown says how well.
+    let mut languages: BTreeMap<Lang, Level> = own
+        .split(' ')
+        .filter_map(|code| Some((Lang::parse(code).ok()?, Level::Working)))
+        .collect();
+    for (_, language, level) in levels.iter().filter(|(of, ..)| *of == staff) {
+        languages.insert(lang(language)?, Level::parse(level).unwrap_or(Level::Basic));
+    }
+    Ok(languages)
+}
+
 fn numbers(text: &str) -> Vec<StaffId> {
     text.split(' ')
         .filter_map(|n| n.parse().ok())
@@ -186,7 +204,7 @@ pub struct Agent {
     pub presence: Presence,
     pub role: Role,
     pub languages: BTreeMap<Lang, Level>,
-    /// Conversations that they hold as an agent.
+    /// Conversations that they hold as an agent, or interpret in.
     pub chats: u8,
     /// One that is over, of which they have not said what came of it.
     pub wraps_up: bool,
@@ -197,6 +215,8 @@ pub struct Agent {
 pub struct Queue {
     /// Whoever has said something, the urgent and then the longest first.
     pub waiting: Vec<Waits>,
+    /// Conversations in which somebody is to interpret.
+    pub asked: Vec<Waits>,
     /// In the order of their numbers.
     pub agents: Vec<Agent>,
 }
@@ -205,7 +225,7 @@ impl Queue {
     /// What rings at that member of staff, the longest first.
     pub fn ringing(&self, staff: StaffId) -> impl Iterator<Item = &Waits> {
         let rings = move |waits: &&Waits| waits.offered.is_some_and(|(at, _)| at == staff);
-        self.waiting.iter().filter(rings)
+        self.waiting.iter().chain(&self.asked).filter(rings)
     }
 }
 
@@ -217,6 +237,7 @@ fn answers(contact: &Contact) -> BTreeSet<StaffId> {
 
 /// What waits of a contact follows it, and who answers it is there.
 pub(super) fn follow(before: Option<&Contact>, after: &Contact, commit: &mut Commit) {
+    follow_interpreter(before, after, commit);
     let was = before.map(|before| before.state);
     let had = before.map(answers).unwrap_or_default();
     let has = answers(after);
@@ -232,7 +253,7 @@ pub(super) fn follow(before: Option<&Contact>, after: &Contact, commit: &mut Com
         };
         commit.run(
             "UPDATE hotline_waiting SET until = ?1, outcome = ?2, offered_to = NULL, version = version + 1 \
-             WHERE contact = ?3 AND until IS NULL",
+             WHERE contact = ?3 AND until IS NULL AND kind <> 'interpreter'",
             params![after.changed_at, outcome, after.reference],
         );
     }
@@ -247,6 +268,7 @@ pub(super) fn follow(before: Option<&Contact>, after: &Contact, commit: &mut Com
     }
     // Whoever takes a chat is there, whatever they said before: only who is heard of can be missed.
     for staff in has.difference(&had) {
+        presence::is_there(commit, *staff, after.changed_at);
         commit.run(
             "INSERT INTO hotline_agents (staff, version, state, reason, since, beat_at) \
              VALUES (?1, 1, 'ready', NULL, ?2, ?2) \
@@ -298,6 +320,49 @@ pub(super) fn stop_ringing(staff: StaffId, commit: &mut Commit) {
     );
 }
 
+/// Whether those who talk do not understand one another, and nobody interprets.
+fn wants_interpreter(contact: &Contact) -> bool {
+    let mut agents = contact
+        .present()
+        .filter(|party| party.part == Part::Agent)
+        .peekable();
+    contact.state == State::Talking
+        && agents.peek().is_some()
+        && agents.all(|agent| !agent.languages.contains(&contact.language))
+        && !contact.present().any(|party| party.part == Part::Interpreter)
+}
+
+/// An interpreter is rung for as long as one is wanted.
+fn follow_interpreter(before: Option<&Contact>, after: &Contact, commit: &mut Commit) {
+    let wanted = before.is_some_and(wants_interpreter);
+    let wants = wants_interpreter(after);
+    if wanted == wants {
+        return;
+    }
+    if wants {
+        commit.run(
+            "INSERT INTO hotline_waiting (id, version, kind, language, urgent, contact, since, again, beat_at, \
+             declined_by) VALUES (?1, 1, 'interpreter', ?2, ?3, ?4, ?5, 0, ?5, '') ON CONFLICT DO NOTHING",
+            params![
+                place(after),
+                after.language.as_str(),
+                after.urgent,
+                after.reference,
+                after.changed_at,
+            ],
+        );
+    } else {
+        let came = after.present().any(|party| party.part == Part::Interpreter);
+        let outcome = if came { "joined" } else { "over" };
+        commit.run(
+            "UPDATE hotline_waiting SET until = ?1, outcome = ?2, offered_to = NULL, version = version + 1 \
+             WHERE contact = ?3 AND until IS NULL AND kind = 'interpreter'",
+            params![after.changed_at, outcome, after.reference],
+        );
+    }
+    commit.changed.push(told());
+}
+
 /// A number for the place of a contact in the queue: another each time that it waits.
 fn place(contact: &Contact) -> i64 {
     let digest = Sha256::digest(format!("{}/{}", contact.reference, contact.version));
@@ -338,6 +403,7 @@ impl Store {
              reason = excluded.reason, since = excluded.since, beat_at = excluded.beat_at",
             params![staff.0, at.code(), reason, now],
         );
+        presence::now_at(&mut commit, (staff, at, reason), now, now);
         commit.changed.push(told());
         Ok(self.commit(commit).await?)
     }
@@ -445,8 +511,8 @@ impl Store {
         let held: Vec<(i64, String, u64)> = read
             .rows(
                 "SELECT p.staff, c.state, COUNT(*) FROM contact_people p JOIN contacts c ON c.reference = p.reference \
-                 WHERE p.here = 1 AND p.part = 'agent' AND c.state IN ('talking', 'wrapping-up') \
-                 GROUP BY p.staff, c.state",
+                 WHERE p.here = 1 AND (p.part = 'agent' AND c.state IN ('talking', 'wrapping-up') \
+                 OR p.part = 'interpreter' AND c.state = 'talking') GROUP BY p.staff, c.state",
                 &[],
             )
             .await?;
@@ -466,7 +532,7 @@ impl Store {
             .filter(|presence| !policy.has_vanished(presence.beat_at, now));
         for presence in here {
             let id = presence.staff.0;
-            let Some((_, role, spoken)) = staff.iter().find(|(staff, ..)| *staff == id) else {
+            let Some((_, role, own)) = staff.iter().find(|(staff, ..)| *staff == id) else {
                 continue;
             };
             let held = |state: &str| {
@@ -474,14 +540,7 @@ impl Store {
                 held.find(|(staff, of, _)| *staff == id && of == state)
                     .map_or(0, |(.., count)| *count)
             };
-            // Whoever reads and writes a language can answer in it; what a course or a test has shown says how well.
-            let mut languages: BTreeMap<Lang, Level> = spoken
-                .split(' ')
-                .filter_map(|code| Some((Lang::parse(code).ok()?, Level::Working)))
-                .collect();
-            for (_, language, level) in levels.iter().filter(|(staff, ..)| *staff == id) {
-                languages.insert(lang(language)?, Level::parse(level).unwrap_or(Level::Basic));
-            }
+            let languages = spoken(id, own, &levels)?;
             agents.push(Agent {
                 role: Role::parse(role).ok_or(StoreError::Corrupt { what: "a role" })?,
                 languages,
@@ -490,7 +549,14 @@ impl Store {
                 presence,
             });
         }
-        Ok(Queue { waiting, agents })
+        let (asked, waiting) = waiting
+            .into_iter()
+            .partition(|waits| waits.what == What::Interpreter);
+        Ok(Queue {
+            waiting,
+            asked,
+            agents,
+        })
     }
 
     /// What rings at that member of staff, the longest first.

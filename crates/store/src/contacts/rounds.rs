@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use domain::Lang;
+use domain::contacts::At;
 use domain::contacts::matching::{self, AgentState, Offered, Policy, Ringing, What};
-use domain::contacts::{At, Kind};
 use domain::receipts::Reference;
 use domain::roles::{Role, StaffId};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::presence;
 use super::queue::{self, Agent, Presence, Queue, ROUND_MAX, Waits, agents, stop_ringing, told, waiting};
 use crate::commit::{Clash, Commit, CommitError};
 use crate::records::parse;
@@ -25,7 +26,7 @@ pub struct Offer {
 
 impl Agent {
     /// What they do just now, with that much ringing at them.
-    fn state(&self, ringing: bool) -> AgentState {
+    pub(super) fn state(&self, ringing: bool) -> AgentState {
         match self.presence.at {
             At::Offline => AgentState::Offline,
             At::Break => AgentState::Break,
@@ -38,7 +39,7 @@ impl Agent {
 }
 
 /// For what is no conflict: whoever was faster was as good.
-fn claimed(outcome: Result<(), CommitError>) -> Result<bool, StoreError> {
+pub(super) fn claimed(outcome: Result<(), CommitError>) -> Result<bool, StoreError> {
     match outcome {
         Ok(()) => Ok(true),
         Err(CommitError::Clash(_)) => Ok(false),
@@ -62,7 +63,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<Vec<Offer>, StoreError> {
         let mut queue = self.hotline_queue(policy, today, now).await?;
-        for waits in &mut queue.waiting {
+        for waits in queue.waiting.iter_mut().chain(&mut queue.asked) {
             let lapsed = waits.offered.filter(|(staff, at)| {
                 policy.has_lapsed(*at, now)
                     || !queue.agents.iter().any(|agent| agent.presence.staff == *staff)
@@ -83,6 +84,7 @@ impl Store {
         let waiting: Vec<matching::Waiting> = queue
             .waiting
             .iter()
+            .chain(&queue.asked)
             .filter(|waits| {
                 waits.offered.is_none() && now.duration_since(waits.beat_at) < policy.visitor_away_after
             })
@@ -93,7 +95,8 @@ impl Store {
             let Offered::Agent { staff, .. } = offer.to else {
                 continue;
             };
-            let waits = queue.waiting.iter().find(|waits| waits.id == offer.waiting);
+            let mut all = queue.waiting.iter().chain(&queue.asked);
+            let waits = all.find(|waits| waits.id == offer.waiting);
             let agent = queue
                 .agents
                 .iter_mut()
@@ -212,6 +215,9 @@ impl Store {
             params![quiet.staff.0, quiet.version, before, now],
             Clash::Version,
         );
+        // They were there until they were last heard of.
+        let until = quiet.beat_at;
+        presence::now_at(&mut commit, (quiet.staff, At::Offline, None), until, until);
         commit.changed.push(told());
         claimed(self.commit(commit).await)
     }
@@ -273,7 +279,7 @@ impl Store {
             .await?;
         let left: Vec<(Reference,)> = read
             .rows(
-                "SELECT contact FROM hotline_waiting WHERE until IS NULL AND contact IS NOT NULL AND beat_at <= ?1 \
+                "SELECT contact FROM hotline_waiting WHERE until IS NULL AND contact IS NOT NULL AND kind <> 'interpreter' AND beat_at <= ?1 \
                  ORDER BY since LIMIT ?2",
                 &params![before, ROUND_MAX],
             )
@@ -303,9 +309,7 @@ impl Waits {
     fn as_matched(&self, machine: impl Fn(Lang) -> bool) -> matching::Waiting {
         matching::Waiting {
             id: self.id,
-            what: match self.kind {
-                Kind::Chat => What::Chat,
-            },
+            what: self.what,
             language: self.language,
             urgent: self.urgent,
             topic: self.topic.clone(),
@@ -324,8 +328,11 @@ impl Queue {
             .ringing(agent.presence.staff)
             .map(|waits| Ringing {
                 waiting: waits.id,
-                what: What::Chat,
-                interpreter: None,
+                what: waits.what,
+                // Whoever takes somebody whom they do not understand has one rung.
+                interpreter: (waits.what != What::Interpreter
+                    && !agent.languages.contains_key(&waits.language))
+                .then_some(waits.language),
             })
             .collect();
         matching::Agent {

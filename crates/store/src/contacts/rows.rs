@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use domain::contacts::{Contact, Part};
+use domain::contacts::{Contact, Part, Party};
 
 use crate::kept::table::{Folded, Rows, Statements, Table};
 use crate::value::params;
 
-pub(super) static TABLES: [Table<Contact>; 2] = [
+pub(super) static TABLES: [Table<Contact>; 3] = [
     Table {
         name: "contacts",
         what: "row",
@@ -46,6 +46,17 @@ pub(super) static TABLES: [Table<Contact>; 2] = [
         sorted_by: &["staff"],
         of_city: false,
         rows: people,
+        statements: Statements::new(),
+    },
+    // From when to when an agent had it.
+    Table {
+        name: "contact_held",
+        what: "times with agents",
+        columns: &["reference", "n", "staff", "language", "began_at", "ended_at"],
+        found_by: &["reference"],
+        sorted_by: &["n"],
+        of_city: false,
+        rows: held,
         statements: Statements::new(),
     },
 ];
@@ -91,4 +102,21 @@ fn people(folded: &Folded<'_, Contact>) -> Rows {
     let rows = people.into_iter();
     rows.map(|(staff, (part, here))| params![contact.reference, staff, part, here].into())
         .collect()
+}
+
+fn held(folded: &Folded<'_, Contact>) -> Rows {
+    let contact = folded.record;
+    let agents = contact.people.iter().filter(|party| party.part == Part::Agent);
+    let row = |(n, party): (usize, &Party)| {
+        params![
+            contact.reference,
+            n,
+            party.staff.0,
+            contact.language.as_str(),
+            party.joined_at,
+            party.left_at,
+        ]
+        .into()
+    };
+    agents.enumerate().map(row).collect()
 }

@@ -5,6 +5,7 @@
 
 mod both;
 mod cases;
+mod contact_figures;
 mod contacts;
 mod crash;
 mod erasing;

@@ -1,20 +1,21 @@
 //! Who answers at the hotline now, by the API.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use domain::Lang;
 use domain::cases::Outcome;
 use domain::contacts::{Contact, State as Stands};
 use domain::receipts::Reference;
 use domain::roles::Actor;
 use jiff::Timestamp;
-use serde::Serialize;
-use utoipa::ToSchema;
+use serde::{Deserialize, Serialize};
+use store::contacts::Filter;
+use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::front::Now;
-use crate::kit::api::Token;
+use crate::kit::api::{Token, limit};
 use crate::kit::app::App;
 use crate::kit::error::Error;
 use crate::kit::work;
@@ -22,7 +23,9 @@ use crate::kit::work;
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(hotline))
+        .routes(routes!(list))
         .routes(routes!(show))
+        .merge(super::wall::api::routes())
         .merge(work::routes::<Contact, _>())
 }
 
@@ -108,6 +111,75 @@ async fn hotline(State(app): State<App>) -> Result<Json<HotlineView>, Error> {
     Ok(Json(HotlineView {
         open: now.is_open,
         languages: languages.collect(),
+    }))
+}
+
+/// What is looked for.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct ContactsQuery {
+    /// `waiting`, `talking`, `wrapping-up` or `ended`.
+    state: Option<String>,
+    /// The visitor's.
+    language: Option<String>,
+    /// Reference of the case that they belong to.
+    case: Option<String>,
+    /// Only those in which the caller takes part, or did.
+    #[serde(default)]
+    mine: bool,
+    /// From `next` of the page before.
+    cursor: Option<String>,
+    /// At most 100 [default: 25].
+    limit: Option<usize>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct ContactsView {
+    contacts: Vec<ContactView>,
+    total: u64,
+    /// Cursor of the next page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<String>,
+}
+
+/// The contacts that you may see, begun last first.
+#[utoipa::path(
+    get, path = "/api/v1/desk/contacts", operation_id = "contacts_list", tag = "desk",
+    security(("token" = [])), params(ContactsQuery),
+    responses((status = 200, body = ContactsView), (status = 404, description = "No case has such a reference"))
+)]
+async fn list(
+    State(app): State<App>,
+    Token(staff): Token,
+    Query(query): Query<ContactsQuery>,
+) -> Result<Json<ContactsView>, Error> {
+    let case = query.case.as_deref().map(Reference::parse).transpose();
+    let filter = Filter {
+        states: query
+            .state
+            .as_deref()
+            .and_then(Stands::parse)
+            .into_iter()
+            .collect(),
+        languages: query
+            .language
+            .as_deref()
+            .and_then(|code| Lang::parse(code).ok())
+            .into_iter()
+            .collect(),
+        mine: query.mine,
+        case: case.map_err(|_| Error::NotFound)?,
+    };
+    let actor = Actor::from(&staff);
+    let limit = limit(query.limit);
+    let page = app
+        .store()
+        .contacts(&actor, &filter, query.cursor.as_deref(), limit)
+        .await?;
+    Ok(Json(ContactsView {
+        contacts: page.rows.iter().map(ContactView::of).collect(),
+        total: page.total,
+        next: page.next,
     }))
 }
 

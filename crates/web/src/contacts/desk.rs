@@ -7,13 +7,14 @@ use axum::response::IntoResponse as _;
 use domain::Lang;
 use domain::cases::{Case, HOTLINE as HOTLINE_SERVICE};
 use domain::city::{CannedReply, ReplyUse};
+use domain::contacts::matching::What;
 use domain::contacts::{
-    At, BE_THERE, By, CommandKind, Contact, Conversation, Device, Event, SEE, Sharing, State as Stands,
+    At, BE_THERE, By, Command, CommandKind, Contact, Conversation, Device, Event, SEE, Sharing, State as Stands,
 };
 use domain::journaled::Journaled as _;
 use domain::receipts::Reference;
-use domain::roles::{Reach, Role};
-use store::StoreError;
+use domain::roles::{Actor, Reach, Role};
+use store::{CommandError, StoreError};
 use store::contacts::{Filter, Presence, Queue, Waits};
 
 use super::HOTLINE;
@@ -21,6 +22,7 @@ use super::chat::{Seen, device_of};
 use super::view::{LineView, Reads, Words, lines as views, title, wait, words};
 use crate::cases::intake;
 use crate::kit::desk::{Answer, Desk, Fault, Names, query_of, see_other, show as render};
+use crate::kit::error::Error;
 use crate::kit::form::{Fields, FormState};
 use crate::kit::work::{self, Form, Notice, Shown, Step, Worked as _};
 
@@ -42,6 +44,8 @@ pub(super) struct Row {
     pub said: u32,
     pub is_urgent: bool,
     pub is_current: bool,
+    /// What rings wants somebody to interpret, no agent.
+    pub interprets: bool,
 }
 
 /// The part of the room that changes by itself.
@@ -208,6 +212,7 @@ impl Row {
             said: contact.count.visitor,
             is_urgent: contact.urgent,
             is_current: false,
+            interprets: false,
         }
     }
 
@@ -224,6 +229,7 @@ impl Row {
             said: 0,
             is_urgent: waits.urgent,
             is_current: false,
+            interprets: waits.what == What::Interpreter,
         })
     }
 }
@@ -378,6 +384,42 @@ pub(super) async fn decline(desk: Desk, Path(address): Path<String>) -> Answer {
         desk.app.store().decline_offer(reference, desk.staff.id).await?;
     }
     Ok(see_other(HOTLINE.href))
+}
+
+/// `POST /desk/hotline/{reference}/take`: whoever it rings at for an interpreter comes in, and sees the conversation from then
+/// on.
+pub(super) async fn take(desk: Desk, Path(address): Path<String>) -> Answer {
+    let desk = desk.enter(&HOTLINE)?;
+    let app = &desk.app;
+    let Ok(reference) = Reference::parse(&address) else {
+        return Ok(see_other(HOTLINE.href));
+    };
+    let policy = &app.city().hotline.policy;
+    let queue = app.store().hotline_queue(policy, app.today(), app.now()).await?;
+    let staff = desk.staff.id;
+    let mut rings = queue
+        .asked
+        .iter()
+        .filter(|waits| waits.contact == Some(reference));
+    if !rings.any(|waits| waits.offered.is_some_and(|(at, _)| at == staff)) {
+        return Ok(see_other(HOTLINE.href));
+    }
+    let hotline = Actor::System {
+        worker: "hotline".to_owned(),
+    };
+    for (actor, command) in [(&hotline, Command::Ring { staff }), (&desk.actor, Command::Join)] {
+        let done = app
+            .store()
+            .carry_out(&app.context(actor), reference, None, &command)
+            .await;
+        match done {
+            Ok(_) => {}
+            // It ended meanwhile.
+            Err(CommandError::Refused(_) | CommandError::NotFound) => return Ok(see_other(HOTLINE.href)),
+            Err(error) => return Err(Error::from(error).into()),
+        }
+    }
+    Ok(see_other(&format!("{}/{reference}", HOTLINE.href)))
 }
 
 /// What visitors are called, and staff by name.

@@ -11,9 +11,11 @@ mod front;
 mod live;
 #[cfg(test)]
 pub mod samples;
+mod staffing;
 #[cfg(test)]
 mod tests;
 mod view;
+mod wall;
 mod worked;
 
 use axum::Router;
@@ -51,9 +53,14 @@ pub const SLICE: Slice = Slice {
             .route("/desk/hotline/at", post(desk::be_at))
             .route("/desk/hotline/here", get(desk::here))
             .route("/desk/hotline/live", get(live::of_desk))
+            .route(wall::WALL.href, get(wall::show))
+            .route("/desk/hotline/wall.csv", get(wall::csv))
+            .route(staffing::HREF, get(staffing::show).post(staffing::roster))
+            .route("/desk/hotline/staffing.csv", get(staffing::csv))
             .route("/desk/hotline/{reference}", get(desk::contact))
             .route("/desk/hotline/{reference}/lines", get(desk::lines))
             .route("/desk/hotline/{reference}/decline", post(desk::decline))
+            .route("/desk/hotline/{reference}/take", post(desk::take))
             .route(
                 "/desk/hotline/{reference}/{command}",
                 get(desk::back).post(desk::carry_out),
@@ -62,7 +69,7 @@ pub const SLICE: Slice = Slice {
     api: api::routes,
     describe: |api| crate::kit::work::describe::<Contact>(api, "ContactView"),
     records: Some((Contact::PREFIX, HOTLINE.href)),
-    rooms: &[HOTLINE],
+    rooms: &[HOTLINE, wall::WALL],
     private: &["/chat"],
     public: |app| {
         // A city whose hotline is only called says so on its other pages.

@@ -1,10 +1,14 @@
 //! Every page of the hotline with a sample of what it shows.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template as _;
 use domain::Lang;
 use domain::cases::{Doubt, Made, TranslatedBy, Why};
+use domain::contacts::figures::{Counted, Figures, SLOTS};
+use domain::contacts::matching::{AgentState, What};
+use domain::contacts::staffing::day::{By, Speaker, day};
+use domain::contacts::staffing::forecast::{Expected, Forecast, Pace, WEEK};
 use domain::contacts::{
     Command, Contact, Conversation, Device, Event, Hotline as HotlineRules, Kind, Known, Open,
     Spoken as Heard, Translated,
@@ -14,13 +18,17 @@ use domain::problems::Problem;
 use domain::receipts::Reference;
 use domain::roles::{Actor, Role, Staff, StaffId};
 use domain::services::Service;
-use jiff::SignedDuration;
-use store::contacts::Queue;
+use domain::training::Level;
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
+use store::contacts::{Now as WallNow, NowIn, Queue};
 
 use super::chat::{Begin, Chat, Lines};
 use super::desk::{Before, ContactPage, Hotline, Lines as DeskLines, Now as Held};
 use super::front::{Front, Now, Spoken};
+use super::staffing::{Done, Planned, Staffing};
 use super::view::{Reads, lines};
+use super::wall::{Asked, Body as WallBody, Seen, WallPage};
 use crate::kit::desk::{Desk, Names};
 use crate::kit::form::{Fields, FormState};
 use crate::kit::page::Page;
@@ -234,6 +242,7 @@ pub(super) fn all(page: &Page) -> Vec<Sample> {
     let refused = ended.chat(wrong("solved=no", "satisfied"), Some("<no>".to_owned()));
     add("contacts/chat", refused.render());
 
+    walls(page, &mut add);
     let desk = |role| Desk::new(&page.app, staff(1, role), page.lang, "/desk/hotline");
     let names = Names::of(vec![staff(1, Role::Agent)]);
     for role in [Role::Agent, Role::Interpreter, Role::Supervisor] {
@@ -265,4 +274,122 @@ pub(super) fn all(page: &Page) -> Vec<Sample> {
         }
     }
     samples
+}
+
+/// The wall, empty and with all that may stand on it, and the plan of a day.
+fn walls(page: &Page, add: &mut dyn FnMut(&'static str, askama::Result<String>)) {
+    let desk = || {
+        Desk::new(
+            &page.app,
+            staff(1, Role::Supervisor),
+            page.lang,
+            "/desk/hotline/wall",
+        )
+    };
+    let at: Timestamp = "2026-03-02T09:40:00Z".parse().expect("a time");
+    let mut figures = Figures {
+        silent: 2,
+        again: 1,
+        waits: 1,
+        handled: 2,
+        handling: 700.0,
+        busy: 1200.0,
+        there: 3600.0,
+        ..Figures::default()
+    };
+    let policy = &page.city().hotline.policy;
+    for seconds in [3, 40] {
+        figures.tally.answered(SignedDuration::from_secs(seconds), policy);
+        figures
+            .tally
+            .abandoned(SignedDuration::from_secs(seconds), policy);
+    }
+    let mut slots = vec![Figures::default(); SLOTS];
+    slots[19] = figures;
+    let seen = |now, counted| Seen { now, at, counted };
+    let empty = Counted {
+        all: Figures::default(),
+        languages: BTreeMap::new(),
+        slots: vec![Figures::default(); SLOTS],
+    };
+    let full = Counted {
+        all: figures,
+        languages: BTreeMap::from([(Lang::KO, figures), (Lang::ZH, Figures::default())]),
+        slots,
+    };
+    let waiting = NowIn {
+        waiting: 2,
+        since: Some(at - SignedDuration::from_secs(100)),
+        ready: 1,
+    };
+    let now = WallNow {
+        languages: BTreeMap::from([(Lang::KO, waiting)]),
+        states: BTreeMap::from([(AgentState::Ready, 1), (AgentState::Break, 1)]),
+        interpreters: 1,
+    };
+    let today: Date = "2026-03-02".parse().expect("a day");
+    for (asked, seen, is_big) in [
+        ("", seen(WallNow::default(), empty), false),
+        ("span=week&language=ko", seen(now.clone(), full.clone()), false),
+        ("", seen(now, full), true),
+    ] {
+        let asked = Asked::read(&Fields::parse(asked.as_bytes()), today);
+        let body = WallBody::of(&desk(), asked, &seen, is_big);
+        add(
+            "contacts/wall/wall",
+            WallPage::of(desk(), asked, &seen, body).render(),
+        );
+    }
+    let names = Names::of(vec![staff(1, Role::Agent)]);
+    for forecast in [Forecast::default(), expected()] {
+        let pace = |_| Pace {
+            handling: SignedDuration::from_mins(5),
+            patience: None,
+        };
+        let speakers = [Speaker {
+            staff: StaffId(1),
+            languages: BTreeMap::from([(Lang::KO, Level::Working)]),
+        }];
+        let by = By {
+            policy,
+            target: page.city().hotline.staffing.target(policy),
+            pace: &pace,
+            machine: &|_| false,
+            speakers: &speakers,
+        };
+        let planned = Planned {
+            on: today,
+            n: 0,
+            weeks: 8,
+            day: day(&forecast, 0, by).expect("it can be planned"),
+            forecast,
+            duties: Vec::new(),
+        };
+        let done = Done {
+            made: 2,
+            left: 1,
+            missing: 3,
+        };
+        add(
+            "contacts/wall/staffing",
+            Staffing::of(desk(), &names, &planned, Some(done)).render(),
+        );
+    }
+}
+
+/// Some Korean, which somebody speaks, and some Russian, which nobody does.
+fn expected() -> Forecast {
+    let one = Expected {
+        mean: 0.5,
+        deviation: 0.25,
+    };
+    let week = |slot| {
+        let mut week = vec![Expected::default(); WEEK];
+        week[slot] = one;
+        week
+    };
+    Forecast::from([
+        ((Lang::KO, What::Chat), week(18)),
+        ((Lang::RU, What::Chat), week(19)),
+    ])
 }

@@ -1,10 +1,13 @@
 //! A chat as a visitor and an agent have it, by pages and forms alone.
 
 use axum::http::StatusCode;
+use domain::Lang;
 use domain::cases::{self, Case};
 use domain::contacts::{Contact, State};
 use domain::receipts::Reference;
+use domain::roles::Role;
 use serde_json::json;
+use store::people::NewStaff;
 
 use crate::kit::app::App;
 use crate::testing::{PASSWORD, Visitor, peopled, worker};
@@ -587,4 +590,177 @@ async fn what_was_written_without_a_session_is_there_after_signing_in() {
         .await
         .unwrap();
     assert!(String::from_utf8_lossy(&bytes).contains("One moment</textarea>"));
+}
+
+#[tokio::test]
+async fn the_wall_shows_who_waits_and_what_came_of_it() {
+    let app = peopled().await;
+    let supervisor = Visitor::signed_in(&app, "supervisor").await;
+    let empty = supervisor.get("/desk/hotline/wall").await.text;
+    assert!(empty.contains("Nobody came, and nobody was there."), "{empty}");
+    let (_, chat) = begun(&app).await;
+    let agent = Visitor::signed_in(&app, "agent").await;
+    done(&agent, "/desk/hotline/at", "at=ready").await;
+    let tile = |page: &str, code: &str| {
+        let (_, tile) = page.split_once(&format!("data-tile=\"{code}\"")).unwrap();
+        let (_, value) = tile.split_once("hl-number\">").unwrap();
+        value.split('<').next().unwrap().to_owned()
+    };
+    let waits = supervisor.get("/desk/hotline/wall").await.text;
+    assert_eq!(
+        (tile(&waits, "waiting").as_str(), tile(&waits, "ready").as_str()),
+        ("1", "1")
+    );
+    let contact = contact_of(&app, &chat).await;
+    done(&agent, &format!("/desk/hotline/{}/answer", contact.reference), "").await;
+    let talks = supervisor.get("/desk/hotline/wall").await.text;
+    assert_eq!(
+        (tile(&talks, "waiting").as_str(), tile(&talks, "talking").as_str()),
+        ("0", "1")
+    );
+    assert_eq!(
+        (tile(&talks, "offered").as_str(), tile(&talks, "in-time").as_str()),
+        ("1", "100.0%")
+    );
+    // It is said what counts, and from what.
+    for said in [
+        "1 of 1",
+        "answered within 15 s",
+        "The target is 95.0%",
+        "neither for nor against",
+    ] {
+        assert!(talks.contains(said), "{said}: {talks}");
+    }
+    assert!(!talks.contains("renew my visa") && !talks.contains(&contact.reference.to_string()));
+    let big = supervisor.get("/desk/hotline/wall?view=big").await.text;
+    assert!(big.contains("hd-big") && !big.contains("name=\"span\""), "{big}");
+    let table = supervisor.get("/desk/hotline/wall.csv?span=week").await.text;
+    assert!(table.contains("\"English\",\"1\",\"1\",\"1\",\"1\""), "{table}");
+    let yesterday = supervisor.get("/desk/hotline/wall?of=2020-01-01").await.text;
+    assert_eq!(tile(&yesterday, "in-time"), "–", "nobody came");
+}
+
+#[tokio::test]
+async fn the_wall_is_for_those_who_watch_and_names_nobody() {
+    let app = peopled().await;
+    for (login, wall, staffing) in [
+        ("agent", StatusCode::OK, StatusCode::FORBIDDEN),
+        ("supervisor", StatusCode::OK, StatusCode::OK),
+        ("officer", StatusCode::FORBIDDEN, StatusCode::FORBIDDEN),
+    ] {
+        let who = Visitor::signed_in(&app, login).await;
+        for path in ["/desk/hotline/wall", "/desk/hotline/wall.csv"] {
+            assert_eq!(who.get(path).await.status, wall, "{login} {path}");
+        }
+        for path in ["/desk/hotline/staffing", "/desk/hotline/staffing.csv"] {
+            assert_eq!(who.get(path).await.status, staffing, "{login} {path}");
+        }
+    }
+    let agent = Visitor::signed_in(&app, "agent").await;
+    let refused = agent.form("/desk/hotline/staffing", "of=2026-03-02").await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    assert_eq!(
+        Visitor::anyone(&app).get("/desk/hotline/wall").await.status,
+        StatusCode::SEE_OTHER
+    );
+}
+
+#[tokio::test]
+async fn the_wall_by_the_api_has_counts_and_denominators() {
+    let app = peopled().await;
+    let (_, chat) = begun(&app).await;
+    let agent = Visitor::signed_in(&app, "agent").await;
+    done(&agent, "/desk/hotline/at", "at=ready").await;
+    let contact = contact_of(&app, &chat).await;
+    done(&agent, &format!("/desk/hotline/{}/answer", contact.reference), "").await;
+    let wall = agent.get("/api/v1/desk/hotline/wall?span=week").await;
+    assert_eq!(wall.status, StatusCode::OK, "{}", wall.text);
+    let wall = wall.json();
+    assert_eq!(
+        (&wall["now"]["talking"], &wall["now"]["waiting"]),
+        (&json!(1), &json!(0))
+    );
+    assert_eq!(
+        (&wall["all"]["in_time"], &wall["all"]["counted"]),
+        (&json!(1), &json!(1))
+    );
+    assert_eq!(wall["all"]["handling_s"], json!(null), "none is wrapped up");
+    assert_eq!(wall["languages"][0]["language"], json!("en"));
+    assert_eq!(wall["half_hours"].as_array().unwrap().len(), 1);
+    let listed = agent
+        .get("/api/v1/desk/contacts?state=talking&mine=true")
+        .await
+        .json();
+    assert_eq!(
+        listed["contacts"][0]["reference"],
+        json!(contact.reference.to_string())
+    );
+    assert_eq!(
+        agent.get("/api/v1/desk/contacts?state=ended").await.json()["total"],
+        json!(0)
+    );
+    let officer = Visitor::signed_in(&app, "harbour").await;
+    // Of another unit.
+    assert_eq!(
+        officer.get("/api/v1/desk/contacts").await.json()["total"],
+        json!(0)
+    );
+    let refused = officer.get("/api/v1/desk/hotline/wall").await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn an_interpreter_is_rung_and_sees_the_chat_from_then_on() {
+    let app = peopled().await;
+    let interpreter = NewStaff {
+        login: "korean".to_owned(),
+        name: "The Korean".to_owned(),
+        role: Role::Interpreter,
+        unit: "market".into(),
+        languages: vec![Lang::KO, Lang::ZH],
+        password_hash: crate::hash_password(PASSWORD, &[7; 16]).unwrap(),
+    };
+    app.store()
+        .add_staff(app.city(), app.now(), &worker(), &interpreter)
+        .await
+        .unwrap();
+    // "My visa ends soon."
+    let first = "text=%EB%B9%84%EC%9E%90%EA%B0%80+%EA%B3%A7+%EB%81%9D%EB%82%98%EC%9A%94&once=9";
+    let sent = Visitor::anyone(&app).form("/ko/chat", first).await;
+    let contact = contact_of(&app, &sent.to).await;
+    assert_eq!(contact.language, Lang::KO);
+    let agent = Visitor::signed_in(&app, "agent").await;
+    let interpreter = Visitor::signed_in(&app, "korean").await;
+    for who in [&agent, &interpreter] {
+        done(who, "/desk/hotline/at", "at=ready").await;
+    }
+    let officer = Visitor::signed_in(&app, "officer").await;
+    let policy = &app.city().hotline.policy;
+    let round = async || {
+        let made = app.store().offer_round(policy, app.today(), |_| false, app.now());
+        made.await.unwrap().len()
+    };
+    let page = format!("/desk/hotline/{}", contact.reference);
+    assert_eq!(
+        round().await,
+        0,
+        "nobody speaks it, and it is not time for an interpreter"
+    );
+    done(&agent, &format!("{page}/answer"), "").await;
+    assert_eq!(round().await, 1);
+    assert_eq!(interpreter.get(&page).await.status, StatusCode::NOT_FOUND);
+    let rings = interpreter.get("/desk/hotline?lang=en").await.text;
+    assert!(
+        rings.contains("An interpreter is wanted:") && rings.contains(&format!("{page}/take")),
+        "{rings}"
+    );
+    // It does not ring at others.
+    done(&agent, &format!("{page}/take"), "").await;
+    done(&officer, &format!("{page}/take"), "").await;
+    done(&interpreter, &format!("{page}/take"), "").await;
+    let seen = interpreter.get(&page).await;
+    assert_eq!(seen.status, StatusCode::OK);
+    assert!(seen.text.contains("비자가 곧 끝나요"), "{}", seen.text);
+    assert_eq!(contact_of(&app, &sent.to).await.present().count(), 2);
+    assert_eq!(round().await, 0);
 }

@@ -29,7 +29,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-pub use policy::{Policy, Wrong};
+pub use policy::{Abandoned, Policy, Wrong};
 
 use crate::Lang;
 use crate::journaled::codes;

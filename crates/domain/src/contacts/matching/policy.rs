@@ -2,7 +2,18 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::Waiting;
+use crate::journaled::codes;
 use crate::training::Level;
+
+codes! {
+    /// How those count for the level who gave up after [`Policy::abandoned_short`].
+    Abandoned {
+        /// As not answered in time.
+        Against = "against",
+        /// Not at all: the level is that of those who were answered.
+        LeftOut = "left-out",
+    }
+}
 
 /// How a city's hotline answers. Times are written as `"15s"`, `"2m"` or `"1h"`.
 ///
@@ -45,6 +56,7 @@ pub struct Policy {
     pub level: f64,
     /// Who gives up before that counts neither for nor against the level.
     pub abandoned_short: SignedDuration,
+    pub abandoned: Abandoned,
 }
 
 impl Default for Policy {
@@ -63,6 +75,7 @@ impl Default for Policy {
             answer_within: SignedDuration::from_secs(15),
             level: 0.95,
             abandoned_short: SignedDuration::from_secs(5),
+            abandoned: Abandoned::Against,
         }
     }
 }
@@ -168,6 +181,7 @@ mod tests {
         }
         assert!(toml::from_str::<Policy>("answer_in = \"15s\"").is_err());
         assert!(toml::from_str::<Policy>("answer_within = \"soon\"").is_err());
+        assert!(toml::from_str::<Policy>("abandoned = \"for\"").is_err());
     }
 
     #[test]

@@ -27,6 +27,7 @@
 use jiff::SignedDuration;
 
 use super::{Demand, Need, Service, Target, Wrong, not_too_long, positive};
+use crate::contacts::matching::{Abandoned, Policy};
 
 /// More erlangs, agents, or contacts in the time of one patience than any city has; beyond it a number is a slip.
 const MOST: f64 = 1e6;
@@ -170,18 +171,31 @@ fn impatient_service(rates: Rates, patience: f64, within: f64, agents: u32, bloc
     let little = (-all.ln).exp();
     let waiting = blocked / (blocked + (1.0 - blocked) * little);
     let abandonment = waiting * all.lost;
-    let t = within / patience;
-    let stay = (-t).exp();
-    let later = Palm::of(x, y * stay);
-    // y·(1 − e^(−t)), without the loss of digits where t is small.
-    let longer = waiting * (-t - y * (-t).exp_m1() - x * t + later.ln - all.ln).exp();
+    let (longer, lost) = beyond(x, y, within / patience, all.ln);
     Service {
-        level: (1.0 - abandonment - longer * (1.0 - later.lost)).clamp(0.0, 1.0),
+        level: (1.0 - abandonment - waiting * longer * (1.0 - lost)).clamp(0.0, 1.0),
         waiting_probability: waiting,
         abandonment,
         wait: abandonment * patience,
         occupancy: rates.erlangs() * (1.0 - abandonment) / n,
     }
+}
+
+/// Of those who wait, the share that waits longer than `t` patiences, and the share of these that gives up then. `ln` is that
+/// of A(x, y).
+fn beyond(x: f64, y: f64, t: f64, ln: f64) -> (f64, f64) {
+    let later = Palm::of(x, y * (-t).exp());
+    // y·(1 − e^(−t)), without the loss of digits where t is small.
+    let longer = (-t - y * (-t).exp_m1() - x * t + later.ln - ln).exp();
+    (longer, later.lost)
+}
+
+/// Share of all that gives up within `short` seconds.
+fn abandoned_short(rates: Rates, patience: f64, short: f64, agents: u32, service: &Service) -> f64 {
+    let x = f64::from(agents) * patience / rates.handling;
+    let y = rates.lambda * patience;
+    let (longer, lost) = beyond(x, y, short / patience, Palm::of(x, y).ln);
+    (service.abandonment - service.waiting_probability * longer * lost).clamp(0.0, 1.0)
 }
 
 /// A(x, y) and what follows from it.
@@ -258,6 +272,32 @@ pub fn need_of_impatient(demand: &Demand, patience: SignedDuration, target: &Tar
     let within = checked(target)?;
     fewest(rates, target, |agents, blocked| {
         impatient_service(rates, patience, within, agents, blocked)
+    })
+}
+
+/// As [`need_of_impatient`], with the level of those who count by the policy: it leaves out some who give up, as the wall and
+/// the simulation do.
+pub fn need_as_counted(
+    demand: &Demand,
+    patience: SignedDuration,
+    target: &Target,
+    policy: &Policy,
+) -> Result<Need, Wrong> {
+    let rates = Rates::of(demand)?;
+    let patience = checked_patience(patience, rates)?;
+    let within = checked(target)?;
+    let short = not_too_long("abandoned_short", policy.abandoned_short)?;
+    fewest(rates, target, |agents, blocked| {
+        let service = impatient_service(rates, patience, within, agents, blocked);
+        let left_out = match policy.abandoned {
+            Abandoned::Against => abandoned_short(rates, patience, short, agents, &service),
+            Abandoned::LeftOut => service.abandonment,
+        };
+        let counted = (1.0 - left_out).max(f64::EPSILON);
+        Service {
+            level: (service.level / counted).clamp(0.0, 1.0),
+            ..service
+        }
     })
 }
 

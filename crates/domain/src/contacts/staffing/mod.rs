@@ -4,8 +4,11 @@
 //! with agents who speak some of them and are found by the rules of [`matching`](super::matching); [`plan`](mod@plan) starts from
 //! the one and trims by the other, half-hour by half-hour. `docs/staffing.md` has what is assumed, and where from.
 
+pub mod day;
 pub mod erlang;
+pub mod forecast;
 pub mod plan;
+pub mod shifts;
 pub mod simulation;
 mod tally;
 

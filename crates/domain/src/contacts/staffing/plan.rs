@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 
 use jiff::SignedDuration;
 
-use super::erlang::{need, need_of_impatient, positions};
+use super::erlang::{need, need_as_counted, positions};
 use super::simulation::{Outcome, Place, Runs, Scenario, Stream, Times, simulate};
 use super::{Demand, Need, Target, Wrong};
 use crate::Lang;
@@ -204,7 +204,10 @@ fn need_of(wanted: &Wanted, calls: f64, handling: f64, patience: Option<f64>) ->
         handling: SignedDuration::from_secs_f64(handling),
     };
     match patience {
-        Some(patience) => need_of_impatient(&demand, SignedDuration::from_secs_f64(patience), &wanted.target),
+        Some(patience) => {
+            let patience = SignedDuration::from_secs_f64(patience);
+            need_as_counted(&demand, patience, &wanted.target, wanted.policy)
+        }
         None => need(&demand, &wanted.target),
     }
 }

@@ -1,10 +1,11 @@
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
-use crate::contacts::matching::Policy;
+use crate::contacts::matching::{Abandoned, Policy};
+use crate::rates::Share;
 
 /// Contacts counted as the wall counts them. Whoever gives up within [`Policy::abandoned_short`] counts neither for nor
-/// against the level; whoever gives up later counts against it.
+/// against the level; whoever gives up later counts as [`Policy::abandoned`] says.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 pub struct Tally {
     pub answered: u64,
@@ -15,6 +16,8 @@ pub struct Tally {
     pub abandoned: u64,
     /// Abandoned so early that they do not count; among the abandoned.
     pub abandoned_short: u64,
+    /// Abandoned who do not count for the level; among the abandoned.
+    pub left_out: u64,
     /// Seconds that all who were answered had waited.
     pub waited: f64,
 }
@@ -29,22 +32,46 @@ impl Tally {
 
     pub fn abandoned(&mut self, waited: SignedDuration, policy: &Policy) {
         self.abandoned += 1;
-        self.abandoned_short += u64::from(waited < policy.abandoned_short);
+        let is_short = waited < policy.abandoned_short;
+        self.abandoned_short += u64::from(is_short);
+        self.left_out += u64::from(is_short || policy.abandoned == Abandoned::LeftOut);
+    }
+
+    /// Those answered in time, of those who count.
+    pub fn counted(&self) -> Share {
+        Share {
+            count: self.in_time,
+            of: self.all() - self.left_out,
+        }
+    }
+
+    /// Those who gave up, of all but those who did so at once.
+    pub fn lost(&self) -> Share {
+        Share {
+            count: self.abandoned - self.abandoned_short,
+            of: self.all() - self.abandoned_short,
+        }
     }
 
     /// Share answered in time.
     pub fn level(&self) -> Option<f64> {
-        share(self.in_time, self.all() - self.abandoned_short)
+        share(self.counted())
     }
 
     /// Share that gave up, however early.
     pub fn abandonment(&self) -> Option<f64> {
-        share(self.abandoned, self.all())
+        share(Share {
+            count: self.abandoned,
+            of: self.all(),
+        })
     }
 
     /// Share that was not answered at once.
     pub fn waiting_probability(&self) -> Option<f64> {
-        share(self.all() - self.at_once, self.all())
+        share(Share {
+            count: self.all() - self.at_once,
+            of: self.all(),
+        })
     }
 
     /// Mean wait of those who were answered, in seconds.
@@ -64,12 +91,13 @@ impl std::ops::AddAssign for Tally {
         self.at_once += other.at_once;
         self.abandoned += other.abandoned;
         self.abandoned_short += other.abandoned_short;
+        self.left_out += other.left_out;
         self.waited += other.waited;
     }
 }
 
-fn share(of: u64, all: u64) -> Option<f64> {
-    (all > 0).then(|| count(of) / count(all))
+fn share(share: Share) -> Option<f64> {
+    (share.of > 0).then(|| count(share.count) / count(share.of))
 }
 
 #[expect(clippy::cast_precision_loss, reason = "no hotline counts 2^53 contacts")]
@@ -97,10 +125,25 @@ mod tests {
         }
         assert_eq!(tally.level(), Some(2.0 / 6.0));
         assert_eq!(tally.abandonment(), Some(3.0 / 7.0));
+        assert_eq!(tally.lost(), Share { count: 2, of: 6 });
         assert_eq!(tally.waiting_probability(), Some(6.0 / 7.0));
         assert_eq!(tally.speed_of_answer(), Some(15.0));
         let mut twice = tally;
         twice += tally;
         assert_eq!((twice.all(), twice.level()), (14, tally.level()));
+    }
+    #[test]
+    fn a_city_may_leave_all_who_gave_up_out_of_the_level() {
+        let policy = Policy {
+            abandoned: Abandoned::LeftOut,
+            ..Policy::default()
+        };
+        let mut tally = Tally::default();
+        tally.answered(SignedDuration::from_secs(3), &policy);
+        for seconds in [1, 90] {
+            tally.abandoned(SignedDuration::from_secs(seconds), &policy);
+        }
+        assert_eq!(tally.counted(), Share { count: 1, of: 1 });
+        assert_eq!(tally.lost(), Share { count: 1, of: 2 });
     }
 }

@@ -43,11 +43,13 @@ export function listen(): void {
     if (!target || (of && record !== "?" && !record.startsWith(`${of}/`))) return;
     changed.add(record);
     if (target.dataset.live === "auto") {
-      window.clearTimeout(later);
+      // Where much happens it would never be quiet.
+      if (later) return;
       later = window.setTimeout(() => {
+        later = 0;
         const writing = target.contains(document.activeElement) && document.activeElement?.matches("input, select");
         if (!writing && !document.hidden) refresh();
-      }, QUIET_MS);
+      }, Number(target.dataset.liveQuiet ?? QUIET_MS));
     } else if (button) {
       button.textContent = (button.dataset.text ?? "{n}").replace("{n}", String(changed.size));
       button.hidden = false;
