@@ -9,13 +9,14 @@ use domain::cases::{Case, HOTLINE as HOTLINE_SERVICE};
 use domain::city::{CannedReply, ReplyUse};
 use domain::contacts::matching::What;
 use domain::contacts::{
-    At, BE_THERE, By, Command, CommandKind, Contact, Conversation, Device, Event, SEE, Sharing, State as Stands,
+    At, BE_THERE, By, Command, CommandKind, Contact, Conversation, Device, Event, SEE, Sharing,
+    State as Stands,
 };
 use domain::journaled::Journaled as _;
 use domain::receipts::Reference;
 use domain::roles::{Actor, Reach, Role};
-use store::{CommandError, StoreError};
 use store::contacts::{Filter, Presence, Queue, Waits};
+use store::{CommandError, StoreError};
 
 use super::HOTLINE;
 use super::chat::{Seen, device_of};
