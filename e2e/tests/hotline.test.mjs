@@ -84,7 +84,7 @@ describe(`the hotline on ${engine}`, () => {
     await agent.go("/desk/hotline?lang=en");
     await agent.press("I am ready");
     // It rings as soon as a round has found both.
-    await agent.page.getByText("Rings at you").waitFor();
+    await agent.page.getByText("Rings at you").first().waitFor();
     await agent.check();
     await agent.press("Take the chat");
     await agent.says("거류증이");
