@@ -124,13 +124,13 @@ impl House {
     }
 
     /// Every visitor is there still.
-    async fn beats(&self, contacts: &[&Contact], now: Timestamp) {
+    pub(crate) async fn beats(&self, contacts: &[&Contact], now: Timestamp) {
         for contact in contacts {
             self.store.visitor_beat(contact.reference, now).await.unwrap();
         }
     }
 
-    async fn rounds(&self, now: Timestamp) -> Vec<(Reference, i64)> {
+    pub(crate) async fn rounds(&self, now: Timestamp) -> Vec<(Reference, i64)> {
         let today = self.city.day(now);
         let made = self
             .store

@@ -169,6 +169,7 @@ async fn list(
             .collect(),
         mine: query.mine,
         case: case.map_err(|_| Error::NotFound)?,
+        ..Filter::default()
     };
     let actor = Actor::from(&staff);
     let limit = limit(query.limit);

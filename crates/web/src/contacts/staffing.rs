@@ -71,7 +71,7 @@ impl Planned {
             begins(&city, first.saturating_sub(1.day())).ok_or(Error::NotFound)?,
             begins(&city, first.saturating_add(DAYS_SPAN.days())).ok_or(Error::NotFound)?,
         );
-        let mut duties = store.roster(&desk.actor, week).await?;
+        let mut duties = store.roster(&desk.actor, week, None).await?;
         duties.retain(|job| job.kind == Kind::Duty && job.state != State::Cancelled);
         let n = usize::try_from(on.weekday().to_monday_zero_offset()).unwrap_or(0);
         let planned =
