@@ -137,8 +137,9 @@ impl Contact {
             return;
         };
         self.rung.retain(|rung| *rung != staff);
-        // Who comes back is the same one.
-        self.people.retain(|party| party.staff != staff);
+        // Who comes back is the same one; when agents had it before is counted.
+        let is_counted = |party: &Party| party.part == Part::Agent;
+        self.people.retain(|party| party.staff != staff || is_counted(party));
         self.people.push(Party {
             staff,
             part,

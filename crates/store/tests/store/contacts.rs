@@ -858,7 +858,7 @@ async fn a_chat_that_begins_while_its_case_is_erased_keeps_no_word() {
             let case = house.case_of(&before).await;
             assert_eq!(case.state, cases::State::Closed);
             let actor = Actor::holder(case.reference);
-            let second = contact_reference(100 + n);
+            let second = Reference::from_random([n, 8, 8, 8, 8, 8, 8]);
             let open = Open {
                 case: case.reference,
                 unit: case.unit.clone(),
