@@ -142,7 +142,7 @@ impl Visitor {
                 loop {
                     let frame: Value = match timeout(Duration::from_secs(10), socket.next()).await {
                         Ok(Some(Ok(Message::Text(text)))) => serde_json::from_str(&text).unwrap(),
-                        Ok(Some(Ok(Message::Close(_))) | Some(Err(_)) | None) | Err(_) => break,
+                        Ok(Some(Ok(Message::Close(_)) | Err(_)) | None) | Err(_) => break,
                         Ok(Some(Ok(_))) => continue,
                     };
                     self.hears(&frame);

@@ -96,7 +96,8 @@ impl Case {
         let speaker = Speaker::of(&event.actor);
         let text = event.body.as_ref().and_then(|body| body.text.clone());
         match &event.event.what {
-            What::Opened { .. } => {}
+            // Of interpreters, its jobs know the rest.
+            What::Opened { .. } | What::Interpreter { .. } => {}
             What::Triaged {
                 topic,
                 district,
@@ -291,8 +292,6 @@ impl Case {
                 step,
                 answers,
             } => self.contacted(event, *contact, step, *answers),
-            // Its jobs know the rest.
-            What::Interpreter { .. } => {}
         }
     }
 

@@ -139,7 +139,8 @@ impl Contact {
         self.rung.retain(|rung| *rung != staff);
         // Who comes back is the same one; when agents had it before is counted.
         let is_counted = |party: &Party| party.part == Part::Agent;
-        self.people.retain(|party| party.staff != staff || is_counted(party));
+        self.people
+            .retain(|party| party.staff != staff || is_counted(party));
         self.people.push(Party {
             staff,
             part,

@@ -93,6 +93,15 @@ impl Staffing {
     }
 }
 
+impl Hotline {
+    /// Whether the chat is answered at that time.
+    pub fn is_open(&self, at: Timestamp, city: &City) -> bool {
+        let here = at.to_zoned(city.timezone.clone()).datetime();
+        let hours = self.hours.as_ref();
+        hours.is_some_and(|hours| matches!(hours.at(here, &city.calendar), Opening::Open { .. }))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -113,14 +122,5 @@ mod tests {
         ] {
             assert_eq!(wrong(text), Err(field), "{text}");
         }
-    }
-}
-
-impl Hotline {
-    /// Whether the chat is answered at that time.
-    pub fn is_open(&self, at: Timestamp, city: &City) -> bool {
-        let here = at.to_zoned(city.timezone.clone()).datetime();
-        let hours = self.hours.as_ref();
-        hours.is_some_and(|hours| matches!(hours.at(here, &city.calendar), Opening::Open { .. }))
     }
 }

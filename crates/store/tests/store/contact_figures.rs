@@ -235,8 +235,8 @@ async fn who_takes_somebody_they_do_not_understand_has_an_interpreter_rung() {
         let worker = Actor::System {
             worker: "hotline".to_owned(),
         };
-        let ring = Command::Ring { staff: other.id };
-        house.on(&one, &worker, ring).await.unwrap();
+        let asked = Command::Ring { staff: other.id };
+        house.on(&one, &worker, asked).await.unwrap();
         let one = house.on(&one, other_acts, Command::Join).await.unwrap();
         assert_eq!(one.present().count(), 2);
         let open = "SELECT COUNT(*) FROM hotline_waiting WHERE kind = 'interpreter' AND until IS NULL";

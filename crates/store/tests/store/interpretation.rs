@@ -312,6 +312,24 @@ async fn a_list_holds_what_it_is_asked_for() {
         }
         let counted = house.store.jobs_by_state(&supervisor, &any()).await.unwrap();
         assert_eq!(counted[..2], [(State::Asked, 2), (State::Offered, 1)]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_roster_has_what_goes_on_in_its_time() {
+    on_both(async |house| {
+        let house = interpreting(house);
+        let anna = house.somebody_who_interprets("anna").await;
+        let supervisor = sample::supervisor();
+        for n in 1..=3 {
+            let open = appointment(i64::from(n) * 8, None);
+            house.ask(n, &supervisor, &open).await.unwrap();
+        }
+        house
+            .give(2, &supervisor, Command::Offer { staff: anna })
+            .await
+            .unwrap();
         let week = (later(0), later(96));
         let roster = house.store.roster(&supervisor, week, None).await.unwrap();
         assert_eq!(roster.len(), 1, "who has nobody stands on nobody's row");
@@ -670,12 +688,12 @@ async fn nothing_is_said_in_a_case_that_loses_its_words_meanwhile() {
             };
             let holder = Actor::holder(case.reference);
             let open = appointment(i64::from(n) * 8, Some(case.reference));
-            let asks = house.ask(n, &holder, &open);
-            let erases = async {
+            let asks = Box::pin(house.ask(n, &holder, &open));
+            let erasing = Box::pin(async {
                 let case = house.act(&sample::officer(), &case, decline).await.unwrap();
                 house.act(&sample::administrator(), &case, erase).await.unwrap()
-            };
-            let (_, erased) = futures::future::join(asks, erases).await;
+            });
+            let (_, erased) = futures::future::join(asks, erasing).await;
             assert!(erased.erased);
         }
         let bodies = "SELECT COUNT(*) FROM events WHERE stream LIKE 'interpretation/%' AND body IS NOT NULL";

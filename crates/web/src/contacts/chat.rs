@@ -246,7 +246,7 @@ async fn begin_about(app: &App, page: &Page, case: &Case, fields: &Fields) -> Re
     let to = Redirect::to(&page.url(&format!("/chat/{}", case.reference)));
     let actor = Actor::holder(case.reference);
     let once = once_of(page, fields);
-    let draws = |attempt: u8| {
+    let draw = |attempt: u8| {
         let parts = [case.reference.to_string(), once.clone()];
         app.secret().hash(
             "chat-about",
@@ -255,9 +255,9 @@ async fn begin_about(app: &App, page: &Page, case: &Case, fields: &Fields) -> Re
     };
     let (mut open, _) = open_of(app, page, (case.reference, &case.unit), fields);
     // The same form is the same device: what it says, it says once.
-    let drawn = draws(0);
+    let form = draw(0);
     open.device = Device {
-        id: u32::from_be_bytes(std::array::from_fn(|at| drawn[at + 7])),
+        id: u32::from_be_bytes(std::array::from_fn(|at| form[at + 7])),
         n: 1,
     };
     for attempt in 0..TRIES {
@@ -277,8 +277,8 @@ async fn begin_about(app: &App, page: &Page, case: &Case, fields: &Fields) -> Re
                 Err(_) => Err(OpenError::Taken),
             };
         }
-        let drawn = draws(attempt);
-        let reference = Reference::from_random(std::array::from_fn(|at| drawn[at]));
+        let bytes = draw(attempt);
+        let reference = Reference::from_random(std::array::from_fn(|at| bytes[at]));
         if case.contacts.contains(&reference) {
             // The same form began one that is over by now.
             return Ok(to.into_response());

@@ -342,7 +342,7 @@ fn walls(page: &Page, add: &mut dyn FnMut(&'static str, askama::Result<String>))
     }
     let names = Names::of(vec![staff(1, Role::Agent)]);
     for forecast in [Forecast::default(), expected()] {
-        let pace = |_| Pace {
+        let steady = |_| Pace {
             handling: SignedDuration::from_mins(5),
             patience: None,
         };
@@ -353,7 +353,7 @@ fn walls(page: &Page, add: &mut dyn FnMut(&'static str, askama::Result<String>))
         let by = By {
             policy,
             target: page.city().hotline.staffing.target(policy),
-            pace: &pace,
+            pace: &steady,
             machine: &|_| false,
             speakers: &speakers,
         };

@@ -221,8 +221,7 @@ pub(crate) fn read(page: &Page, fields: &Fields, case: Reference) -> Result<Open
 pub(crate) fn of_form(FieldProblem { field, problem }: FieldProblem) -> FieldProblem {
     let name = match (field.as_str(), &problem) {
         ("languages" | "into", _) => "language",
-        ("starts_at", Problem::AskedTwice) => "from",
-        ("starts_at", Problem::NotAQuarter) => "from",
+        ("starts_at", Problem::AskedTwice | Problem::NotAQuarter) => "from",
         ("starts_at", _) => "date",
         ("ends_at", _) => "until",
         ("place_code", _) => "place",

@@ -47,7 +47,6 @@ struct OneLine<'a> {
 }
 
 /// `GET /desk/hotline/live`
-#[expect(clippy::unused_async, reason = "a handler is asynchronous")]
 pub(in crate::contacts) async fn listen(desk: Desk, headers: HeaderMap, upgrade: WebSocketUpgrade) -> Answer {
     let upgrade = admitted(upgrade, &headers)?;
     let desk = desk.enter(&HOTLINE)?;
@@ -322,24 +321,20 @@ impl Post {
 
     /// Shows what is new. A database that does not answer is asked again, and the page says so meanwhile.
     async fn catch_up(&mut self, wire: &mut Wire) -> Result<(), Closes> {
-        match Box::pin(self.look_up()).await {
-            Ok(frames) => {
-                if self.again_at.take().is_some() {
-                    wire.tell(&Tells::Back {}).await?;
-                }
-                for frame in &frames {
-                    wire.tell(frame).await?;
-                }
-                Ok(())
+        let Ok(frames) = Box::pin(self.look_up()).await else {
+            if self.again_at.is_none() {
+                wire.tell(&Tells::Away {}).await?;
             }
-            Err(_) => {
-                if self.again_at.is_none() {
-                    wire.tell(&Tells::Away {}).await?;
-                }
-                self.again_at = Some(Instant::now() + AGAIN);
-                Ok(())
-            }
+            self.again_at = Some(Instant::now() + AGAIN);
+            return Ok(());
+        };
+        if self.again_at.take().is_some() {
+            wire.tell(&Tells::Back {}).await?;
         }
+        for frame in &frames {
+            wire.tell(frame).await?;
+        }
+        Ok(())
     }
 
     async fn look_up(&mut self) -> Result<Vec<Tells>, StoreError> {

@@ -237,32 +237,34 @@ impl Talk {
 
     /// Shows what is new. A database that does not answer is asked again, and the page says so meanwhile.
     async fn catch_up(&mut self, wire: &mut Wire) -> Result<(), Closes> {
-        match Box::pin(self.look_up()).await {
-            Ok(frames) => {
-                if self.again_at.take().is_some() {
-                    wire.tell(&Tells::Back {}).await?;
-                }
-                for frame in &frames {
-                    wire.tell(frame).await?;
-                }
-                Ok(())
+        let Ok(frames) = Box::pin(self.look_up()).await else {
+            if self.again_at.is_none() {
+                wire.tell(&Tells::Away {}).await?;
             }
-            Err(_) => {
-                if self.again_at.is_none() {
-                    wire.tell(&Tells::Away {}).await?;
-                }
-                self.again_at = Some(Instant::now() + AGAIN);
-                Ok(())
-            }
+            self.again_at = Some(Instant::now() + AGAIN);
+            return Ok(());
+        };
+        if self.again_at.take().is_some() {
+            wire.tell(&Tells::Back {}).await?;
         }
+        for frame in &frames {
+            wire.tell(frame).await?;
+        }
+        Ok(())
     }
 
     async fn look_up(&mut self) -> Result<Vec<Tells>, StoreError> {
         let (page, store) = (&self.page, self.page.app.store());
         let mut frames = Vec::new();
         let was_stale = self.stale;
-        if was_stale && let Some(contact) = store.get::<Contact>(self.contact.reference, &self.actor).await? {
-            self.contact = contact;
+        if was_stale {
+            let (reference, code_hash) = self.paper;
+            let case: Option<Case> = store.by_receipt(reference, &code_hash).await?;
+            if let Some(case) = case
+                && let Some(contact) = store.contact_of(&case, self.contact.reference).await?
+            {
+                self.contact = contact;
+            }
         }
         let said = news(store, &self.contact, self.after, &self.actor).await?;
         let lines = views(page, &said, Reads::Visitor, |by| name(page, by));
