@@ -296,7 +296,9 @@ impl Case {
 
     fn contacted(&mut self, event: &Event, contact: Reference, step: &ContactStep, answers: bool) {
         match step {
-            ContactStep::Began => self.contacts.push(contact),
+            ContactStep::Began | ContactStep::Called | ContactStep::CallBackAsked => {
+                self.contacts.push(contact);
+            }
             ContactStep::WrappedUp { topic, .. } if self.topic.is_none() => self.topic.clone_from(topic),
             // It is about what was said there; the answer that a unit wrote later is asked about by itself.
             ContactStep::Rated { solved, satisfied } if self.answered_in == Some(contact) && !self.rated => {

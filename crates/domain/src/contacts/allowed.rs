@@ -1,6 +1,6 @@
 //! Which commands make sense for a contact, and who may give them.
 
-use super::{CommandKind, Contact, SEE, State};
+use super::{CommandKind, Contact, Kind, Part, SEE, State};
 use crate::cases::FILES_MAX;
 use crate::city::City;
 use crate::journaled::Journaled as _;
@@ -18,7 +18,15 @@ pub(super) fn fits(kind: CommandKind, contact: &Contact) -> bool {
     }
     match kind {
         K::Answer => state == State::Waiting,
-        K::Ring | K::Join | K::Leave | K::PutBack | K::Share => state == State::Talking,
+        K::Ring | K::Join | K::Leave | K::PutBack => state == State::Talking,
+        K::HandOver => {
+            let mut present = contact.present();
+            state == State::Talking && present.any(|party| party.part == Part::Officer)
+        }
+        K::NotReached => state == State::Talking && contact.kind == Kind::CallBack,
+        // What is spoken is written nowhere.
+        K::Say | K::Share | K::Attach | K::Translate if contact.kind != Kind::Chat => false,
+        K::Share => state == State::Talking,
         K::Say => state.is_live() && contact.count.visitor + contact.count.staff < SAID_MAX,
         K::Attach => state.is_live() && usize::from(contact.count.files) < FILES_MAX,
         K::End => state.is_live(),
@@ -39,7 +47,7 @@ pub(super) fn permitted(kind: CommandKind, contact: &Contact, actor: &Actor) -> 
     };
     let takes_part = match kind {
         K::Leave | K::Say | K::Share | K::Attach => contact.is_present(actor),
-        K::Ring | K::End => contact.is_agent(actor),
+        K::Ring | K::HandOver | K::NotReached | K::End => contact.is_agent(actor),
         K::Join => !contact.is_present(actor),
         // Whoever was its agent when it ended.
         K::WrapUp => contact.answered_by == actor.staff() || contact.is_agent(actor),

@@ -54,7 +54,10 @@ pub const PERMISSIONS: &[Row] = &[
         &[(Agent, All), (Supervisor, All), (Administrator, All)],
     ),
     (CommandKind::Answer.action(), &[(Agent, All)]),
-    (CommandKind::Ring.action(), &[(Agent, All)]),
+    (
+        CommandKind::Ring.action(),
+        &[(Agent, All), (Officer, Own), (Mediator, Own)],
+    ),
     (
         CommandKind::Join.action(),
         &[(Agent, All), (Interpreter, Own), (Officer, Own), (Mediator, Own)],
@@ -63,6 +66,8 @@ pub const PERMISSIONS: &[Row] = &[
         CommandKind::Leave.action(),
         &[(Agent, All), (Interpreter, Own), (Officer, Own), (Mediator, Own)],
     ),
+    (CommandKind::HandOver.action(), &[(Agent, All)]),
+    (CommandKind::NotReached.action(), &[(Agent, All)]),
     (CommandKind::PutBack.action(), &[(Supervisor, All)]),
     (
         CommandKind::Say.action(),
@@ -96,8 +101,15 @@ pub const PERMISSIONS: &[Row] = &[
         CommandKind::Translate.action(),
         &[(Agent, All), (Interpreter, Own)],
     ),
-    (CommandKind::End.action(), &[(Resident, Own), (Agent, All)]),
-    (CommandKind::WrapUp.action(), &[(Agent, All)]),
+    // An officer whom it was handed to is its agent.
+    (
+        CommandKind::End.action(),
+        &[(Resident, Own), (Agent, All), (Officer, Own), (Mediator, Own)],
+    ),
+    (
+        CommandKind::WrapUp.action(),
+        &[(Agent, All), (Officer, Own), (Mediator, Own)],
+    ),
     (CommandKind::Rate.action(), &[(Resident, Own)]),
 ];
 
@@ -115,17 +127,19 @@ mod tests {
             ("see-whispers", "NAoooANNN"),
             ("see-journal", "NANNNANNA"),
             ("answer", "NANNNNNNN"),
-            ("ring", "NANNNNNNN"),
+            ("ring", "NANooNNNN"),
             ("join", "NAoooNNNN"),
             ("leave", "NAoooNNNN"),
+            ("hand-over", "NANNNNNNN"),
+            ("not-reached", "NANNNNNNN"),
             ("put-back", "NNNNNANNN"),
             ("say", "oAoooNNNN"),
             ("whisper", "NAoooANNN"),
             ("share", "NAoooNNNN"),
             ("attach", "oANooNNNN"),
             ("translate", "NAoNNNNNN"),
-            ("end", "oANNNNNNN"),
-            ("wrap-up", "NANNNNNNN"),
+            ("end", "oANooNNNN"),
+            ("wrap-up", "NANooNNNN"),
             ("rate", "oNNNNNNNN"),
         ];
         let expected = expected.map(|(does, reaches)| (does, reaches.to_owned()));

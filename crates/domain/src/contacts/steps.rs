@@ -1,13 +1,18 @@
 //! What the case of a contact hears of it.
 
-use super::{Contact, ContactEvent};
+use super::{Contact, ContactEvent, Kind};
 use crate::cases::ContactStep;
 
 impl Contact {
     /// What that event is to its case; `None`: nothing.
     pub fn step_of(event: &ContactEvent) -> Option<ContactStep> {
         Some(match event {
-            ContactEvent::Opened { .. } => ContactStep::Began,
+            ContactEvent::Opened { channel, .. } => match channel {
+                Kind::Chat => ContactStep::Began,
+                Kind::Call => ContactStep::Called,
+                Kind::CallBack => ContactStep::CallBackAsked,
+            },
+            ContactEvent::NotReached { .. } => ContactStep::NotReached,
             ContactEvent::Answered { .. } => ContactStep::Answered,
             ContactEvent::Ended { why } => ContactStep::Ended { why: *why },
             ContactEvent::WrappedUp { outcome, topic, unit } => ContactStep::WrappedUp {

@@ -1,6 +1,7 @@
 //! Contacts with the hotline: their tables, what their rules need to know of elsewhere, how a case and a contact follow each
 //! other, what is said, and lists. Who waits and who is there are rows alone, in [`queue`].
 
+mod calls;
 mod conversation;
 mod lists;
 mod queue;
@@ -15,6 +16,7 @@ use domain::receipts::Reference;
 use domain::roles::{Actor, StaffId};
 use futures::future::{BoxFuture, FutureExt as _};
 
+pub use calls::{Peer, Rings, Signal, SignalError, line};
 pub use lists::Filter;
 pub use queue::{Agent, Presence, QUEUE, Queue, Waits};
 pub use rounds::Offer;
@@ -157,7 +159,9 @@ impl Store {
             ..open.clone()
         };
         let said = Contact::open(open, &Known::default(), ctx).map_err(OpenError::Refused)?;
-        new.extend(case.follow(begins.contact, &cases::ContactStep::Began, ctx));
+        let step = said.iter().find_map(|event| Contact::step_of(&event.event));
+        let step = step.unwrap_or(cases::ContactStep::Began);
+        new.extend(case.follow(begins.contact, &step, ctx));
 
         let mut commit = Commit::default();
         let seal = Seal::Receipt(begins.receipt.code_hash);

@@ -84,13 +84,15 @@ pub struct Waits {
     /// At whom it rings, and since when.
     pub offered: Option<(StaffId, Timestamp)>,
     pub declined_by: Vec<StaffId>,
+    /// They were asked whether they would rather be called back.
+    pub call_back_offered: bool,
     pub(super) version: u64,
 }
 
 macro_rules! waiting {
     () => {
         "SELECT id, version, kind, language, urgent, topic, contact, since, beat_at, offered_to, offered_at, \
-         declined_by FROM hotline_waiting "
+         declined_by, call_back_at FROM hotline_waiting "
     };
 }
 
@@ -115,6 +117,7 @@ impl FromRow for Waits {
             beat_at: row.get(8)?,
             offered: offered_to.map(StaffId).zip(offered_at),
             declined_by: numbers(&declined),
+            call_back_offered: row.get::<Option<i64>>(12)?.is_some(),
         })
     }
 }
@@ -136,8 +139,10 @@ pub struct Agent {
     pub presence: Presence,
     pub role: Role,
     pub languages: BTreeMap<Lang, Level>,
-    /// Conversations that they hold as an agent.
+    /// Chats that they hold as an agent.
     pub chats: u8,
+    /// They hold a call, or are calling somebody back.
+    pub on_a_call: bool,
     /// One that is over, of which they have not said what came of it.
     pub wraps_up: bool,
 }
@@ -165,7 +170,8 @@ pub(super) fn follow(before: Option<&Contact>, after: &Contact, commit: &mut Com
     if was == Some(after.state) {
         return;
     }
-    if was == Some(State::Waiting) {
+    // A call has waited before it began.
+    if was == Some(State::Waiting) || was.is_none() && after.state != State::Waiting {
         let outcome = match (after.state, after.why) {
             (State::Ended, Some(why)) => why.code(),
             _ => "answered",
@@ -188,10 +194,16 @@ pub(super) fn follow(before: Option<&Contact>, after: &Contact, commit: &mut Com
                 after.topic.as_deref(),
                 after.reference,
                 // They do not wait anew when it was the agent who went.
-                after.opened_at,
+                after.waits_since(),
                 after.again,
                 after.changed_at,
             ],
+        );
+    }
+    if after.kind == Kind::Call && !after.state.is_live() {
+        commit.run(
+            "DELETE FROM hotline_signals WHERE contact = ?1",
+            params![after.reference],
         );
     }
     commit.changed.push(told());
@@ -300,7 +312,7 @@ impl Store {
         Ok(self.commit(commit).await?)
     }
 
-    /// Who waits and who is there at that time, whoever asks: it says nothing of anybody but staff.
+    /// Who waits and who is there at that time, call-backs from when they are due, whoever asks: it says nothing of anybody but staff.
     ///
     /// # Errors
     /// As reading has.
@@ -315,9 +327,10 @@ impl Store {
             .rows(
                 concat!(
                     waiting!(),
-                    "WHERE until IS NULL AND contact IS NOT NULL ORDER BY urgent DESC, since, id LIMIT ?1"
+                    "WHERE until IS NULL AND contact IS NOT NULL AND (kind <> 'call-back' OR since <= ?2) \
+                     ORDER BY urgent DESC, since, id LIMIT ?1"
                 ),
-                &params![ROUND_MAX],
+                &params![ROUND_MAX, now],
             )
             .await?;
         let present: Vec<Presence> = read
@@ -338,11 +351,11 @@ impl Store {
                 &params![today.to_string()],
             )
             .await?;
-        let held: Vec<(i64, String, u64)> = read
+        let held: Vec<(i64, String, String, u64)> = read
             .rows(
-                "SELECT p.staff, c.state, COUNT(*) FROM contact_people p JOIN contacts c ON c.reference = p.reference \
+                "SELECT p.staff, c.state, c.kind, COUNT(*) FROM contact_people p JOIN contacts c ON c.reference = p.reference \
                  WHERE p.here = 1 AND p.part = 'agent' AND c.state IN ('talking', 'wrapping-up') \
-                 GROUP BY p.staff, c.state",
+                 GROUP BY p.staff, c.state, c.kind",
                 &[],
             )
             .await?;
@@ -356,10 +369,12 @@ impl Store {
             let Some((_, role, spoken)) = staff.iter().find(|(staff, ..)| *staff == id) else {
                 continue;
             };
-            let held = |state: &str| {
-                let mut held = held.iter();
-                held.find(|(staff, of, _)| *staff == id && of == state)
-                    .map_or(0, |(.., count)| *count)
+            let held = |state: &str, chat: bool| -> u64 {
+                let held = held.iter();
+                let held = held.filter(|(staff, of, kind, _)| {
+                    *staff == id && of == state && (kind == Kind::Chat.code()) == chat
+                });
+                held.map(|(.., count)| *count).sum()
             };
             // Whoever reads and writes a language can answer in it; what a course or a test has shown says how well.
             let mut languages: BTreeMap<Lang, Level> = spoken
@@ -372,8 +387,9 @@ impl Store {
             agents.push(Agent {
                 role: Role::parse(role).ok_or(StoreError::Corrupt { what: "a role" })?,
                 languages,
-                chats: u8::try_from(held("talking")).unwrap_or(u8::MAX),
-                wraps_up: held("wrapping-up") > 0,
+                chats: u8::try_from(held("talking", true)).unwrap_or(u8::MAX),
+                on_a_call: held("talking", false) > 0,
+                wraps_up: held("wrapping-up", true) + held("wrapping-up", false) > 0,
                 presence,
             });
         }
@@ -392,7 +408,7 @@ impl Store {
         let rows: Vec<(String, Timestamp, Timestamp)> = read
             .rows(
                 "SELECT language, since, until FROM hotline_waiting \
-                 WHERE until >= ?1 AND outcome = 'answered' AND again = 0 ORDER BY until DESC LIMIT ?2",
+                 WHERE until >= ?1 AND outcome = 'answered' AND again = 0 AND kind <> 'call-back' ORDER BY until DESC LIMIT ?2",
                 &params![since, RECENT_MAX],
             )
             .await?;

@@ -17,6 +17,8 @@ use crate::{Store, StoreError};
 
 /// A visitor who was not heard of for so long is offered to nobody until they come back.
 const AWAY_AFTER: SignedDuration = SignedDuration::from_mins(2);
+/// One who calls has the page open, and it is heard of every few seconds.
+const CALLER_AWAY_AFTER: SignedDuration = SignedDuration::from_secs(30);
 /// And after so long they have left.
 const LEFT_AFTER: SignedDuration = SignedDuration::from_mins(10);
 
@@ -33,7 +35,7 @@ impl Agent {
         match self.presence.at {
             At::Offline => AgentState::Offline,
             At::Break => AgentState::Break,
-            At::Ready if self.chats > 0 => AgentState::Talking,
+            At::Ready if self.chats > 0 || self.on_a_call => AgentState::Talking,
             At::Ready if self.wraps_up => AgentState::WrappingUp,
             At::Ready if ringing => AgentState::Offered,
             At::Ready => AgentState::Ready,
@@ -87,15 +89,18 @@ impl Store {
         let waiting: Vec<matching::Waiting> = queue
             .waiting
             .iter()
-            .filter(|waits| waits.offered.is_none() && now.duration_since(waits.beat_at) < AWAY_AFTER)
+            .filter(|waits| waits.offered.is_none() && waits.is_there(now))
             .map(|waits| waits.as_matched(&machine))
             .collect();
         let mut made = Vec::new();
         for offer in matching::offers(&agents, &waiting, policy, now) {
+            let waits = queue.waiting.iter().find(|waits| waits.id == offer.waiting);
             let Offered::Agent { staff, .. } = offer.to else {
+                if let Some(waits) = waits {
+                    self.offer_call_back(waits, now).await?;
+                }
                 continue;
             };
-            let waits = queue.waiting.iter().find(|waits| waits.id == offer.waiting);
             let agent = queue
                 .agents
                 .iter_mut()
@@ -109,6 +114,19 @@ impl Store {
             }
         }
         Ok(made)
+    }
+
+    /// They are asked whether they would rather be called back, and go on waiting.
+    async fn offer_call_back(&self, waits: &Waits, now: Timestamp) -> Result<bool, StoreError> {
+        let mut commit = Commit::default();
+        commit.must(
+            "UPDATE hotline_waiting SET call_back_at = ?3, version = version + 1 \
+             WHERE id = ?1 AND version = ?2 AND until IS NULL",
+            params![waits.id.0, waits.version, now],
+            Clash::Version,
+        );
+        commit.changed.push(told());
+        claimed(self.commit(commit).await)
     }
 
     /// Makes an offer, unless somebody was faster with either side.
@@ -206,7 +224,7 @@ impl Store {
     }
 
     /// Contacts that wait and whose visitor was not heard of for ten minutes: they have left. Who said nothing and went is
-    /// written off here.
+    /// written off here, and so is a call that nobody has answered.
     ///
     /// # Errors
     /// As reading and writing have.
@@ -215,14 +233,15 @@ impl Store {
         let read = self.read().await?;
         let silent: Option<(i64,)> = read
             .first(
-                "SELECT id FROM hotline_waiting WHERE until IS NULL AND contact IS NULL AND beat_at <= ?1 LIMIT 1",
+                "SELECT id FROM hotline_waiting w WHERE until IS NULL AND beat_at <= ?1 AND (contact IS NULL OR \
+                 kind = 'call' AND NOT EXISTS (SELECT 1 FROM contacts c WHERE c.reference = w.contact)) LIMIT 1",
                 &params![before],
             )
             .await?;
         let left: Vec<(Reference,)> = read
             .rows(
-                "SELECT contact FROM hotline_waiting WHERE until IS NULL AND contact IS NOT NULL AND beat_at <= ?1 \
-                 ORDER BY since LIMIT ?2",
+                "SELECT contact FROM hotline_waiting w WHERE until IS NULL AND kind <> 'call-back' AND beat_at <= ?1 \
+                 AND EXISTS (SELECT 1 FROM contacts c WHERE c.reference = w.contact) ORDER BY since LIMIT ?2",
                 &params![before, ROUND_MAX],
             )
             .await?;
@@ -232,6 +251,17 @@ impl Store {
             commit.run(
                 "UPDATE hotline_waiting SET until = ?2, outcome = 'silent' \
                  WHERE until IS NULL AND contact IS NULL AND beat_at <= ?1",
+                params![before, now],
+            );
+            commit.run(
+                "DELETE FROM hotline_calls WHERE contact IN (SELECT w.contact FROM hotline_waiting w \
+                 WHERE w.kind = 'call' AND w.until IS NULL AND w.beat_at <= ?1)",
+                params![before],
+            );
+            commit.run(
+                "UPDATE hotline_waiting SET until = ?2, outcome = 'visitor-left', version = version + 1 \
+                 WHERE until IS NULL AND kind = 'call' AND beat_at <= ?1 \
+                 AND NOT EXISTS (SELECT 1 FROM contacts c WHERE c.reference = hotline_waiting.contact)",
                 params![before, now],
             );
             self.commit(commit).await?;
@@ -248,12 +278,28 @@ fn with(declined: &[StaffId], staff: StaffId) -> String {
 }
 
 impl Waits {
+    /// Whoever wants to be called back is somewhere else.
+    fn is_there(&self, now: Timestamp) -> bool {
+        let away = now.duration_since(self.beat_at);
+        match self.kind {
+            Kind::Chat => away < AWAY_AFTER,
+            Kind::Call => away < CALLER_AWAY_AFTER,
+            Kind::CallBack => true,
+        }
+    }
+
+    fn what(&self) -> What {
+        match self.kind {
+            Kind::Chat => What::Chat,
+            Kind::Call => What::Call,
+            Kind::CallBack => What::CallBack,
+        }
+    }
+
     fn as_matched(&self, machine: impl Fn(Lang) -> bool) -> matching::Waiting {
         matching::Waiting {
             id: self.id,
-            what: match self.kind {
-                Kind::Chat => What::Chat,
-            },
+            what: self.what(),
             language: self.language,
             urgent: self.urgent,
             topic: self.topic.clone(),
@@ -261,7 +307,7 @@ impl Waits {
             declined_by: self.declined_by.clone(),
             wants_interpreter: false,
             machine: machine(self.language),
-            call_back_offered: true,
+            call_back_offered: self.call_back_offered,
         }
     }
 }
@@ -272,7 +318,7 @@ impl Queue {
             .ringing(agent.presence.staff)
             .map(|waits| Ringing {
                 waiting: waits.id,
-                what: What::Chat,
+                what: waits.what(),
                 interpreter: None,
             })
             .collect();
@@ -293,7 +339,7 @@ impl Queue {
             since: agent.presence.since,
             capacity: policy.chats_at_once,
             chats: agent.chats,
-            on_a_call: false,
+            on_a_call: agent.on_a_call,
             offered,
         }
     }

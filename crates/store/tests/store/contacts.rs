@@ -29,11 +29,11 @@ limit = "1 working day"
 basis = "first-reply"
 "#;
 
-fn contact_reference(n: u8) -> Reference {
+pub(crate) fn contact_reference(n: u8) -> Reference {
     Reference::from_random([n, 9, 9, 9, 9, 9, 9])
 }
 
-fn open() -> Open {
+pub(crate) fn open() -> Open {
     Open {
         case: receipt(1).reference,
         unit: "hotline".into(),
@@ -43,6 +43,8 @@ fn open() -> Open {
         urgent: false,
         device: Device { id: 7, n: 1 },
         text: "비자가 곧 끝나요 zanzibar".to_owned(),
+        call_back: None,
+        rang_at: None,
     }
 }
 
@@ -54,14 +56,14 @@ fn say(n: u32, text: &str) -> Command {
     }
 }
 
-async fn hotline(mut house: House) -> House {
+pub(crate) async fn hotline(mut house: House) -> House {
     house.city.services.push(toml::from_str(SERVICE).unwrap());
     house.store.adopt(&house.city).await.unwrap();
     house
 }
 
 impl House {
-    fn at<'a>(&'a self, actor: &'a Actor) -> Context<'a> {
+    pub(crate) fn at<'a>(&'a self, actor: &'a Actor) -> Context<'a> {
         Context {
             now: self.now(),
             actor,
@@ -70,7 +72,7 @@ impl House {
     }
 
     /// The `n`th chat, in a case of its own.
-    async fn chat(&self, n: u8) -> Contact {
+    pub(crate) async fn chat(&self, n: u8) -> Contact {
         let receipt = receipt(n);
         let actor = Actor::holder(receipt.reference);
         let open = Open {
@@ -86,7 +88,7 @@ impl House {
         opened.unwrap().1
     }
 
-    async fn staff(&self, login: &str, role: Role, languages: &[Lang]) -> (Staff, Actor) {
+    pub(crate) async fn staff(&self, login: &str, role: Role, languages: &[Lang]) -> (Staff, Actor) {
         let new = NewStaff {
             login: login.to_owned(),
             name: login.to_owned(),
@@ -107,7 +109,7 @@ impl House {
         (staff, actor)
     }
 
-    async fn on(
+    pub(crate) async fn on(
         &self,
         contact: &Contact,
         actor: &Actor,
@@ -118,19 +120,19 @@ impl House {
             .await
     }
 
-    async fn case_of(&self, contact: &Contact) -> Case {
+    pub(crate) async fn case_of(&self, contact: &Contact) -> Case {
         let case = self.store.get::<Case>(contact.case, &sample::supervisor()).await;
         case.unwrap().unwrap()
     }
 
     /// Every visitor is there still.
-    async fn beats(&self, contacts: &[&Contact], now: Timestamp) {
+    pub(crate) async fn beats(&self, contacts: &[&Contact], now: Timestamp) {
         for contact in contacts {
             self.store.visitor_beat(contact.reference, now).await.unwrap();
         }
     }
 
-    async fn rounds(&self, now: Timestamp) -> Vec<(Reference, i64)> {
+    pub(crate) async fn rounds(&self, now: Timestamp) -> Vec<(Reference, i64)> {
         let today = self.city.day(now);
         let made = self
             .store

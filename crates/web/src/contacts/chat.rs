@@ -5,6 +5,7 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
+use domain::UnitCode;
 use domain::cases::{Case, Why};
 use domain::contacts::{Command, CommandKind, Contact, Device, Kind, Open, State as Stands, allowed};
 use domain::journaled::Refusal;
@@ -13,9 +14,10 @@ use domain::receipts::{AccessCode, Reference};
 use domain::roles::Actor;
 use serde::Deserialize;
 use store::contacts::Begins;
-use store::{CommandError, OpenError, Receipt as Paper};
+use store::{CommandError, OpenError, Receipt as Paper, StoreError};
 
 use super::view::{LineView, Reads, lines as views};
+use super::voice::Voice;
 use super::{PATH, front};
 use crate::cases::{Held, Receipt, held_case, intake};
 use crate::kit::app::App;
@@ -49,6 +51,8 @@ pub(super) struct Lines {
     pub state: &'static str,
     pub told: String,
     pub goes_on: bool,
+    /// Where a call-back is asked for, when they wait so long that it is offered.
+    pub call_back: Option<String>,
 }
 
 #[derive(Template)]
@@ -68,7 +72,7 @@ pub(super) struct Chat {
     pub follow: String,
 }
 
-fn private(status: StatusCode, html: String) -> Response {
+pub(super) fn private(status: StatusCode, html: String) -> Response {
     (status, [(header::CACHE_CONTROL, "no-store")], Html(html)).into_response()
 }
 
@@ -82,6 +86,12 @@ fn titled(page: Page) -> Page {
 pub(super) struct About {
     #[serde(default)]
     case: Option<String>,
+}
+
+impl About {
+    pub fn reference(&self) -> Option<Reference> {
+        self.case.as_deref().and_then(|text| Reference::parse(text).ok())
+    }
 }
 
 impl Begin {
@@ -112,7 +122,7 @@ pub(super) async fn begin(
         return Err(Error::NotFound);
     }
     let page = titled(visit.page(Nav::Of(PATH)));
-    let about = about.case.as_deref().and_then(|text| Reference::parse(text).ok());
+    let about = about.reference();
     let held = Held::of(&app, &headers);
     for reference in held
         .references()
@@ -146,7 +156,15 @@ pub(super) async fn open(
     let begun = if wrong.is_empty() {
         match case {
             Some(case) => begin_about(&app, &page, &case, &fields).await,
-            None => begin_anew(&app, &page, &headers, &fields).await,
+            None => {
+                let anew = Anew {
+                    purpose: "chat-receipt",
+                    once: fields.filled("once"),
+                    said: fields.get("text").as_bytes(),
+                };
+                let opens = |case: Reference, unit: &UnitCode| open_of(&app, &page, (case, unit), &fields);
+                begin_anew(&app, &page, &headers, &anew, &opens).await
+            }
         }
     } else {
         Err(OpenError::Refused(Refusal::Invalid(wrong)))
@@ -168,7 +186,7 @@ pub(super) async fn open(
 }
 
 /// What is asked for, in the language it is written in.
-fn open_of(app: &App, page: &Page, case: (Reference, &domain::UnitCode), fields: &Fields) -> (Open, bool) {
+fn open_of(app: &App, page: &Page, case: (Reference, &UnitCode), fields: &Fields) -> (Open, bool) {
     let text = fields.get("text").to_owned();
     let (language, detected) = intake::language_of(app, None, &text, page.lang);
     let open = Open {
@@ -180,6 +198,8 @@ fn open_of(app: &App, page: &Page, case: (Reference, &domain::UnitCode), fields:
         urgent: false,
         device: device(app, fields),
         text,
+        call_back: None,
+        rang_at: None,
     };
     (open, detected)
 }
@@ -197,44 +217,59 @@ fn device(app: &App, fields: &Fields) -> Device {
 async fn begin_about(app: &App, page: &Page, case: &Case, fields: &Fields) -> Result<Response, OpenError> {
     let to = page.url(&format!("/chat/{}", case.reference));
     if app.store().live_contact(case.reference).await?.is_none() {
-        let actor = Actor::holder(case.reference);
         let (open, _) = open_of(app, page, (case.reference, &case.unit), fields);
-        let mut tried = 0;
-        loop {
-            tried += 1;
-            let reference = Reference::from_random(app.entropy().bytes());
-            let ctx = app.context(&actor);
-            match app
-                .store()
-                .open_stream::<Contact>(&ctx, &open, reference, None)
-                .await
-            {
-                Err(OpenError::KeyTaken) if tried < TRIES => {}
-                Err(error) => return Err(error),
-                Ok(_) => break,
-            }
-        }
+        open_in(app, &open).await?;
     }
     Ok(Redirect::to(&to).into_response())
 }
 
+/// Opens a contact in the case that it is for, whose holder asks.
+pub(super) async fn open_in(app: &App, open: &Open) -> Result<(), OpenError> {
+    let actor = Actor::holder(open.case);
+    let mut tried = 0;
+    loop {
+        tried += 1;
+        let reference = Reference::from_random(app.entropy().bytes());
+        let ctx = app.context(&actor);
+        match app
+            .store()
+            .open_stream::<Contact>(&ctx, open, reference, None)
+            .await
+        {
+            Err(OpenError::KeyTaken) if tried < TRIES => {}
+            Err(error) => return Err(error),
+            Ok(_) => return Ok(()),
+        }
+    }
+}
+
+/// What is begun with a case of its own.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Anew<'a> {
+    pub purpose: &'static str,
+    /// The token of the form.
+    pub once: Option<&'a str>,
+    /// All that the form says.
+    pub said: &'a [u8],
+}
+
 /// With a case of its own, whose receipt this device holds from then on.
-async fn begin_anew(
+pub(super) async fn begin_anew(
     app: &App,
     page: &Page,
     headers: &HeaderMap,
-    fields: &Fields,
+    anew: &Anew<'_>,
+    opens: &(dyn Fn(Reference, &UnitCode) -> (Open, bool) + Sync),
 ) -> Result<Response, OpenError> {
-    let once = match fields.filled("once") {
+    let once = match anew.once {
         Some(once) => once.to_owned(),
         None => page.once(),
     };
     for attempt in 0..TRIES {
         // The same form draws the same receipt: what was begun by it is found again.
-        let words = fields.get("text").as_bytes();
         let drawn = app
             .secret()
-            .hash("chat-receipt", &[once.as_bytes(), words, &[attempt]]);
+            .hash(anew.purpose, &[once.as_bytes(), anew.said, &[attempt]]);
         let reference = Reference::from_random(std::array::from_fn(|at| drawn[at]));
         let code = AccessCode::from_random(std::array::from_fn(|at| drawn[at + 7]));
         let paper = Paper {
@@ -242,7 +277,7 @@ async fn begin_anew(
             code_hash: app.secret().access_hash(reference, &code),
         };
         let actor = Actor::holder(reference);
-        let (open, detected) = open_of(app, page, (reference, &app.city().hotline_unit), fields);
+        let (open, detected) = opens(reference, &app.city().hotline_unit);
         let begins = Begins {
             open: &open,
             contact: Reference::from_random(std::array::from_fn(|at| drawn[at + 19])),
@@ -295,12 +330,18 @@ impl Lines {
             page.t(key).to_string()
         };
         let lines = views(&page, &said, Reads::Visitor, name);
-        Ok(Self::with(page, contact, lines))
+        let offered = offered(&page.app, contact).await?;
+        let call_back = offered.then(|| page.url(&format!("/call-back?case={}", contact.case)));
+        Ok(Self {
+            call_back,
+            ..Self::with(page, contact, lines)
+        })
     }
 
     pub(super) fn with(page: Page, contact: &Contact, lines: Vec<LineView>) -> Self {
         Self {
             said: lines,
+            call_back: None,
             action: page.url(&format!("/chat/{}", contact.case)),
             version: contact.version,
             state: contact.state.code(),
@@ -347,6 +388,15 @@ impl Chat {
     }
 }
 
+/// Whether they wait so long that a call-back is offered.
+pub(super) async fn offered(app: &App, contact: &Contact) -> Result<bool, StoreError> {
+    if contact.state != Stands::Waiting {
+        return Ok(false);
+    }
+    let waits = app.store().waits(contact.reference).await?;
+    Ok(waits.is_some_and(|waits| waits.call_back_offered))
+}
+
 /// They are there still. It is written only while somebody may be offered to an agent.
 async fn beat(app: &App, contact: &Contact) -> Result<(), Error> {
     if contact.state == Stands::Waiting {
@@ -360,15 +410,50 @@ pub(super) async fn show(
     State(app): State<App>,
     visit: Visit,
     Path((_, reference)): Path<(String, String)>,
+    Query(of): Query<Of>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     let page = titled(visit.page(Nav::Of(PATH)));
-    let (_, contact) = held_contact(&app, &headers, &reference).await?;
+    let (case, contact) = held_contact(&app, &headers, &reference).await?;
+    let contact = match of.of {
+        Some(n) => {
+            let contacts = app.store().contacts_of(&case).await?;
+            contacts.into_iter().nth(n).ok_or(Error::NotFound)?
+        }
+        None => contact,
+    };
     beat(&app, &contact).await?;
-    let html = Chat::of(page, &contact, FormState::default(), None)
-        .await?
-        .render()?;
-    Ok(private(StatusCode::OK, html))
+    whole(
+        page,
+        &case,
+        &contact,
+        (FormState::default(), None),
+        StatusCode::OK,
+    )
+    .await
+}
+
+/// The page of a contact, of whatever kind.
+async fn whole(
+    page: Page,
+    case: &Case,
+    contact: &Contact,
+    (state, refused): (FormState, Option<String>),
+    status: StatusCode,
+) -> Result<Response, Error> {
+    let html = if contact.kind == Kind::Chat {
+        Chat::of(page, contact, state, refused).await?.render()?
+    } else {
+        Voice::of(page, case, contact, state, refused).await?.render()?
+    };
+    Ok(private(status, html))
+}
+
+/// Which of the contacts of a case, counted from 0.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Of {
+    #[serde(default)]
+    of: Option<usize>,
 }
 
 /// What a page that is left open has seen.
@@ -376,6 +461,9 @@ pub(super) async fn show(
 pub(super) struct Seen {
     #[serde(default)]
     pub seen: u64,
+    /// A call-back is offered there already.
+    #[serde(default)]
+    pub offered: u8,
 }
 
 /// `GET /{lang}/chat/{reference}/lines?seen=`: what was said, if anything happened since.
@@ -388,7 +476,7 @@ pub(super) async fn lines(
 ) -> Result<Response, Error> {
     let (_, contact) = held_contact(&app, &headers, &reference).await?;
     beat(&app, &contact).await?;
-    if contact.version == seen.seen {
+    if contact.version == seen.seen && offered(&app, &contact).await? == (seen.offered > 0) {
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
     let page = visit.page(Nav::Of(PATH));
@@ -458,8 +546,12 @@ pub(super) async fn act(
     };
     // What was written is there still, though the chat may stand elsewhere by now.
     let (_, contact) = held_contact(&app, &headers, &reference).await?;
-    let html = Chat::of(page, &contact, FormState::new(fields, problems), refused)
-        .await?
-        .render()?;
-    Ok(private(status, html))
+    whole(
+        page,
+        &case,
+        &contact,
+        (FormState::new(fields, problems), refused),
+        status,
+    )
+    .await
 }

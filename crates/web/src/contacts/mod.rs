@@ -1,16 +1,22 @@
-//! Contacts with the hotline: who answers now and the chat, for everybody; the desk where it is answered (article 8).
+//! Contacts with the hotline: who answers now, the chat, calls and call-backs, for everybody; the desk where they are answered
+//! (article 8).
 //!
-//! All of it works by forms and pages. A page that is left open asks again for what has changed.
+//! All but calls works by forms and pages. A page that is left open asks again for what has changed.
 
 mod api;
+mod call;
+mod call_back;
 mod chat;
 mod desk;
 mod front;
+mod of_case;
 #[cfg(test)]
 pub mod samples;
+mod signalling;
 #[cfg(test)]
 mod tests;
 mod view;
+mod voice;
 mod worked;
 
 use axum::Router;
@@ -20,6 +26,8 @@ use domain::journaled::Journaled as _;
 use domain::roles::Action;
 use futures::FutureExt as _;
 use store::StoreError;
+
+pub(crate) use of_case::{OfCase, of_case};
 
 use crate::kit::desk::{Desk, Room};
 use crate::kit::slice::{Slice, Waiting};
@@ -31,6 +39,11 @@ pub const SLICE: Slice = Slice {
     pages: || {
         Router::new()
             .route(PATH, get(front::show))
+            .route("/call", get(call::show).post(call::ring))
+            .route("/call/now", get(call::poll))
+            .route("/call/signals", post(call::signal))
+            .route("/call/end", post(call::end))
+            .route("/call-back", get(call_back::show).post(call_back::ask))
             .route("/chat", get(chat::begin).post(chat::open))
             .route("/chat/{reference}", get(chat::show))
             .route("/chat/{reference}/lines", get(chat::lines))
@@ -41,8 +54,10 @@ pub const SLICE: Slice = Slice {
             .route("/desk/hotline", get(desk::show))
             .route("/desk/hotline/now", get(desk::now))
             .route("/desk/hotline/at", post(desk::be_at))
+            .route("/desk/hotline/signals", post(desk::signal))
             .route("/desk/hotline/{reference}", get(desk::contact))
             .route("/desk/hotline/{reference}/lines", get(desk::lines))
+            .route("/desk/hotline/{reference}/call", get(desk::poll))
             .route("/desk/hotline/{reference}/decline", post(desk::decline))
             .route(
                 "/desk/hotline/{reference}/{command}",
@@ -53,11 +68,12 @@ pub const SLICE: Slice = Slice {
     describe: |api| crate::kit::work::describe::<Contact>(api, "ContactView"),
     records: Some((Contact::PREFIX, HOTLINE.href)),
     rooms: &[HOTLINE],
-    private: &["/chat"],
+    private: &["/chat", "/call-back"],
     public: |app| {
         // A city whose hotline is only called says so on its other pages.
-        let path = app.city().hotline.hours.is_some().then(|| PATH.to_owned());
-        async { Ok(path.into_iter().collect()) }.boxed()
+        let paths = [PATH, "/call"].map(str::to_owned);
+        let paths = app.city().hotline.hours.is_some().then_some(paths);
+        async { Ok(paths.into_iter().flatten().collect()) }.boxed()
     },
     events: ("contacts-event", || {
         EventKind::ALL.iter().map(|kind| kind.code()).collect()

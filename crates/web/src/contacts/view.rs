@@ -98,6 +98,8 @@ impl LineView {
             Says::Answered => ("told", Some(t("contacts-told-answered")), None),
             Says::Joined => ("told", Some(t("contacts-told-joined")), None),
             Says::Left(_) => ("told", Some(t("contacts-told-left")), None),
+            Says::HandedOver(_) => ("told", Some(t("contacts-told-handed-over")), None),
+            Says::NotReached => ("told", Some(t("contacts-told-not-reached")), None),
             Says::Ended(why) => (
                 "told",
                 Some(page.tc("contacts-told-ended", why.code()).to_string()),

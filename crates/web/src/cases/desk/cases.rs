@@ -17,6 +17,7 @@ use super::row::{Due, Flag, Words, flags};
 use super::said::{Answered, Said, TermLine, terms};
 use super::{Answer, Cases as _, Desk, Names, QUEUE, query_of, show as render, show_with, speaker};
 use crate::cases::intake;
+use crate::contacts::{OfCase, of_case};
 use crate::kit::published::Published;
 
 #[derive(Template)]
@@ -44,6 +45,8 @@ pub(super) struct CasePage {
     pub files: Vec<FileLine>,
     pub ratings: Vec<RatingLine>,
     pub bookings: Vec<(String, String)>,
+    /// Those with the hotline.
+    pub contacts: Vec<OfCase>,
     pub wrong_units: Vec<(String, String)>,
     pub links: Vec<String>,
     pub steps: Vec<StepLine>,
@@ -445,6 +448,7 @@ impl CasePage {
                     )
                 })
                 .collect(),
+            contacts: Vec::new(),
             wrong_units: case
                 .wrong_units
                 .iter()
@@ -472,7 +476,11 @@ pub(super) async fn shown(
     notice: Option<Notice>,
 ) -> Answer {
     let names = desk.names().await?;
-    let page = CasePage::of(&desk.room(&QUEUE), case, &names, draft, notice, None);
+    let contacts = of_case(&desk, case, &names).await?;
+    let page = CasePage {
+        contacts,
+        ..CasePage::of(&desk.room(&QUEUE), case, &names, draft, notice, None)
+    };
     show_with(status, &page)
 }
 
@@ -484,7 +492,11 @@ pub(super) async fn show(desk: Desk, Path(reference): Path<String>, uri: Uri) ->
     let case = desk.case(&reference).await?;
     let names = desk.names().await?;
     let done = super::queue::done(&query_of(&uri));
-    render(&CasePage::of(&desk.room(&QUEUE), &case, &names, None, None, done))
+    let contacts = of_case(&desk, &case, &names).await?;
+    render(&CasePage {
+        contacts,
+        ..CasePage::of(&desk.room(&QUEUE), &case, &names, None, None, done)
+    })
 }
 
 /// The address of a command is no page: whoever reloads it gets the case.
