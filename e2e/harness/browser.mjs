@@ -23,8 +23,11 @@ const locales = { zh: "zh-CN", en: "en-GB", ko: "ko-KR", ja: "ja-JP", ru: "ru-RU
 export const desktop = { width: 1280, height: 900 };
 export const phone = { width: 390, height: 844 };
 
-/** Debian's Chromium, with nothing it would do of its own accord. */
-export function launch() {
+/** For calls: a microphone that beeps, a camera that counts, and nobody who is asked for leave. */
+export const media = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"];
+
+/** Debian's Chromium, with nothing it would do of its own accord; with more switches. */
+export function launch(/** @type {string[]} */ more = []) {
   const root = process.getuid?.() === 0;
   return chromium.launch({
     executablePath: process.env.E2E_CHROMIUM ?? "/usr/bin/chromium",
@@ -38,6 +41,7 @@ export function launch() {
       "--disable-sync",
       // Nothing but this machine has a name.
       "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+      ...more,
     ],
   });
 }
@@ -98,6 +102,8 @@ export class Visitor {
       if (!asked.startsWith(`${url}/`) && !/^(data|blob|about):/.test(asked)) {
         this.#complaints.push(`a request left the server: ${asked}`);
       }
+      // What a call asks is answered when something happens.
+      if (/\/call(\/now)?\?after=/.test(asked)) return;
       if (live.includes(request.resourceType()) || request.headers().accept === "text/event-stream") return;
       this.#underway.add(request);
       if (["document", "fetch", "xhr"].includes(request.resourceType())) this.#asked += 1;

@@ -112,7 +112,7 @@ describe(`the hotline on ${engine}`, () => {
     await visitor.check();
     await visitor.shot("hotline-chat-ko");
     await visitor.go(chat.replace("/chat/", "/follow/"));
-    await visitor.says("채팅에서 답변");
+    await visitor.says("핫라인이 바로 답변");
     await visitor.leave();
   });
 

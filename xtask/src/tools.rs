@@ -28,6 +28,8 @@ pub enum Tool {
     Emoji,
     /// Readers of PDF.
     Poppler,
+    /// A relay for calls.
+    Coturn,
 }
 
 /// Sees to it that these are there.
@@ -73,6 +75,7 @@ fn missing(tools: &[Tool]) -> Vec<Tool> {
         Tool::MoreFonts,
         Tool::Emoji,
         Tool::Poppler,
+        Tool::Coturn,
         Tool::Python,
     ];
     let missing = install.into_iter().filter(|tool| tools.contains(tool));
@@ -113,6 +116,7 @@ fn is_there(tool: Tool) -> bool {
         Tool::MoreFonts => has_font(":lang=th", "Noto Sans Thai"),
         Tool::Emoji => has_font(":lang=und-zsye", "Noto Color Emoji"),
         Tool::Poppler => Path::new("/usr/bin/pdftotext").exists(),
+        Tool::Coturn => Path::new("/usr/bin/turnserver").exists(),
     }
 }
 
@@ -132,6 +136,7 @@ fn package(tool: Tool) -> &'static str {
         Tool::MoreFonts => "fonts-noto-core",
         Tool::Emoji => "fonts-noto-color-emoji",
         Tool::Poppler => "poppler-utils",
+        Tool::Coturn => "coturn",
         Tool::Python => "python3-venv",
     }
 }

@@ -3,6 +3,7 @@
 mod engine;
 mod mail;
 mod map;
+mod turn;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -79,6 +80,15 @@ pub struct Settings {
     #[arg(long, global = true, value_name = "TEXT")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub map_credit: Option<String>,
+    /// A server that helps calls in the browser to get through: `turn:turn.example.org:3478`, `turns:…` or `stun:…`; may be
+    /// given more than once. Without one, calls find a way within one network alone.
+    #[arg(long, global = true, value_name = "URL")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub turn_url: Vec<String>,
+    /// A file with the secret that is shared with it (coturn's static-auth-secret), and nothing else.
+    #[arg(long, global = true, value_name = "FILE")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub turn_secret_file: Option<PathBuf>,
     /// `text` or `json`.
     #[arg(long, global = true, value_name = "FORMAT", value_parser = ["text", "json"])]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -127,6 +137,10 @@ pub struct Config {
     pub map_tiles: Option<String>,
     #[serde(default)]
     pub map_credit: Option<String>,
+    #[serde(default, deserialize_with = "turn::one_or_more")]
+    pub turn_url: Vec<String>,
+    #[serde(default)]
+    pub turn_secret_file: Option<PathBuf>,
     /// Translation engines on other machines, in the order they are asked.
     #[serde(default)]
     pub engine: Vec<Entry>,

@@ -28,6 +28,7 @@ use crate::printer::Printer;
 use crate::security::Guard;
 use crate::slice::{Figure, Slice};
 use crate::texts::Texts;
+use crate::turn::Turn;
 
 /// Where the time comes from.
 pub trait Clock: Send + Sync + fmt::Debug {
@@ -148,6 +149,8 @@ pub struct Options {
     pub unlimited: bool,
     /// What maps are drawn on; without them, on the outlines of the pack alone.
     pub map_tiles: Option<MapTiles>,
+    /// Who helps the browsers in a call to find a way to one another; without them, they find one in one network.
+    pub turn: Option<Turn>,
 }
 
 /// Tiles of a map service.

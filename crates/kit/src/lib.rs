@@ -40,6 +40,7 @@ pub mod table;
 #[cfg(test)]
 mod testing;
 pub mod texts;
+pub mod turn;
 pub mod unread;
 pub mod upload;
 pub mod work;

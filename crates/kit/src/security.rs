@@ -42,6 +42,8 @@ fn policy(images: &str) -> String {
 pub struct Allows {
     /// It may ask where its reader is.
     pub geolocation: bool,
+    /// It may use the camera and the microphone, when its reader lets it.
+    pub media: bool,
     /// It may show images of that origin.
     pub images: Option<String>,
 }
@@ -258,10 +260,10 @@ pub fn headers(app: &App, keep_nothing: bool, mut response: Response) -> Respons
     );
     headers.insert(
         "permissions-policy",
-        HeaderValue::from_static(if allows.geolocation {
-            "camera=(), geolocation=(self), microphone=(), payment=()"
-        } else {
-            "camera=(), geolocation=(), microphone=(), payment=()"
+        HeaderValue::from_static(match (allows.geolocation, allows.media) {
+            (true, _) => "camera=(), geolocation=(self), microphone=(), payment=()",
+            (_, true) => "camera=(self), geolocation=(), microphone=(self), payment=()",
+            _ => "camera=(), geolocation=(), microphone=(), payment=()",
         }),
     );
     if app.options().secure_cookies {

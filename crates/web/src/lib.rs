@@ -48,6 +48,7 @@ pub use kit::app::{App, Clock, Entropy, MapTiles, Options, Parts, Secret, System
 pub use kit::error::Error;
 pub use kit::passwords::{NotHashed, hash_password, verify_password};
 pub use kit::texts::{Fault, Texts};
+pub use kit::turn::Turn;
 pub use router::router;
 
 /// The web room with every noun.

@@ -297,7 +297,9 @@ impl Case {
 
     fn contacted(&mut self, event: &Event, contact: Reference, step: &ContactStep, answers: bool) {
         match step {
-            ContactStep::Began => self.contacts.push(contact),
+            ContactStep::Began | ContactStep::Called | ContactStep::CallBackAsked => {
+                self.contacts.push(contact);
+            }
             ContactStep::WrappedUp { topic, .. } if self.topic.is_none() => self.topic.clone_from(topic),
             _ => {}
         }

@@ -25,6 +25,8 @@ codes! {
         VisitorLeft = "visitor-left",
         /// No agent, until the hotline closed.
         NobodyCame = "nobody-came",
+        /// They were called as often as they are, and never answered.
+        NotReached = "not-reached",
     }
 }
 
@@ -54,7 +56,13 @@ pub const OUTCOMES: [&str; 4] = [
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "step", rename_all = "kebab-case")]
 pub enum ContactStep {
+    /// A chat.
     Began,
+    /// A call, which an agent has answered.
+    Called,
+    CallBackAsked,
+    /// They were called back and did not answer.
+    NotReached,
     /// By an agent.
     Answered,
     Ended {
@@ -79,8 +87,11 @@ pub enum ContactStep {
 
 impl ContactStep {
     /// Every code there is, for the texts of the timeline.
-    pub const CODES: [&'static str; 8] = [
+    pub const CODES: [&'static str; 11] = [
         "contact-began",
+        "contact-called",
+        "contact-call-back",
+        "contact-not-reached",
         "contact-answered",
         "contact-ended",
         "contact-wrapped-up-answered",
@@ -94,6 +105,9 @@ impl ContactStep {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Began => "contact-began",
+            Self::Called => "contact-called",
+            Self::CallBackAsked => "contact-call-back",
+            Self::NotReached => "contact-not-reached",
             Self::Answered => "contact-answered",
             Self::Ended { .. } => "contact-ended",
             Self::WrappedUp { outcome, .. } => match outcome {

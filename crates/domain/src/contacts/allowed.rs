@@ -1,6 +1,6 @@
 //! Which commands make sense for a contact, and who may give them.
 
-use super::{CommandKind, Contact, Part, SEE, State};
+use super::{CommandKind, Contact, Kind, Part, SEE, State};
 use crate::cases::FILES_MAX;
 use crate::city::City;
 use crate::journaled::Journaled as _;
@@ -21,10 +21,18 @@ pub(super) fn fits(kind: CommandKind, contact: &Contact) -> bool {
     let has_room = contact.version < EVENTS_MAX;
     match kind {
         K::Answer => state == State::Waiting,
-        K::Ring | K::Join | K::Share => state == State::Talking && has_room,
-        K::Leave => state == State::Talking,
+        K::Ring | K::Join if !has_room => false,
+        K::Ring | K::Join | K::Leave => state == State::Talking,
         // What somebody left without a word of what came of it, others take up.
         K::PutBack => matches!(state, State::Talking | State::WrappingUp),
+        K::HandOver => {
+            let mut present = contact.present();
+            state == State::Talking && present.any(|party| party.part == Part::Officer)
+        }
+        K::NotReached => state == State::Talking && contact.kind == Kind::CallBack,
+        // What is spoken is written nowhere.
+        K::Say | K::Share | K::Attach | K::Translate if contact.kind != Kind::Chat => false,
+        K::Share => state == State::Talking && has_room,
         K::Say => state.is_live() && has_room && contact.count.visitor + contact.count.staff < SAID_MAX,
         K::Attach => state.is_live() && has_room && usize::from(contact.count.files) < FILES_MAX,
         K::End => state.is_live(),
@@ -46,12 +54,13 @@ pub(super) fn permitted(kind: CommandKind, contact: &Contact, actor: &Actor) -> 
     let took_part = actor.staff().is_some_and(|staff| contact.took_part(staff));
     let takes_part = match kind {
         K::Leave | K::Say | K::Share | K::Attach => contact.is_present(actor),
-        K::Ring | K::End => contact.is_agent(actor),
+        K::Ring | K::HandOver | K::NotReached | K::End => contact.is_agent(actor),
         K::Join => !contact.is_present(actor),
-        // Its agent; where none is there any more, any.
+        // Its agent, which an officer may be whom it was handed to; where none is there any more, any of the hotline.
         K::WrapUp => {
             let left = !contact.present().any(|party| party.part == Part::Agent);
-            left || contact.is_agent(actor) || actor.role() == Some(Role::Supervisor)
+            let is_hotline = actor.role() == Some(Role::Agent);
+            (left && is_hotline) || contact.is_agent(actor) || actor.role() == Some(Role::Supervisor)
         }
         // Whoever was there may put right what they read until it is over.
         K::Translate => contact.is_present(actor) || (took_part && contact.state != State::Ended),

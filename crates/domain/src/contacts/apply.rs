@@ -1,6 +1,6 @@
 //! Folding events into a contact.
 
-use super::{Contact, ContactEvent, Count, Device, Event, Heard, Part, Party, Rating, State};
+use super::{Contact, ContactEvent, Count, Device, Event, Heard, Kind, Part, Party, Rating, State};
 use crate::Lang;
 use crate::cases::Why;
 use crate::receipts::Reference;
@@ -19,6 +19,8 @@ impl Contact {
             topic,
             urgent,
             device,
+            window,
+            rang_at,
         } = &event.event
         else {
             return None;
@@ -36,6 +38,9 @@ impl Contact {
             opened_at: event.at,
             changed_at: event.at,
             said_at: event.at,
+            rang_at: *rang_at,
+            window: *window,
+            tries: 0,
             again: false,
             answered_at: None,
             answered_by: None,
@@ -48,7 +53,7 @@ impl Contact {
                 below: 0,
             }],
             count: Count {
-                visitor: 1,
+                visitor: u32::from(*channel == Kind::Chat),
                 ..Count::default()
             },
             ended_at: None,
@@ -77,6 +82,25 @@ impl Contact {
             ContactEvent::Rung { staff } => self.rung.push(*staff),
             ContactEvent::Joined { part, languages } => self.join(event, *part, languages),
             ContactEvent::Left { staff } => self.leave(*staff, event),
+            ContactEvent::HandedOver { staff } => {
+                for party in self.people.iter_mut().filter(|party| party.left_at.is_none()) {
+                    if party.staff == *staff {
+                        party.part = Part::Agent;
+                    } else if Some(party.staff) == event.actor.staff() {
+                        party.left_at = Some(event.at);
+                    }
+                }
+            }
+            ContactEvent::NotReached { again } => {
+                self.tries = self.tries.saturating_add(1);
+                if again.is_some() {
+                    self.window = *again;
+                    self.state = State::Waiting;
+                    self.again = true;
+                    self.rung.clear();
+                    self.empty(event);
+                }
+            }
             ContactEvent::Said { device, .. } => {
                 self.said_at = event.at;
                 self.hear(event.actor.staff(), *device);

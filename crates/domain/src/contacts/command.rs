@@ -1,6 +1,7 @@
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Device, Kind};
+use super::{CallBack, Device, Kind};
 use crate::cases::{Made, Outcome, Why};
 use crate::files::File;
 use crate::inputs::Input;
@@ -9,7 +10,7 @@ use crate::receipts::Reference;
 use crate::roles::StaffId;
 use crate::{Lang, UnitCode};
 
-/// What a contact is opened with: the visitor's first words.
+/// What a contact is opened with: the visitor's first words, whom to call back, or a call that somebody answers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Open {
     /// Whose it is. The visitor holds its receipt.
@@ -23,7 +24,14 @@ pub struct Open {
     pub topic: Option<String>,
     pub urgent: bool,
     pub device: Device,
+    /// A call has none.
     pub text: String,
+    /// Of a call-back.
+    #[serde(default)]
+    pub call_back: Option<CallBack>,
+    /// Of a call: since when it rang.
+    #[serde(default)]
+    pub rang_at: Option<Timestamp>,
 }
 
 codes! {
@@ -63,6 +71,12 @@ pub enum Command {
     Join,
     /// When its last agent leaves, it waits for another.
     Leave,
+    /// Give it to an officer who takes part: they are its agent from then on, and who gives it leaves.
+    HandOver {
+        staff: StaffId,
+    },
+    /// Whoever was called did not answer: once more, later, or this was the last time.
+    NotReached,
     /// Take out of it somebody whom nobody has heard of for a while.
     PutBack {
         staff: StaffId,
@@ -118,6 +132,8 @@ kinds! {
         Ring = "ring",
         Join = "join",
         Leave = "leave",
+        HandOver = "hand-over",
+        NotReached = "not-reached",
         PutBack = "put-back",
         Say = "say",
         Whisper = "whisper",

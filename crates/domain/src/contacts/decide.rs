@@ -2,8 +2,8 @@
 
 use super::allowed::{fits, permitted};
 use super::{
-    Body, Command, CommandKind, Contact, ContactEvent, Device, NOUN, NewEvent, OPEN, Open, Part, Shared,
-    Sharing, Translated, allowed,
+    Body, Command, CommandKind, Contact, ContactEvent, Device, Kind, NOUN, NewEvent, OPEN, Open, Part,
+    Shared, Sharing, Translated, Window, allowed,
 };
 use crate::Lang;
 use crate::cases::{Case, HOTLINE, Made, Outcome, TranslatedBy, Why};
@@ -22,6 +22,16 @@ pub struct Known {
     pub spoken: Option<Spoken>,
 }
 
+impl Known {
+    /// The languages of who acts.
+    fn of_actor(&self, ctx: &Context<'_>) -> Result<Vec<Lang>, Refusal> {
+        let acts = self.staff.as_ref();
+        let acts = acts.filter(|staff| Some(staff.id) == ctx.actor.staff() && staff.active);
+        acts.map(|staff| staff.languages.clone())
+            .ok_or(Refusal::NotAllowed)
+    }
+}
+
 /// Words that were said in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Spoken {
@@ -34,30 +44,77 @@ pub struct Spoken {
 
 /// The events that open a contact.
 pub(super) fn open(open: &Open, known: &Known, ctx: &Context<'_>) -> Result<Vec<NewEvent>, Refusal> {
+    // Words that are said about it now nothing would erase.
+    if known.case.as_ref().is_some_and(|case| case.erased) {
+        return Err(Refusal::NotAllowed);
+    }
+    if open.kind == Kind::Call {
+        return answered(open, known, ctx);
+    }
     // Whoever opens one for a case must hold it.
     if Contact::reach(ctx.actor, OPEN) == Reach::No
         || (ctx.actor.is_resident() && !ctx.actor.holds(open.case))
     {
         return Err(Refusal::NotAllowed);
     }
-    // Words that are said about it now nothing would erase.
-    if known.case.as_ref().is_some_and(|case| case.erased) {
+    let topic = topic(open.topic.as_ref(), ctx)?;
+    if open.kind == Kind::Chat {
+        let body = Body::text(said(&open.text)?);
+        return Ok(vec![NewEvent {
+            event: opened(open, known, topic, None),
+            body,
+        }]);
+    }
+    // Nobody has to say in writing what they will say on the telephone.
+    let mut wrong = Vec::new();
+    let text = problems::optional_text(&open.text, MESSAGE_MAX);
+    let text = text
+        .map_err(|problem| wrong.push(problem.of("text")))
+        .unwrap_or_default();
+    let asked = match &open.call_back {
+        Some(asked) => asked
+            .checked(ctx.city, ctx.now)
+            .map_err(|more| wrong.extend(more)),
+        None => Err(wrong.push(Problem::Required.of("number"))),
+    };
+    let Some((number, window)) = asked.ok().filter(|_| wrong.is_empty()) else {
+        return Err(Refusal::Invalid(wrong));
+    };
+    Ok(vec![NewEvent {
+        event: opened(open, known, topic, Some(window)),
+        body: Some(Body {
+            text: (!text.is_empty()).then_some(text),
+            number: Some(number),
+        }),
+    }])
+}
+
+fn opened(open: &Open, known: &Known, topic: Option<String>, window: Option<Window>) -> ContactEvent {
+    ContactEvent::Opened {
+        case: open.case,
+        channel: open.kind,
+        language: open.language,
+        unit: known.case.as_ref().map_or(&open.unit, |case| &case.unit).clone(),
+        topic,
+        urgent: open.urgent,
+        device: open.device,
+        window,
+        rang_at: open.rang_at,
+    }
+}
+
+/// A call begins with its answer: until then it rang, and nothing was said.
+fn answered(open: &Open, known: &Known, ctx: &Context<'_>) -> Result<Vec<NewEvent>, Refusal> {
+    if ctx.actor.staff().is_none() || Contact::reach(ctx.actor, CommandKind::Answer.action()) != Reach::All {
         return Err(Refusal::NotAllowed);
     }
-    let text = said(&open.text)?;
     let topic = topic(open.topic.as_ref(), ctx)?;
-    Ok(vec![NewEvent {
-        event: ContactEvent::Opened {
-            case: open.case,
-            channel: open.kind,
-            language: open.language,
-            unit: known.case.as_ref().map_or(&open.unit, |case| &case.unit).clone(),
-            topic,
-            urgent: open.urgent,
-            device: open.device,
-        },
-        body: Body::text(text),
-    }])
+    let languages = known.of_actor(ctx)?;
+    let events = [
+        opened(open, known, topic, None),
+        ContactEvent::Answered { languages },
+    ];
+    Ok(events.into_iter().flat_map(one).collect())
 }
 
 fn said(text: &str) -> Result<String, Refusal> {
@@ -132,19 +189,21 @@ impl Decision<'_> {
     fn make(self, command: &Command) -> Result<Vec<NewEvent>, Refusal> {
         Ok(match command {
             Command::Answer => one(ContactEvent::Answered {
-                languages: self.languages()?,
+                languages: self.known.of_actor(self.ctx)?,
             }),
             Command::Ring { staff } => return self.ring(*staff),
             Command::Join => {
                 let part = self.ctx.actor.role().and_then(Part::of);
                 one(ContactEvent::Joined {
                     part: part.ok_or(Refusal::NotAllowed)?,
-                    languages: self.languages()?,
+                    languages: self.known.of_actor(self.ctx)?,
                 })
             }
             Command::Leave => one(ContactEvent::Left {
                 staff: self.ctx.actor.staff().ok_or(Refusal::NotAllowed)?,
             }),
+            Command::HandOver { staff } => return self.hand_over(*staff),
+            Command::NotReached => self.not_reached(),
             Command::PutBack { staff } => {
                 if !self.contact.present().any(|party| party.staff == *staff) {
                     return Ok(Vec::new());
@@ -186,12 +245,25 @@ impl Decision<'_> {
         })
     }
 
-    /// Those of who acts.
-    fn languages(&self) -> Result<Vec<Lang>, Refusal> {
-        let known = self.known.staff.as_ref();
-        let acts = known.filter(|staff| Some(staff.id) == self.ctx.actor.staff() && staff.active);
-        acts.map(|staff| staff.languages.clone())
-            .ok_or(Refusal::NotAllowed)
+    fn hand_over(&self, staff: StaffId) -> Result<Vec<NewEvent>, Refusal> {
+        let mut present = self.contact.present();
+        if present.any(|party| party.staff == staff && party.part == Part::Officer) {
+            Ok(one(ContactEvent::HandedOver { staff }))
+        } else {
+            Err(Problem::NotAnOption.of("staff").into())
+        }
+    }
+
+    fn not_reached(&self) -> Vec<NewEvent> {
+        let tries = self.contact.tries.saturating_add(1);
+        let policy = &self.ctx.city.hotline.policy;
+        let window = self.contact.window;
+        let again = window.and_then(|window| window.after(tries, policy, self.ctx.now));
+        let mut events = one(ContactEvent::NotReached { again });
+        if again.is_none() {
+            events.extend(one(ContactEvent::Ended { why: Why::NotReached }));
+        }
+        events
     }
 
     fn ring(&self, staff: StaffId) -> Result<Vec<NewEvent>, Refusal> {

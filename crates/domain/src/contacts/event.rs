@@ -1,8 +1,9 @@
 use std::collections::BTreeSet;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Contact, Device, Kind, Part, Shared};
+use super::{Contact, Device, Kind, Part, Shared, Window};
 use crate::cases::{Doubt, Outcome, TranslatedBy, Why};
 use crate::journaled::{self, Happening, kinds};
 use crate::receipts::Reference;
@@ -14,11 +15,17 @@ use crate::{Lang, UnitCode};
 pub struct Body {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
+    /// Whom to call back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
 }
 
 impl Body {
     pub(super) fn text(text: String) -> Option<Self> {
-        (!text.is_empty()).then_some(Self { text: Some(text) })
+        (!text.is_empty()).then_some(Self {
+            text: Some(text),
+            number: None,
+        })
     }
 }
 
@@ -26,7 +33,7 @@ impl Body {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "facts", rename_all = "kebab-case")]
 pub enum ContactEvent {
-    /// With the visitor's first words.
+    /// With the visitor's first words; a call by whoever answers it.
     Opened {
         case: Reference,
         channel: Kind,
@@ -37,6 +44,12 @@ pub enum ContactEvent {
         topic: Option<String>,
         urgent: bool,
         device: Device,
+        /// When they want to be called. The number stands in the body.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        window: Option<Window>,
+        /// Since when the call rang.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        rang_at: Option<Timestamp>,
     },
     /// An agent has taken it.
     Answered {
@@ -53,6 +66,15 @@ pub enum ContactEvent {
     /// When its last agent leaves, it waits again.
     Left {
         staff: StaffId,
+    },
+    /// To an officer, who is its agent from then on.
+    HandedOver {
+        staff: StaffId,
+    },
+    /// Nobody answered the telephone. It waits for the next attempt; without one it was tried often enough.
+    NotReached {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        again: Option<Window>,
     },
     Said {
         device: Device,
@@ -111,6 +133,8 @@ kinds! {
         Rung = "rung",
         Joined = "joined",
         Left = "left",
+        HandedOver = "handed-over",
+        NotReached = "not-reached",
         Said = "said",
         Whispered = "whispered",
         Shared = "shared",

@@ -11,8 +11,8 @@ const STAFF: Input = Input::required("staff", Takes::Staff);
 impl CommandKind {
     pub const fn inputs(self) -> &'static [Input] {
         match self {
-            Self::Answer | Self::Join | Self::Leave => &[],
-            Self::Ring | Self::PutBack => const { &[STAFF] },
+            Self::Answer | Self::Join | Self::Leave | Self::NotReached => &[],
+            Self::Ring | Self::HandOver | Self::PutBack => const { &[STAFF] },
             Self::Say => {
                 const {
                     &[

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{ContactEvent, Event, Shared};
+use super::{ContactEvent, Event, Kind, Shared};
 use crate::Lang;
 use crate::cases::{TranslatedBy, Translation, Why};
 use crate::roles::{Actor, StaffId};
@@ -40,6 +40,10 @@ pub enum Says {
     Answered,
     Joined,
     Left(StaffId),
+    /// An officer goes on with it.
+    HandedOver(StaffId),
+    /// They were called and did not answer.
+    NotReached,
     Ended(Why),
 }
 
@@ -69,6 +73,8 @@ pub struct Conversation {
     pub lines: Vec<Line>,
     /// Translations of lines before the stretch, by the number of each.
     pub translated: Vec<(u64, Translation)>,
+    /// Whom to call back, if that stands in the stretch.
+    pub number: Option<String>,
     /// Number of the last event that was read, seen or not.
     pub seq: u64,
 }
@@ -86,7 +92,12 @@ impl Conversation {
     fn hear(&mut self, event: &Event, sees_whispers: bool) {
         self.seq = event.seq;
         let text = event.body.as_ref().and_then(|body| body.text.clone());
+        if let Some(number) = event.body.as_ref().and_then(|body| body.number.clone()) {
+            self.number = Some(number);
+        }
         let (says, language) = match &event.event {
+            // Neither begins with words, unless somebody wrote some.
+            ContactEvent::Opened { channel, .. } if *channel != Kind::Chat && text.is_none() => return,
             ContactEvent::Opened { language, .. } | ContactEvent::Said { language, .. } => {
                 (Says::Words, Some(*language))
             }
@@ -105,6 +116,8 @@ impl Conversation {
             ContactEvent::Answered { .. } => (Says::Answered, None),
             ContactEvent::Joined { .. } => (Says::Joined, None),
             ContactEvent::Left { staff } => (Says::Left(*staff), None),
+            ContactEvent::HandedOver { staff } => (Says::HandedOver(*staff), None),
+            ContactEvent::NotReached { .. } => (Says::NotReached, None),
             // Why somebody broke it off is for staff.
             ContactEvent::Ended { why } => {
                 self.line(event, Says::Ended(*why), None, text.filter(|_| sees_whispers));

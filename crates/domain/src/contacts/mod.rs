@@ -1,11 +1,13 @@
-//! Contacts with the hotline: a chat, from its first word to the wrap-up. Calls and call-backs come on the same record.
+//! Contacts with the hotline: a chat from its first word, a call from the moment it is answered, a call-back from when it is asked
+//! for, each to the wrap-up.
 //!
-//! `waiting → talking → wrapping-up → ended`; back to waiting when the agent is gone. A contact belongs to a case from its first
-//! word, and the case follows what happens to it ([`Contact::step_of`]). What is said stands in the bodies of its events alone:
+//! `waiting → talking → wrapping-up → ended`; back to waiting when the agent is gone, or when nobody was reached. A contact
+//! belongs to a case from its beginning, and the case follows what happens to it ([`Contact::step_of`]). What is said stands in the bodies of its events alone:
 //! the record knows who takes part, how much was said and what came of it, and [`Line`]s are read from the stream.
 
 mod allowed;
 mod apply;
+mod call_back;
 mod command;
 mod decide;
 mod event;
@@ -22,6 +24,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use allowed::{EVENTS_MAX, allowed};
+pub use call_back::{CallBack, Window};
 pub use command::{Command, CommandKind, Open, Shared, Sharing, Translated};
 pub use decide::{Known, Spoken};
 pub use event::{Body, ContactEvent, Event, EventKind, NewEvent};
@@ -41,6 +44,10 @@ codes! {
     /// How somebody reached the hotline.
     Kind {
         Chat = "chat",
+        /// In the browser.
+        Call = "call",
+        /// The hotline calls at a time that was agreed.
+        CallBack = "call-back",
     }
 }
 
@@ -49,6 +56,7 @@ impl Kind {
     pub fn channel(self) -> Channel {
         match self {
             Self::Chat => Channel::Chat,
+            Self::Call | Self::CallBack => Channel::Call,
         }
     }
 }
@@ -205,6 +213,15 @@ pub struct Contact {
     pub changed_at: Timestamp,
     /// When something was last said or shared.
     pub said_at: Timestamp,
+    /// Since when a call rang before it was answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rang_at: Option<Timestamp>,
+    /// When they want to be called, or to be called again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub window: Option<Window>,
+    /// How often they were called and not reached.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub tries: u8,
     /// It had an agent before, and waits for another.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub again: bool,
@@ -234,7 +251,18 @@ pub struct Contact {
     pub erased: bool,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_none(tries: &u8) -> bool {
+    *tries == 0
+}
+
 impl Contact {
+    /// Since when it waits, as those see it who wait with it: a call-back from when it is due.
+    pub fn waits_since(&self) -> Timestamp {
+        let due = self.window.map(|window| window.from);
+        due.or(self.rang_at).unwrap_or(self.opened_at)
+    }
+
     /// Who takes part now, besides the visitor.
     pub fn present(&self) -> impl Iterator<Item = &Party> {
         self.people.iter().filter(|party| party.left_at.is_none())

@@ -63,7 +63,10 @@ pub const PERMISSIONS: &[Row] = &[
     (SEE_WALL, &[(Agent, All), (Supervisor, All), (Planner, All)]),
     (SEE_STAFFING, &[(Supervisor, All), (Planner, All)]),
     (CommandKind::Answer.action(), &[(Agent, All)]),
-    (CommandKind::Ring.action(), &[(Agent, All)]),
+    (
+        CommandKind::Ring.action(),
+        &[(Agent, All), (Officer, Own), (Mediator, Own)],
+    ),
     (
         CommandKind::Join.action(),
         &[(Agent, All), (Interpreter, Own), (Officer, Own), (Mediator, Own)],
@@ -72,6 +75,8 @@ pub const PERMISSIONS: &[Row] = &[
         CommandKind::Leave.action(),
         &[(Agent, All), (Interpreter, Own), (Officer, Own), (Mediator, Own)],
     ),
+    (CommandKind::HandOver.action(), &[(Agent, All)]),
+    (CommandKind::NotReached.action(), &[(Agent, All)]),
     (CommandKind::PutBack.action(), &[(Supervisor, All)]),
     (
         CommandKind::Say.action(),
@@ -105,8 +110,15 @@ pub const PERMISSIONS: &[Row] = &[
         CommandKind::Translate.action(),
         &[(Agent, All), (Interpreter, Own)],
     ),
-    (CommandKind::End.action(), &[(Resident, Own), (Agent, All)]),
-    (CommandKind::WrapUp.action(), &[(Agent, All), (Supervisor, All)]),
+    // An officer whom it was handed to is its agent.
+    (
+        CommandKind::End.action(),
+        &[(Resident, Own), (Agent, All), (Officer, Own), (Mediator, Own)],
+    ),
+    (
+        CommandKind::WrapUp.action(),
+        &[(Agent, All), (Officer, Own), (Mediator, Own), (Supervisor, All)],
+    ),
     (CommandKind::Rate.action(), &[(Resident, Own)]),
 ];
 
@@ -127,17 +139,19 @@ mod tests {
             ("see-wall", "NANNNAANN"),
             ("see-staffing", "NNNNNAANN"),
             ("answer", "NANNNNNNN"),
-            ("ring", "NANNNNNNN"),
+            ("ring", "NANooNNNN"),
             ("join", "NAoooNNNN"),
             ("leave", "NAoooNNNN"),
+            ("hand-over", "NANNNNNNN"),
+            ("not-reached", "NANNNNNNN"),
             ("put-back", "NNNNNANNN"),
             ("say", "oAoooNNNN"),
             ("whisper", "NAoooANNN"),
             ("share", "NAoooNNNN"),
             ("attach", "oANooNNNN"),
             ("translate", "NAoNNNNNN"),
-            ("end", "oANNNNNNN"),
-            ("wrap-up", "NANNNANNN"),
+            ("end", "oANooNNNN"),
+            ("wrap-up", "NANooANNN"),
             ("rate", "oNNNNNNNN"),
         ];
         let expected = expected.map(|(does, reaches)| (does, reaches.to_owned()));

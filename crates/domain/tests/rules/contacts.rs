@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use domain::cases::{self, Case, Channel, ContactStep, Doubt, HOTLINE, Made, Outcome, TranslatedBy, Why};
 use domain::city::City;
 use domain::contacts::{
-    Command, CommandKind, Contact, ContactEvent, Conversation, Device, Event, Kind, Known, Open, Part, Says,
-    Shared, Sharing, Spoken, State, Translated, allowed,
+    CallBack, Command, CommandKind, Contact, ContactEvent, Conversation, Device, Event, Kind, Known, Open,
+    Part, Says, Shared, Sharing, Spoken, State, Translated, Window, allowed,
 };
 use domain::journaled::{self, Context, Journaled as _, Refusal};
 use domain::people::{Actor, Role, Staff, StaffId};
@@ -98,6 +98,35 @@ fn open() -> Open {
         urgent: false,
         device: Device { id: 7, n: 1 },
         text: "비자가 곧 끝나요.".to_owned(),
+        call_back: None,
+        rang_at: None,
+    }
+}
+
+fn call() -> Open {
+    Open {
+        kind: Kind::Call,
+        text: String::new(),
+        rang_at: Some("2026-03-02T03:59:40Z".parse().unwrap()),
+        ..open()
+    }
+}
+
+/// Within so many minutes from the beginning on.
+fn call_back(number: &str, from: i64, until: i64) -> Open {
+    let begun: Timestamp = "2026-03-02T04:00:00Z".parse().unwrap();
+    Open {
+        kind: Kind::CallBack,
+        call_back: Some(CallBack {
+            number: number.to_owned(),
+            window: Window {
+                from: begun + SignedDuration::from_mins(from),
+                until: begun + SignedDuration::from_mins(until),
+                offset: 540,
+            },
+        }),
+        text: String::new(),
+        ..open()
     }
 }
 
@@ -142,14 +171,29 @@ fn wrap_up(outcome: Outcome, unit: Option<&str>) -> Command {
 
 impl Desk {
     fn new() -> Self {
+        Self::opened(&open(), &visitor())
+    }
+
+    /// A call that an agent has answered.
+    fn called() -> Self {
+        Self::opened(&call(), &agent())
+    }
+
+    /// A call-back that is asked for.
+    fn asked() -> Self {
+        Self::opened(&call_back("+86 631 523 1122", 60, 180), &visitor())
+    }
+
+    fn opened(open: &Open, actor: &Actor) -> Self {
         let mut city = crate::support::city();
         city.services.push(crate::support::service(SERVICE));
+        city.hotline.hours = Some(serde_json::from_value(serde_json::json!("24/7")).unwrap());
         let now: Timestamp = "2026-03-02T04:00:00Z".parse().unwrap();
         let opened = cases::Open {
             service: HOTLINE.to_owned(),
             language: Lang::KO,
             detected: true,
-            channel: Channel::Chat,
+            channel: open.kind.channel(),
             text: String::new(),
             topic: None,
             fields: std::collections::BTreeMap::new(),
@@ -158,13 +202,18 @@ impl Desk {
         };
         let ctx = Context {
             now,
-            actor: &visitor(),
+            actor,
             city: &city,
         };
         let new = Case::open(&opened, &cases::Known::default(), &ctx).unwrap();
         let case_events: Vec<cases::Event> = journaled::numbered(&new, 0, now, ctx.actor).collect();
         let case = Case::fold(case_reference(), &case_events).unwrap();
-        let new = Contact::open(&open(), &Known::default(), &ctx).unwrap();
+        let known = Known {
+            case: None,
+            staff: staff(actor, &[Lang::ZH, Lang::EN]),
+            spoken: None,
+        };
+        let new = Contact::open(open, &known, &ctx).unwrap();
         let events: Vec<Event> = journaled::numbered(&new, 0, now, ctx.actor).collect();
         let contact = Contact::fold(reference(), &events).unwrap();
         let mut desk = Self {
@@ -176,7 +225,7 @@ impl Desk {
             case,
             known: Known::default(),
         };
-        desk.tell_case(&visitor(), &events);
+        desk.tell_case(actor, &events);
         desk
     }
 
@@ -655,6 +704,9 @@ fn every_step_has_its_code() {
     };
     let mut steps = vec![
         ContactStep::Began,
+        ContactStep::Called,
+        ContactStep::CallBackAsked,
+        ContactStep::NotReached,
         ContactStep::Answered,
         ContactStep::Ended { why: Why::Done },
         ContactStep::Rated {
@@ -938,6 +990,207 @@ fn nobody_is_offered_what_is_refused() {
         ]
     );
     assert_eq!(offered(&someone(5, Role::Administrator, "hotline")), []);
+}
+
+#[test]
+fn a_call_begins_with_its_answer() {
+    let desk = Desk::called();
+    assert_eq!(
+        (desk.contact.kind, desk.contact.state, desk.contact.answered_by),
+        (Kind::Call, State::Talking, Some(StaffId(1)))
+    );
+    assert_eq!(desk.contact.waits_since(), call().rang_at.unwrap());
+    assert!(desk.contact.is_agent(&agent()));
+    let steps: Vec<&str> = desk.case.steps.iter().map(|step| step.kind.as_str()).collect();
+    assert_eq!(steps, ["opened", "contact-called", "contact-answered"]);
+    assert_eq!(desk.case.channel, Channel::Call);
+    assert!(desk.case.response_clock().unwrap().stopped_at.is_some());
+    assert!(
+        Conversation::of(&desk.events, true)
+            .lines
+            .iter()
+            .all(|line| line.says == Says::Answered)
+    );
+    // Nobody but who answers opens one.
+    for other in [
+        visitor(),
+        interpreter(),
+        officer(),
+        supervisor(),
+        worker(),
+        Actor::ANYONE,
+    ] {
+        let ctx = Context {
+            now: desk.now,
+            actor: &other,
+            city: &desk.city,
+        };
+        let known = Known {
+            case: None,
+            staff: staff(&other, &[Lang::ZH]),
+            spoken: None,
+        };
+        assert_eq!(
+            Contact::open(&call(), &known, &ctx),
+            Err(Refusal::NotAllowed),
+            "{other:?}"
+        );
+    }
+}
+
+#[test]
+fn a_call_goes_on_with_the_officer_whom_it_is_handed_to() {
+    let mut desk = Desk::called();
+    let hand_over = Command::HandOver { staff: StaffId(3) };
+    assert!(matches!(
+        desk.act(&agent(), &hand_over),
+        Err(Refusal::WrongState { .. })
+    ));
+    desk.known.staff = staff(&officer(), &[Lang::ZH]);
+    desk.act(&agent(), &Command::Ring { staff: StaffId(3) }).unwrap();
+    assert!(
+        matches!(desk.act(&agent(), &hand_over), Err(Refusal::WrongState { .. })),
+        "not there yet"
+    );
+    desk.act(&officer(), &Command::Join).unwrap();
+    assert_eq!(desk.act(&officer(), &hand_over), Err(Refusal::NotAllowed));
+    let elsewhere = Command::HandOver { staff: StaffId(9) };
+    assert_eq!(
+        desk.act(&agent(), &elsewhere),
+        Err(wrong("staff", Problem::NotAnOption))
+    );
+    desk.act(&agent(), &hand_over).unwrap();
+    assert_eq!(desk.contact.state, State::Talking, "it never waited");
+    assert!(desk.contact.is_agent(&officer()) && !desk.contact.is_present(&agent()));
+    desk.act(&officer(), &end(Why::Done)).unwrap();
+    desk.act(&officer(), &wrap_up(Outcome::PassedOn, Some("market")))
+        .unwrap();
+    assert_eq!(
+        (desk.contact.state, desk.case.unit.as_str()),
+        (State::Ended, "market")
+    );
+}
+
+#[test]
+fn a_call_back_waits_until_it_is_due_and_again_when_nobody_was_reached() {
+    let mut desk = Desk::asked();
+    let asked = desk.contact.window.unwrap();
+    assert_eq!(desk.contact.waits_since(), asked.from);
+    assert_eq!(desk.contact.count.visitor, 0);
+    let steps: Vec<&str> = desk.case.steps.iter().map(|step| step.kind.as_str()).collect();
+    assert_eq!(steps, ["opened", "contact-call-back"]);
+    // The number is in the body alone.
+    let facts = serde_json::to_string(&desk.events[0].event).unwrap();
+    let folded = serde_json::to_string(&desk.contact).unwrap();
+    assert!(!facts.contains("5231122") && !folded.contains("5231122"));
+    assert_eq!(
+        Conversation::of(&desk.events, true).number.as_deref(),
+        Some("+866315231122")
+    );
+    for tries in 1..=2u8 {
+        desk.now = desk.contact.waits_since();
+        desk.take(&agent());
+        let before = desk.now;
+        assert_eq!(
+            desk.act(&supervisor(), &Command::NotReached),
+            Err(Refusal::NotAllowed)
+        );
+        desk.act(&agent(), &Command::NotReached).unwrap();
+        assert_eq!((desk.contact.state, desk.contact.tries), (State::Waiting, tries));
+        assert!(desk.contact.waits_since() > before && desk.contact.present().next().is_none());
+    }
+    desk.now = desk.contact.waits_since();
+    desk.take(&agent());
+    desk.act(&agent(), &Command::NotReached).unwrap();
+    assert_eq!(
+        (desk.contact.state, desk.contact.tries, desk.contact.why),
+        (State::WrappingUp, 3, Some(Why::NotReached))
+    );
+    desk.act(&agent(), &wrap_up(Outcome::FollowUp, None)).unwrap();
+    let missed = desk
+        .case
+        .steps
+        .iter()
+        .filter(|step| step.kind == "contact-not-reached");
+    assert_eq!(missed.count(), 3);
+}
+
+#[test]
+fn a_call_back_needs_a_number_and_a_time_that_is_ahead() {
+    let desk = Desk::new();
+    let ask = |open: &Open, hours: &str| {
+        let mut city = desk.city.clone();
+        city.hotline.hours = Some(serde_json::from_value(serde_json::json!(hours)).unwrap());
+        let ctx = Context {
+            now: desk.now,
+            actor: &visitor(),
+            city: &city,
+        };
+        Contact::open(open, &Known::default(), &ctx).map(drop)
+    };
+    assert_eq!(ask(&call_back("0631-5231122", 0, 120), "24/7"), Ok(()));
+    let number = "+82 10 1234 5678";
+    for (open, field, problem) in [
+        (call_back("", 0, 120), "number", Problem::Required),
+        (call_back("call me", 0, 120), "number", Problem::NotAPhone),
+        (call_back(number, 120, 120), "until", Problem::NotAfterStart),
+        (call_back(number, 0, 1441), "until", Problem::NotAfterStart),
+        (call_back(number, -180, -60), "from", Problem::InThePast),
+        (call_back(number, 21_000, 21_060), "from", Problem::TooFarAhead),
+    ] {
+        assert_eq!(ask(&open, "24/7"), Err(wrong(field, problem)), "{open:?}");
+    }
+    // 2 March 2026 is a Monday, and it is noon.
+    assert_eq!(ask(&call_back(number, 0, 120), "Mo-Fr 08:00-18:00"), Ok(()));
+    assert_eq!(
+        ask(&call_back(number, 7 * 60, 9 * 60), "Mo-Fr 08:00-18:00"),
+        Err(wrong("from", Problem::NotAnOption))
+    );
+    let nothing = Open {
+        call_back: None,
+        ..call_back(number, 0, 120)
+    };
+    assert_eq!(ask(&nothing, "24/7"), Err(wrong("number", Problem::Required)));
+}
+
+/// Every role, every command and every kind, as a reader checks it: what each is offered in the middle of one.
+#[test]
+fn what_each_is_offered_in_the_middle_of_a_call_and_of_a_call_back() {
+    use CommandKind as K;
+    let mut desk = Desk::called();
+    for other in [interpreter(), officer()] {
+        desk.known.staff = staff(&other, &[Lang::KO]);
+        let ring = Command::Ring {
+            staff: other.staff().unwrap(),
+        };
+        desk.act(&agent(), &ring).unwrap();
+    }
+    desk.act(&officer(), &Command::Join).unwrap();
+    let offered = |desk: &Desk, actor: &Actor| allowed(&desk.contact, actor, &desk.city);
+    assert_eq!(offered(&desk, &visitor()), [K::End]);
+    assert_eq!(
+        offered(&desk, &agent()),
+        [K::Ring, K::Leave, K::HandOver, K::Whisper, K::End]
+    );
+    assert_eq!(offered(&desk, &interpreter()), [K::Join]);
+    assert_eq!(offered(&desk, &officer()), [K::Leave, K::Whisper]);
+    assert_eq!(offered(&desk, &supervisor()), [K::PutBack, K::Whisper]);
+    for role in [Role::Planner, Role::Reviewer, Role::Administrator] {
+        assert_eq!(offered(&desk, &someone(6, role, "hotline")), []);
+    }
+    let mut desk = Desk::asked();
+    assert_eq!(offered(&desk, &visitor()), [K::End]);
+    assert_eq!(offered(&desk, &agent()), [K::Answer]);
+    assert_eq!(offered(&desk, &Actor::holder(reference())), []);
+    desk.take(&agent());
+    assert_eq!(
+        offered(&desk, &agent()),
+        [K::Ring, K::Leave, K::NotReached, K::Whisper, K::End]
+    );
+    assert_eq!(
+        offered(&desk, &someone(12, Role::Agent, "hotline")),
+        [K::Join]
+    );
 }
 
 proptest! {

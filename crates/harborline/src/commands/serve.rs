@@ -108,6 +108,7 @@ pub async fn serve(
             unlimited: config.rate_limit == "off",
             demo: serving.demo,
             map_tiles: config.map_tiles()?,
+            turn: config.turn()?,
         },
     });
     let listener = TcpListener::bind(config.listen)

@@ -224,6 +224,8 @@ impl Play<'_> {
             urgent: false,
             device: Device { id: 1, n: 1 },
             text: chat.says.clone(),
+            call_back: None,
+            rang_at: None,
         };
         let begins = Begins {
             open: &open,

@@ -65,6 +65,7 @@ impl Queue {
                 state => state,
             };
             let has_room = matches!(state, AgentState::Ready | AgentState::Talking)
+                && !agent.on_a_call
                 && agent.chats < policy.chats_at_once;
             if agent.role != Role::Agent {
                 now.interpreters +=

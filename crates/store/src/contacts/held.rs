@@ -1,4 +1,5 @@
-//! How often the hotline was asked and how soon it answered: counts, for everybody.
+//! How often the hotline was asked in a chat and how soon it answered: counts, for everybody. A call has waited before its record
+//! begins, and a call-back is not to be answered at once.
 
 use domain::Lang;
 use jiff::{SignedDuration, Timestamp};
@@ -30,7 +31,7 @@ impl FromRow for Held {
 }
 
 impl Store {
-    /// How many conversations have begun since that time, by the visitors' languages, and how many of them an agent answered
+    /// How many chats have begun since that time, by the visitors' languages, and how many of them an agent answered
     /// at all and within `soon`.
     ///
     /// # Errors
@@ -45,7 +46,7 @@ impl Store {
         read.rows(
             "SELECT language, COUNT(*), COUNT(answered_at), \
              COUNT(CASE WHEN answered_at - opened_at <= ?2 THEN 1 END) FROM contacts \
-             WHERE opened_at >= ?1 AND (answered_at IS NOT NULL OR ended_at IS NOT NULL) \
+             WHERE opened_at >= ?1 AND kind = 'chat' AND (answered_at IS NOT NULL OR ended_at IS NOT NULL) \
              GROUP BY language ORDER BY language",
             &params![since, soon],
         )

@@ -1,7 +1,7 @@
 //! Lists of contacts: filtered by what the actor may see in the query.
 
 use domain::Lang;
-use domain::contacts::{Contact, SEE, State};
+use domain::contacts::{Contact, Kind, SEE, State};
 use domain::receipts::Reference;
 use domain::roles::Actor;
 
@@ -19,6 +19,7 @@ pub struct Filter {
     pub states: Vec<State>,
     /// The visitor's language, any of these; none: all.
     pub languages: Vec<Lang>,
+    pub kind: Option<Kind>,
     /// Only those that the actor takes part in, or did.
     pub mine: bool,
     /// Of those only the ones they take part in now.
@@ -40,6 +41,9 @@ impl Filter {
     fn query(&self, actor: &Actor) -> Option<Query> {
         let mut query = Query::within::<Contact>(&Within::of::<Contact>(actor, SEE))?;
         query.any_of("r.language", self.languages.iter().map(Lang::as_str));
+        if let Some(kind) = self.kind {
+            query.equal("r.kind", kind.code());
+        }
         if let Some(case) = self.case {
             query.equal("r.case_reference", case);
         }

@@ -1,6 +1,7 @@
 //! Contacts with the hotline: their tables, what their rules need to know of elsewhere, how a case and a contact follow each
 //! other, what is said, and lists. Who waits and who is there are rows alone, in [`queue`].
 
+mod calls;
 mod conversation;
 mod figures;
 mod held;
@@ -20,6 +21,7 @@ use domain::receipts::Reference;
 use domain::roles::Actor;
 use futures::future::{BoxFuture, FutureExt as _};
 
+pub use calls::{Peer, Rings, Signal, SignalError, line};
 pub use figures::{Arrived, Now, NowIn};
 pub use held::Held;
 pub use lists::Filter;
@@ -188,7 +190,11 @@ impl Store {
             ..open.clone()
         };
         let said = Contact::open(open, &Known::default(), ctx).map_err(OpenError::Refused)?;
-        new.extend(case.follow(begins.contact, &cases::ContactStep::Began, ctx));
+        let events: Vec<Event<Contact>> = numbered(&said, 0, now, ctx.actor).collect();
+        let opened = Contact::fold(begins.contact, &events).ok_or(StoreError::Refused)?;
+        let step = said.iter().find_map(|event| opened.step_of(&event.event));
+        let step = step.unwrap_or(cases::ContactStep::Began);
+        new.extend(case.follow(begins.contact, &step, ctx));
 
         let mut commit = Commit::default();
         let seal = Seal::Receipt(begins.receipt.code_hash);

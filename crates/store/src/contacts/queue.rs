@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::Lang;
 use domain::contacts::matching::{Policy, WaitingId, What};
-use domain::contacts::{At, Contact, Part, State};
+use domain::contacts::{At, Contact, Kind, Part, State};
 use domain::receipts::Reference;
 use domain::roles::{Role, StaffId};
 use domain::training::Level;
@@ -135,13 +135,15 @@ pub struct Waits {
     /// At whom it rings, and since when.
     pub offered: Option<(StaffId, Timestamp)>,
     pub declined_by: Vec<StaffId>,
+    /// They were asked whether they would rather be called back.
+    pub call_back_offered: bool,
     pub(super) version: u64,
 }
 
 macro_rules! waiting {
     () => {
         "SELECT id, version, kind, language, urgent, topic, contact, since, beat_at, offered_to, offered_at, \
-         declined_by FROM hotline_waiting "
+         declined_by, call_back_at FROM hotline_waiting "
     };
 }
 
@@ -166,6 +168,7 @@ impl FromRow for Waits {
             beat_at: row.get(8)?,
             offered: offered_to.map(StaffId).zip(offered_at),
             declined_by: numbers(&declined),
+            call_back_offered: row.get::<Option<i64>>(12)?.is_some(),
         })
     }
 }
@@ -204,8 +207,10 @@ pub struct Agent {
     pub presence: Presence,
     pub role: Role,
     pub languages: BTreeMap<Lang, Level>,
-    /// Conversations that they hold as an agent, or interpret in.
+    /// Chats that they hold as an agent, or interpret in.
     pub chats: u8,
+    /// They hold a call, or are calling somebody back.
+    pub on_a_call: bool,
     /// One that is over, of which they have not said what came of it.
     pub wraps_up: bool,
 }
@@ -245,7 +250,8 @@ pub(super) fn follow(before: Option<&Contact>, after: &Contact, commit: &mut Com
     if was == Some(after.state) && had == has && !erased {
         return;
     }
-    if was == Some(State::Waiting) && after.state != State::Waiting {
+    // A call has waited before it began.
+    if was.is_none_or(|was| was == State::Waiting) && after.state != State::Waiting {
         let outcome = match (after.state, after.why) {
             (State::Ended, _) if after.erased => "erased",
             (State::Ended, Some(why)) => why.code(),
@@ -266,8 +272,18 @@ pub(super) fn follow(before: Option<&Contact>, after: &Contact, commit: &mut Com
             params![after.reference],
         );
     }
-    // Whoever takes a chat is there, whatever they said before: only who is heard of can be missed.
-    for staff in has.difference(&had) {
+    if after.kind == Kind::Call && !after.state.is_live() {
+        commit.run(
+            "DELETE FROM hotline_signals WHERE contact = ?1",
+            params![after.reference],
+        );
+    }
+    // Whoever takes a contact is there, whatever they said before: only who is heard of can be missed. An officer whom it was
+    // handed to is at no desk of the hotline.
+    let was_there = |staff: &StaffId| {
+        before.is_some_and(|before| before.present().any(|party| party.staff == *staff))
+    };
+    for staff in has.difference(&had).filter(|staff| !was_there(staff)) {
         presence::is_there(commit, *staff, after.changed_at);
         commit.run(
             "INSERT INTO hotline_agents (staff, version, state, reason, since, beat_at) \
@@ -304,7 +320,7 @@ pub(super) fn wait(contact: &Contact, now: Timestamp, commit: &mut Commit) {
             contact.topic.as_deref(),
             contact.reference,
             // They do not wait anew when it was the agent who went.
-            contact.opened_at,
+            contact.waits_since(),
             contact.again,
             now,
         ],
@@ -477,7 +493,8 @@ impl Store {
         Ok(self.commit(commit).await?)
     }
 
-    /// Who waits and who is there at that time, whoever asks: it says nothing of anybody but staff.
+    /// Who waits and who is there at that time, call-backs from when they are due, whoever asks: it says nothing of anybody but
+    /// staff.
     ///
     /// # Errors
     /// As reading has.
@@ -508,11 +525,11 @@ impl Store {
                 &params![today.to_string()],
             )
             .await?;
-        let held: Vec<(i64, String, u64)> = read
+        let held: Vec<(i64, String, String, u64)> = read
             .rows(
-                "SELECT p.staff, c.state, COUNT(*) FROM contact_people p JOIN contacts c ON c.reference = p.reference \
+                "SELECT p.staff, c.state, c.kind, COUNT(*) FROM contact_people p JOIN contacts c ON c.reference = p.reference \
                  WHERE p.here = 1 AND (p.part = 'agent' AND c.state IN ('talking', 'wrapping-up') \
-                 OR p.part = 'interpreter' AND c.state = 'talking') GROUP BY p.staff, c.state",
+                 OR p.part = 'interpreter' AND c.state = 'talking') GROUP BY p.staff, c.state, c.kind",
                 &[],
             )
             .await?;
@@ -520,9 +537,10 @@ impl Store {
             .rows(
                 concat!(
                     waiting!(),
-                    "WHERE until IS NULL AND contact IS NOT NULL ORDER BY urgent DESC, since, id LIMIT ?1"
+                    "WHERE until IS NULL AND contact IS NOT NULL AND (kind <> 'call-back' OR since <= ?2) \
+                     ORDER BY urgent DESC, since, id LIMIT ?1"
                 ),
-                &params![ROUND_MAX],
+                &params![ROUND_MAX, now],
             )
             .await?;
         drop(read);
@@ -535,17 +553,20 @@ impl Store {
             let Some((_, role, own)) = staff.iter().find(|(staff, ..)| *staff == id) else {
                 continue;
             };
-            let held = |state: &str| {
-                let mut held = held.iter();
-                held.find(|(staff, of, _)| *staff == id && of == state)
-                    .map_or(0, |(.., count)| *count)
+            let held = |state: &str, chat: bool| -> u64 {
+                let held = held.iter();
+                let held = held.filter(|(staff, of, kind, _)| {
+                    *staff == id && of == state && (kind == Kind::Chat.code()) == chat
+                });
+                held.map(|(.., count)| *count).sum()
             };
             let languages = spoken(id, own, &levels)?;
             agents.push(Agent {
                 role: Role::parse(role).ok_or(StoreError::Corrupt { what: "a role" })?,
                 languages,
-                chats: u8::try_from(held("talking")).unwrap_or(u8::MAX),
-                wraps_up: held("wrapping-up") > 0,
+                chats: u8::try_from(held("talking", true)).unwrap_or(u8::MAX),
+                on_a_call: held("talking", false) > 0,
+                wraps_up: held("wrapping-up", true) + held("wrapping-up", false) > 0,
                 presence,
             });
         }
@@ -588,7 +609,7 @@ impl Store {
             .rows(
                 "SELECT language, since, until FROM (SELECT language, since, until, \
                  ROW_NUMBER() OVER (PARTITION BY language ORDER BY until DESC, id) AS place FROM hotline_waiting \
-                 WHERE until >= ?1 AND outcome = 'answered' AND again = 0) w WHERE place <= ?2",
+                 WHERE until >= ?1 AND outcome = 'answered' AND again = 0 AND kind <> 'call-back') w WHERE place <= ?2",
                 &params![since, RECENT_MAX],
             )
             .await?;

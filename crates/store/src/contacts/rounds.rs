@@ -7,8 +7,8 @@ use domain::contacts::At;
 use domain::contacts::matching::{self, AgentState, Offered, Policy, Ringing, What};
 use domain::receipts::Reference;
 use domain::roles::{Role, StaffId};
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 
 use super::presence;
 use super::queue::{self, Agent, Presence, Queue, ROUND_MAX, Waits, agents, stop_ringing, told, waiting};
@@ -16,6 +16,9 @@ use crate::commit::{Clash, Commit, CommitError};
 use crate::records::parse;
 use crate::value::params;
 use crate::{Store, StoreError};
+
+/// One who calls has the page open, and it is heard of every few seconds.
+const CALLER_AWAY_AFTER: SignedDuration = SignedDuration::from_secs(30);
 
 /// What rings at a member of staff.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,7 +33,7 @@ impl Agent {
         match self.presence.at {
             At::Offline => AgentState::Offline,
             At::Break => AgentState::Break,
-            At::Ready if self.chats > 0 => AgentState::Talking,
+            At::Ready if self.chats > 0 || self.on_a_call => AgentState::Talking,
             At::Ready if self.wraps_up => AgentState::WrappingUp,
             At::Ready if ringing => AgentState::Offered,
             At::Ready => AgentState::Ready,
@@ -85,18 +88,19 @@ impl Store {
             .waiting
             .iter()
             .chain(&queue.asked)
-            .filter(|waits| {
-                waits.offered.is_none() && now.duration_since(waits.beat_at) < policy.visitor_away_after
-            })
+            .filter(|waits| waits.offered.is_none() && waits.is_there(policy, now))
             .map(|waits| waits.as_matched(&machine))
             .collect();
         let mut made = Vec::new();
         for offer in matching::offers(&agents, &waiting, policy, now) {
-            let Offered::Agent { staff, .. } = offer.to else {
-                continue;
-            };
             let mut all = queue.waiting.iter().chain(&queue.asked);
             let waits = all.find(|waits| waits.id == offer.waiting);
+            let Offered::Agent { staff, .. } = offer.to else {
+                if let Some(waits) = waits {
+                    self.offer_call_back(waits, now).await?;
+                }
+                continue;
+            };
             let agent = queue
                 .agents
                 .iter_mut()
@@ -110,6 +114,19 @@ impl Store {
             }
         }
         Ok(made)
+    }
+
+    /// They are asked whether they would rather be called back, and go on waiting.
+    async fn offer_call_back(&self, waits: &Waits, now: Timestamp) -> Result<bool, StoreError> {
+        let mut commit = Commit::default();
+        commit.must(
+            "UPDATE hotline_waiting SET call_back_at = ?3, version = version + 1 \
+             WHERE id = ?1 AND version = ?2 AND until IS NULL",
+            params![waits.id.0, waits.version, now],
+            Clash::Version,
+        );
+        commit.changed.push(told());
+        claimed(self.commit(commit).await)
     }
 
     /// Makes an offer, unless somebody was faster with either side.
@@ -262,7 +279,7 @@ impl Store {
     }
 
     /// Contacts that wait and whose visitor was not heard of for so long that they have left. Who said nothing and went is
-    /// written off here.
+    /// written off here, and so is a call that nobody has answered.
     ///
     /// # Errors
     /// As reading and writing have.
@@ -273,13 +290,15 @@ impl Store {
         let read = self.read().await?;
         let silent: Option<(i64,)> = read
             .first(
-                "SELECT id FROM hotline_waiting WHERE until IS NULL AND contact IS NULL AND beat_at <= ?1 LIMIT 1",
+                "SELECT id FROM hotline_waiting w WHERE until IS NULL AND beat_at <= ?1 AND (contact IS NULL OR \
+                 kind = 'call' AND NOT EXISTS (SELECT 1 FROM contacts c WHERE c.reference = w.contact)) LIMIT 1",
                 &params![before],
             )
             .await?;
         let left: Vec<(Reference,)> = read
             .rows(
-                "SELECT contact FROM hotline_waiting WHERE until IS NULL AND contact IS NOT NULL AND kind <> 'interpreter' AND beat_at <= ?1 \
+                "SELECT contact FROM hotline_waiting w WHERE until IS NULL AND kind NOT IN ('interpreter', 'call-back') \
+                 AND beat_at <= ?1 AND EXISTS (SELECT 1 FROM contacts c WHERE c.reference = w.contact) \
                  ORDER BY since LIMIT ?2",
                 &params![before, ROUND_MAX],
             )
@@ -290,6 +309,17 @@ impl Store {
             commit.run(
                 "UPDATE hotline_waiting SET until = ?2, outcome = 'silent' \
                  WHERE until IS NULL AND contact IS NULL AND beat_at <= ?1",
+                params![before, now],
+            );
+            commit.run(
+                "DELETE FROM hotline_calls WHERE contact IN (SELECT w.contact FROM hotline_waiting w \
+                 WHERE w.kind = 'call' AND w.until IS NULL AND w.beat_at <= ?1)",
+                params![before],
+            );
+            commit.run(
+                "UPDATE hotline_waiting SET until = ?2, outcome = 'visitor-left', version = version + 1 \
+                 WHERE until IS NULL AND kind = 'call' AND beat_at <= ?1 \
+                 AND NOT EXISTS (SELECT 1 FROM contacts c WHERE c.reference = hotline_waiting.contact)",
                 params![before, now],
             );
             self.commit(commit).await?;
@@ -306,6 +336,16 @@ fn with(declined: &[StaffId], staff: StaffId) -> String {
 }
 
 impl Waits {
+    /// Whoever wants to be called back is somewhere else.
+    fn is_there(&self, policy: &Policy, now: Timestamp) -> bool {
+        let away = now.duration_since(self.beat_at);
+        match self.what {
+            What::Chat | What::Interpreter => away < policy.visitor_away_after,
+            What::Call => away < CALLER_AWAY_AFTER,
+            What::CallBack => true,
+        }
+    }
+
     fn as_matched(&self, machine: impl Fn(Lang) -> bool) -> matching::Waiting {
         matching::Waiting {
             id: self.id,
@@ -317,7 +357,7 @@ impl Waits {
             declined_by: self.declined_by.clone(),
             wants_interpreter: false,
             machine: machine(self.language),
-            call_back_offered: true,
+            call_back_offered: self.call_back_offered,
         }
     }
 }
@@ -352,7 +392,7 @@ impl Queue {
             since: agent.presence.since,
             capacity: policy.chats_at_once,
             chats: agent.chats,
-            on_a_call: false,
+            on_a_call: agent.on_a_call,
             offered,
         }
     }

@@ -29,11 +29,11 @@ limit = "1 working day"
 basis = "first-reply"
 "#;
 
-fn contact_reference(n: u8) -> Reference {
+pub(crate) fn contact_reference(n: u8) -> Reference {
     Reference::from_random([n, 9, 9, 9, 9, 9, 9])
 }
 
-fn open() -> Open {
+pub(crate) fn open() -> Open {
     Open {
         case: receipt(1).reference,
         unit: "hotline".into(),
@@ -43,6 +43,8 @@ fn open() -> Open {
         urgent: false,
         device: Device { id: 7, n: 1 },
         text: "비자가 곧 끝나요 zanzibar".to_owned(),
+        call_back: None,
+        rang_at: None,
     }
 }
 
@@ -118,7 +120,7 @@ impl House {
             .await
     }
 
-    async fn case_of(&self, contact: &Contact) -> Case {
+    pub(crate) async fn case_of(&self, contact: &Contact) -> Case {
         let case = self.store.get::<Case>(contact.case, &sample::supervisor()).await;
         case.unwrap().unwrap()
     }

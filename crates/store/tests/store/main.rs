@@ -4,6 +4,7 @@
 //! test makes a database of its own there.
 
 mod both;
+mod calls;
 mod cases;
 mod contact_figures;
 mod contacts;

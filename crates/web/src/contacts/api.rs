@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::{Path, Query, State};
 use domain::Lang;
 use domain::cases::Outcome;
-use domain::contacts::{Contact, State as Stands};
+use domain::contacts::{Contact, Kind, State as Stands};
 use domain::receipts::Reference;
 use domain::roles::Actor;
 use jiff::Timestamp;
@@ -36,6 +36,9 @@ pub(super) struct ContactView {
     /// Whose it is.
     case: String,
     version: u64,
+    /// `chat`, `call` or `call-back`.
+    #[schema(value_type = String)]
+    kind: Kind,
     /// `waiting`, `talking`, `wrapping-up` or `ended`.
     #[schema(value_type = String)]
     state: Stands,
@@ -61,6 +64,7 @@ impl ContactView {
             reference: contact.reference.to_string(),
             case: contact.case.to_string(),
             version: contact.version,
+            kind: contact.kind,
             state: contact.state,
             language: contact.language,
             unit: contact.unit.to_string(),

@@ -5,6 +5,7 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
+use domain::UnitCode;
 use domain::cases::{Case, Why};
 use domain::contacts::matching::WaitingId;
 use domain::contacts::{By, Command, CommandKind, Contact, Device, Kind, Open, State as Stands, allowed};
@@ -14,9 +15,10 @@ use domain::receipts::{AccessCode, Reference};
 use domain::roles::Actor;
 use serde::Deserialize;
 use store::contacts::Begins;
-use store::{CommandError, OpenError, Receipt as Paper};
+use store::{CommandError, OpenError, Receipt as Paper, StoreError};
 
 use super::view::{LineView, Reads, lines as views};
+use super::voice::Voice;
 use super::{PATH, front};
 use crate::cases::{Held, Receipt, held_case, intake};
 use crate::kit::app::App;
@@ -56,6 +58,8 @@ pub(super) struct Lines {
     pub goes_on: bool,
     /// The rest of the page is as it was before: the chat has ended meanwhile.
     pub is_news: bool,
+    /// Where a call-back is asked for, when they wait so long that it is offered.
+    pub call_back: Option<String>,
 }
 
 #[derive(Template)]
@@ -70,7 +74,7 @@ pub(super) struct Chat {
     pub n: u32,
     /// What they wrote and can send here no more.
     pub kept: Option<String>,
-    /// Chats about the same case that are over: when each began, and where it is read.
+    /// Other contacts about the same case: how and when each began, and where it is read.
     pub earlier: Vec<(String, String)>,
     pub may_end: bool,
     pub may_rate: bool,
@@ -82,7 +86,7 @@ pub(super) struct Chat {
     pub receipt: String,
 }
 
-fn private(status: StatusCode, html: String) -> Response {
+pub(super) fn private(status: StatusCode, html: String) -> Response {
     (status, [(header::CACHE_CONTROL, "no-store")], Html(html)).into_response()
 }
 
@@ -96,6 +100,12 @@ fn titled(page: Page) -> Page {
 pub(super) struct About {
     #[serde(default)]
     case: Option<String>,
+}
+
+impl About {
+    pub fn reference(&self) -> Option<Reference> {
+        self.case.as_deref().and_then(|text| Reference::parse(text).ok())
+    }
 }
 
 impl Begin {
@@ -127,7 +137,7 @@ pub(super) async fn begin(
         return Err(Error::NotFound);
     }
     let page = titled(visit.page(Nav::Of(PATH)));
-    let about = about.case.as_deref().and_then(|text| Reference::parse(text).ok());
+    let about = about.reference();
     let held = Held::of(&app, &headers);
     for reference in held
         .references()
@@ -172,7 +182,15 @@ pub(super) async fn open(
     let begun = if wrong.is_empty() {
         match case {
             Some(case) => begin_about(&app, &page, &case, &fields).await,
-            None => begin_anew(&app, &page, &headers, &fields).await,
+            None => {
+                let anew = Anew {
+                    purpose: "chat-receipt",
+                    once: fields.filled("once"),
+                    said: fields.get("text").as_bytes(),
+                };
+                let opens = |case: Reference, unit: &UnitCode| open_of(&app, &page, (case, unit), &fields);
+                begin_anew(&app, &page, &headers, &anew, &opens).await
+            }
         }
     } else {
         Err(OpenError::Refused(Refusal::Invalid(wrong)))
@@ -212,7 +230,7 @@ pub(super) async fn here(State(app): State<App>, visit: Visit, fields: Fields) -
 }
 
 /// What is asked for, in the language it is written in.
-fn open_of(app: &App, page: &Page, case: (Reference, &domain::UnitCode), fields: &Fields) -> (Open, bool) {
+fn open_of(app: &App, page: &Page, case: (Reference, &UnitCode), fields: &Fields) -> (Open, bool) {
     let text = fields.get("text").to_owned();
     let (language, detected) = intake::language_of(app, None, &text, page.lang);
     let open = Open {
@@ -224,6 +242,8 @@ fn open_of(app: &App, page: &Page, case: (Reference, &domain::UnitCode), fields:
         urgent: false,
         device: device(app, fields),
         text,
+        call_back: None,
+        rang_at: None,
     };
     (open, detected)
 }
@@ -262,6 +282,10 @@ async fn begin_about(app: &App, page: &Page, case: &Case, fields: &Fields) -> Re
     };
     for attempt in 0..TRIES {
         if let Some(live) = app.store().live_contact(case.reference).await? {
+            if live.kind != Kind::Chat {
+                // Who talks, or is called back, says it there.
+                return Ok(to.into_response());
+            }
             let say = Command::Say {
                 device: open.device,
                 text: open.text.clone(),
@@ -299,20 +323,53 @@ fn once_of(page: &Page, fields: &Fields) -> String {
     fields.filled("once").map_or_else(|| page.once(), str::to_owned)
 }
 
+/// Opens a contact in the case that it is for, whose holder asks.
+pub(super) async fn open_in(app: &App, open: &Open) -> Result<(), OpenError> {
+    let actor = Actor::holder(open.case);
+    let mut tried = 0;
+    loop {
+        tried += 1;
+        let reference = Reference::from_random(app.entropy().bytes());
+        let ctx = app.context(&actor);
+        match app
+            .store()
+            .open_stream::<Contact>(&ctx, open, reference, None)
+            .await
+        {
+            Err(OpenError::KeyTaken) if tried < TRIES => {}
+            Err(error) => return Err(error),
+            Ok(_) => return Ok(()),
+        }
+    }
+}
+
+/// What is begun with a case of its own.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Anew<'a> {
+    pub purpose: &'static str,
+    /// The token of the form.
+    pub once: Option<&'a str>,
+    /// All that the form says.
+    pub said: &'a [u8],
+}
+
 /// With a case of its own, whose receipt this device holds from then on.
-async fn begin_anew(
+pub(super) async fn begin_anew(
     app: &App,
     page: &Page,
     headers: &HeaderMap,
-    fields: &Fields,
+    anew: &Anew<'_>,
+    opens: &(dyn Fn(Reference, &UnitCode) -> (Open, bool) + Sync),
 ) -> Result<Response, OpenError> {
-    let once = once_of(page, fields);
+    let once = match anew.once {
+        Some(once) => once.to_owned(),
+        None => page.once(),
+    };
     for attempt in 0..TRIES {
         // The same form draws the same receipt: what was begun by it is found again.
-        let words = fields.get("text").as_bytes();
         let drawn = app
             .secret()
-            .hash("chat-receipt", &[once.as_bytes(), words, &[attempt]]);
+            .hash(anew.purpose, &[once.as_bytes(), anew.said, &[attempt]]);
         let reference = Reference::from_random(std::array::from_fn(|at| drawn[at]));
         let code = AccessCode::from_random(std::array::from_fn(|at| drawn[at + 7]));
         let paper = Paper {
@@ -320,7 +377,7 @@ async fn begin_anew(
             code_hash: app.secret().access_hash(reference, &code),
         };
         let actor = Actor::holder(reference);
-        let (open, detected) = open_of(app, page, (reference, &app.city().hotline_unit), fields);
+        let (open, detected) = opens(reference, &app.city().hotline_unit);
         let begins = Begins {
             open: &open,
             contact: Reference::from_random(std::array::from_fn(|at| drawn[at + 19])),
@@ -371,18 +428,19 @@ pub(super) async fn held_contact(
 
 /// The one that was asked for among those of a case, or the last.
 async fn chosen(app: &App, case: &Case, last: Contact, which: &Which) -> Result<Contact, Error> {
-    let at = which.n.and_then(|n| n.checked_sub(1));
-    let earlier = at.and_then(|at| case.contacts.get(at)).copied();
-    match earlier.filter(|earlier| *earlier != last.reference) {
-        Some(earlier) => {
-            let contact = app.store().contact_of(case, earlier).await?;
-            contact.ok_or(Error::NotFound)
-        }
-        None => Ok(last),
+    let Some(n) = which.n else {
+        return Ok(last);
+    };
+    let asked = n.checked_sub(1).and_then(|at| case.contacts.get(at));
+    let asked = *asked.ok_or(Error::NotFound)?;
+    if asked == last.reference {
+        return Ok(last);
     }
+    let contact = app.store().contact_of(case, asked).await?;
+    contact.ok_or(Error::NotFound)
 }
 
-/// Which chat of a case is read, by its number; none: the last.
+/// Which contact of a case is read, by its number from 1; none: the last.
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct Which {
     #[serde(default)]
@@ -403,12 +461,18 @@ impl Lines {
         let actor = Actor::holder(contact.case);
         let said = page.app.store().conversation(contact, 0, &actor).await?;
         let lines = views(&page, &said, Reads::Visitor, |by| name(&page, by));
-        Ok(Self::with(page, contact, lines))
+        let offered = offered(&page.app, contact).await?;
+        let call_back = offered.then(|| call_back_for(&page, contact));
+        Ok(Self {
+            call_back,
+            ..Self::with(page, contact, lines)
+        })
     }
 
     pub(super) fn with(page: Page, contact: &Contact, lines: Vec<LineView>) -> Self {
         Self {
             said: lines,
+            call_back: None,
             action: page.url(&format!("/chat/{}", contact.case)),
             version: contact.version,
             state: contact.state.code(),
@@ -419,6 +483,19 @@ impl Lines {
             page,
         }
     }
+}
+
+/// How and when another contact of the same case began.
+pub(super) fn one_of(page: &Page, contact: &Contact) -> String {
+    page.t("contacts-earlier-one")
+        .with("kind", page.tc("contacts-kind", contact.kind.code()).to_string())
+        .with("at", page.moment(contact.opened_at))
+        .to_string()
+}
+
+/// Where who waits asks to be called back.
+pub(super) fn call_back_for(page: &Page, contact: &Contact) -> String {
+    page.url(&format!("/call-back?case={}", contact.case))
 }
 
 /// What a visitor is told of where it stands.
@@ -449,7 +526,7 @@ impl Chat {
                 format!("/chat/{}?n={n}", case.reference)
             };
             if let Some(other) = page.app.store().contact_of(case, *other).await? {
-                earlier.push((page.moment(other.opened_at), page.url(&path)));
+                earlier.push((one_of(&page, &other), page.url(&path)));
             }
         }
         let chat = Self::with(page, contact, talk, state, refused);
@@ -492,6 +569,15 @@ impl Chat {
     }
 }
 
+/// Whether they wait so long that a call-back is offered.
+pub(super) async fn offered(app: &App, contact: &Contact) -> Result<bool, StoreError> {
+    if contact.state != Stands::Waiting {
+        return Ok(false);
+    }
+    let waits = app.store().waits(contact.reference).await?;
+    Ok(waits.is_some_and(|waits| waits.call_back_offered))
+}
+
 /// They are there still. It is written only while somebody may be offered to an agent.
 async fn beat(app: &App, contact: &Contact) -> Result<(), Error> {
     if contact.state == Stands::Waiting {
@@ -512,10 +598,28 @@ pub(super) async fn show(
     let (case, contact) = held_contact(&app, &headers, &reference).await?;
     beat(&app, &contact).await?;
     let contact = chosen(&app, &case, contact, &which).await?;
-    let html = Chat::of(page, (&case, &contact), FormState::default(), None)
-        .await?
-        .render()?;
-    Ok(private(StatusCode::OK, html))
+    whole(
+        page,
+        (&case, &contact),
+        (FormState::default(), None),
+        StatusCode::OK,
+    )
+    .await
+}
+
+/// The page of a contact, of whatever kind.
+async fn whole(
+    page: Page,
+    (case, contact): (&Case, &Contact),
+    (state, refused): (FormState, Option<String>),
+    status: StatusCode,
+) -> Result<Response, Error> {
+    let html = if contact.kind == Kind::Chat {
+        Chat::of(page, (case, contact), state, refused).await?.render()?
+    } else {
+        Voice::of(page, case, contact, state, refused).await?.render()?
+    };
+    Ok(private(status, html))
 }
 
 /// What a page that is left open has seen.
@@ -526,6 +630,9 @@ pub(super) struct Seen {
     /// The state of the page around them.
     #[serde(default)]
     pub state: Option<String>,
+    /// A call-back is offered there already.
+    #[serde(default)]
+    pub offered: u8,
 }
 
 impl Seen {
@@ -546,7 +653,7 @@ pub(super) async fn lines(
 ) -> Result<Response, Error> {
     let (_, contact) = held_contact(&app, &headers, &reference).await?;
     beat(&app, &contact).await?;
-    if contact.version == seen.seen {
+    if contact.version == seen.seen && offered(&app, &contact).await? == (seen.offered > 0) {
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
     let page = visit.page(Nav::Of(PATH));
@@ -633,8 +740,11 @@ pub(super) async fn act(
         // Nobody could tell, and it was written all the same.
         return Ok(Redirect::to(&page.url(&format!("/chat/{}", case.reference))).into_response());
     }
-    let html = Chat::of(page, (&case, &contact), FormState::new(fields, problems), refused)
-        .await?
-        .render()?;
-    Ok(private(status, html))
+    whole(
+        page,
+        (&case, &contact),
+        (FormState::new(fields, problems), refused),
+        status,
+    )
+    .await
 }

@@ -1,6 +1,7 @@
 //! Where the hotline is answered: one's own state, what rings, the chats one holds, who waits; and one chat.
 
 use askama::Template;
+use axum::body::Bytes;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::IntoResponse as _;
@@ -9,22 +10,25 @@ use domain::cases::{Case, HOTLINE as HOTLINE_SERVICE};
 use domain::city::{CannedReply, ReplyUse};
 use domain::contacts::matching::What;
 use domain::contacts::{
-    At, BE_THERE, By, Command, CommandKind, Contact, Conversation, Device, Event, SEE, Sharing,
+    At, BE_THERE, By, Command, CommandKind, Contact, Conversation, Device, Event, Kind, Part, SEE, Sharing,
     State as Stands,
 };
 use domain::journaled::Journaled as _;
 use domain::receipts::Reference;
 use domain::roles::{Actor, Reach, Role};
-use store::contacts::{Filter, Presence, Queue, Waits};
-use store::{CommandError, StoreError};
+use store::contacts::{Filter, Peer, Presence, Queue, Waits};
+use store::{CommandError, OpenError, StoreError};
 
 use super::HOTLINE;
+use super::call_back::Times;
 use super::chat::{Seen, device_of};
+use super::signalling::{CallView, Ear, Has, Tells, ice, json};
 use super::view::{LineView, Reads, Words, lines as views, title, wait, words};
 use crate::cases::intake;
 use crate::kit::desk::{Answer, Desk, Fault, Names, query_of, see_other, show as render};
 use crate::kit::error::Error;
 use crate::kit::form::{Fields, FormState};
+use crate::kit::security::Allows;
 use crate::kit::work::{self, Form, Notice, Shown, Step, Worked as _};
 
 /// So many who wait are listed; how many others there are is said.
@@ -37,6 +41,11 @@ const CORRECT: &str = "correct-";
 pub(super) struct Row {
     pub reference: String,
     pub href: String,
+    /// `chat`, `call` or `call-back`, and what it is called.
+    pub kind: &'static str,
+    pub kind_text: String,
+    /// It has a page: a call has none before it is answered.
+    pub has_page: bool,
     pub language: String,
     pub state: &'static str,
     pub state_text: String,
@@ -56,9 +65,13 @@ pub(super) struct Now {
     pub page: Desk,
     pub at: &'static str,
     pub at_text: String,
+    /// They may take what waits.
+    pub answers: bool,
     /// Whether one says here where one is.
     pub is_at: bool,
     pub ringing: Vec<Row>,
+    /// Those that one is asked into.
+    pub rung: Vec<Row>,
     pub held: Vec<Row>,
     /// Over, and nobody has said what came of it.
     pub left: Vec<Row>,
@@ -67,6 +80,8 @@ pub(super) struct Now {
     pub waiting: Vec<Row>,
     /// That there are others.
     pub more: Option<String>,
+    /// Call-backs that are not due yet.
+    pub agreed: Vec<Row>,
 }
 
 #[derive(Template)]
@@ -160,6 +175,12 @@ pub(super) struct ContactPage {
     pub page: Desk,
     pub reference: String,
     pub case: String,
+    pub kind: &'static str,
+    /// Whom to call: as it is read, and as it is dialled.
+    pub number: Option<(String, String)>,
+    pub times: Option<Times>,
+    /// One takes part in a call that goes on: what the browser needs for it, and the signals that are old.
+    pub call: Option<(String, u64)>,
     pub state: &'static str,
     pub state_text: String,
     pub facts: Vec<(String, String)>,
@@ -202,10 +223,15 @@ impl Row {
         Self {
             reference: contact.reference.to_string(),
             href: format!("{}/{}", HOTLINE.href, contact.reference),
+            kind: contact.kind.code(),
+            kind_text: desk.tc("contacts-kind", contact.kind.code()).to_string(),
+            has_page: true,
             language: desk.language_name(contact.language),
             state: contact.state.code(),
             state_text: desk.tc("contacts-state", contact.state.code()).to_string(),
-            waited: if contact.state == Stands::Waiting {
+            waited: if let Some(window) = contact.window.filter(|_| contact.state == Stands::Waiting) {
+                desk.brief(window.from)
+            } else if contact.state == Stands::Waiting {
                 wait(desk, waited)
             } else {
                 desk.brief(contact.opened_at)
@@ -223,6 +249,12 @@ impl Row {
         Some(Self {
             reference: contact.to_string(),
             href: format!("{}/{contact}", HOTLINE.href),
+            kind: waits.what.code(),
+            kind_text: match waits.what {
+                What::Interpreter => String::new(),
+                what => desk.tc("contacts-kind", what.code()).to_string(),
+            },
+            has_page: waits.what != What::Call,
             language: desk.language_name(waits.language),
             state: Stands::Waiting.code(),
             state_text: desk.tc("contacts-state", Stands::Waiting.code()).to_string(),
@@ -233,6 +265,39 @@ impl Row {
             interprets: waits.what == What::Interpreter,
         })
     }
+}
+
+/// Those that somebody asks one into.
+async fn rung(desk: &Desk) -> Result<Vec<Contact>, Fault> {
+    let filter = Filter {
+        states: vec![Stands::Talking],
+        mine: true,
+        ..Filter::default()
+    };
+    let page = desk.app.store().contacts(&desk.actor, &filter, None, 50).await?;
+    let asked = page
+        .rows
+        .into_iter()
+        .filter(|contact| contact.rung.contains(&desk.staff.id));
+    Ok(asked.collect())
+}
+
+/// Call-backs that are not due yet, for those who may answer them.
+async fn agreed(desk: &Desk) -> Result<Vec<Contact>, Fault> {
+    if !desk.may(CommandKind::Answer.action()) {
+        return Ok(Vec::new());
+    }
+    let filter = Filter {
+        states: vec![Stands::Waiting],
+        kind: Some(Kind::CallBack),
+        ..Filter::default()
+    };
+    let now = desk.app.now();
+    let page = desk.app.store().contacts(&desk.actor, &filter, None, 50).await?;
+    let mut ahead: Vec<Contact> = page.rows;
+    ahead.retain(|contact| contact.waits_since() > now);
+    ahead.sort_by_key(Contact::waits_since);
+    Ok(ahead)
 }
 
 /// The chats that one holds.
@@ -248,7 +313,8 @@ pub(super) async fn held(desk: &Desk) -> Result<Vec<Contact>, StoreError> {
 
 /// The chats that are over and of which nobody says what came of them, for who can.
 async fn left(desk: &Desk) -> Result<Vec<Contact>, Fault> {
-    if !desk.may(CommandKind::WrapUp.action()) {
+    // An officer wraps up what was handed to them alone.
+    if Contact::reach(&desk.actor, CommandKind::WrapUp.action()) != Reach::All {
         return Ok(Vec::new());
     }
     let filter = Filter {
@@ -271,22 +337,32 @@ async fn enter(desk: Desk) -> Result<Desk, Fault> {
     Ok(desk)
 }
 
+/// What one has to do with.
+#[derive(Debug, Default)]
+pub(super) struct Lists {
+    pub held: Vec<Contact>,
+    pub left: Vec<Contact>,
+    pub rung: Vec<Contact>,
+    pub agreed: Vec<Contact>,
+}
+
 impl Now {
     async fn of(desk: Desk) -> Result<Self, Fault> {
         let app = desk.app.clone();
         let policy = &app.city().hotline.policy;
         let presence = app.store().presence(desk.staff.id).await?;
         let queue = app.store().hotline_queue(policy, app.today(), app.now()).await?;
-        let (held, left) = (held(&desk).await?, left(&desk).await?);
-        Ok(Self::with(desk, presence.as_ref(), &queue, (&held, &left)))
+        let lists = Lists {
+            held: held(&desk).await?,
+            left: left(&desk).await?,
+            rung: rung(&desk).await?,
+            agreed: agreed(&desk).await?,
+        };
+        Ok(Self::with(desk, presence.as_ref(), &queue, &lists))
     }
 
-    pub(super) fn with(
-        desk: Desk,
-        presence: Option<&Presence>,
-        queue: &Queue,
-        (held, left): (&[Contact], &[Contact]),
-    ) -> Self {
+    pub(super) fn with(desk: Desk, presence: Option<&Presence>, queue: &Queue, lists: &Lists) -> Self {
+        let rows = |contacts: &[Contact]| contacts.iter().map(|contact| Row::of(&desk, contact)).collect();
         let at = presence.map_or(At::Offline, |presence| presence.at);
         let reason = presence.and_then(|presence| presence.reason.as_deref());
         let reason = reason.map(|code| desk.c_owned("hotline", format!("break.{code}")));
@@ -303,9 +379,12 @@ impl Now {
             is_at: desk.may(BE_THERE),
             sees_queue,
             more,
-            left: left.iter().map(|contact| Row::of(&desk, contact)).collect(),
             ringing: ringing.filter_map(|waits| Row::waits(&desk, waits)).collect(),
-            held: held.iter().map(|contact| Row::of(&desk, contact)).collect(),
+            answers: desk.may(CommandKind::Answer.action()),
+            held: rows(&lists.held),
+            left: rows(&lists.left),
+            rung: rows(&lists.rung),
+            agreed: rows(&lists.agreed),
             waiting: waiting
                 .take(SHOWN)
                 .filter_map(|waits| Row::waits(&desk, waits))
@@ -432,6 +511,11 @@ pub(super) fn name(desk: &Desk, names: &Names, by: &By) -> String {
     }
 }
 
+/// A number that was kept, as a telephone takes it.
+fn dialled(number: &str) -> String {
+    format!("tel:{number}")
+}
+
 impl Lines {
     async fn of(desk: Desk, contact: &Contact, names: &Names) -> Result<Self, Fault> {
         let said = desk.app.store().conversation(contact, 0, &desk.actor).await?;
@@ -540,6 +624,7 @@ impl ContactPage {
             None => (0, Vec::new()),
         };
         let held = held(&desk).await?;
+        let last = desk.app.store().last_signal(contact.reference).await?;
         let of_case = Filter {
             case: Some(contact.case),
             ..Filter::default()
@@ -552,7 +637,15 @@ impl ContactPage {
         Ok(Self {
             correcting: line,
             corrections,
-            ..Self::with(desk, contact, (&names, before), (talk, &held), shown, steps)
+            ..Self::with(
+                desk,
+                contact,
+                (&names, before),
+                (talk, &held),
+                (said.number, last),
+                shown,
+                steps,
+            )
         })
     }
 
@@ -561,11 +654,13 @@ impl ContactPage {
         contact: &Contact,
         (names, before): (&Names, Before),
         (talk, held): (Lines, &[Contact]),
+        (number, last): (Option<String>, u64),
         shown: Shown,
         steps: Vec<Step>,
     ) -> Self {
         let title = desk
             .t("contacts-one")
+            .with("kind", desk.tc("contacts-kind", contact.kind.code()).to_string())
             .with("reference", contact.reference.to_string());
         let title = title.to_string();
         let desk = desk.room(&HOTLINE).called(title);
@@ -584,11 +679,32 @@ impl ContactPage {
             .t("contacts-same-receipt")
             .with("cases", desk.count(before.cases));
         let same = has_more.then(|| same.with("chats", desk.count(before.chats)).to_string());
+        if let Some(rang_at) = contact.rang_at {
+            let waited = contact.opened_at.duration_since(rang_at).as_secs();
+            facts.push(fact("waited", wait(&desk, waited)));
+        }
+        if contact.tries > 0 {
+            facts.push(fact("tries", desk.count(u64::from(contact.tries))));
+        }
+        if let Some(topic) = &contact.topic {
+            let place = format!("services/{}", domain::cases::HOTLINE);
+            facts.push(fact("topic", desk.c_owned(&place, format!("topic.{topic}"))));
+        }
+        // Only for who calls, and while they do.
+        let calls = contact.kind == Kind::CallBack && contact.is_agent(&desk.actor) && !contact.erased;
+        let number = number.filter(|_| calls && contact.state != Stands::Ended);
+        let talks = contact.kind == Kind::Call && Peer::Staff(desk.staff.id).is_in(contact);
         let allowed = contact.allowed(&desk);
         let says = allowed.contains(&CommandKind::Say);
         let mut forms = desk.forms(contact, names, shown.draft.as_ref());
         // These have forms of their own on the page.
         forms.retain(|form| !matches!(form.code, "say" | "answer" | "translate"));
+        if contact.kind != Kind::Chat {
+            let end = forms
+                .iter_mut()
+                .filter(|form| form.code == CommandKind::End.code());
+            end.for_each(|form| form.title = desk.tc("contacts-end", contact.kind.code()).to_string());
+        }
         let rows = held.iter().map(|other| Row {
             is_current: other.reference == contact.reference,
             ..Row::of(&desk, other)
@@ -610,6 +726,10 @@ impl ContactPage {
         Self {
             reference: contact.reference.to_string(),
             case: contact.case.to_string(),
+            kind: contact.kind.code(),
+            number: number.map(|number| (desk.phone(&number), dialled(&number))),
+            times: contact.window.map(|window| Times::of(&desk, window)),
+            call: talks.then(|| (ice(&desk), last)),
             state: contact.state.code(),
             state_text: desk.tc("contacts-state", contact.state.code()).to_string(),
             facts,
@@ -651,7 +771,15 @@ pub(super) async fn contact(desk: Desk, Path(address): Path<String>, uri: axum::
         done: Some(done),
         ..Shown::default()
     };
-    contact.page(desk, shown).await
+    let is_call = contact.kind == Kind::Call;
+    let mut response = contact.page(desk, shown).await?;
+    if is_call {
+        response.extensions_mut().insert(Allows {
+            media: true,
+            ..Allows::default()
+        });
+    }
+    Ok(response)
 }
 
 /// `GET /desk/hotline/{reference}/lines?seen=`: what was said, if anything happened since. Whoever asks is there.
@@ -671,9 +799,64 @@ pub(super) async fn lines(desk: Desk, Path(address): Path<String>, Query(seen): 
     })
 }
 
+/// `GET /desk/hotline/{reference}/call?after=&seen=`: how a call stands that one takes part in, as soon as it is otherwise than
+/// the page has seen.
+pub(super) async fn poll(desk: Desk, Path(address): Path<String>, Query(has): Query<Has>) -> Answer {
+    let desk = enter(desk).await?;
+    let reference = Reference::parse(&address).map_err(|_| Error::NotFound)?;
+    let mut ear = Ear::of(&desk.app, reference);
+    ear.only_its_own();
+    loop {
+        let contact: Contact = desk.record(&address).await?;
+        let name = |peer: Peer, part: Option<Part>| match peer {
+            Peer::Caller => desk.t("contacts-part-caller").to_string(),
+            Peer::Staff(_) => desk
+                .tc("contacts-part", part.map_or("agent", Part::code))
+                .to_string(),
+        };
+        let mut view = CallView::of(&desk.app, &contact, Peer::Staff(desk.staff.id), &has, name).await?;
+        let is_in = contact.kind == Kind::Call && Peer::Staff(desk.staff.id).is_in(&contact);
+        if !is_in {
+            view.state = "over";
+        }
+        if !is_in || !view.is_old(&has) || !ear.hears().await {
+            return Ok(json(&view));
+        }
+    }
+}
+
+/// `POST /desk/hotline/signals`: what this browser tells another in a call.
+pub(super) async fn signal(desk: Desk, body: Bytes) -> Answer {
+    let desk = desk.enter(&HOTLINE)?;
+    let tells = Tells::read(&body)?;
+    let contact: Contact = desk.record(&tells.contact).await?;
+    Ok(tells
+        .tell(&desk.app, &contact, Peer::Staff(desk.staff.id))
+        .await?)
+}
+
+/// Answers a call that rings, which is no contact before that; `None`: it is no such call.
+async fn answer_call(desk: &Desk, address: &str) -> Result<Option<axum::response::Response>, Fault> {
+    let Ok(reference) = Reference::parse(address) else {
+        return Ok(None);
+    };
+    let ctx = desk.app.context(&desk.actor);
+    match desk.app.store().answer_call(&ctx, reference).await {
+        Ok(answered) => Ok(answered.map(|_| see_other(&format!("{}/{reference}", HOTLINE.href)))),
+        // Somebody was faster.
+        Err(OpenError::KeyTaken) => Ok(Some(see_other(HOTLINE.href))),
+        Err(error) => Err(Error::from(error).into()),
+    }
+}
+
 /// `POST /desk/hotline/{reference}/{command}`
 pub(super) async fn carry_out(desk: Desk, Path(at): Path<(String, String)>, mut fields: Fields) -> Answer {
     desk.app.store().agent_beat(desk.staff.id, desk.app.now()).await?;
+    if at.1 == CommandKind::Answer.code()
+        && let Some(answered) = answer_call(&desk, &at.0).await?
+    {
+        return Ok(answered);
+    }
     // Nobody who answers several chats says in which language they write.
     if at.1 == CommandKind::Say.code() {
         let (language, _) = intake::language_of(&desk.app, None, fields.get("text"), desk.writes());

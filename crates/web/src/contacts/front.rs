@@ -114,6 +114,8 @@ pub(super) struct Front {
     /// Number and what it is for.
     pub emergencies: Vec<(String, String)>,
     pub chat: String,
+    pub call: String,
+    pub call_back: String,
     pub follow: String,
 }
 
@@ -138,20 +140,6 @@ impl Front {
                 }),
             }
         };
-        let urgent = page
-            .city()
-            .services
-            .iter()
-            .find(|service| service.emergency.is_some());
-        let calls = urgent.and_then(|service| Some((service, service.emergency.as_ref()?)));
-        let emergencies = calls.into_iter().flat_map(|(service, emergency)| {
-            let place = format!("services/{}", service.code);
-            let page = &page;
-            emergency
-                .call
-                .iter()
-                .map(move |number| (number.clone(), page.c_owned(&place, format!("call.{number}"))))
-        });
         // To whoever speaks the language of the city nothing needs to be translated.
         let source = page.city().source_language;
         let mut foreign = now
@@ -173,12 +161,32 @@ impl Front {
                 })
                 .to_string(),
             languages: now.languages.iter().map(spoken).collect(),
-            emergencies: emergencies.collect(),
+            emergencies: emergencies(&page),
             chat: page.url("/chat"),
+            call: page.url("/call"),
+            call_back: page.url("/call-back"),
             follow: page.url("/follow"),
             page: page.titled(title).described(about),
         }
     }
+}
+
+/// Numbers to call at once, and what each is for.
+pub(super) fn emergencies(page: &Page) -> Vec<(String, String)> {
+    let urgent = page
+        .city()
+        .services
+        .iter()
+        .find(|service| service.emergency.is_some());
+    let calls = urgent.and_then(|service| Some((service, service.emergency.as_ref()?)));
+    let calls = calls.into_iter().flat_map(|(service, emergency)| {
+        let place = format!("services/{}", service.code);
+        emergency
+            .call
+            .iter()
+            .map(move |number| (number.clone(), page.c_owned(&place, format!("call.{number}"))))
+    });
+    calls.collect()
 }
 
 fn wait_text(page: &Page, waited: SignedDuration) -> String {

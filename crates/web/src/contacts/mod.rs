@@ -1,20 +1,26 @@
-//! Contacts with the hotline: who answers now and the chat, for everybody; the desk where it is answered (article 8).
+//! Contacts with the hotline: who answers now, the chat, calls and call-backs, for everybody; the desk where they are answered
+//! (article 8).
 //!
-//! All of it works by forms and pages. A page that is left open is told what happens by a socket ([`live`]), or asks again for
-//! it where there is none.
+//! All but calls works by forms and pages. A page that is left open is told what happens by a socket ([`live`]), or asks again
+//! for it where there is none; calls ask again always.
 
 mod api;
+mod call;
+mod call_back;
 mod chat;
 mod desk;
 mod figures;
 mod front;
 mod live;
+mod of_case;
 #[cfg(test)]
 pub mod samples;
+mod signalling;
 mod staffing;
 #[cfg(test)]
 mod tests;
 mod view;
+mod voice;
 mod wall;
 mod worked;
 
@@ -26,6 +32,8 @@ use domain::roles::Action;
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
 use store::StoreError;
+
+pub(crate) use of_case::{OfCase, of_case};
 
 use crate::kit::desk::{Answer, Desk, Room};
 use crate::kit::form::Fields;
@@ -39,6 +47,11 @@ pub const SLICE: Slice = Slice {
     pages: || {
         Router::new()
             .route(PATH, get(front::show))
+            .route("/call", get(call::show).post(call::ring))
+            .route("/call/now", get(call::poll))
+            .route("/call/signals", post(call::signal))
+            .route("/call/end", post(call::end))
+            .route("/call-back", get(call_back::show).post(call_back::ask))
             .route("/chat", get(chat::begin).post(chat::open))
             .route("/chat/here", post(chat::here))
             .route("/chat/{reference}", get(chat::show))
@@ -57,8 +70,10 @@ pub const SLICE: Slice = Slice {
             .route("/desk/hotline/wall.csv", get(wall::csv))
             .route(staffing::HREF, get(staffing::show).post(staffing::roster))
             .route("/desk/hotline/staffing.csv", get(staffing::csv))
+            .route("/desk/hotline/signals", post(desk::signal))
             .route("/desk/hotline/{reference}", get(desk::contact))
             .route("/desk/hotline/{reference}/lines", get(desk::lines))
+            .route("/desk/hotline/{reference}/call", get(desk::poll))
             .route("/desk/hotline/{reference}/decline", post(desk::decline))
             .route("/desk/hotline/{reference}/take", post(desk::take))
             .route(
@@ -70,11 +85,12 @@ pub const SLICE: Slice = Slice {
     describe: |api| crate::kit::work::describe::<Contact>(api, "ContactView"),
     records: Some((Contact::PREFIX, HOTLINE.href)),
     rooms: &[HOTLINE, wall::WALL],
-    private: &["/chat"],
+    private: &["/chat", "/call-back"],
     public: |app| {
         // A city whose hotline is only called says so on its other pages.
-        let path = app.city().hotline.hours.is_some().then(|| PATH.to_owned());
-        async { Ok(path.into_iter().collect()) }.boxed()
+        let paths = [PATH, "/call"].map(str::to_owned);
+        let paths = app.city().hotline.hours.is_some().then_some(paths);
+        async { Ok(paths.into_iter().flatten().collect()) }.boxed()
     },
     events: ("contacts-event", || {
         EventKind::ALL.iter().map(|kind| kind.code()).collect()

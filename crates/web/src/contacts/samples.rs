@@ -10,8 +10,8 @@ use domain::contacts::matching::{AgentState, What};
 use domain::contacts::staffing::day::{By, Speaker, day};
 use domain::contacts::staffing::forecast::{Expected, Forecast, Pace, WEEK};
 use domain::contacts::{
-    Command, Contact, Conversation, Device, Event, Hotline as HotlineRules, Kind, Known, Open,
-    Spoken as Heard, Translated,
+    CallBack, Command, Contact, Conversation, Device, Event, Hotline as HotlineRules, Kind, Known, Open,
+    Spoken as Heard, Translated, Window,
 };
 use domain::journaled::{Context, Journaled as _, numbered};
 use domain::problems::Problem;
@@ -23,11 +23,14 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use store::contacts::{Now as WallNow, NowIn, Queue};
 
+use super::call::Call;
+use super::call_back::Ask;
 use super::chat::{Begin, Chat, Lines};
-use super::desk::{Before, ContactPage, Hotline, Lines as DeskLines, Now as Held};
+use super::desk::{Before, ContactPage, Hotline, Lines as DeskLines, Lists, Now as Held};
 use super::front::{Front, Now, Spoken};
 use super::staffing::{Done, Planned, Staffing};
 use super::view::{Reads, lines};
+use super::voice::Voice;
 use super::wall::{Asked, Body as WallBody, Seen, WallPage};
 use crate::kit::desk::{Desk, Names};
 use crate::kit::form::{Fields, FormState};
@@ -73,7 +76,12 @@ struct Story<'p> {
 impl<'p> Story<'p> {
     fn begin(page: &'p Page) -> Self {
         let case = Reference::from_random([3; 7]);
-        let open = Open {
+        Self::opened(page, &Self::first(), &Actor::holder(case))
+    }
+
+    fn first() -> Open {
+        let case = Reference::from_random([3; 7]);
+        Open {
             case,
             unit: "hotline".into(),
             kind: Kind::Chat,
@@ -82,15 +90,55 @@ impl<'p> Story<'p> {
             urgent: true,
             device: Device { id: 1, n: 1 },
             text: "비자가 <곧> 끝나요.".to_owned(),
+            call_back: None,
+            rang_at: None,
+        }
+    }
+
+    /// A call-back somewhere west of here.
+    fn call_back(page: &'p Page) -> Self {
+        let from = page.app.now();
+        let until = from + SignedDuration::from_hours(2);
+        let open = Open {
+            kind: Kind::CallBack,
+            topic: Some("visa".to_owned()),
+            call_back: Some(CallBack {
+                number: "+86 631 523 1122".to_owned(),
+                window: Window {
+                    from,
+                    until,
+                    offset: -300,
+                },
+            }),
+            ..Self::first()
         };
-        let actor = Actor::holder(case);
+        Self::opened(page, &open, &Actor::holder(open.case))
+    }
+
+    /// A call, answered.
+    fn call(page: &'p Page) -> Self {
+        let open = Open {
+            kind: Kind::Call,
+            text: String::new(),
+            rang_at: Some(page.app.now() - SignedDuration::from_secs(20)),
+            ..Self::first()
+        };
+        Self::opened(page, &open, &Actor::from(&staff(1, Role::Agent)))
+    }
+
+    fn opened(page: &'p Page, open: &Open, actor: &Actor) -> Self {
         let ctx = Context {
             now: page.app.now(),
-            actor: &actor,
+            actor,
             city: page.city(),
         };
-        let new = Contact::open(&open, &Known::default(), &ctx).expect("it is theirs");
-        let journal: Vec<Event> = numbered(&new, 0, ctx.now, &actor).collect();
+        let known = Known {
+            case: None,
+            staff: Some(staff(1, Role::Agent)),
+            spoken: None,
+        };
+        let new = Contact::open(open, &known, &ctx).expect("it is theirs");
+        let journal: Vec<Event> = numbered(&new, 0, ctx.now, actor).collect();
         let contact = Contact::fold(Reference::from_random([4; 7]), &journal);
         Self {
             page,
@@ -181,6 +229,11 @@ impl<'p> Story<'p> {
         self.then(&holder, &rate)
     }
 
+    fn voice(&self, state: FormState, refused: Option<String>) -> Voice {
+        let all = [Self::begin(self.page).contact, self.contact.clone()];
+        Voice::with(self.page.clone(), &self.contact, &all, state, refused)
+    }
+
     fn chat(&self, state: FormState, refused: Option<String>) -> Chat {
         let said = Conversation::of(&self.journal, false);
         let lines = lines(self.page, &said, Reads::Visitor, |_| "<somebody>".to_owned());
@@ -232,6 +285,36 @@ pub(super) fn all(page: &Page) -> Vec<Sample> {
             Begin::of(page.clone(), state, about, refused).render(),
         );
     }
+    for (state, about, refused) in [
+        (FormState::default(), None, None),
+        (
+            wrong("number=x&offset=345&time=14:00", "number"),
+            about,
+            Some("<no>".to_owned()),
+        ),
+    ] {
+        add(
+            "contacts/call_back",
+            Ask::of(page.clone(), state, about, refused).render(),
+        );
+    }
+    for goes_on in [false, true] {
+        add("contacts/call", Call::of(page.clone(), goes_on).render());
+    }
+    let agent = Actor::from(&staff(1, Role::Agent));
+    let asked = Story::call_back(page);
+    let calling = Story::call_back(page).then(&agent, &Command::Answer);
+    let again = Story::call_back(page)
+        .then(&agent, &Command::Answer)
+        .then(&agent, &Command::NotReached);
+    let called = Story::call(page);
+    let over = Story::call(page).ended().rated();
+    for story in [&asked, &calling, &again, &called, &over] {
+        add("contacts/voice", story.voice(FormState::default(), None).render());
+    }
+    let refused = Story::call(page).ended();
+    let refused = refused.voice(wrong("solved=no", "satisfied"), Some("<no>".to_owned()));
+    add("contacts/voice", refused.render());
     let begun = Story::begin(page);
     let talking = Story::begin(page).talk();
     let ended = Story::begin(page).talk().ended();
@@ -247,12 +330,20 @@ pub(super) fn all(page: &Page) -> Vec<Sample> {
     let names = Names::of(vec![staff(1, Role::Agent)]);
     for role in [Role::Agent, Role::Interpreter, Role::Supervisor] {
         let held = [talking.contact.clone(), ended.contact.clone()];
-        let now = Held::with(desk(role), None, &Queue::default(), (&held, &held));
+        let lists = Lists {
+            held: held.to_vec(),
+            left: held.to_vec(),
+            rung: vec![called.contact.clone()],
+            agreed: vec![asked.contact.clone()],
+        };
+        let now = Held::with(desk(role), None, &Queue::default(), &lists);
         add(
             "contacts/desk/hotline",
             Hotline::with(desk(role), now, &held).render(),
         );
-        for story in [&begun, &talking, &ended, &rated] {
+        for story in [
+            &begun, &talking, &ended, &rated, &asked, &calling, &again, &called, &over,
+        ] {
             let desk = desk(role);
             let said = Conversation::of(&story.journal, true);
             let lines = lines(&desk, &said, Reads::Staff, |_| "<somebody>".to_owned());
@@ -267,6 +358,7 @@ pub(super) fn all(page: &Page) -> Vec<Sample> {
                 &story.contact,
                 (&names, Before { cases: 2, chats: 3 }),
                 (talk, &held),
+                (said.number.clone(), 7),
                 shown,
                 steps,
             );

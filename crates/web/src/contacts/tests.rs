@@ -1,6 +1,7 @@
 //! A chat as a visitor and an agent have it, by pages and forms alone.
 
-use axum::http::StatusCode;
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
 use domain::Lang;
 use domain::cases::{self, Case};
 use domain::contacts::{Contact, State};
@@ -8,6 +9,7 @@ use domain::receipts::Reference;
 use domain::roles::Role;
 use serde_json::json;
 use store::people::NewStaff;
+use tower::ServiceExt as _;
 
 use crate::kit::app::App;
 use crate::testing::{PASSWORD, Visitor, peopled, worker};
@@ -91,7 +93,7 @@ async fn a_chat_goes_from_the_first_word_to_the_rating() {
         (cases::State::Answered, Some("visa"), true)
     );
     let follow = visitor.get(&format!("/en/follow/{}", case.reference)).await.text;
-    assert!(follow.contains("Answered in the chat"), "{follow}");
+    assert!(follow.contains("Answered at once by the hotline"), "{follow}");
 }
 
 #[tokio::test]
@@ -760,4 +762,210 @@ async fn an_interpreter_is_rung_and_sees_the_chat_from_then_on() {
     assert!(seen.text.contains("비자가 곧 끝나요"), "{}", seen.text);
     assert_eq!(contact_of(&app, &sent.to).await.present().count(), 2);
     assert_eq!(round().await, 0);
+}
+
+/// Somebody whose call rings, with the cookie that knows it.
+async fn ringing(app: &App) -> Visitor {
+    let sent = Visitor::anyone(app).form("/en/call", "").await;
+    assert_eq!(sent.status, StatusCode::CREATED, "{}", sent.text);
+    let cookie = sent.cookie.unwrap();
+    Visitor {
+        cookie: cookie.split(';').next().unwrap().to_owned(),
+        ..Visitor::anyone(app)
+    }
+}
+
+const NEWS: &str = "/en/call/now?after=0&seen=1000&offered=1";
+
+#[tokio::test]
+async fn a_call_rings_is_answered_and_gives_its_receipt() {
+    let app = peopled().await;
+    let caller = ringing(&app).await;
+    assert_eq!(caller.get(NEWS).await.json()["state"], "waiting");
+    let again = caller.form("/en/call", "").await;
+    assert_eq!(again.status, StatusCode::NO_CONTENT, "it rings once");
+    let agent = Visitor::signed_in(&app, "agent").await;
+    let room = agent.get("/desk/hotline").await.text;
+    let page = room
+        .split("action=\"")
+        .filter_map(|part| part.split_once("/answer\""))
+        .map(|(page, _)| page.to_owned())
+        .next()
+        .unwrap_or_else(|| panic!("{room}"));
+    for login in ["supervisor", "interpreter", "harbour"] {
+        let other = Visitor::signed_in(&app, login).await;
+        let tried = other.form(&format!("{page}/answer"), "").await;
+        assert!(tried.status.is_client_error(), "{login}: {}", tried.status);
+    }
+    done(&agent, &format!("{page}/answer"), "").await;
+    let news = caller.get(NEWS).await;
+    assert_eq!(news.json()["state"], "talking");
+    assert_eq!(news.json()["peers"][0]["name"], "Hotline");
+    // From now on the device holds the receipt of the case, and its page is theirs.
+    let receipt = news.cookie.clone().unwrap();
+    let follow = news.json()["follow"].as_str().unwrap().to_owned();
+    let holder = Visitor {
+        cookie: format!("{}; {}", caller.cookie, receipt.split(';').next().unwrap()),
+        ..Visitor::anyone(&app)
+    };
+    assert!(holder.get(&follow).await.text.contains("Back to the call"));
+    assert_eq!(
+        Visitor::anyone(&app).get(&follow).await.status,
+        StatusCode::UNAUTHORIZED
+    );
+    let shown = agent.get(&page).await;
+    assert!(shown.text.contains("data-signals"), "{}", shown.text);
+
+    // What one tells another reaches that one alone, and nobody else tells anything.
+    let reference = page.rsplit('/').next().unwrap().to_owned();
+    let staff = contact_of(&app, &follow).await.answered_by.unwrap().0;
+    let told = caller
+        .json("/en/call/signals", &json!({"to": staff, "data": "offer <sdp>"}))
+        .await;
+    assert_eq!(told.status, StatusCode::NO_CONTENT, "{}", told.text);
+    let heard = agent.get(&format!("{page}/call?after=0&seen=0")).await.json();
+    assert_eq!(
+        (&heard["signals"][0]["from"], &heard["signals"][0]["data"]),
+        (&json!(0), &json!("offer <sdp>"))
+    );
+    let answer = json!({"contact": reference, "to": 0, "data": "answer"});
+    let interpreter = Visitor::signed_in(&app, "interpreter").await;
+    let foreign = interpreter.json("/desk/hotline/signals", &answer).await;
+    assert_eq!(foreign.status, StatusCode::NOT_FOUND);
+    let told = agent.json("/desk/hotline/signals", &answer).await;
+    assert_eq!(told.status, StatusCode::NO_CONTENT, "{}", told.text);
+    let heard = caller.get("/en/call/now?after=0&seen=0").await.json();
+    assert_eq!(heard["signals"][0]["data"], "answer");
+    let seen = format!("/en/call/now?after={}&seen=0", heard["last"]);
+    assert_eq!(caller.get(&seen).await.json()["signals"], json!([]));
+
+    done(&agent, &format!("{page}/end"), "why=done").await;
+    assert_eq!(caller.get(NEWS).await.json()["state"], "over");
+    let late = caller
+        .json("/en/call/signals", &json!({"to": staff, "data": "late"}))
+        .await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
+    done(&agent, &format!("{page}/wrap-up"), "outcome=answered").await;
+    let case = case_of(&app, &follow).await;
+    let desk = agent.get(&format!("/desk/cases/{}", case.reference)).await.text;
+    assert!(desk.contains(&page) && desk.contains("Answered"), "{desk}");
+}
+
+#[tokio::test]
+async fn what_is_no_signal_is_refused_and_says_nothing_back() {
+    let app = peopled().await;
+    let stranger = Visitor::anyone(&app);
+    let fine = json!({"to": 1, "data": "x"});
+    let nobody = stranger.json("/en/call/signals", &fine).await;
+    assert_eq!(nobody.status, StatusCode::UNAUTHORIZED);
+    let caller = ringing(&app).await;
+    let early = caller.json("/en/call/signals", &fine).await;
+    assert_eq!(early.status, StatusCode::CONFLICT, "nobody has answered");
+    let garbage = caller
+        .json("/en/call/signals", &json!({"secret words": true}))
+        .await;
+    assert!(garbage.status.is_client_error() && !garbage.text.contains("secret words"));
+    let large = json!({"to": 1, "data": "x".repeat(64 * 1024 + 1)});
+    let large = caller.json("/en/call/signals", &large).await;
+    assert_eq!(large.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert_eq!(stranger.get(NEWS).await.json()["state"], "none");
+    // Whoever hangs up leaves nothing behind.
+    let over = caller.form("/en/call/end", "").await;
+    assert_eq!(over.to, "/en/hotline");
+    assert_eq!(caller.get(NEWS).await.json()["state"], "none");
+}
+
+#[tokio::test]
+async fn only_pages_of_calls_may_use_the_microphone() {
+    let app = peopled().await;
+    for (path, may) in [
+        ("/en/call", true),
+        ("/en/call-back", false),
+        ("/en/hotline", false),
+    ] {
+        let request = Request::get(path).body(Body::empty()).unwrap();
+        let response = crate::router(app.clone()).oneshot(request).await.unwrap();
+        let policy = response.headers()["permissions-policy"].to_str().unwrap();
+        assert_eq!(policy.contains("microphone=(self)"), may, "{path}: {policy}");
+    }
+}
+
+#[tokio::test]
+async fn a_call_back_is_asked_for_once_and_only_who_calls_sees_the_number() {
+    let app = peopled().await;
+    let form = "number=%2B82+10+1234+5678&time=soon&offset=540&language=ko&once=7";
+    for wrong in [
+        "number=&time=soon&offset=540&language=ko",
+        "number=call+me&time=soon&offset=540&language=ko",
+        "number=110&time=25:00&offset=540&language=ko&day=2026-01-01",
+        "number=110&time=09:00&offset=540&language=ko&day=2001-01-01",
+        "number=110&time=soon&offset=7&language=ko",
+        "number=110&time=soon&offset=540&language=xx",
+    ] {
+        let sent = Visitor::anyone(&app).form("/ko/call-back", wrong).await;
+        assert_eq!(sent.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
+    }
+    let sent = Visitor::anyone(&app).form("/ko/call-back", form).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
+    let again = Visitor::anyone(&app).form("/ko/call-back", form).await;
+    assert_eq!(again.to, sent.to, "sent twice, it is asked for once");
+    let visitor = Visitor {
+        cookie: sent.cookie.clone().unwrap().split(';').next().unwrap().to_owned(),
+        ..Visitor::anyone(&app)
+    };
+    let page = visitor.get(&sent.to).await.text;
+    assert!(
+        page.contains("이 시간에 전화드리겠습니다") && !page.contains("1234"),
+        "{page}"
+    );
+    let contact = contact_of(&app, &sent.to).await;
+    let desk = format!("/desk/hotline/{}", contact.reference);
+    let agent = Visitor::signed_in(&app, "agent").await;
+    assert!(
+        !agent.get(&desk).await.text.contains("5678"),
+        "nobody has taken it"
+    );
+    done(&agent, &format!("{desk}/answer"), "").await;
+    assert!(agent.get(&desk).await.text.contains("href=\"tel:+821012345678\""));
+    let supervisor = Visitor::signed_in(&app, "supervisor").await;
+    assert!(!supervisor.get(&desk).await.text.contains("5678"));
+    done(&agent, &format!("{desk}/not-reached"), "").await;
+    let page = visitor.get(&sent.to).await.text;
+    assert!(page.contains("연결되지 않아"), "{page}");
+    done(&visitor, &format!("{}/end", sent.to), "").await;
+    assert_eq!(contact_of(&app, &sent.to).await.state, State::Ended);
+}
+
+#[tokio::test]
+async fn a_call_back_takes_the_place_of_a_chat_that_waits_and_of_no_other() {
+    let app = peopled().await;
+    let (visitor, chat) = begun(&app).await;
+    let case = chat.rsplit('/').next().unwrap().to_owned();
+    let form = format!("number=110&time=soon&offset=480&language=en&case={case}");
+    let wrong = visitor.form("/en/call-back", &form.replace("110", "x")).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(
+        contact_of(&app, &chat).await.state,
+        State::Waiting,
+        "nothing is given up"
+    );
+    done(&visitor, "/en/call-back", &form).await;
+    let contacts = app
+        .store()
+        .contacts_of(&case_of(&app, &chat).await)
+        .await
+        .unwrap();
+    let stands: Vec<_> = contacts.iter().map(|one| (one.kind.code(), one.state)).collect();
+    assert_eq!(stands, [("chat", State::Ended), ("call-back", State::Waiting)]);
+    done(&visitor, "/en/call-back", &form).await;
+    assert_eq!(case_of(&app, &chat).await.contacts.len(), 2);
+    let earlier = visitor.get(&format!("{chat}?n=1")).await.text;
+    assert!(earlier.contains("renew my visa"), "{earlier}");
+    assert_eq!(
+        visitor.get(&format!("{chat}?n=9")).await.status,
+        StatusCode::NOT_FOUND
+    );
+    // A stranger's case is none of theirs: a case of their own begins.
+    let other = Visitor::anyone(&app).form("/en/call-back", &form).await;
+    assert_ne!(other.to, chat);
 }

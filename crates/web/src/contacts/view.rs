@@ -99,6 +99,8 @@ impl LineView {
             Says::Answered => ("told", Some(t("contacts-told-answered")), None),
             Says::Joined => ("told", Some(t("contacts-told-joined")), None),
             Says::Left(_) => ("told", Some(t("contacts-told-left")), None),
+            Says::HandedOver(_) => ("told", Some(t("contacts-told-handed-over")), None),
+            Says::NotReached => ("told", Some(t("contacts-told-not-reached")), None),
             // Whoever left reads it of themselves.
             Says::Ended(Why::VisitorLeft) if reads == Reads::Visitor => {
                 let key = if line.by == By::Visitor {

@@ -42,6 +42,14 @@ impl Worked<ContactView> for Contact {
                 let topic = self.topic.clone().unwrap_or_default();
                 Given::among(choices.collect()).valued("topic", topic)
             }
+            (CommandKind::HandOver, "staff") => {
+                let officers = self.present().filter(|party| party.part == Part::Officer);
+                Given::among(
+                    officers
+                        .map(|party| choice(party.staff.0, names.get(party.staff)))
+                        .collect(),
+                )
+            }
             (CommandKind::Ring, "staff") => {
                 let comes = names.at_work(desk).into_iter().filter(|staff| {
                     let part = Part::of(staff.role);
@@ -65,12 +73,18 @@ impl Worked<ContactView> for Contact {
         _: &Self,
     ) -> Vec<String> {
         match &event.event {
-            ContactEvent::Rung { staff } | ContactEvent::Left { staff } => vec![names.get(*staff)],
+            ContactEvent::Rung { staff }
+            | ContactEvent::Left { staff }
+            | ContactEvent::HandedOver { staff } => vec![names.get(*staff)],
             ContactEvent::Ended { why } => vec![desk.tc("contacts-why", why.code()).to_string()],
             ContactEvent::WrappedUp { outcome, unit, .. } => {
                 let outcome = desk.tc("contacts-outcome", outcome.code()).to_string();
                 let unit = unit.as_ref().map(|unit| desk.unit(unit).to_owned());
                 std::iter::once(outcome).chain(unit).collect()
+            }
+            ContactEvent::NotReached { again: Some(window) } => {
+                let text = desk.t("contacts-again-at").with("at", desk.brief(window.from));
+                vec![text.to_string()]
             }
             _ => Vec::new(),
         }

@@ -37,6 +37,10 @@ pub struct Policy {
     pub machine_after: SignedDuration,
     /// From then on a call-back is offered as well.
     pub call_back_after: SignedDuration,
+    /// Whoever was called back and not reached is called again after so long.
+    pub call_back_again: SignedDuration,
+    /// And so often at most.
+    pub call_back_tries: u8,
     /// An offer that nobody takes in this time goes on to the next.
     pub offer_lasts: SignedDuration,
     /// An agent who is not heard of for so long is gone, and what they held waits again. Browsers let a page in the background
@@ -66,6 +70,8 @@ impl Default for Policy {
             interpreter_after: SignedDuration::from_secs(20),
             machine_after: SignedDuration::from_secs(40),
             call_back_after: SignedDuration::from_mins(2),
+            call_back_again: SignedDuration::from_hours(1),
+            call_back_tries: 3,
             offer_lasts: SignedDuration::from_secs(20),
             vanished_after: SignedDuration::from_secs(90),
             visitor_away_after: SignedDuration::from_mins(2),
@@ -98,6 +104,7 @@ impl Policy {
             ("interpreter_after", self.interpreter_after),
             ("machine_after", self.machine_after),
             ("call_back_after", self.call_back_after),
+            ("call_back_again", self.call_back_again),
             ("offer_lasts", self.offer_lasts),
             ("vanished_after", self.vanished_after),
             ("visitor_away_after", self.visitor_away_after),
@@ -125,6 +132,10 @@ impl Policy {
         }
         if self.chats_at_once == 0 {
             let (field, why) = ("chats_at_once", "one at least");
+            return Err(Wrong { field, why });
+        }
+        if self.call_back_tries == 0 {
+            let (field, why) = ("call_back_tries", "one at least");
             return Err(Wrong { field, why });
         }
         if !(self.level > 0.0 && self.level <= 1.0) {
@@ -173,6 +184,8 @@ mod tests {
             ("offer_lasts = \"0s\"", "offer_lasts"),
             ("vanished_after = \"0s\"", "vanished_after"),
             ("chats_at_once = 0", "chats_at_once"),
+            ("call_back_tries = 0", "call_back_tries"),
+            ("call_back_again = \"25h\"", "call_back_again"),
             ("level = 0.0", "level"),
             ("level = 1.01", "level"),
             ("level = nan", "level"),

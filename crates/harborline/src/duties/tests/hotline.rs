@@ -46,6 +46,8 @@ impl House {
             urgent: false,
             device: Device { id: 1, n: 1 },
             text: "O meu visto acaba.".to_owned(),
+            call_back: None,
+            rang_at: None,
         };
         let begins = Begins {
             open: &open,

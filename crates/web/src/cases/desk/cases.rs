@@ -11,14 +11,13 @@ use domain::cases::{Case, CommandKind, Message};
 use domain::deadlines::Clock;
 use domain::services::FieldKind;
 use language::glossary::Glossary;
-use store::StoreError;
-use store::contacts::Filter;
 
 use super::forms::{Draft, Forms, purpose};
 use super::row::{Due, Flag, Words, flags};
 use super::said::{Answered, Said, TermLine, terms};
 use super::{Answer, Cases as _, Desk, Fault, Names, QUEUE, query_of, show as render, show_with, speaker};
 use crate::cases::intake;
+use crate::contacts::{OfCase as ContactOfCase, of_case};
 use crate::interpretation::view::OfCase;
 use crate::kit::published::Published;
 
@@ -47,10 +46,10 @@ pub(super) struct CasePage {
     pub files: Vec<FileLine>,
     pub ratings: Vec<RatingLine>,
     pub bookings: Vec<(String, String)>,
+    /// Those with the hotline.
+    pub contacts: Vec<ContactOfCase>,
     pub wrong_units: Vec<(String, String)>,
     pub links: Vec<String>,
-    /// Chats with the hotline that the reader may see: address, language, when, and where each stands.
-    pub chats: Vec<ChatLine>,
     /// Interpreters who were asked for in it, as far as the reader may see them.
     pub interpreters: Vec<OfCase>,
     /// Where another is asked for.
@@ -111,14 +110,6 @@ pub(super) struct RatingLine {
     pub satisfied: String,
     pub comment: Option<Words>,
     pub by_staff: bool,
-}
-
-pub(super) struct ChatLine {
-    pub href: String,
-    pub language: String,
-    pub at: String,
-    pub state: &'static str,
-    pub state_text: String,
 }
 
 pub(super) struct StepLine {
@@ -372,26 +363,6 @@ fn wrong_unit(desk: &Desk, wrong: &domain::cases::WrongUnit) -> (String, String)
     (desk.brief(wrong.at), who)
 }
 
-/// The chats of a case that the reader may see, the last first.
-async fn chats(desk: &Desk, case: &Case) -> Result<Vec<ChatLine>, StoreError> {
-    if case.contacts.is_empty() {
-        return Ok(Vec::new());
-    }
-    let filter = Filter {
-        case: Some(case.reference),
-        ..Filter::default()
-    };
-    let found = desk.app.store().contacts(&desk.actor, &filter, None, 50).await?;
-    let line = |contact: &domain::contacts::Contact| ChatLine {
-        href: format!("/desk/hotline/{}", contact.reference),
-        language: desk.language_name(contact.language),
-        at: desk.brief(contact.opened_at),
-        state: contact.state.code(),
-        state_text: desk.tc("contacts-state", contact.state.code()).to_string(),
-    };
-    Ok(found.rows.iter().map(line).collect())
-}
-
 impl CasePage {
     pub(super) fn of(
         desk: &Desk,
@@ -482,13 +453,13 @@ impl CasePage {
                     )
                 })
                 .collect(),
+            contacts: Vec::new(),
             wrong_units: case
                 .wrong_units
                 .iter()
                 .map(|wrong| wrong_unit(desk, wrong))
                 .collect(),
             links: case.links.iter().map(ToString::to_string).collect(),
-            chats: Vec::new(),
             interpreters: Vec::new(),
             interpreter_wanted: None,
             steps: steps(desk, case, names),
@@ -518,11 +489,11 @@ pub(super) async fn shown(
 }
 
 impl CasePage {
-    /// With its chats and its interpreters.
+    /// With its contacts and its interpreters.
     async fn followed(self, desk: &Desk, case: &Case, names: &Names) -> Result<Self, Fault> {
         let goes_on = !case.erased && !case.state.is_over();
         Ok(Self {
-            chats: chats(desk, case).await?,
+            contacts: of_case(desk, case, names).await?,
             interpreters: crate::interpretation::view::of_case(desk, case.reference, names).await?,
             interpreter_wanted: crate::interpretation::wanted_for(desk, case.reference).filter(|_| goes_on),
             ..self

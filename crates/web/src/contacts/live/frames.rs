@@ -119,6 +119,8 @@ pub(super) enum Tells {
         told: String,
         goes_on: bool,
     },
+    /// They wait so long that they may ask to be called back: as the page says it.
+    CallBack { html: String },
     /// So many things the visitor has said by now in one that somebody holds.
     News { contact: Reference, said: u32 },
     /// What rings, whenever that changes.

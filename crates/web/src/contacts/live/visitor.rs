@@ -20,7 +20,7 @@ use super::wire::{Closes, Happens, Wire, admitted};
 use super::{AGAIN, After, Asides, BEATS, Seldom, news, problem};
 use crate::cases::{Held, intake};
 use crate::contacts::PATH;
-use crate::contacts::chat::{held_contact, name};
+use crate::contacts::chat::{call_back_for, held_contact, name, offered};
 use crate::contacts::view::{LineView, Reads, lines as views};
 use crate::kit::app::App;
 use crate::kit::error::Error;
@@ -32,6 +32,14 @@ use crate::kit::page::{Nav, Page, Visit};
 struct OneLine<'a> {
     page: &'a Page,
     line: &'a LineView,
+}
+
+/// That they may ask to be called back.
+#[derive(Template)]
+#[template(path = "contacts/call_back_offer.html")]
+struct Offer<'a> {
+    page: &'a Page,
+    call_back: &'a str,
 }
 
 /// How often one that has too many sockets asks again, in seconds.
@@ -67,6 +75,7 @@ pub(in crate::contacts) async fn listen(
         beaten: Seldom::default(),
         again_at: None,
         stale: true,
+        offered: false,
     };
     Ok(upgrade.on_upgrade(|socket| talk.run(socket)))
 }
@@ -86,6 +95,8 @@ struct Talk {
     again_at: Option<Instant>,
     /// The record may be another by now.
     stale: bool,
+    /// The page has been told that they may ask to be called back.
+    offered: bool,
 }
 
 impl Talk {
@@ -121,6 +132,7 @@ impl Talk {
                     self.beat().await;
                 }
                 self.look().await?;
+                self.offer(wire).await?;
             }
         }
         if let Some(upto) = self.asides.take() {
@@ -232,6 +244,28 @@ impl Talk {
             Ok(None) => Err(Closes::SessionEnded),
             // Whether it does, nobody can tell now.
             Ok(Some(_)) | Err(_) => Ok(()),
+        }
+    }
+
+    /// Whoever waits long is offered a call-back, once.
+    async fn offer(&mut self, wire: &mut Wire) -> Result<(), Closes> {
+        if self.offered || self.contact.state != Stands::Waiting {
+            return Ok(());
+        }
+        let offered = Box::pin(offered(&self.page.app, &self.contact)).await;
+        // Whether they are, nobody can tell now.
+        if !offered.unwrap_or(false) {
+            return Ok(());
+        }
+        self.offered = true;
+        let call_back = call_back_for(&self.page, &self.contact);
+        let offer = Offer {
+            page: &self.page,
+            call_back: &call_back,
+        };
+        match offer.render() {
+            Ok(html) => wire.tell(&Tells::CallBack { html }).await,
+            Err(_) => Ok(()),
         }
     }
 

@@ -54,6 +54,6 @@ export class Held {
   }
 
   #links(): HTMLAnchorElement[] {
-    return [...document.querySelectorAll<HTMLAnchorElement>("[data-held]")];
+    return [...document.querySelectorAll<HTMLAnchorElement>("a[data-held]")];
   }
 }

@@ -101,6 +101,9 @@ export class Talk {
       case "state":
         this.#stands(frame);
         break;
+      case "call-back":
+        this.#offers(String(frame.html));
+        break;
       case "away":
       case "back": {
         const said = this.#part("line-state");
@@ -236,7 +239,16 @@ export class Talk {
     last.append(mark);
   }
 
+  /** Whoever waits long may ask to be called back. */
+  #offers(html: string): void {
+    const about = document.createElement("template");
+    about.innerHTML = html;
+    const made = about.content.firstElementChild;
+    if (made && !this.#part("call-back")) this.#part("lines")?.before(made);
+  }
+
   #stands(frame: Frame): void {
+    if (frame.state !== "waiting") this.#part("call-back")?.remove();
     const said = this.#part("state");
     const before = said?.dataset.state || this.#root.dataset.state;
     if (said) {

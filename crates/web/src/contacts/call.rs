@@ -1,0 +1,266 @@
+//! A call in the browser, as whoever calls has it. It rings as a row that this device's cookie knows, and becomes a case and a
+//! contact when somebody answers; from then on the device holds the receipt, too.
+
+use askama::Template;
+use axum::body::Bytes;
+use axum::extract::{Query, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{Html, IntoResponse as _, Redirect, Response};
+use domain::cases::Why;
+use domain::contacts::matching::WaitingId;
+use domain::contacts::{Command, Contact, Part, State as Stands};
+use domain::receipts::{AccessCode, Reference};
+use domain::roles::Actor;
+use store::contacts::{Peer, Rings};
+use store::{CommandError, Receipt as Paper};
+
+use super::signalling::{CallView, Ear, Has, Tells, ice, json};
+use super::{PATH, front};
+use crate::cases::{Held, Receipt};
+use crate::kit::app::App;
+use crate::kit::cookies::{self, Keep, SetCookie};
+use crate::kit::error::Error;
+use crate::kit::page::{Nav, Page, Visit};
+use crate::kit::security::Allows;
+
+const COOKIE: &str = "call";
+
+/// What a device knows of its call. All of it follows from one drawn number.
+pub(super) struct Ticket {
+    drawn: [u8; 16],
+    id: WaitingId,
+    pub contact: Reference,
+    reference: Reference,
+    code: AccessCode,
+}
+
+impl Ticket {
+    fn of(app: &App, drawn: [u8; 16]) -> Self {
+        let hash = app.secret().hash("call-receipt", &[&drawn]);
+        let more = app.secret().hash("call-place", &[&drawn]);
+        let place: [u8; 8] = std::array::from_fn(|at| more[at]);
+        Self {
+            drawn,
+            // As a positive number of the database.
+            id: WaitingId(u64::from_be_bytes(place) >> 1),
+            reference: Reference::from_random(std::array::from_fn(|at| hash[at])),
+            code: AccessCode::from_random(std::array::from_fn(|at| hash[at + 7])),
+            contact: Reference::from_random(std::array::from_fn(|at| hash[at + 19])),
+        }
+    }
+
+    pub fn held(app: &App, headers: &HeaderMap) -> Option<Self> {
+        let content = cookies::sealed(app, headers, COOKIE)?;
+        let drawn: [u8; 16] = hex::decode(content).ok()?.try_into().ok()?;
+        Some(Self::of(app, drawn))
+    }
+
+    fn cookie(&self, app: &App) -> SetCookie {
+        SetCookie::sealed(app, COOKIE, &hex::encode(self.drawn), Keep::Session)
+    }
+
+    fn paper(&self, app: &App) -> Paper {
+        Paper {
+            reference: self.reference,
+            code_hash: app.secret().access_hash(self.reference, &self.code),
+        }
+    }
+
+    /// What it has become, if somebody has answered.
+    async fn contact(&self, app: &App) -> Result<Option<Contact>, Error> {
+        Ok(app.store().called(self.contact, self.reference).await?)
+    }
+
+    /// Whether it rings or goes on.
+    async fn is_live(&self, app: &App) -> Result<bool, Error> {
+        if app.store().waits(self.contact).await?.is_some() {
+            return Ok(true);
+        }
+        let contact = self.contact(app).await?;
+        Ok(contact.is_some_and(|contact| contact.state.is_live()))
+    }
+}
+
+#[derive(Template)]
+#[template(path = "contacts/call.html")]
+pub(super) struct Call {
+    pub page: Page,
+    pub emergencies: Vec<(String, String)>,
+    pub is_open: bool,
+    pub hours: String,
+    /// One that this device began goes on.
+    pub goes_on: bool,
+    pub ice: String,
+    pub chat: String,
+    pub call_back: String,
+}
+
+impl Call {
+    pub fn of(page: Page, goes_on: bool) -> Self {
+        let title = page.t("contacts-call-title").to_string();
+        let about = page.t("contacts-call-about").to_string();
+        Self {
+            emergencies: front::emergencies(&page),
+            is_open: front::is_open(&page.app),
+            hours: page.c_owned("hotline", "hours"),
+            goes_on,
+            ice: ice(&page),
+            chat: page.url("/chat"),
+            call_back: page.url("/call-back"),
+            page: page.titled(title).described(about),
+        }
+    }
+}
+
+/// `GET /{lang}/call`
+pub(super) async fn show(
+    State(app): State<App>,
+    visit: Visit,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    if app.city().hotline.hours.is_none() {
+        return Err(Error::NotFound);
+    }
+    let goes_on = match Ticket::held(&app, &headers) {
+        Some(ticket) => ticket.is_live(&app).await?,
+        None => false,
+    };
+    let html = Call::of(visit.page(Nav::Of(PATH)), goes_on).render()?;
+    let mut response = ([("cache-control", "no-store")], Html(html)).into_response();
+    response.extensions_mut().insert(Allows {
+        media: true,
+        ..Allows::default()
+    });
+    Ok(response)
+}
+
+/// `POST /{lang}/call`: it rings from now on, unless this device has one that rings or goes on.
+pub(super) async fn ring(
+    State(app): State<App>,
+    visit: Visit,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    if app.city().hotline.hours.is_none() {
+        return Err(Error::NotFound);
+    }
+    if !front::is_open(&app) {
+        return Err(Error::Conflict);
+    }
+    let page = visit.page(Nav::Of(PATH));
+    if let Some(ticket) = Ticket::held(&app, &headers)
+        && ticket.is_live(&app).await?
+    {
+        return Ok(StatusCode::NO_CONTENT.into_response());
+    }
+    let ticket = Ticket::of(&app, app.entropy().bytes());
+    let rings = Rings {
+        id: ticket.id,
+        contact: ticket.contact,
+        receipt: &ticket.paper(&app),
+        language: page.lang,
+    };
+    app.store().ring(&rings, app.now()).await?;
+    Ok((StatusCode::CREATED, ticket.cookie(&app), ()).into_response())
+}
+
+/// How it stands now. While it rings, whoever asks is there.
+async fn now(app: &App, page: &Page, ticket: &Ticket, has: &Has) -> Result<CallView, Error> {
+    if let Some(contact) = ticket.contact(app).await? {
+        let name = |_: Peer, part: Option<Part>| {
+            let part = part.map_or("caller", Part::code);
+            page.tc("contacts-part", part).to_string()
+        };
+        let mut view = CallView::of(app, &contact, Peer::Caller, has, name).await?;
+        if contact.state == Stands::Waiting {
+            app.store().visitor_beat(contact.reference, app.now()).await?;
+        }
+        view.follow = Some(page.url(&format!("/chat/{}", contact.case)));
+        return Ok(view);
+    }
+    let waits = app.store().waits(ticket.contact).await?;
+    if waits.is_some() {
+        app.store().visitor_beat(ticket.contact, app.now()).await?;
+    }
+    Ok(CallView {
+        state: if waits.is_some() { "waiting" } else { "none" },
+        offered: waits.is_some_and(|waits| waits.call_back_offered),
+        ..CallView::default()
+    })
+}
+
+/// `GET /{lang}/call/now?after=&seen=&offered=`: how it stands, as soon as it is otherwise than the page has seen.
+pub(super) async fn poll(
+    State(app): State<App>,
+    visit: Visit,
+    Query(has): Query<Has>,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    let page = visit.page(Nav::Of(PATH));
+    let Some(ticket) = Ticket::held(&app, &headers) else {
+        return Ok(json(&CallView {
+            state: "none",
+            ..CallView::default()
+        }));
+    };
+    let mut ear = Ear::of(&app, ticket.contact);
+    let view = loop {
+        let view = now(&app, &page, &ticket, &has).await?;
+        if view.state == "talking" {
+            ear.only_its_own();
+        }
+        let ends = matches!(view.state, "none" | "over");
+        if ends || !view.is_old(&has) || !ear.hears().await {
+            break view;
+        }
+    };
+    // From its answer on, this device holds its receipt.
+    let held = Held::of(&app, &headers);
+    if view.follow.is_none() || held.find(ticket.reference).is_some() {
+        return Ok(json(&view));
+    }
+    let held = held.with(Receipt {
+        reference: ticket.reference,
+        code: ticket.code,
+        opened_at: Some(app.now()),
+    });
+    Ok((held.cookie(&app), json(&view)).into_response())
+}
+
+/// `POST /{lang}/call/signals`: what this browser tells another.
+pub(super) async fn signal(
+    State(app): State<App>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Error> {
+    let tells = Tells::read(&body)?;
+    let ticket = Ticket::held(&app, &headers).ok_or(Error::WrongReceipt)?;
+    let contact = ticket.contact(&app).await?.ok_or(Error::Conflict)?;
+    tells.tell(&app, &contact, Peer::Caller).await
+}
+
+/// `POST /{lang}/call/end`: whoever calls hangs up.
+pub(super) async fn end(State(app): State<App>, visit: Visit, headers: HeaderMap) -> Result<Response, Error> {
+    let page = visit.page(Nav::Of(PATH));
+    let ticket = Ticket::held(&app, &headers).ok_or(Error::WrongReceipt)?;
+    if app.store().hang_up(ticket.contact, app.now()).await? {
+        return Ok(Redirect::to(&page.url(PATH)).into_response());
+    }
+    let Some(contact) = ticket.contact(&app).await? else {
+        return Ok(Redirect::to(&page.url(PATH)).into_response());
+    };
+    let left = Command::End {
+        why: Why::VisitorLeft,
+        reason: String::new(),
+    };
+    let actor = Actor::holder(contact.case);
+    match app
+        .store()
+        .carry_out(&app.context(&actor), contact.reference, None, &left)
+        .await
+    {
+        // It is over already.
+        Ok(_) | Err(CommandError::Refused(_)) => {}
+        Err(error) => return Err(error.into()),
+    }
+    Ok(Redirect::to(&page.url(&format!("/chat/{}", contact.case))).into_response())
+}

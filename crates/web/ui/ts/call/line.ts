@@ -1,0 +1,90 @@
+// The way to the server: asks how the call stands, again and again, and sends what is told to others in its order.
+
+export interface Stands {
+  state: "none" | "waiting" | "talking" | "over";
+  version: number;
+  peers: { id: number; name: string }[];
+  signals: { seq: number; from: number; data: string }[];
+  last: number;
+  offered: boolean;
+  follow?: string;
+}
+
+const AGAIN_MS = 1_000;
+/** Longer than the server keeps a question that it has no answer to. */
+const PATIENCE_MS = 20_000;
+
+export class Line {
+  #after: number;
+  /** No version is so high: the first question is answered at once. */
+  #seen = Number.MAX_SAFE_INTEGER;
+  #offered = false;
+  #ended = false;
+  #sending: Promise<void> = Promise.resolve();
+
+  constructor(
+    readonly asks: string,
+    readonly tells: string,
+    readonly contact: string,
+    after: number,
+    readonly hears: { stands(now: Stands): Promise<void>; lost(lost: boolean): void },
+  ) {
+    this.#after = after;
+  }
+
+  /** Asks until the call is over. */
+  async listen(): Promise<void> {
+    while (!this.#ended) {
+      const query = new URLSearchParams({
+        after: String(this.#after),
+        seen: String(this.#seen),
+        offered: this.#offered ? "1" : "0",
+      });
+      let now: Stands | undefined;
+      try {
+        const signal = AbortSignal.timeout(PATIENCE_MS);
+        const answer = await fetch(`${this.asks}?${query}`, { headers: { accept: "application/json" }, signal });
+        if (answer.ok) now = (await answer.json()) as Stands;
+      } catch {
+        // The line is gone, or a node; another answers.
+      }
+      this.hears.lost(!now);
+      if (!now) {
+        await pause(AGAIN_MS);
+        continue;
+      }
+      this.#after = Math.max(this.#after, now.last);
+      this.#seen = now.version;
+      this.#offered = now.offered;
+      await this.hears.stands(now);
+      if (now.state === "none" || now.state === "over") this.#ended = true;
+    }
+  }
+
+  /** Sends in order, and once more while the line is gone. */
+  tell(to: number, data: string): void {
+    this.#sending = this.#sending.then(() => this.#send(to, data));
+  }
+
+  end(): void {
+    this.#ended = true;
+  }
+
+  async #send(to: number, data: string): Promise<void> {
+    const body = JSON.stringify({ contact: this.contact, to, data });
+    while (!this.#ended) {
+      try {
+        const answer = await fetch(this.tells, { method: "POST", headers: { "content-type": "application/json" }, body });
+        // What is refused would be refused again: they have left.
+        if (answer.ok || (answer.status < 500 && answer.status !== 429)) return;
+      } catch {
+        // As above.
+      }
+      await pause(AGAIN_MS);
+    }
+  }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((done) => window.setTimeout(done, ms));
+}
