@@ -90,14 +90,18 @@ impl Phone {
         };
         if self.from_abroad {
             add(without_code(digits.trim_start_matches('0')));
-            return numbers;
+        } else {
+            add(digits);
+            if digits.len() == 11 && digits.starts_with('8') {
+                add(&digits[1..]);
+            }
+            if digits.len() >= WITH_CODE && !digits.starts_with('0') {
+                add(without_code(digits));
+            }
         }
-        add(digits);
-        if digits.len() == 11 && digits.starts_with('8') {
-            add(&digits[1..]);
-        }
-        if digits.len() >= WITH_CODE && !digits.starts_with('0') {
-            add(without_code(digits));
+        // What is nobody's number is found as it stands.
+        if numbers.is_empty() {
+            numbers.push(digits.to_owned());
         }
         numbers
     }
@@ -183,6 +187,18 @@ mod tests {
                     "{one} {other}: {kept:?} {asked:?}"
                 );
             }
+        }
+    }
+
+    #[test]
+    fn what_is_nobodys_number_is_found_as_it_stands() {
+        for digits in ["0 002000000", "0000000", "+0000000", "+86 00000"] {
+            let number = phone(digits).expect("digits enough");
+            let (asked, kept) = (number.asked(), number.kept());
+            assert!(
+                !asked.is_empty() && asked.iter().all(|asked| kept.contains(asked)),
+                "{digits}"
+            );
         }
     }
 
