@@ -66,19 +66,17 @@ pub(super) fn open(open: &Open, known: &Known, ctx: &Context<'_>) -> Result<Vec<
         }]);
     }
     // Nobody has to say in writing what they will say on the telephone.
-    let mut wrong = Vec::new();
-    let text = problems::optional_text(&open.text, MESSAGE_MAX);
-    let text = text
-        .map_err(|problem| wrong.push(problem.of("text")))
-        .unwrap_or_default();
+    let text = problems::optional_text(&open.text, MESSAGE_MAX).map_err(|problem| vec![problem.of("text")]);
     let asked = match &open.call_back {
-        Some(asked) => asked
-            .checked(ctx.city, ctx.now)
-            .map_err(|more| wrong.extend(more)),
-        None => Err(wrong.push(Problem::Required.of("number"))),
+        Some(asked) => asked.checked(ctx.city, ctx.now),
+        None => Err(vec![Problem::Required.of("number")]),
     };
-    let Some((number, window)) = asked.ok().filter(|_| wrong.is_empty()) else {
-        return Err(Refusal::Invalid(wrong));
+    let (text, (number, window)) = match (text, asked) {
+        (Ok(text), Ok(asked)) => (text, asked),
+        (text, asked) => {
+            let wrong = [text.err(), asked.err()];
+            return Err(Refusal::Invalid(wrong.into_iter().flatten().flatten().collect()));
+        }
     };
     Ok(vec![NewEvent {
         event: opened(open, known, topic, Some(window)),

@@ -1187,10 +1187,7 @@ fn what_each_is_offered_in_the_middle_of_a_call_and_of_a_call_back() {
         offered(&desk, &agent()),
         [K::Ring, K::Leave, K::NotReached, K::Whisper, K::End]
     );
-    assert_eq!(
-        offered(&desk, &someone(12, Role::Agent, "hotline")),
-        [K::Join]
-    );
+    assert_eq!(offered(&desk, &someone(12, Role::Agent, "hotline")), [K::Join]);
 }
 
 proptest! {

@@ -280,9 +280,8 @@ pub(super) fn follow(before: Option<&Contact>, after: &Contact, commit: &mut Com
     }
     // Whoever takes a contact is there, whatever they said before: only who is heard of can be missed. An officer whom it was
     // handed to is at no desk of the hotline.
-    let was_there = |staff: &StaffId| {
-        before.is_some_and(|before| before.present().any(|party| party.staff == *staff))
-    };
+    let was_there =
+        |staff: &StaffId| before.is_some_and(|before| before.present().any(|party| party.staff == *staff));
     for staff in has.difference(&had).filter(|staff| !was_there(staff)) {
         presence::is_there(commit, *staff, after.changed_at);
         commit.run(

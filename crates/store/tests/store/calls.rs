@@ -165,7 +165,11 @@ async fn a_call_rings_at_one_who_holds_nothing_and_not_when_its_page_is_gone() {
         house.beats(&[&chat], later(33)).await;
         assert_eq!(house.rounds(later(33)).await, []);
         // Whoever never comes back is written off, and no case is left of it.
-        let left = house.store.left_waiting(&Policy::default(), later(700)).await.unwrap();
+        let left = house
+            .store
+            .left_waiting(&Policy::default(), later(700))
+            .await
+            .unwrap();
         assert_eq!(left, [chat.reference]);
         let outcome = "SELECT COUNT(*) FROM hotline_waiting WHERE kind = 'call' AND outcome = 'visitor-left'";
         assert_eq!(house.number(outcome).await, 1);
@@ -262,7 +266,7 @@ async fn what_browsers_tell_one_another_reaches_those_in_the_call_alone_and_goes
 
 #[tokio::test]
 async fn a_call_back_is_offered_when_it_is_due_and_its_number_is_in_no_row() {
-    on_both(async |mut house| {
+    Box::pin(on_both(async |mut house| {
         house.city.hotline.hours = Some(serde_json::from_value(serde_json::json!("24/7")).unwrap());
         let house = hotline(house).await;
         let (kim, kim_acts) = house.staff("kim", Role::Agent, &[Lang::KO]).await;
@@ -309,7 +313,10 @@ async fn a_call_back_is_offered_when_it_is_due_and_its_number_is_in_no_row() {
             .unwrap();
         assert_eq!(queue.waiting, [], "it is not due");
         // Nobody sits before a page and waits for it.
-        assert_eq!(house.store.left_waiting(&Policy::default(), due).await.unwrap(), []);
+        assert_eq!(
+            house.store.left_waiting(&Policy::default(), due).await.unwrap(),
+            []
+        );
         house.store.agent_beat(kim.id, due).await.unwrap();
         assert_eq!(house.rounds(due).await, [(contact.reference, kim.id.0)]);
         house.on(&contact, &kim_acts, Command::Answer).await.unwrap();
@@ -331,7 +338,7 @@ async fn a_call_back_is_offered_when_it_is_due_and_its_number_is_in_no_row() {
             1
         );
         house.is_clean().await;
-    })
+    }))
     .await;
 }
 

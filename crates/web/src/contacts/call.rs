@@ -92,7 +92,7 @@ pub(super) struct Call {
     pub goes_on: bool,
     pub ice: String,
     pub chat: String,
-    pub call_back: String,
+    pub ask: String,
 }
 
 impl Call {
@@ -106,7 +106,7 @@ impl Call {
             goes_on,
             ice: ice(&page),
             chat: page.url("/chat"),
-            call_back: page.url("/call-back"),
+            ask: page.url("/call-back"),
             page: page.titled(title).described(about),
         }
     }

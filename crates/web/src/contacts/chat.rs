@@ -180,17 +180,16 @@ pub(super) async fn open(
     }
     let wrong = fields.broken();
     let begun = if wrong.is_empty() {
-        match case {
-            Some(case) => begin_about(&app, &page, &case, &fields).await,
-            None => {
-                let anew = Anew {
-                    purpose: "chat-receipt",
-                    once: fields.filled("once"),
-                    said: fields.get("text").as_bytes(),
-                };
-                let opens = |case: Reference, unit: &UnitCode| open_of(&app, &page, (case, unit), &fields);
-                begin_anew(&app, &page, &headers, &anew, &opens).await
-            }
+        if let Some(case) = case {
+            begin_about(&app, &page, &case, &fields).await
+        } else {
+            let anew = Anew {
+                purpose: "chat-receipt",
+                once: fields.filled("once"),
+                said: fields.get("text").as_bytes(),
+            };
+            let opens = |case: Reference, unit: &UnitCode| open_of(&app, &page, (case, unit), &fields);
+            begin_anew(&app, &page, &headers, &anew, &opens).await
         }
     } else {
         Err(OpenError::Refused(Refusal::Invalid(wrong)))
@@ -624,7 +623,7 @@ async fn whole(
 
 /// What a page that is left open has seen.
 #[derive(Debug, Default, Deserialize)]
-pub(super) struct Seen {
+pub(super) struct LeftOpen {
     #[serde(default)]
     pub seen: u64,
     /// The state of the page around them.
@@ -635,7 +634,7 @@ pub(super) struct Seen {
     pub offered: u8,
 }
 
-impl Seen {
+impl LeftOpen {
     /// The state of the page around what is asked for; where it does not say, that of the contact.
     pub fn around(&self, contact: &Contact) -> &'static str {
         let said = self.state.as_deref().and_then(Stands::parse);
@@ -648,7 +647,7 @@ pub(super) async fn lines(
     State(app): State<App>,
     visit: Visit,
     Path((_, reference)): Path<(String, String)>,
-    Query(seen): Query<Seen>,
+    Query(seen): Query<LeftOpen>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     let (_, contact) = held_contact(&app, &headers, &reference).await?;

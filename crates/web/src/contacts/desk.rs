@@ -21,7 +21,7 @@ use store::{CommandError, OpenError, StoreError};
 
 use super::HOTLINE;
 use super::call_back::Times;
-use super::chat::{Seen, device_of};
+use super::chat::{LeftOpen, device_of};
 use super::signalling::{CallView, Ear, Has, Tells, ice, json};
 use super::view::{LineView, Reads, Words, lines as views, title, wait, words};
 use crate::cases::intake;
@@ -38,6 +38,7 @@ const CORRECT: &str = "correct-";
 
 /// A chat on a list.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each says a thing of its own")]
 pub(super) struct Row {
     pub reference: String,
     pub href: String,
@@ -783,7 +784,7 @@ pub(super) async fn contact(desk: Desk, Path(address): Path<String>, uri: axum::
 }
 
 /// `GET /desk/hotline/{reference}/lines?seen=`: what was said, if anything happened since. Whoever asks is there.
-pub(super) async fn lines(desk: Desk, Path(address): Path<String>, Query(seen): Query<Seen>) -> Answer {
+pub(super) async fn lines(desk: Desk, Path(address): Path<String>, Query(seen): Query<LeftOpen>) -> Answer {
     let desk = enter(desk).await?;
     let contact: Contact = desk.record(&address).await?;
     if contact.version == seen.seen {

@@ -242,10 +242,16 @@ impl<'p> Story<'p> {
     }
 }
 
-/// All of them in one language.
-pub(super) fn all(page: &Page) -> Vec<Sample> {
-    let mut samples = Vec::new();
-    let mut add = |name, html: askama::Result<String>| samples.push((name, html.unwrap_or_default()));
+/// A form that lacks one of its fields.
+fn wrong(fields: &str, field: &str) -> FormState {
+    FormState::new(
+        Fields::parse(fields.as_bytes()),
+        vec![Problem::Required.of(field)],
+    )
+}
+
+/// Where somebody reaches the hotline.
+fn doors(page: &Page, add: &mut dyn FnMut(&'static str, askama::Result<String>)) {
     let seconds = SignedDuration::from_secs;
     let spoken = |language, ready, machine, wait| Spoken {
         language,
@@ -269,12 +275,6 @@ pub(super) fn all(page: &Page) -> Vec<Sample> {
     ] {
         add("contacts/hotline", Front::of(page.clone(), &now).render());
     }
-    let wrong = |fields: &str, field: &str| {
-        FormState::new(
-            Fields::parse(fields.as_bytes()),
-            vec![Problem::Required.of(field)],
-        )
-    };
     let about = Some(Reference::from_random([3; 7]));
     for (state, about, refused) in [
         (FormState::default(), None, None),
@@ -301,6 +301,13 @@ pub(super) fn all(page: &Page) -> Vec<Sample> {
     for goes_on in [false, true] {
         add("contacts/call", Call::of(page.clone(), goes_on).render());
     }
+}
+
+/// All of them in one language.
+pub(super) fn all(page: &Page) -> Vec<Sample> {
+    let mut samples = Vec::new();
+    let mut add = |name, html: askama::Result<String>| samples.push((name, html.unwrap_or_default()));
+    doors(page, &mut add);
     let agent = Actor::from(&staff(1, Role::Agent));
     let asked = Story::call_back(page);
     let calling = Story::call_back(page).then(&agent, &Command::Answer);

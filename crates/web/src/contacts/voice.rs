@@ -21,6 +21,7 @@ pub(super) struct Earlier {
 
 #[derive(Template)]
 #[template(path = "contacts/voice.html")]
+#[expect(clippy::struct_excessive_bools, reason = "each says a thing of its own")]
 pub(super) struct Voice {
     pub page: Page,
     pub reference: String,
