@@ -227,7 +227,7 @@ describe(`calls on ${engine}`, () => {
     await visitor.go(address.replace("/chat/", "/follow/"));
     await visitor.says("회신 전화를 받지 않음");
     await visitor.leave();
-    assert.ok(!server.log.includes("1234"), "no number in the log");
+    assert.ok(!/1234.?5678/u.test(server.log), "no number in the log");
   });
 });
 

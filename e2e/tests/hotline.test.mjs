@@ -99,7 +99,7 @@ describe(`the hotline on ${engine}`, () => {
     await visitor.page.getByText("请到出入境窗口办理。").waitFor();
     await visitor.send("/say", { text: "감사합니다!" });
     await agent.page.getByText("감사합니다!").waitFor();
-    await agent.page.locator("summary", { hasText: "End the chat" }).click();
+    await agent.page.locator("summary", { hasText: "End the conversation" }).click();
     await agent.send("/end", {});
     await agent.page.locator("summary", { hasText: "Wrap up" }).click();
     await agent.send("/wrap-up", {});
@@ -132,7 +132,7 @@ describe(`the hotline on ${engine}`, () => {
     for (const { page } of [visitor, agent]) {
       page.on("request", (request) => (asked += /\/lines\?/.test(request.url()) ? 1 : 0));
     }
-    await visitor.page.getByText("Сотрудник на связи").waitFor();
+    await visitor.page.getByText("Оператор на связи").waitFor();
     await agent.page.locator("#say").pressSequentially("您好");
     await visitor.page.getByText("Горячая линия пишет…").waitFor();
     await agent.page.keyboard.press("Control+Enter");

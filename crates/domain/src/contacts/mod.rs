@@ -336,6 +336,9 @@ impl Journaled for Contact {
     const PREFIX: &'static str = "contact";
     /// What is said meanwhile is no reason to ask again.
     const ASIDE: &'static [EventKind] = &[
+        EventKind::Rung,
+        EventKind::Joined,
+        EventKind::Left,
         EventKind::Said,
         EventKind::Whispered,
         EventKind::Shared,

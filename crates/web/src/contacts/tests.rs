@@ -915,7 +915,7 @@ async fn a_call_back_is_asked_for_once_and_only_who_calls_sees_the_number() {
     };
     let page = visitor.get(&sent.to).await.text;
     assert!(
-        page.contains("이 시간에 전화드리겠습니다") && !page.contains("1234"),
+        page.contains("이 시간에 전화드리겠습니다") && !page.contains("5678"),
         "{page}"
     );
     let contact = contact_of(&app, &sent.to).await;

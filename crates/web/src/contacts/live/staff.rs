@@ -17,7 +17,7 @@ use tokio::time::Instant;
 use super::frames::{FromDesk, LineFrame, Rings, Tells};
 use super::hub::{Hub, News, Seat, Whose};
 use super::wire::{Closes, Happens, Wire, admitted};
-use super::{AGAIN, Asides, BEATS, Seldom, news, problem};
+use super::{Asides, BEATS, Seldom, news, problem};
 use crate::cases::intake;
 use crate::contacts::HOTLINE;
 use crate::contacts::desk::{held, name};
@@ -319,22 +319,9 @@ impl Post {
         }
     }
 
-    /// Shows what is new. A database that does not answer is asked again, and the page says so meanwhile.
     async fn catch_up(&mut self, wire: &mut Wire) -> Result<(), Closes> {
-        let Ok(frames) = Box::pin(self.look_up()).await else {
-            if self.again_at.is_none() {
-                wire.tell(&Tells::Away {}).await?;
-            }
-            self.again_at = Some(Instant::now() + AGAIN);
-            return Ok(());
-        };
-        if self.again_at.take().is_some() {
-            wire.tell(&Tells::Back {}).await?;
-        }
-        for frame in &frames {
-            wire.tell(frame).await?;
-        }
-        Ok(())
+        let looked = Box::pin(self.look_up()).await;
+        wire.show(looked, &mut self.again_at).await
     }
 
     async fn look_up(&mut self) -> Result<Vec<Tells>, StoreError> {

@@ -17,7 +17,7 @@ use tokio::time::Instant;
 use super::frames::{FromVisitor, LineFrame, Tells};
 use super::hub::{Hub, News, Seat, Whose};
 use super::wire::{Closes, Happens, Wire, admitted};
-use super::{AGAIN, After, Asides, BEATS, Seldom, news, problem};
+use super::{After, Asides, BEATS, Seldom, news, problem};
 use crate::cases::{Held, intake};
 use crate::contacts::PATH;
 use crate::contacts::chat::{call_back_for, held_contact, name, offered};
@@ -269,22 +269,9 @@ impl Talk {
         }
     }
 
-    /// Shows what is new. A database that does not answer is asked again, and the page says so meanwhile.
     async fn catch_up(&mut self, wire: &mut Wire) -> Result<(), Closes> {
-        let Ok(frames) = Box::pin(self.look_up()).await else {
-            if self.again_at.is_none() {
-                wire.tell(&Tells::Away {}).await?;
-            }
-            self.again_at = Some(Instant::now() + AGAIN);
-            return Ok(());
-        };
-        if self.again_at.take().is_some() {
-            wire.tell(&Tells::Back {}).await?;
-        }
-        for frame in &frames {
-            wire.tell(frame).await?;
-        }
-        Ok(())
+        let looked = Box::pin(self.look_up()).await;
+        wire.show(looked, &mut self.again_at).await
     }
 
     async fn look_up(&mut self) -> Result<Vec<Tells>, StoreError> {

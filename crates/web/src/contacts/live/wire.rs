@@ -8,8 +8,11 @@ use axum::http::HeaderMap;
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use store::StoreError;
 use tokio::time::{Instant, Interval, MissedTickBehavior};
 
+use super::AGAIN;
+use super::frames::Tells;
 use super::hub::{Ear, News};
 use crate::kit::error::Error;
 use crate::kit::security;
@@ -174,6 +177,28 @@ impl Wire {
         // A frame is made of texts and numbers, which JSON has.
         let text = serde_json::to_string(frame).map_err(|_| Closes::Gone)?;
         self.send(Message::Text(text.into())).await
+    }
+
+    /// Shows what is new. A database that does not answer is asked again, and the page says so meanwhile.
+    pub async fn show(
+        &mut self,
+        looked: Result<Vec<Tells>, StoreError>,
+        again_at: &mut Option<Instant>,
+    ) -> Result<(), Closes> {
+        let Ok(frames) = looked else {
+            if again_at.is_none() {
+                self.tell(&Tells::Away {}).await?;
+            }
+            *again_at = Some(Instant::now() + AGAIN);
+            return Ok(());
+        };
+        if again_at.take().is_some() {
+            self.tell(&Tells::Back {}).await?;
+        }
+        for frame in &frames {
+            self.tell(frame).await?;
+        }
+        Ok(())
     }
 
     async fn send(&mut self, message: Message) -> Result<(), Closes> {
