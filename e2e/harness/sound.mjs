@@ -2,7 +2,7 @@
 //
 // Half of a run's processor time was axe's, most of it for a page that it had just read: everybody signs in, and both
 // engines serve the same. What axe judges is the build of a page, and that is its name here: every element with its place
-// and size, its classes, roles, states and styles, where it points, whether it says anything and in which language, what
+// and size, its colours, classes, roles, states and styles, where it points, whether it says anything and in which language, what
 // has the focus, and how large the window is. Which words it says, and which addresses it leads to, axe does not judge; a
 // longer word that moves or widens anything gives another name. A page whose name is new is asked about in full.
 
@@ -58,11 +58,12 @@ function built() {
   const walk = (/** @type {Element} */ element, /** @type {number} */ depth) => {
     const { x, y, width, height } = element.getBoundingClientRect();
     const at = [x, y, width, height].map(Math.round).join(" ");
+    const { color, backgroundColor, fontSize } = getComputedStyle(element);
     const state = /** @type {any} */ (element);
     const focus = element === document.activeElement ? "focus" : "";
     const held = [state.checked, state.disabled, state.open, state.selected, says(state.value?.toString() ?? "")].map(Number).join("");
     const texts = [...element.childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE).map(({ data }) => says(data));
-    lines.push([depth, element.localName, at, focus, held, texts.join(""), ...[...element.attributes].map(attribute).sort()].join("|"));
+    lines.push([depth, element.localName, at, color, backgroundColor, fontSize, focus, held, texts.join(""), ...[...element.attributes].map(attribute).sort()].join("|"));
     if (element.shadowRoot) lines.push(element.shadowRoot.innerHTML);
     for (const child of element.children) walk(child, depth + 1);
   };
