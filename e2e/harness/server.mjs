@@ -2,12 +2,13 @@
 // that E2E_POSTGRES names. Its clock stands where the test puts it.
 
 import { execFileSync, spawn } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
 import { binary, root, weights } from "./built.mjs";
+import { claim, keep, nameOf, take } from "./prepared.mjs";
 
 const readyMax = 60_000;
 /** A command of the binary that takes longer hangs. */
@@ -69,11 +70,24 @@ class Database {
     const url = new URL(server);
     url.pathname = `/${this.name}`;
     this.url = url.href;
+  }
+
+  make() {
     this.#say(`CREATE DATABASE ${this.name}`);
   }
 
+  /** Makes it as the prepared one is. */
+  take(/** @type {string} */ prepared) {
+    this.#say(`CREATE DATABASE ${this.name} TEMPLATE ${prepared}`);
+  }
+
+  /** Keeps a copy. Nobody may be on this one. */
+  keep(/** @type {string} */ prepared) {
+    this.#say(`CREATE DATABASE ${prepared} TEMPLATE ${this.name}`);
+  }
+
   drop() {
-    this.#say(`DROP DATABASE ${this.name} WITH (FORCE)`);
+    this.#say(`DROP DATABASE IF EXISTS ${this.name} WITH (FORCE)`);
   }
 
   #say(/** @type {string} */ sql) {
@@ -89,6 +103,8 @@ export class Server {
   #clock = join(this.#folder, "clock");
   #city = "";
   /** @type {string[]} */ #more = [];
+  /** The name of the prepared index of its city. */
+  #index = "";
   url = "";
 
   /**
@@ -104,9 +120,11 @@ export class Server {
       server.#city = city;
       server.setTime(at);
       server.#more = more;
+      server.#index = nameOf("search", [city, reads]);
       if (process.env.E2E_POSTGRES) server.#database = new Database(process.env.E2E_POSTGRES);
       if (reads.length > 0) server.#letHotlineRead(reads);
-      for (const person of staff) server.#add(person);
+      server.#people(staff, nameOf("people", [engine, at, staff, city, reads, more]));
+      take(server.#index, server.#search);
       for (const pair of models) server.run(["models", "add", pair, "--from", join(weights, pair)]);
       await server.#serve(limited);
       return server;
@@ -144,14 +162,24 @@ export class Server {
       const impatient = setTimeout(() => child.kill("SIGKILL"), stopMax);
       await ended;
       clearTimeout(impatient);
+      // Stopped before it was built, there is none.
+      if (existsSync(join(this.#search, "current")) && claim(this.#index)) keep(this.#index, this.#search);
     }
     this.#database?.drop();
     this.#database = undefined;
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
+  get #data() {
+    return join(this.#folder, "data");
+  }
+
+  get #search() {
+    return join(this.#data, "search");
+  }
+
   #settings() {
-    const settings = ["--data", join(this.#folder, "data"), "--clock-file", this.#clock, "--city", this.#city, ...this.#more];
+    const settings = ["--data", this.#data, "--clock-file", this.#clock, "--city", this.#city, ...this.#more];
     return this.#database ? [...settings, "--database", this.#database.url] : settings;
   }
 
@@ -165,6 +193,20 @@ export class Server {
     if (!text.includes(all)) throw new Error(`units.toml has no unit with ${all}`);
     writeFileSync(units, text.replace(all, `languages = ${JSON.stringify(languages)}`));
     this.#city = pack;
+  }
+
+  /** Begins with these people, as others have begun with them or one by one. */
+  #people(/** @type {Staff[]} */ staff, /** @type {string} */ prepared) {
+    // The folder is kept after the database: where it is, both are.
+    if (take(prepared, this.#data)) {
+      this.#database?.take(prepared);
+      return;
+    }
+    this.#database?.make();
+    for (const person of staff) this.#add(person);
+    if (staff.length === 0 || !claim(prepared)) return;
+    this.#database?.keep(prepared);
+    keep(prepared, this.#data);
   }
 
   #add(/** @type {Staff} */ { login, role, unit, name, languages }) {
