@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use anyhow::Context as _;
+use tempfile::TempDir;
 
 use crate::python::with_packages;
 use crate::shell::{self, root, run};
@@ -42,7 +43,7 @@ fn node(binary: &Path) -> Command {
     let mut node = shell::program("node");
     node.current_dir(root().join("e2e"));
     node.env("E2E_BINARY", binary).env("E2E_CHROMIUM", CHROMIUM);
-    node.env_remove("E2E_POSTGRES");
+    node.env_remove("E2E_POSTGRES").env_remove("E2E_SHARED");
     node
 }
 
@@ -53,6 +54,8 @@ pub struct Suites {
     weights: PathBuf,
     python: PathBuf,
     specs: Vec<PathBuf>,
+    /// What the suites of a run make once for all of them: an index, people, and what axe found sound.
+    shared: TempDir,
 }
 
 impl Suites {
@@ -71,6 +74,9 @@ impl Suites {
             weights: weights()?,
             python: with_packages()?,
             specs,
+            shared: tempfile::Builder::new()
+                .prefix("harborline-e2e-shared-")
+                .tempdir()?,
         })
     }
 
@@ -79,6 +85,7 @@ impl Suites {
         let mut node = node(&self.binary);
         node.env("BERGAMOT_WEIGHTS", &self.weights);
         node.env("E2E_PYTHON", &self.python);
+        node.env("E2E_SHARED", self.shared.path());
         if let Some(url) = postgres {
             node.env("E2E_POSTGRES", url);
         }
