@@ -1,7 +1,7 @@
 //! A city without nouns, for the tests of this room.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use domain::Lang;
 use domain::city::{City, InterfaceLanguage};
@@ -53,6 +53,12 @@ impl Entropy for Same {
     }
 }
 
+/// The texts of the city of the tests, and what knows languages: read once for all of them.
+static READ: LazyLock<(Texts, Arc<Detector>)> = LazyLock::new(|| {
+    let texts = Texts::read(FILES, &city().languages, Lang::EN, None).expect("texts of every language");
+    (texts, Arc::new(Detector::new()))
+});
+
 /// An app on a database of its own.
 pub fn app() -> App {
     let folder = tempfile::tempdir().expect("a folder").keep();
@@ -61,7 +67,7 @@ pub fn app() -> App {
     let store = runtime.block_on(store::Store::open(&location, Arc::new(|bytes| Same.fill(bytes))));
     let city = city();
     let parts = Parts {
-        texts: Texts::read(FILES, &city.languages, Lang::EN, None).expect("texts of every language"),
+        texts: READ.0.clone(),
         translators: Translators::new(&city),
         city: Arc::new(city),
         pack: PathBuf::new(),
@@ -69,7 +75,7 @@ pub fn app() -> App {
         clock: Arc::new(Stopped),
         entropy: Arc::new(Same),
         secret: Secret::new([7; 32]),
-        detector: Arc::new(Detector::new()),
+        detector: Arc::clone(&READ.1),
         memory: MemoryTranslator::default(),
         options: Options::default(),
     };

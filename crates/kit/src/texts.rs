@@ -17,6 +17,7 @@ use std::fmt;
 use std::fs;
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 use domain::Lang;
 use domain::city::InterfaceLanguage;
@@ -35,12 +36,13 @@ pub type Files = &'static [(&'static str, &'static str, &'static str)];
 /// What stands where a text is missing: seen in no page sample.
 pub const MISSING: &str = "⟦";
 
-/// All texts of the interface, and how each of its languages is written.
+/// All texts of the interface, and how each of its languages is written. A clone is the same ones: reading them takes long.
+#[derive(Clone)]
 pub struct Texts {
-    languages: HashMap<Lang, Interface>,
-    gaps: Vec<Gap>,
+    languages: Arc<HashMap<Lang, Interface>>,
+    gaps: Arc<[Gap]>,
     /// Where what a language lacks is found, in this order; empty while none lacks anything.
-    instead: Vec<Words>,
+    instead: Arc<[Words]>,
 }
 
 struct Interface {
@@ -172,9 +174,9 @@ impl Texts {
         let gaps = gaps.collect();
         if faults.is_empty() {
             Ok(Self {
-                languages,
+                languages: Arc::new(languages),
                 gaps,
-                instead,
+                instead: instead.into(),
             })
         } else {
             Err(faults)

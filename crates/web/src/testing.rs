@@ -26,6 +26,7 @@ use language::memory::MemoryTranslator;
 use language::translate::Translators;
 
 use crate::kit::app::{App, Clock, Entropy, Options, Parts, Secret};
+use crate::kit::texts::Texts;
 
 pub use visitor::{PASSWORD, Visitor, peopled, settle, worker};
 
@@ -54,6 +55,24 @@ impl Entropy for Counting {
 
 /// One for all tests: its models take a while to load.
 static DETECTOR: LazyLock<Arc<Detector>> = LazyLock::new(|| Arc::new(Detector::new()));
+
+/// The texts of the city of the tests, read once for all of them.
+static TEXTS: LazyLock<(City, Texts)> = LazyLock::new(|| {
+    let city = city();
+    let texts = crate::texts(&city.languages, city.source_language, None).expect("texts of every language");
+    (city, texts)
+});
+
+/// Those of a city that offers the same languages are the same.
+fn texts_of(city: &City, locales: Option<&Path>) -> Texts {
+    let (of, texts) = &*TEXTS;
+    let same = city.languages == of.languages && city.source_language == of.source_language;
+    if locales.is_none() && same {
+        texts.clone()
+    } else {
+        crate::texts(&city.languages, city.source_language, locales).expect("texts of every language")
+    }
+}
 
 /// An app on a database of its own.
 pub fn app() -> App {
@@ -101,7 +120,7 @@ fn at(location: &store::Location, city: City, locales: Option<&Path>, options: O
     let store = std::thread::spawn(open).join().expect("the database opens");
     let translators = Translators::new(&city);
     let parts = Parts {
-        texts: crate::texts(&city.languages, city.source_language, locales).expect("texts of every language"),
+        texts: texts_of(&city, locales),
         city: Arc::new(city),
         pack: concat!(env!("CARGO_MANIFEST_DIR"), "/../../cities/weihai").into(),
         store,
