@@ -6,6 +6,8 @@
 mod green;
 mod report;
 
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
@@ -221,8 +223,14 @@ impl Shared {
         }
     }
 
+    /// All tests in Rust. What they leave in their temporary folders goes when they have ended.
     fn tests_in_rust(&mut self) -> anyhow::Result<()> {
+        let mut temporary = tempfile::Builder::new();
+        temporary.prefix("harborline-tests-");
+        // A database server runs as somebody else, and comes to its own folder through this one.
+        let temporary = temporary.permissions(Permissions::from_mode(0o755)).tempdir()?;
         let mut test = cargo();
+        test.env("TMPDIR", temporary.path());
         test.args(["test", "--workspace", "--no-fail-fast"]);
         test.env("BERGAMOT_WEIGHTS", weights()?);
         test.env("HARBORLINE_TEST_PYTHON", with_packages()?);
