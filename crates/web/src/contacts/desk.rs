@@ -815,7 +815,7 @@ pub(super) async fn poll(desk: Desk, Path(address): Path<String>, Query(has): Qu
                 .tc("contacts-part", part.map_or("agent", Part::code))
                 .to_string(),
         };
-        let mut view = CallView::of(&desk.app, &contact, Peer::Staff(desk.staff.id), &has, name).await?;
+        let mut view = CallView::of(&desk, &contact, Peer::Staff(desk.staff.id), &has, name).await?;
         let is_in = contact.kind == Kind::Call && Peer::Staff(desk.staff.id).is_in(&contact);
         if !is_in {
             view.state = "over";

@@ -7,6 +7,7 @@
 mod api;
 mod call;
 mod call_back;
+mod captions;
 mod chat;
 mod desk;
 mod figures;
@@ -51,6 +52,8 @@ pub const SLICE: Slice = Slice {
             .route("/call/now", get(call::poll))
             .route("/call/signals", post(call::signal))
             .route("/call/end", post(call::end))
+            .route("/call/captions", post(captions::agree))
+            .route("/call/heard", post(captions::hear))
             .route("/call-back", get(call_back::show).post(call_back::ask))
             .route("/chat", get(chat::begin).post(chat::open))
             .route("/chat/here", post(chat::here))
@@ -71,7 +74,9 @@ pub const SLICE: Slice = Slice {
             .route(staffing::HREF, get(staffing::show).post(staffing::roster))
             .route("/desk/hotline/staffing.csv", get(staffing::csv))
             .route("/desk/hotline/signals", post(desk::signal))
+            .route("/desk/hotline/heard", post(captions::desk_hear))
             .route("/desk/hotline/{reference}", get(desk::contact))
+            .route("/desk/hotline/{reference}/captions", post(captions::desk_agree))
             .route("/desk/hotline/{reference}/lines", get(desk::lines))
             .route("/desk/hotline/{reference}/call", get(desk::poll))
             .route("/desk/hotline/{reference}/decline", post(desk::decline))
@@ -86,6 +91,8 @@ pub const SLICE: Slice = Slice {
     records: Some((Contact::PREFIX, HOTLINE.href)),
     rooms: &[HOTLINE, wall::WALL],
     private: &["/chat", "/call-back"],
+    // Pieces of speech have limits of their own: an office of agents behind one address sends many.
+    asks: &["/call/heard", "/hotline/heard"],
     public: |app| {
         // A city whose hotline is only called says so on its other pages.
         let paths = [PATH, "/call"].map(str::to_owned);
