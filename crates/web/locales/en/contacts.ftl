@@ -165,7 +165,6 @@ contacts-made-memory = In { $language }, as people translated it before
 contacts-made-person = In { $language }, translated by a person
 contacts-made-corrected = In { $language }, corrected by a person
 contacts-doubtful = Not certain.
-contacts-told-file = A file was added
 contacts-told-answered = An agent has come
 contacts-told-joined = Somebody else has joined
 contacts-told-left = Somebody has left

@@ -165,7 +165,6 @@ contacts-made-memory = { $language }（過去の人による訳）
 contacts-made-person = { $language }（人による訳）
 contacts-made-corrected = { $language }（人が訂正）
 contacts-doubtful = 不確かです。
-contacts-told-file = ファイルが追加されました
 contacts-told-answered = 相談員が応答しました
 contacts-told-joined = 別の職員が参加しました
 contacts-told-left = 職員が退出しました

@@ -165,7 +165,6 @@ contacts-made-memory = { $language } (이전의 사람 번역)
 contacts-made-person = { $language } (사람의 번역)
 contacts-made-corrected = { $language } (사람이 수정함)
 contacts-doubtful = 확실하지 않습니다.
-contacts-told-file = 파일이 추가되었습니다
 contacts-told-answered = 상담원이 들어왔습니다
 contacts-told-joined = 다른 상담원이 참여했습니다
 contacts-told-left = 상담원이 나갔습니다

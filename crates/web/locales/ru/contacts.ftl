@@ -165,7 +165,6 @@ contacts-made-memory = { $language }, по прежнему переводу ч�
 contacts-made-person = { $language }, перевод человека
 contacts-made-corrected = { $language }, исправлено человеком
 contacts-doubtful = Может быть неточно.
-contacts-told-file = Добавлен файл
 contacts-told-answered = Оператор на связи
 contacts-told-joined = Присоединился ещё один сотрудник
 contacts-told-left = Сотрудник вышел

@@ -165,7 +165,6 @@ contacts-made-memory = { $language }（采用以往人工译文）
 contacts-made-person = { $language }（人工翻译）
 contacts-made-corrected = { $language }（人工更正）
 contacts-doubtful = 可能不准确。
-contacts-told-file = 添加了文件
 contacts-told-answered = 工作人员已接入
 contacts-told-joined = 另一位工作人员加入
 contacts-told-left = 一位工作人员离开

@@ -11,6 +11,7 @@ mod captions;
 mod chat;
 mod desk;
 mod figures;
+mod files;
 mod front;
 mod live;
 mod of_case;
@@ -26,6 +27,7 @@ mod wall;
 mod worked;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use domain::contacts::{CommandKind, Contact, EventKind, NOUN};
 use domain::journaled::Journaled as _;
@@ -39,6 +41,7 @@ pub(crate) use of_case::{OfCase, of_case};
 use crate::kit::desk::{Answer, Desk, Room};
 use crate::kit::form::Fields;
 use crate::kit::slice::{Slice, Waiting};
+use crate::kit::upload::FILE_BODY_MAX;
 use crate::kit::work;
 
 /// Where everybody sees who answers, below the language.
@@ -60,6 +63,13 @@ pub const SLICE: Slice = Slice {
             .route("/chat/{reference}", get(chat::show))
             .route("/chat/{reference}/lines", get(chat::lines))
             .route("/chat/{reference}/live", get(live::of_visitor))
+            .route(
+                "/chat/{reference}/attach",
+                get(files::back)
+                    .post(files::attach)
+                    .layer(DefaultBodyLimit::max(FILE_BODY_MAX)),
+            )
+            .route("/chat/{reference}/files/{contact}/{id}", get(files::file))
             .route("/chat/{reference}/{what}", get(chat::back).post(chat::act))
     },
     desk: || {
@@ -81,6 +91,13 @@ pub const SLICE: Slice = Slice {
             .route("/desk/hotline/{reference}/call", get(desk::poll))
             .route("/desk/hotline/{reference}/decline", post(desk::decline))
             .route("/desk/hotline/{reference}/take", post(desk::take))
+            .route(
+                "/desk/hotline/{reference}/attach",
+                get(files::desk_back)
+                    .post(files::desk_attach)
+                    .layer(DefaultBodyLimit::max(FILE_BODY_MAX)),
+            )
+            .route("/desk/hotline/{reference}/files/{id}", get(files::desk_file))
             .route(
                 "/desk/hotline/{reference}/{command}",
                 get(desk::back).post(desk::carry_out),
