@@ -10,6 +10,7 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 
 import { Visitor, launch, media } from "../harness/browser.mjs";
+import { come, hears } from "../harness/calls.mjs";
 import { Server, engine, staff } from "../harness/server.mjs";
 import { together } from "../harness/together.mjs";
 
@@ -17,61 +18,6 @@ const narrow = { width: 375, height: 812 };
 const today = "2026-10-12T15:00:00+08:00";
 const interpreter = { ...staff.interpreter, languages: "zh,ja" };
 const relayed = spawnSync("turnserver", ["--version"]).error === undefined;
-
-/** Keeps every connection that the page makes where the test finds it; with a policy, each takes only ways that it allows. */
-function watch(/** @type {RTCIceTransportPolicy} */ policy) {
-  const page = /** @type {any} */ (window);
-  page.lines = [];
-  const Plain = window.RTCPeerConnection;
-  window.RTCPeerConnection = /** @type {any} */ (
-    class extends Plain {
-      constructor(/** @type {RTCConfiguration} */ how) {
-        super({ ...how, iceTransportPolicy: policy });
-        page.lines.push(this);
-      }
-    }
-  );
-}
-
-/**
- * For each way to somebody: how much sound has come from them, and by what kind of way.
- * @param {Visitor} who @returns {Promise<{ energy: number, by: string }[]>}
- */
-function heard(who) {
-  return who.page.evaluate(async () => {
-    const found = [];
-    for (const line of /** @type {any} */ (window).lines) {
-      if (line.connectionState !== "connected") continue;
-      const stats = [...(await line.getStats()).values()];
-      const sound = stats.find((one) => one.type === "inbound-rtp" && one.kind === "audio");
-      const transport = stats.find((one) => one.type === "transport");
-      const pair = stats.find((one) => one.id === transport?.selectedCandidatePairId);
-      const own = stats.find((one) => one.id === pair?.localCandidateId);
-      found.push({ energy: sound?.totalAudioEnergy ?? 0, by: own?.candidateType ?? "" });
-    }
-    return found;
-  });
-}
-
-/** Waits until sound grows on so many ways of that page; says by which kinds of way it comes. */
-async function hears(/** @type {Visitor} */ who, /** @type {number} */ others) {
-  const until = Date.now() + 20_000;
-  for (;;) {
-    const first = await heard(who);
-    await new Promise((done) => setTimeout(done, 400));
-    const then = await heard(who);
-    if (then.length === others && first.length === others && then.every((one, n) => one.energy > first[n].energy)) {
-      return then.map(({ by }) => by);
-    }
-    assert.ok(Date.now() < until, `${others} are heard: ${JSON.stringify(then)}`);
-  }
-}
-
-async function come(browser, server, options, policy = "all") {
-  const who = await Visitor.come(browser, server, options);
-  await who.context.addInitScript(watch, policy);
-  return who;
-}
 
 async function working(browser, server, person, policy = "all") {
   const who = await come(browser, server, { language: "en" }, policy);

@@ -2,7 +2,10 @@
 // the same without scripts.
 
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { connect, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 
 import { Visitor, launch } from "../harness/browser.mjs";
@@ -57,6 +60,23 @@ const today = "2026-10-12T15:00:00+08:00";
 describe(`the hotline on ${engine}`, () => {
   /** @type {Server} */ let server;
   /** @type {import("playwright-core").Browser} */ let browser;
+  const folder = mkdtempSync(join(tmpdir(), "harborline-files-"));
+
+  /** A paper to send. */
+  function paper(/** @type {string} */ name, text = "%PDF-1.4 a lease") {
+    const path = join(folder, name);
+    writeFileSync(path, text);
+    return path;
+  }
+
+  /** What is fetched when that link is followed. */
+  async function fetched(/** @type {Visitor} */ who, /** @type {string} */ name) {
+    const link = who.page.locator("a", { hasText: name });
+    const [file] = await Promise.all([who.page.waitForEvent("download"), link.click()]);
+    const parts = [];
+    for await (const part of await file.createReadStream()) parts.push(part);
+    return { name: file.suggestedFilename(), text: Buffer.concat(parts).toString() };
+  }
 
   before(async () => {
     [server, browser] = await together(Server.start({ at: today, staff: [staff.agent] }), launch());
@@ -65,6 +85,7 @@ describe(`the hotline on ${engine}`, () => {
   after(async () => {
     await browser?.close();
     await server?.stop();
+    rmSync(folder, { recursive: true, force: true });
   });
 
   test("a chat in Korean is answered in Chinese, with a correction, and its case says so", async () => {
@@ -99,6 +120,20 @@ describe(`the hotline on ${engine}`, () => {
     await visitor.page.getByText("请到出入境窗口办理。").waitFor();
     await visitor.send("/say", { text: "감사합니다!" });
     await agent.page.getByText("감사합니다!").waitFor();
+
+    // A file from either side: it comes by itself, and is saved.
+    await visitor.send("/attach", { file: paper("page.html", "<html>no paper") }, { status: 422 });
+    await visitor.check();
+    await visitor.send("/attach", { file: paper("임대차.pdf") });
+    await visitor.says("임대차.pdf · 1 kB");
+    await visitor.check();
+    await visitor.shot("hotline-file-ko");
+    await agent.page.getByText("임대차.pdf · 1 kB").waitFor();
+    assert.deepEqual(await fetched(agent, "임대차.pdf"), { name: "임대차.pdf", text: "%PDF-1.4 a lease" });
+    await agent.send("/attach", { file: paper("form.pdf", "%PDF-1.4 a form") });
+    await agent.check();
+    await visitor.page.getByText("form.pdf · 1 kB").waitFor();
+    assert.equal((await fetched(visitor, "form.pdf")).text, "%PDF-1.4 a form");
     await agent.page.locator("summary", { hasText: "End the conversation" }).click();
     await agent.send("/end", {});
     await agent.page.locator("summary", { hasText: "Wrap up" }).click();
@@ -148,7 +183,7 @@ describe(`the hotline on ${engine}`, () => {
     await agent.page.keyboard.press("Enter");
     assert.notEqual(await agent.page.locator("#say").inputValue(), "");
     await visitor.page.locator("#text").fill("Спасибо <b>вам</b>!");
-    await visitor.page.getByRole("button", { name: "Отправить" }).click();
+    await visitor.page.getByRole("button", { name: "Отправить", exact: true }).click();
     await agent.page.getByText("Спасибо <b>вам</b>!").waitFor();
     assert.equal(await visitor.page.locator("[data-line]", { hasText: "Спасибо" }).count(), 1);
     await visitor.page.waitForTimeout(3_500);
@@ -176,7 +211,7 @@ describe(`the hotline on ${engine}`, () => {
     await page.getByText("연결이 끊겨 다시 연결하고 있습니다").waitFor();
     for (const text of ["첫째", "둘째"]) {
       await page.locator("#text").fill(text);
-      await page.getByRole("button", { name: "보내기" }).click();
+      await page.getByRole("button", { name: "보내기", exact: true }).click();
     }
     await page.locator("[data-pending]", { hasText: "둘째" }).waitFor();
     await page.locator("#text").fill("아직 쓰는 중");
@@ -197,6 +232,9 @@ describe(`the hotline on ${engine}`, () => {
     await visitor.send("/chat", { text: "Где продлить визу?" });
     await visitor.send("/say", { text: "Подскажите, пожалуйста." });
     await visitor.says("Подскажите, пожалуйста.");
+    await visitor.send("/attach", { file: paper("паспорт.pdf") });
+    await visitor.says("паспорт.pdf · 1 kB");
+    assert.equal((await fetched(visitor, "паспорт.pdf")).text, "%PDF-1.4 a lease");
     const chat = new URL(visitor.page.url()).pathname;
     const stranger = await Visitor.come(browser, server, { language: "ru" });
     await stranger.go(chat, { status: 401 });

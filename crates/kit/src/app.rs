@@ -14,6 +14,7 @@ use jiff::civil::Date;
 use language::detect::Detector;
 use language::memory::MemoryTranslator;
 use language::services::Finder;
+use language::speech::Transcribers;
 use language::translate::Translators;
 use rand::TryRngCore as _;
 use sha2::Sha256;
@@ -125,6 +126,8 @@ pub struct Parts {
     pub memory: MemoryTranslator,
     /// What is translated by machine here.
     pub translators: Translators,
+    /// What writes down what is said in calls; none, and nobody is offered it.
+    pub transcribers: Transcribers,
     pub options: Options,
 }
 
@@ -280,6 +283,10 @@ impl App {
 
     pub fn translators(&self) -> &Translators {
         &self.0.parts.translators
+    }
+
+    pub fn transcribers(&self) -> &Transcribers {
+        &self.0.parts.transcribers
     }
 
     pub fn texts(&self) -> &Texts {

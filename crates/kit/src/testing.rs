@@ -8,6 +8,7 @@ use domain::city::{City, InterfaceLanguage};
 use jiff::Timestamp;
 use language::detect::Detector;
 use language::memory::MemoryTranslator;
+use language::speech::Transcribers;
 use language::translate::Translators;
 
 use crate::app::{App, Clock, Entropy, Options, Parts, Secret};
@@ -77,6 +78,7 @@ pub fn app() -> App {
         secret: Secret::new([7; 32]),
         detector: Arc::clone(&READ.1),
         memory: MemoryTranslator::default(),
+        transcribers: Transcribers::default(),
         options: Options::default(),
     };
     App::new(parts, &[], &[])

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use language::detect::Detector;
 use language::memory::MemoryTranslator;
+use language::speech::Transcribers;
 use language::translate::Translators;
 use web::{Entropy as _, Options, Parts, Secret, SystemClock, SystemEntropy};
 
@@ -38,6 +39,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         detector: Arc::new(Detector::new()),
         memory: MemoryTranslator::default(),
         translators: Translators::default(),
+        transcribers: Transcribers::default(),
         options: Options::default(),
     });
     let listener = tokio::net::TcpListener::bind(address).await?;

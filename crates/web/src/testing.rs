@@ -23,6 +23,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use language::detect::Detector;
 use language::memory::MemoryTranslator;
+use language::speech::Transcribers;
 use language::translate::Translators;
 
 use crate::kit::app::{App, Clock, Entropy, Options, Parts, Secret};
@@ -89,22 +90,51 @@ pub fn app_with(options: Options) -> App {
     set_up(city(), None, options)
 }
 
-fn set_up(city: City, locales: Option<&Path>, options: Options) -> App {
-    let folder = tempfile::tempdir().expect("a folder").keep();
+/// An app whose calls are listened to, and whose words are translated, by these.
+pub fn app_hearing(transcribers: Transcribers, translates: impl Fn(Translators) -> Translators) -> App {
+    let city = city();
+    let translators = translates(Translators::new(&city));
     at(
-        &store::Location::Sqlite(folder.join("city.db")),
+        &own(),
+        city,
+        None,
+        Options::default(),
+        (transcribers, translators),
+    )
+}
+
+fn set_up(city: City, locales: Option<&Path>, options: Options) -> App {
+    let translators = Translators::new(&city);
+    at(
+        &own(),
         city,
         locales,
         options,
+        (Transcribers::default(), translators),
     )
+}
+
+/// A database of one's own.
+fn own() -> store::Location {
+    let folder = tempfile::tempdir().expect("a folder").keep();
+    store::Location::Sqlite(folder.join("city.db"))
 }
 
 /// An app on that database, which others may be on, too.
 pub fn app_at(location: &store::Location) -> App {
-    at(location, city(), None, Options::default())
+    let city = city();
+    let translators = Translators::new(&city);
+    let engines = (Transcribers::default(), translators);
+    at(location, city, None, Options::default(), engines)
 }
 
-fn at(location: &store::Location, city: City, locales: Option<&Path>, options: Options) -> App {
+fn at(
+    location: &store::Location,
+    city: City,
+    locales: Option<&Path>,
+    options: Options,
+    (transcribers, translators): (Transcribers, Translators),
+) -> App {
     let location = location.clone();
     let open = move || {
         let runtime = tokio::runtime::Runtime::new().expect("a runtime");
@@ -118,7 +148,6 @@ fn at(location: &store::Location, city: City, locales: Option<&Path>, options: O
     };
     // On a thread of its own, since a test may be within a runtime already.
     let store = std::thread::spawn(open).join().expect("the database opens");
-    let translators = Translators::new(&city);
     let parts = Parts {
         texts: texts_of(&city, locales),
         city: Arc::new(city),
@@ -130,6 +159,7 @@ fn at(location: &store::Location, city: City, locales: Option<&Path>, options: O
         detector: Arc::clone(&DETECTOR),
         memory: MemoryTranslator::default(),
         translators,
+        transcribers,
         options,
     };
     crate::app(parts)

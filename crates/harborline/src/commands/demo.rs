@@ -89,6 +89,7 @@ pub async fn run(settings: &Settings, args: &Args) -> anyhow::Result<ExitCode> {
         secret: Secret::new(SECRET),
         memory: seen,
         translators,
+        transcribers: engines::speech::transcribers(&config)?,
         demo: true,
     };
     let (pack, visitors) = (config.city.clone(), args.visitors);

@@ -7,6 +7,7 @@ use anyhow::Context as _;
 use domain::city::City;
 use language::detect::Detector;
 use language::memory::MemoryTranslator;
+use language::speech::Transcribers;
 use language::translate::Translators;
 use store::Store;
 use tokio::net::TcpListener;
@@ -59,6 +60,7 @@ pub async fn run(config: Config, args: &Args) -> anyhow::Result<ExitCode> {
         secret,
         memory: seen,
         translators,
+        transcribers: engines::speech::transcribers(&config)?,
         demo: false,
     };
     serve(&config, serving, duties, |_| {}).await
@@ -71,6 +73,7 @@ pub struct Serving {
     pub secret: Secret,
     pub memory: MemoryTranslator,
     pub translators: Translators,
+    pub transcribers: Transcribers,
     /// The pages say that what they show is made up.
     pub demo: bool,
 }
@@ -98,6 +101,7 @@ pub async fn serve(
         detector: Arc::clone(&detector),
         memory: serving.memory,
         translators: serving.translators,
+        transcribers: serving.transcribers,
         options: Options {
             secure_cookies: public_url
                 .as_deref()

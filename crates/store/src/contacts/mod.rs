@@ -2,6 +2,7 @@
 //! other, what is said, and lists. Who waits and who is there are rows alone, in [`queue`].
 
 mod calls;
+mod captions;
 mod conversation;
 mod figures;
 mod held;
@@ -22,6 +23,7 @@ use domain::roles::Actor;
 use futures::future::{BoxFuture, FutureExt as _};
 
 pub use calls::{Peer, Rings, Signal, SignalError, line};
+pub use captions::{Agreed, Caption, Consent};
 pub use figures::{Arrived, Now, NowIn};
 pub use held::Held;
 pub use lists::Filter;
@@ -92,6 +94,7 @@ impl Kept for Contact {
 
     fn beside(before: Option<&Self>, after: &Self, _: &City, commit: &mut Commit) {
         queue::follow(before, after, commit);
+        captions::follow(before, after, commit);
     }
 
     /// Its case follows it.

@@ -15,7 +15,7 @@ use crate::contacts::{contact_reference, hotline, open};
 use crate::sample;
 
 impl House {
-    async fn rings(&self, n: u8, now: Timestamp) {
+    pub async fn rings(&self, n: u8, now: Timestamp) {
         let receipt = receipt(n);
         let rings = Rings {
             id: WaitingId(u64::from(n)),
@@ -26,7 +26,7 @@ impl House {
         self.store.ring(&rings, now).await.unwrap();
     }
 
-    async fn picked_up(&self, n: u8, actor: &Actor) -> Result<Option<Contact>, OpenError> {
+    pub async fn picked_up(&self, n: u8, actor: &Actor) -> Result<Option<Contact>, OpenError> {
         let answered = self
             .store
             .answer_call(&self.at(actor), contact_reference(n))
@@ -35,7 +35,7 @@ impl House {
     }
 
     async fn rows_of_calls(&self) -> (i64, i64) {
-        let waits = "SELECT COUNT(*) FROM hotline_waiting WHERE until IS NULL";
+        let waits = "SELECT COUNT(*) FROM hotline_waiting WHERE until IS NULL AND kind <> 'interpreter'";
         (
             self.number(waits).await,
             self.number("SELECT COUNT(*) FROM hotline_calls").await,

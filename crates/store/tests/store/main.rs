@@ -5,6 +5,7 @@
 
 mod both;
 mod calls;
+mod captions;
 mod cases;
 mod contact_figures;
 mod contacts;

@@ -67,7 +67,7 @@ impl Ticket {
     }
 
     /// What it has become, if somebody has answered.
-    async fn contact(&self, app: &App) -> Result<Option<Contact>, Error> {
+    pub async fn contact(&self, app: &App) -> Result<Option<Contact>, Error> {
         Ok(app.store().called(self.contact, self.reference).await?)
     }
 
@@ -170,7 +170,7 @@ async fn now(app: &App, page: &Page, ticket: &Ticket, has: &Has) -> Result<CallV
             let part = part.map_or("caller", Part::code);
             page.tc("contacts-part", part).to_string()
         };
-        let mut view = CallView::of(app, &contact, Peer::Caller, has, name).await?;
+        let mut view = CallView::of(page, &contact, Peer::Caller, has, name).await?;
         if contact.state == Stands::Waiting {
             app.store().visitor_beat(contact.reference, app.now()).await?;
         }

@@ -64,6 +64,7 @@ pub(super) struct Lines {
 
 #[derive(Template)]
 #[template(path = "contacts/chat.html")]
+#[expect(clippy::struct_excessive_bools, reason = "each says a thing of its own")]
 pub(super) struct Chat {
     pub page: Page,
     pub reference: String,
@@ -76,6 +77,8 @@ pub(super) struct Chat {
     pub kept: Option<String>,
     /// Other contacts about the same case: how and when each began, and where it is read.
     pub earlier: Vec<(String, String)>,
+    /// A file may be added.
+    pub attaches: bool,
     pub may_end: bool,
     pub may_rate: bool,
     pub state: FormState,
@@ -90,7 +93,7 @@ pub(super) fn private(status: StatusCode, html: String) -> Response {
     (status, [(header::CACHE_CONTROL, "no-store")], Html(html)).into_response()
 }
 
-fn titled(page: Page) -> Page {
+pub(super) fn titled(page: Page) -> Page {
     let title = page.t("contacts-chat-title").to_string();
     page.titled(title)
 }
@@ -459,7 +462,7 @@ impl Lines {
     async fn of(page: Page, contact: &Contact) -> Result<Self, Error> {
         let actor = Actor::holder(contact.case);
         let said = page.app.store().conversation(contact, 0, &actor).await?;
-        let lines = views(&page, &said, Reads::Visitor, |by| name(&page, by));
+        let lines = views(&page, contact, &said, Reads::Visitor, |by| name(&page, by));
         let offered = offered(&page.app, contact).await?;
         let call_back = offered.then(|| call_back_for(&page, contact));
         Ok(Self {
@@ -556,6 +559,7 @@ impl Chat {
             n,
             kept: (!says && !state.value("text").is_empty()).then(|| state.value("text").to_owned()),
             earlier: Vec::new(),
+            attaches: may.contains(&CommandKind::Attach),
             may_end: may.contains(&CommandKind::End),
             may_rate: may.contains(&CommandKind::Rate),
             state,
@@ -607,7 +611,7 @@ pub(super) async fn show(
 }
 
 /// The page of a contact, of whatever kind.
-async fn whole(
+pub(super) async fn whole(
     page: Page,
     (case, contact): (&Case, &Contact),
     (state, refused): (FormState, Option<String>),

@@ -7,9 +7,11 @@
 mod api;
 mod call;
 mod call_back;
+mod captions;
 mod chat;
 mod desk;
 mod figures;
+mod files;
 mod front;
 mod live;
 mod of_case;
@@ -25,6 +27,7 @@ mod wall;
 mod worked;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use domain::contacts::{CommandKind, Contact, EventKind, NOUN};
 use domain::journaled::Journaled as _;
@@ -38,6 +41,7 @@ pub(crate) use of_case::{OfCase, of_case};
 use crate::kit::desk::{Answer, Desk, Room};
 use crate::kit::form::Fields;
 use crate::kit::slice::{Slice, Waiting};
+use crate::kit::upload::FILE_BODY_MAX;
 use crate::kit::work;
 
 /// Where everybody sees who answers, below the language.
@@ -51,12 +55,21 @@ pub const SLICE: Slice = Slice {
             .route("/call/now", get(call::poll))
             .route("/call/signals", post(call::signal))
             .route("/call/end", post(call::end))
+            .route("/call/captions", post(captions::agree))
+            .route("/call/heard", post(captions::hear))
             .route("/call-back", get(call_back::show).post(call_back::ask))
             .route("/chat", get(chat::begin).post(chat::open))
             .route("/chat/here", post(chat::here))
             .route("/chat/{reference}", get(chat::show))
             .route("/chat/{reference}/lines", get(chat::lines))
             .route("/chat/{reference}/live", get(live::of_visitor))
+            .route(
+                "/chat/{reference}/attach",
+                get(files::back)
+                    .post(files::attach)
+                    .layer(DefaultBodyLimit::max(FILE_BODY_MAX)),
+            )
+            .route("/chat/{reference}/files/{contact}/{id}", get(files::file))
             .route("/chat/{reference}/{what}", get(chat::back).post(chat::act))
     },
     desk: || {
@@ -71,11 +84,20 @@ pub const SLICE: Slice = Slice {
             .route(staffing::HREF, get(staffing::show).post(staffing::roster))
             .route("/desk/hotline/staffing.csv", get(staffing::csv))
             .route("/desk/hotline/signals", post(desk::signal))
+            .route("/desk/hotline/heard", post(captions::desk_hear))
             .route("/desk/hotline/{reference}", get(desk::contact))
+            .route("/desk/hotline/{reference}/captions", post(captions::desk_agree))
             .route("/desk/hotline/{reference}/lines", get(desk::lines))
             .route("/desk/hotline/{reference}/call", get(desk::poll))
             .route("/desk/hotline/{reference}/decline", post(desk::decline))
             .route("/desk/hotline/{reference}/take", post(desk::take))
+            .route(
+                "/desk/hotline/{reference}/attach",
+                get(files::desk_back)
+                    .post(files::desk_attach)
+                    .layer(DefaultBodyLimit::max(FILE_BODY_MAX)),
+            )
+            .route("/desk/hotline/{reference}/files/{id}", get(files::desk_file))
             .route(
                 "/desk/hotline/{reference}/{command}",
                 get(desk::back).post(desk::carry_out),
@@ -86,6 +108,8 @@ pub const SLICE: Slice = Slice {
     records: Some((Contact::PREFIX, HOTLINE.href)),
     rooms: &[HOTLINE, wall::WALL],
     private: &["/chat", "/call-back"],
+    // Pieces of speech have limits of their own: an office of agents behind one address sends many.
+    asks: &["/call/heard", "/hotline/heard"],
     public: |app| {
         // A city whose hotline is only called says so on its other pages.
         let paths = [PATH, "/call"].map(str::to_owned);

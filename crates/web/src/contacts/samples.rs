@@ -236,7 +236,9 @@ impl<'p> Story<'p> {
 
     fn chat(&self, state: FormState, refused: Option<String>) -> Chat {
         let said = Conversation::of(&self.journal, false);
-        let lines = lines(self.page, &said, Reads::Visitor, |_| "<somebody>".to_owned());
+        let lines = lines(self.page, &self.contact, &said, Reads::Visitor, |_| {
+            "<somebody>".to_owned()
+        });
         let talk = Lines::with(self.page.clone(), &self.contact, lines);
         Chat::with(self.page.clone(), &self.contact, talk, state, refused)
     }
@@ -353,7 +355,9 @@ pub(super) fn all(page: &Page) -> Vec<Sample> {
         ] {
             let desk = desk(role);
             let said = Conversation::of(&story.journal, true);
-            let lines = lines(&desk, &said, Reads::Staff, |_| "<somebody>".to_owned());
+            let lines = lines(&desk, &story.contact, &said, Reads::Staff, |_| {
+                "<somebody>".to_owned()
+            });
             let talk = DeskLines::with(desk.clone(), &story.contact, lines);
             let steps = desk.steps(&story.contact, &names, &story.journal);
             let shown = Shown {

@@ -14,6 +14,7 @@ use store::contacts::{Peer, QUEUE, SignalError, line};
 use store::{Heard, StoreError, Subscription};
 use tokio::time::Instant;
 
+use super::captions::CaptionsView;
 use crate::kit::app::App;
 use crate::kit::error::Error;
 use crate::kit::page::Page;
@@ -33,6 +34,10 @@ pub(super) struct Has {
     pub seen: u64,
     /// A call-back was offered.
     pub offered: u8,
+    /// Number of the last caption.
+    pub heard: u64,
+    /// How captions stood.
+    pub captions: String,
 }
 
 /// Somebody else in the call.
@@ -66,17 +71,24 @@ pub(super) struct CallView {
     /// Where its case is followed, for who called.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub follow: Option<String>,
+    /// Where they can be had.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub captions: Option<CaptionsView>,
 }
 
 impl CallView {
     /// Nothing in it that the page has not seen.
     pub fn is_old(&self, has: &Has) -> bool {
-        self.signals.is_empty() && self.version == has.seen && self.offered == (has.offered > 0)
+        let captions = self.captions.as_ref();
+        self.signals.is_empty()
+            && self.version == has.seen
+            && self.offered == (has.offered > 0)
+            && captions.is_none_or(|captions| captions.is_old(has))
     }
 
     /// Of a call that has begun, as one of those in it sees it.
     pub async fn of(
-        app: &App,
+        page: &Page,
         contact: &Contact,
         me: Peer,
         has: &Has,
@@ -108,7 +120,8 @@ impl CallView {
                 name: name(peer, part),
             })
             .collect();
-        let signals = app.store().signals(contact.reference, me, has.after).await?;
+        view.captions = CaptionsView::of(page, contact, me, has).await?;
+        let signals = page.app.store().signals(contact.reference, me, has.after).await?;
         view.last = signals.last().map_or(has.after, |signal| signal.seq);
         let signals = signals.into_iter().map(|signal| SignalView {
             seq: signal.seq,

@@ -765,7 +765,7 @@ async fn an_interpreter_is_rung_and_sees_the_chat_from_then_on() {
 }
 
 /// Somebody whose call rings, with the cookie that knows it.
-async fn ringing(app: &App) -> Visitor {
+pub(super) async fn ringing(app: &App) -> Visitor {
     let sent = Visitor::anyone(app).form("/en/call", "").await;
     assert_eq!(sent.status, StatusCode::CREATED, "{}", sent.text);
     let cookie = sent.cookie.unwrap();

@@ -2,9 +2,10 @@
 
 use domain::Lang;
 use domain::cases::{TranslatedBy, Translation, Why};
-use domain::contacts::{By, Conversation, Line, Says, Sharing};
+use domain::contacts::{By, Contact, Conversation, Line, Says, Sharing};
 use jiff::Timestamp;
 
+use super::files;
 use crate::kit::page::Page;
 
 /// Who reads.
@@ -71,7 +72,12 @@ fn made(page: &Page, translation: &Translation) -> String {
 }
 
 impl LineView {
-    fn of(page: &Page, line: &Line, reads: Reads, name: &dyn Fn(&By) -> String) -> Self {
+    fn of(
+        page: &Page,
+        (contact, line): (&Contact, &Line),
+        reads: Reads,
+        name: &dyn Fn(&By) -> String,
+    ) -> Self {
         let beside = |translation: &Translation| {
             let text = translation.text.as_deref()?;
             Some(Beside {
@@ -95,7 +101,14 @@ impl LineView {
                     Some(page.url(&href)),
                 )
             }
-            Says::File { .. } => ("file", Some(t("contacts-told-file")), None),
+            Says::File { size, .. } => {
+                let href = match reads {
+                    Reads::Visitor => files::of_visitor(page, contact, line.id),
+                    Reads::Staff => files::of_staff(contact, line.id),
+                };
+                let named = line.text.as_deref().map(|name| sized(page, name, *size));
+                ("file", named, Some(href))
+            }
             Says::Answered => ("told", Some(t("contacts-told-answered")), None),
             Says::Joined => ("told", Some(t("contacts-told-joined")), None),
             Says::Left(_) => ("told", Some(t("contacts-told-left")), None),
@@ -117,7 +130,8 @@ impl LineView {
             ),
         };
         let is_words = matches!(line.says, Says::Words | Says::Whisper);
-        let gone = (is_words && line.text.is_none()).then(|| t("contacts-told-erased"));
+        let is_file = matches!(line.says, Says::File { .. });
+        let gone = ((is_words || is_file) && line.text.is_none()).then(|| t("contacts-told-erased"));
         Self {
             id: line.id,
             kind: if gone.is_some() { "told" } else { kind },
@@ -128,14 +142,15 @@ impl LineView {
             words: line
                 .text
                 .as_deref()
+                .filter(|_| !is_file)
                 .map(|text| words(page, line.language.unwrap_or(page.lang), text)),
             beside: line.translations.iter().filter_map(beside).collect(),
             corrects: is_words
                 && line.text.is_some()
                 && (!line.translations.is_empty()
                     || line.language.is_some_and(|language| language != page.lang)),
+            href: href.filter(|_| gone.is_none()),
             told: gone.or(told),
-            href,
         }
     }
 }
@@ -149,14 +164,20 @@ pub(super) fn title(page: &Page, what: Sharing, code: &str) -> String {
     title.map_or_else(|| code.to_owned(), str::to_owned)
 }
 
+/// A file's name, and how large it is.
+fn sized(page: &Page, name: &str, size: u64) -> String {
+    format!("{name} · {} kB", page.writing().number(size.div_ceil(1024)))
+}
+
 /// All of it, in its order.
 pub(super) fn lines(
     page: &Page,
+    contact: &Contact,
     said: &Conversation,
     reads: Reads,
     name: impl Fn(&By) -> String,
 ) -> Vec<LineView> {
-    let view = |line: &Line| LineView::of(page, line, reads, &name);
+    let view = |line: &Line| LineView::of(page, (contact, line), reads, &name);
     said.lines.iter().map(view).collect()
 }
 

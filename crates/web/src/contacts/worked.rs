@@ -21,10 +21,7 @@ impl Worked<ContactView> for Contact {
     const PATH: &'static str = HOTLINE.href;
 
     fn allowed(&self, desk: &Desk) -> Vec<CommandKind> {
-        let mut allowed = contacts::allowed(self, &desk.actor, desk.city());
-        // A file's bytes need a way of their own, and this page has none.
-        allowed.retain(|kind| *kind != CommandKind::Attach);
-        allowed
+        contacts::allowed(self, &desk.actor, desk.city())
     }
 
     fn given(&self, desk: &Desk, names: &Names, kind: CommandKind, input: &Input) -> Option<Given> {

@@ -32,7 +32,7 @@ pub(in crate::contacts) async fn poll(
                 .tc("contacts-part", part.map_or("agent", Part::code))
                 .to_string(),
         };
-        let mut view = CallView::of(&desk.app, &contact, Peer::Staff(desk.staff.id), &has, name).await?;
+        let mut view = CallView::of(&desk, &contact, Peer::Staff(desk.staff.id), &has, name).await?;
         let is_in = contact.kind == Kind::Call && Peer::Staff(desk.staff.id).is_in(&contact);
         if !is_in {
             view.state = "over";

@@ -118,7 +118,7 @@ fn dialled(number: &str) -> String {
 impl Lines {
     async fn of(desk: Desk, contact: &Contact, names: &Names) -> Result<Self, Fault> {
         let said = desk.app.store().conversation(contact, 0, &desk.actor).await?;
-        let lines = views(&desk, &said, Reads::Staff, |by| name(&desk, names, by));
+        let lines = views(&desk, contact, &said, Reads::Staff, |by| name(&desk, names, by));
         Ok(Self::with(desk, contact, lines))
     }
 
@@ -216,7 +216,7 @@ impl ContactPage {
             .collect();
         let steps = desk.steps(contact, &names, &events);
         let said = desk.app.store().conversation(contact, 0, &desk.actor).await?;
-        let lines = views(&desk, &said, Reads::Staff, |by| name(&desk, &names, by));
+        let lines = views(&desk, contact, &said, Reads::Staff, |by| name(&desk, &names, by));
         let talk = Lines::with(desk.clone(), contact, lines);
         let (line, corrections) = match &correcting {
             Some((line, state)) => (*line, corrections(&desk, contact, &said, (*line, state))),

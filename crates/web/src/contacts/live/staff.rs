@@ -343,7 +343,9 @@ impl Post {
                     .lately(async { Ok::<_, StoreError>(Names::of(store.staff().await?)) })
                     .await?;
                 let said = news(store, &watched.contact, watched.after, &desk.actor).await?;
-                let lines = views(desk, &said, Reads::Staff, |by| name(desk, &names, by));
+                let lines = views(desk, &watched.contact, &said, Reads::Staff, |by| {
+                    name(desk, &names, by)
+                });
                 if said.seq > watched.after {
                     let lines = lines.iter();
                     frames.push(Tells::Lines {

@@ -288,7 +288,7 @@ impl Talk {
             }
         }
         let said = news(store, &self.contact, self.after, &self.actor).await?;
-        let lines = views(page, &said, Reads::Visitor, |by| name(page, by));
+        let lines = views(page, &self.contact, &said, Reads::Visitor, |by| name(page, by));
         if said.seq > self.after {
             frames.push(Tells::Lines {
                 contact: None,

@@ -1,5 +1,7 @@
 // The way to the server: asks how the call stands, again and again, and sends what is told to others in its order.
 
+import type { CaptionsNow } from "./captions";
+
 export interface Stands {
   state: "none" | "waiting" | "talking" | "over";
   version: number;
@@ -8,6 +10,7 @@ export interface Stands {
   last: number;
   offered: boolean;
   follow?: string;
+  captions?: CaptionsNow;
 }
 
 const AGAIN_MS = 1_000;
@@ -19,6 +22,8 @@ export class Line {
   /** No version is so high: the first question is answered at once. */
   #seen = Number.MAX_SAFE_INTEGER;
   #offered = false;
+  #heard = 0;
+  #captions = "";
   #ended = false;
   #sending: Promise<void> = Promise.resolve();
 
@@ -39,6 +44,8 @@ export class Line {
         after: String(this.#after),
         seen: String(this.#seen),
         offered: this.#offered ? "1" : "0",
+        heard: String(this.#heard),
+        captions: this.#captions,
       });
       let now: Stands | undefined;
       try {
@@ -56,6 +63,8 @@ export class Line {
       this.#after = Math.max(this.#after, now.last);
       this.#seen = now.version;
       this.#offered = now.offered;
+      this.#heard = Math.max(this.#heard, now.captions?.last ?? 0);
+      this.#captions = now.captions?.stands ?? "";
       await this.hears.stands(now);
       if (now.state === "none" || now.state === "over") this.#ended = true;
     }

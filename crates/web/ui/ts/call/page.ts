@@ -1,3 +1,4 @@
+import { Captions } from "./captions";
 import { Line, type Stands } from "./line";
 import { Mesh } from "./mesh";
 
@@ -30,6 +31,7 @@ class Call {
   #film?: MediaStreamTrack;
   #mesh?: Mesh;
   #line?: Line;
+  readonly #captions?: Captions;
   #now?: Stands;
   #muted = false;
   #held = false;
@@ -42,6 +44,8 @@ class Call {
     readonly shown: (mark: string) => HTMLElement | null,
   ) {
     this.#isStaff = "signals" in box.dataset;
+    const captions = box.querySelector<HTMLElement>("[data-captions]");
+    if (captions) this.#captions = new Captions(captions, Number(box.dataset.me), (id) => this.#names.get(id) ?? "");
     const on = (mark: string, does: () => void): void => shown(mark)?.addEventListener("click", does);
     on("begin", () => void this.begin());
     on("mute", () => this.#mute());
@@ -108,6 +112,7 @@ class Call {
       this.#mesh?.people(now.peers.map(({ id }) => id));
     }
     if (now.state === "waiting" && before === "talking") this.#mesh?.people([]);
+    this.#captions?.stands(now.captions, this.#own);
     if (now.state === "over" || now.state === "none") this.#over();
     else this.#draw();
     if (this.#isStaff && before && now.state === "over") window.location.reload();
@@ -116,6 +121,7 @@ class Call {
   #over(): void {
     this.#mesh?.end();
     this.#line?.end();
+    this.#captions?.end();
     this.#quiet();
     for (const mark of ["mute", "hold", "camera", "end", "sound", "begin"]) show(this.shown(mark), false);
     this.#draw();

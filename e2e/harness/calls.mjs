@@ -1,0 +1,61 @@
+// Calls as they are heard: each connection of a page stands where a test finds it, and its sound is measured at the far end.
+
+import assert from "node:assert/strict";
+
+import { Visitor } from "./browser.mjs";
+
+/** Keeps every connection that the page makes where the test finds it; with a policy, each takes only ways that it allows. */
+function watch(/** @type {RTCIceTransportPolicy} */ policy) {
+  const page = /** @type {any} */ (window);
+  page.lines = [];
+  const Plain = window.RTCPeerConnection;
+  window.RTCPeerConnection = /** @type {any} */ (
+    class extends Plain {
+      constructor(/** @type {RTCConfiguration} */ how) {
+        super({ ...how, iceTransportPolicy: policy });
+        page.lines.push(this);
+      }
+    }
+  );
+}
+
+/**
+ * For each way to somebody: how much sound has come from them, and by what kind of way.
+ * @param {Visitor} who @returns {Promise<{ energy: number, by: string }[]>}
+ */
+function heard(who) {
+  return who.page.evaluate(async () => {
+    const found = [];
+    for (const line of /** @type {any} */ (window).lines) {
+      if (line.connectionState !== "connected") continue;
+      const stats = [...(await line.getStats()).values()];
+      const sound = stats.find((one) => one.type === "inbound-rtp" && one.kind === "audio");
+      const transport = stats.find((one) => one.type === "transport");
+      const pair = stats.find((one) => one.id === transport?.selectedCandidatePairId);
+      const own = stats.find((one) => one.id === pair?.localCandidateId);
+      found.push({ energy: sound?.totalAudioEnergy ?? 0, by: own?.candidateType ?? "" });
+    }
+    return found;
+  });
+}
+
+/** Waits until sound grows on so many ways of that page; says by which kinds of way it comes. */
+export async function hears(/** @type {Visitor} */ who, /** @type {number} */ others) {
+  const until = Date.now() + 20_000;
+  for (;;) {
+    const first = await heard(who);
+    await new Promise((done) => setTimeout(done, 400));
+    const then = await heard(who);
+    if (then.length === others && first.length === others && then.every((one, n) => one.energy > first[n].energy)) {
+      return then.map(({ by }) => by);
+    }
+    assert.ok(Date.now() < until, `${others} are heard: ${JSON.stringify(then)}`);
+  }
+}
+
+/** Somebody whose calls can be measured. */
+export async function come(browser, server, options, policy = "all") {
+  const who = await Visitor.come(browser, server, options);
+  await who.context.addInitScript(watch, policy);
+  return who;
+}
