@@ -70,7 +70,7 @@ pub fn app_with(options: Options) -> App {
     set_up(city(), None, options)
 }
 
-fn set_up(city: City, locales: Option<&Path>, options: Options) -> App {
+pub fn set_up(city: City, locales: Option<&Path>, options: Options) -> App {
     let folder = tempfile::tempdir().expect("a folder").keep();
     at(
         &store::Location::Sqlite(folder.join("city.db")),

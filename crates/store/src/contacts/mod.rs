@@ -3,6 +3,7 @@
 
 mod calls;
 mod conversation;
+mod exchange;
 mod figures;
 mod held;
 mod lists;

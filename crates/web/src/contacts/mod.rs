@@ -9,6 +9,7 @@ mod call;
 mod call_back;
 mod chat;
 mod desk;
+pub mod exchange;
 mod figures;
 mod front;
 mod live;
