@@ -1,4 +1,4 @@
-//! Development commands: `cargo xtask test | tidy | bench | lighthouse | fuzz | postgres | weights | speech | screenshots`.
+//! Development commands: `cargo xtask test | tidy | bench | lighthouse | fuzz | postgres | weights | speech | telephony | screenshots`.
 //!
 //! To add a command: a variant of [`Command`] and a module of the same name.
 
@@ -15,6 +15,7 @@ mod postgres_command;
 mod python;
 mod shell;
 mod speech;
+mod telephony;
 mod test;
 mod tidy;
 mod tools;
@@ -51,6 +52,8 @@ enum Command {
     Weights,
     /// Have Whisper listen to a made-up voice, and `harborline transcribe` say what it heard.
     Speech,
+    /// Have SIPp call through `RustPBX` to an agent, and look for the contacts that come of it.
+    Telephony,
     /// Take the pictures in docs/screens from the real pages.
     Screenshots,
 }
@@ -70,6 +73,7 @@ fn main() -> ExitCode {
                 ExitCode::SUCCESS
             }),
         Command::Speech => speech::run(),
+        Command::Telephony => telephony::run(),
         Command::Screenshots => browser::screenshots(),
     });
     match done {

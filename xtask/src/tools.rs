@@ -30,6 +30,12 @@ pub enum Tool {
     Poppler,
     /// A relay for calls.
     Coturn,
+    /// Telephones.
+    Sipp,
+    /// What `RustPBX` is built with.
+    Cmake,
+    Clang,
+    Opus,
 }
 
 /// Sees to it that these are there.
@@ -77,6 +83,10 @@ fn missing(tools: &[Tool]) -> Vec<Tool> {
         Tool::Poppler,
         Tool::Coturn,
         Tool::Python,
+        Tool::Sipp,
+        Tool::Cmake,
+        Tool::Clang,
+        Tool::Opus,
     ];
     let missing = install.into_iter().filter(|tool| tools.contains(tool));
     missing.filter(|tool| !is_there(*tool)).collect()
@@ -117,6 +127,10 @@ fn is_there(tool: Tool) -> bool {
         Tool::Emoji => has_font(":lang=und-zsye", "Noto Color Emoji"),
         Tool::Poppler => Path::new("/usr/bin/pdftotext").exists(),
         Tool::Coturn => Path::new("/usr/bin/turnserver").exists(),
+        Tool::Sipp => Path::new("/usr/bin/sipp").exists(),
+        Tool::Cmake => Path::new("/usr/bin/cmake").exists(),
+        Tool::Clang => Path::new("/usr/bin/clang").exists(),
+        Tool::Opus => Path::new("/usr/include/opus/opus.h").exists(),
     }
 }
 
@@ -137,6 +151,10 @@ fn package(tool: Tool) -> &'static str {
         Tool::Emoji => "fonts-noto-color-emoji",
         Tool::Poppler => "poppler-utils",
         Tool::Coturn => "coturn",
+        Tool::Sipp => "sip-tester",
+        Tool::Cmake => "cmake",
+        Tool::Clang => "clang",
+        Tool::Opus => "libopus-dev",
         Tool::Python => "python3-venv",
     }
 }

@@ -1,6 +1,7 @@
 //! Configuration: flags, then `HARBORLINE_*`, then a TOML file, then defaults.
 
 mod engine;
+mod exchange;
 mod mail;
 mod map;
 mod turn;
@@ -15,6 +16,7 @@ use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
 pub use self::engine::{Entry, Kind, SpeechEntry};
+pub use self::exchange::{ExchangeEntry, Missed};
 pub use self::mail::{Server, Tls};
 
 /// What may be set on the command line; what is not set there is looked for elsewhere.
@@ -147,6 +149,9 @@ pub struct Config {
     /// Engines on other machines that write down what is said, in the order they are asked.
     #[serde(default)]
     pub speech: Vec<SpeechEntry>,
+    /// A telephone exchange that asks here whom to ring.
+    #[serde(default)]
+    pub exchange: Option<ExchangeEntry>,
 }
 
 fn default_data() -> PathBuf {

@@ -1,9 +1,12 @@
 //! What every handler can reach.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use domain::Lang;
 use domain::city::City;
 use domain::journaled::Context;
 use domain::receipts::{AccessCode, Reference};
@@ -154,6 +157,35 @@ pub struct Options {
     pub map_tiles: Option<MapTiles>,
     /// Who helps the browsers in a call to find a way to one another; without them, they find one in one network.
     pub turn: Option<Turn>,
+    /// A telephone exchange that asks here whom to ring.
+    pub exchange: Option<Exchange>,
+}
+
+/// A telephone exchange.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Exchange {
+    /// SHA-256 of the secret that it sends along.
+    pub secret: [u8; 32],
+    /// Where it asks from; nobody else is answered.
+    pub from: Vec<IpAddr>,
+    /// Of the addresses of the agents' telephones, whose names are their logins.
+    pub domain: String,
+    /// The numbers of the hotline, as they are dialled or a menu passes them on, and the language that is spoken there: `None`, the
+    /// city's own.
+    pub numbers: BTreeMap<String, Option<Lang>>,
+    /// The address of who answers when nobody here can; without one the caller hears that the line is engaged.
+    pub busy: Option<String>,
+    /// Whose calls are not put through, by their numbers as the exchange writes them.
+    pub spam: BTreeSet<String>,
+}
+
+impl fmt::Debug for Exchange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Exchange")
+            .field("from", &self.from)
+            .field("domain", &self.domain)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Tiles of a map service.

@@ -44,12 +44,19 @@ use domain::Lang;
 use domain::city::InterfaceLanguage;
 
 pub use kit;
-pub use kit::app::{App, Clock, Entropy, MapTiles, Options, Parts, Secret, SystemClock, SystemEntropy};
+pub use kit::app::{
+    App, Clock, Entropy, Exchange, MapTiles, Options, Parts, Secret, SystemClock, SystemEntropy,
+};
 pub use kit::error::Error;
 pub use kit::passwords::{NotHashed, hash_password, verify_password};
 pub use kit::texts::{Fault, Texts};
 pub use kit::turn::Turn;
 pub use router::router;
+
+/// What a telephone exchange says of calls that are over.
+pub mod exchange {
+    pub use crate::contacts::exchange::{Call, Ended, settle};
+}
 
 /// The web room with every noun.
 pub fn app(parts: Parts) -> App {

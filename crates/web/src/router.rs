@@ -47,6 +47,7 @@ pub fn router(app: App) -> Router {
         .merge(public)
         .merge(desk(&app))
         .merge(api::router(&app))
+        .merge(crate::contacts::exchange::routes())
         .fallback(|| async { Error::NotFound })
         .method_not_allowed_fallback(|| async { Error::MethodNotAllowed })
         .layer(DefaultBodyLimit::max(security::BODY_MAX))

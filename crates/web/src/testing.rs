@@ -103,7 +103,7 @@ pub fn app_hearing(transcribers: Transcribers, translates: impl Fn(Translators) 
     )
 }
 
-fn set_up(city: City, locales: Option<&Path>, options: Options) -> App {
+pub fn set_up(city: City, locales: Option<&Path>, options: Options) -> App {
     let translators = Translators::new(&city);
     at(
         &own(),

@@ -53,6 +53,14 @@ impl Content for HotlineFile {
             let path = format!("staffing/{}", wrong.field);
             findings.push(document.finding(&path, What::Shape(wrong.why.to_owned())));
         }
+        let is_dialled = |number: &String| {
+            let digits = number.strip_prefix('+').unwrap_or(number);
+            (2..=20).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        if !self.0.after_hours.iter().all(is_dialled) {
+            let why = "digits as they are dialled, with or without a + before them";
+            findings.push(document.finding("after_hours", What::Shape(why.to_owned())));
+        }
         // A chat opens a case of it.
         if self.0.hours.is_some() && !pack.has_service(HOTLINE) {
             findings.push(document.finding("hours", What::unknown(Kind::SERVICE, HOTLINE)));

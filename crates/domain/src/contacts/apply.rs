@@ -21,6 +21,7 @@ impl Contact {
             device,
             window,
             rang_at,
+            by_telephone,
         } = &event.event
         else {
             return None;
@@ -39,6 +40,7 @@ impl Contact {
             changed_at: event.at,
             said_at: event.at,
             rang_at: *rang_at,
+            by_telephone: *by_telephone,
             window: *window,
             tries: 0,
             again: false,

@@ -32,6 +32,9 @@ pub struct Open {
     /// Of a call: since when it rang.
     #[serde(default)]
     pub rang_at: Option<Timestamp>,
+    /// Of a call from the telephone network: the number of who calls, empty where it is withheld.
+    #[serde(default)]
+    pub telephone: Option<String>,
 }
 
 codes! {

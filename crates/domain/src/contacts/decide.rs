@@ -11,6 +11,9 @@ use crate::journaled::{Context, Journaled as _, Refusal};
 use crate::problems::{self, MESSAGE_MAX, Problem, REASON_MAX};
 use crate::roles::{Actor, Reach, Role, Staff, StaffId};
 
+/// Characters of a caller's number, or of what an exchange calls them by.
+const NUMBER_MAX: usize = 64;
+
 /// What is known of elsewhere.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Known {
@@ -98,6 +101,7 @@ fn opened(open: &Open, known: &Known, topic: Option<String>, window: Option<Wind
         device: open.device,
         window,
         rang_at: open.rang_at,
+        by_telephone: open.telephone.is_some(),
     }
 }
 
@@ -108,11 +112,18 @@ fn answered(open: &Open, known: &Known, ctx: &Context<'_>) -> Result<Vec<NewEven
     }
     let topic = topic(open.topic.as_ref(), ctx)?;
     let languages = known.of_actor(ctx)?;
-    let events = [
-        opened(open, known, topic, None),
-        ContactEvent::Answered { languages },
-    ];
-    Ok(events.into_iter().flat_map(one).collect())
+    let number = open.telephone.as_deref().unwrap_or_default();
+    let number = problems::optional_text(number, NUMBER_MAX).map_err(|problem| problem.of("number"))?;
+    let body = (!number.is_empty()).then_some(Body {
+        text: None,
+        number: Some(number),
+    });
+    let mut events = vec![NewEvent {
+        event: opened(open, known, topic, None),
+        body,
+    }];
+    events.extend(one(ContactEvent::Answered { languages }));
+    Ok(events)
 }
 
 fn said(text: &str) -> Result<String, Refusal> {

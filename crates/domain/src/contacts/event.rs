@@ -15,7 +15,7 @@ use crate::{Lang, UnitCode};
 pub struct Body {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
-    /// Whom to call back.
+    /// Whom to call back, or who calls by telephone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
 }
@@ -50,6 +50,9 @@ pub enum ContactEvent {
         /// Since when the call rang.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         rang_at: Option<Timestamp>,
+        /// The call comes from the telephone network. The number stands in the body.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        by_telephone: bool,
     },
     /// An agent has taken it.
     Answered {

@@ -16,6 +16,9 @@ pub struct Hotline {
     /// When the chat is answered. `None`: there is none.
     #[serde(default)]
     pub hours: Option<places::Hours>,
+    /// Whom a telephone exchange rings at other hours, as it is dialled. `None`: nobody.
+    #[serde(default)]
+    pub after_hours: Option<String>,
     /// Codes of why an agent is on a break.
     #[serde(default)]
     pub breaks: Vec<String>,

@@ -44,7 +44,7 @@ codes! {
     /// How somebody reached the hotline.
     Kind {
         Chat = "chat",
-        /// In the browser.
+        /// In the browser, or by telephone.
         Call = "call",
         /// The hotline calls at a time that was agreed.
         CallBack = "call-back",
@@ -216,6 +216,9 @@ pub struct Contact {
     /// Since when a call rang before it was answered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rang_at: Option<Timestamp>,
+    /// It came from the telephone network: who calls has no page here.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub by_telephone: bool,
     /// When they want to be called, or to be called again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub window: Option<Window>,

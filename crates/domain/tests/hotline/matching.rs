@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::Lang;
 use domain::contacts::matching::{
     Agent, AgentState, How, Offer, Offered, Part, Policy, Ringing, Waiting, WaitingId, What, offers, order,
+    rung_in_turn,
 };
 use domain::roles::StaffId;
 use domain::training::Level;
@@ -100,6 +101,35 @@ fn the_better_level_comes_first_then_who_holds_least_then_who_was_idle_longest()
         .map(|id| waiting(id, What::Call, 10 - i64::try_from(id).expect("few")))
         .collect();
     assert_eq!(made(&agents, &all), [(1, 4), (2, 2), (3, 3)]);
+}
+
+#[test]
+fn an_exchange_rings_speakers_first_then_whoever_an_interpreter_can_help_and_nobody_out_of_turn() {
+    let chinese = |staff| Agent {
+        languages: vec![(Lang::ZH, Level::Native)],
+        ..agent(staff)
+    };
+    let interpreter = Agent {
+        part: Part::Interpreter,
+        ..agent(9)
+    };
+    let call = waiting(99, What::Call, 0);
+    let rung = |agents: &[Agent], others: &[Waiting], most| {
+        let rung = rung_in_turn(agents, others, &call, &policy(), now(), most);
+        rung.iter().map(|staff| staff.0).collect::<Vec<_>>()
+    };
+    let mut native = agent(3);
+    native.languages = vec![(Lang::RU, Level::Native)];
+    let mut talks = agent(4);
+    talks.chats = 1;
+    talks.state = AgentState::Talking;
+    let all = [chinese(1), agent(2), native, talks, interpreter];
+    assert_eq!(rung(&all, &[], 9), [3, 2, 1]);
+    assert_eq!(rung(&all, &[], 2), [3, 2]);
+    assert_eq!(rung(&all[..4], &[], 9), [3, 2], "without an interpreter");
+    // Whoever waits already has the native speaker.
+    assert_eq!(rung(&all, &[waiting(1, What::Chat, 5)], 1), [2]);
+    assert_eq!(rung(&[], &[], 9), [0; 0]);
 }
 
 #[test]

@@ -100,6 +100,7 @@ fn open() -> Open {
         text: "비자가 곧 끝나요.".to_owned(),
         call_back: None,
         rang_at: None,
+        telephone: None,
     }
 }
 

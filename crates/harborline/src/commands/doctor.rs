@@ -92,6 +92,13 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     for (at, entry) in config.speech.iter().enumerate() {
         say(&format!("speech, {}", entry.model), speech(at, entry).await);
     }
+    if let Some(exchange) = &config.exchange {
+        let found = config.exchange().map_err(|error| format!("{error:#}"));
+        say(
+            "exchange",
+            found.map(|_| format!("asks from {:?}", exchange.from)),
+        );
+    }
     say(
         "limits",
         match config.rate_limit.as_str() {

@@ -113,6 +113,7 @@ pub async fn serve(
             demo: serving.demo,
             map_tiles: config.map_tiles()?,
             turn: config.turn()?,
+            exchange: config.exchange()?,
         },
     });
     let listener = TcpListener::bind(config.listen)
@@ -127,6 +128,10 @@ pub async fn serve(
             tracing::warn!(%missing, "no leaflet can be set");
         }
     });
+    let duties = match config.missed_calls()? {
+        Some(missed) => duties.with_missed_calls(app.clone(), &missed)?,
+        None => duties,
+    };
     let duties = duties.finding(app.clone(), config.data.join("search"));
     let duties = tokio::spawn(duties.run(told_to_end()));
     let router = web::router(app).into_make_service_with_connect_info::<SocketAddr>();

@@ -130,7 +130,7 @@ fn not_blank<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
     Ok(text)
 }
 
-fn read_key(file: &Path) -> anyhow::Result<SecretString> {
+pub(super) fn read_key(file: &Path) -> anyhow::Result<SecretString> {
     let text = std::fs::read_to_string(file)
         .map(SecretString::from)
         .with_context(|| format!("key_file: {} cannot be read", file.display()))?;

@@ -226,6 +226,7 @@ impl Play<'_> {
             text: chat.says.clone(),
             call_back: None,
             rang_at: None,
+            telephone: None,
         };
         let begins = Begins {
             open: &open,

@@ -10,6 +10,7 @@ mod finding;
 mod forgetting;
 mod hotline;
 mod memory;
+mod missed_calls;
 mod notices;
 mod tasks;
 #[cfg(test)]
@@ -29,6 +30,8 @@ use store::{Bus, Changed, CommandError, Heard, Noun, Store, Subscription};
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 use web::Clock;
+
+use crate::config::Missed;
 
 pub use self::memory::Memory;
 pub use self::notices::Mail;
@@ -145,6 +148,14 @@ impl Duties {
     #[must_use]
     pub fn finding(self, app: web::App, folder: std::path::PathBuf) -> Self {
         self.and(finding::Finding::new(app, folder))
+    }
+
+    /// Also what one process at least does where calls come from an exchange: what that did not get to tell is read there.
+    ///
+    /// # Errors
+    /// When it cannot be asked.
+    pub fn with_missed_calls(self, app: web::App, missed: &Missed) -> anyhow::Result<Self> {
+        Ok(self.and(missed_calls::MissedCalls::new(app, missed)?))
     }
 
     fn none(bus: Bus) -> Self {

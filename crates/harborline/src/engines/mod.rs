@@ -11,7 +11,7 @@ mod answer;
 mod breaker;
 mod guard;
 mod libretranslate;
-mod line;
+pub mod line;
 pub mod local;
 mod openai;
 pub mod speech;

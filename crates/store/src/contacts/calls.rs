@@ -92,6 +92,28 @@ pub struct Rings<'a> {
     pub language: Lang,
 }
 
+/// A call that somebody answers, as it rang.
+pub(super) struct Answers {
+    pub contact: Reference,
+    pub case: Reference,
+    pub code_hash: [u8; 32],
+    pub language: Lang,
+    pub topic: Option<String>,
+    pub urgent: bool,
+    pub since: Timestamp,
+    /// Of its row in the queue, where it still rings.
+    pub version: Option<u64>,
+    /// As in [`Open`].
+    pub telephone: Option<String>,
+}
+
+/// The agent who answers.
+fn may_answer(ctx: &Context<'_>) -> Result<StaffId, OpenError> {
+    let reach = Contact::reach(ctx.actor, CommandKind::Answer.action());
+    let staff = ctx.actor.staff().filter(|_| reach == Reach::All);
+    staff.ok_or(OpenError::Refused(Refusal::NotAllowed))
+}
+
 /// The stream by which the bus tells that somebody in a call has told something.
 pub fn line(contact: Reference) -> String {
     format!("hotline/{contact}")
@@ -169,16 +191,9 @@ impl Store {
         ctx: &Context<'_>,
         contact: Reference,
     ) -> Result<Option<(Case, Contact)>, OpenError> {
-        let now = kept(ctx.now);
-        let ctx = &Context { now, ..*ctx };
-        if Contact::reach(ctx.actor, CommandKind::Answer.action()) != Reach::All {
-            return Err(OpenError::Refused(Refusal::NotAllowed));
-        }
-        let Some(StaffId(id)) = ctx.actor.staff() else {
-            return Err(OpenError::Refused(Refusal::NotAllowed));
-        };
         let Some(waits) = self.waits(contact).await? else {
-            return Ok(None);
+            // Who may not answer is told so, whether or not it rings.
+            return may_answer(ctx).map(|_| None);
         };
         let read = self.read().await?;
         let holds: Option<(String, Vec<u8>)> = read
@@ -189,18 +204,42 @@ impl Store {
             .await?;
         drop(read);
         let Some((reference, hash)) = holds else {
-            return Ok(None);
+            return may_answer(ctx).map(|_| None);
         };
         let corrupt = StoreError::Corrupt { what: "a call" };
-        let key = Reference::parse(&reference).map_err(|_| corrupt.clone())?;
-        let code_hash: [u8; 32] = hash.try_into().map_err(|_| corrupt)?;
+        let answers = Answers {
+            contact,
+            case: Reference::parse(&reference).map_err(|_| corrupt.clone())?,
+            code_hash: hash.try_into().map_err(|_| corrupt)?,
+            language: waits.language,
+            topic: waits.topic,
+            urgent: waits.urgent,
+            since: waits.since,
+            version: Some(waits.version),
+            telephone: waits.in_turn.map(|_| String::new()),
+        };
+        self.answered(ctx, answers).await.map(Some)
+    }
+
+    /// Case and contact of a call begin with its answer, in one unit of work with the end of its ringing.
+    pub(super) async fn answered(
+        &self,
+        ctx: &Context<'_>,
+        answers: Answers,
+    ) -> Result<(Case, Contact), OpenError> {
+        let now = kept(ctx.now);
+        let ctx = &Context { now, ..*ctx };
+        let staff = may_answer(ctx)?;
+        let Answers {
+            contact, case: key, ..
+        } = answers;
         let opens = cases::Open {
             service: cases::HOTLINE.to_owned(),
-            language: waits.language,
+            language: answers.language,
             detected: false,
             channel: Kind::Call.channel(),
             text: String::new(),
-            topic: waits.topic.clone(),
+            topic: answers.topic.clone(),
             fields: std::collections::BTreeMap::new(),
             contact: cases::Contact::default(),
             place: None,
@@ -209,20 +248,21 @@ impl Store {
         let unit = folded::<Case>(key, &new, ctx)?.unit;
         let known = Known {
             case: None,
-            staff: self.staff_by_id(StaffId(id)).await?,
+            staff: self.staff_by_id(staff).await?,
             spoken: None,
         };
         let open = Open {
             case: key,
             unit,
             kind: Kind::Call,
-            language: waits.language,
-            topic: waits.topic.clone(),
-            urgent: waits.urgent,
+            language: answers.language,
+            topic: answers.topic,
+            urgent: answers.urgent,
             device: Device { id: 0, n: 0 },
             text: String::new(),
             call_back: None,
-            rang_at: Some(waits.since),
+            rang_at: Some(answers.since),
+            telephone: answers.telephone,
         };
         let answered = Contact::open(&open, &known, ctx).map_err(OpenError::Refused)?;
         let opened: Contact = folded(contact, &answered, ctx)?;
@@ -232,22 +272,30 @@ impl Store {
         }
 
         let mut commit = Commit::default();
-        commit.must(
-            "UPDATE hotline_waiting SET until = ?2, outcome = 'answered', offered_to = NULL, version = version + 1 \
-             WHERE contact = ?1 AND version = ?3 AND until IS NULL",
-            params![contact, now, waits.version],
-            Clash::Version,
-        );
+        if let Some(version) = answers.version {
+            commit.must(
+                "UPDATE hotline_waiting SET until = ?2, outcome = 'answered', offered_to = NULL, version = version + 1 \
+                 WHERE contact = ?1 AND version = ?3 AND until IS NULL",
+                params![contact, now, version],
+                Clash::Version,
+            );
+        } else {
+            // It was written off, and had been answered all the same.
+            commit.run(
+                "UPDATE hotline_waiting SET until = ?2, outcome = 'answered', version = version + 1 \
+                 WHERE contact = ?1 AND kind = 'call' AND outcome = 'visitor-left'",
+                params![contact, now],
+            );
+        }
         commit.run("DELETE FROM hotline_calls WHERE contact = ?1", params![contact]);
-        let case = self
-            .begin::<Case>(&mut commit, ctx, key, &Seal::Receipt(code_hash), &new)
-            .await?;
+        let seal = Seal::Receipt(answers.code_hash);
+        let case = self.begin::<Case>(&mut commit, ctx, key, &seal, &new).await?;
         let begun = self
             .begin::<Contact>(&mut commit, ctx, contact, &Seal::Nothing, &answered)
             .await?;
         commit.changed.push(told());
         match self.commit(commit).await {
-            Ok(()) => Ok(Some((case, begun))),
+            Ok(()) => Ok((case, begun)),
             Err(CommitError::Clash(_)) => Err(OpenError::KeyTaken),
             Err(CommitError::Store(error)) => Err(error.into()),
         }

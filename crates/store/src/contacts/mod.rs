@@ -4,6 +4,7 @@
 mod calls;
 mod captions;
 mod conversation;
+mod exchange;
 mod figures;
 mod held;
 mod lists;

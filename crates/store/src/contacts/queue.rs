@@ -137,13 +137,15 @@ pub struct Waits {
     pub declined_by: Vec<StaffId>,
     /// They were asked whether they would rather be called back.
     pub call_back_offered: bool,
+    /// A call from the telephone network: whom the exchange rings, in this order.
+    pub in_turn: Option<Vec<StaffId>>,
     pub(super) version: u64,
 }
 
 macro_rules! waiting {
     () => {
         "SELECT id, version, kind, language, urgent, topic, contact, since, beat_at, offered_to, offered_at, \
-         declined_by, call_back_at FROM hotline_waiting "
+         declined_by, call_back_at, in_turn FROM hotline_waiting "
     };
 }
 
@@ -169,6 +171,7 @@ impl FromRow for Waits {
             offered: offered_to.map(StaffId).zip(offered_at),
             declined_by: numbers(&declined),
             call_back_offered: row.get::<Option<i64>>(12)?.is_some(),
+            in_turn: row.get::<Option<String>>(13)?.map(|turn| numbers(&turn)),
         })
     }
 }

@@ -79,6 +79,7 @@ impl Store {
                 waits.version += 1;
             }
         }
+        let mut made = self.offer_in_turn(&mut queue, now).await?;
         let agents: Vec<matching::Agent> = queue
             .agents
             .iter()
@@ -88,10 +89,9 @@ impl Store {
             .waiting
             .iter()
             .chain(&queue.asked)
-            .filter(|waits| waits.offered.is_none() && waits.is_there(policy, now))
+            .filter(|waits| waits.offered.is_none() && waits.in_turn.is_none() && waits.is_there(policy, now))
             .map(|waits| waits.as_matched(&machine))
             .collect();
-        let mut made = Vec::new();
         for offer in matching::offers(&agents, &waiting, policy, now) {
             let mut all = queue.waiting.iter().chain(&queue.asked);
             let waits = all.find(|waits| waits.id == offer.waiting);
@@ -109,6 +109,24 @@ impl Store {
                 && let Some(contact) = waits.contact
                 && self.claim_offer(waits, &agent.presence, now).await?
             {
+                agent.presence.version += 1;
+                made.push(Offer { contact, staff });
+            }
+        }
+        Ok(made)
+    }
+
+    /// A call of the exchange rings at the next whom it was told, whoever else has come free meanwhile.
+    async fn offer_in_turn(&self, queue: &mut Queue, now: Timestamp) -> Result<Vec<Offer>, StoreError> {
+        let mut made = Vec::new();
+        for (waits, agent) in queue.next_in_turn() {
+            let (waits, agent) = (&mut queue.waiting[waits], &mut queue.agents[agent]);
+            if let Some(contact) = waits.contact
+                && self.claim_offer(waits, &agent.presence, now).await?
+            {
+                let staff = agent.presence.staff;
+                waits.offered = Some((staff, now));
+                waits.version += 1;
                 agent.presence.version += 1;
                 made.push(Offer { contact, staff });
             }
@@ -337,7 +355,7 @@ fn with(declined: &[StaffId], staff: StaffId) -> String {
 
 impl Waits {
     /// Whoever wants to be called back is somewhere else.
-    fn is_there(&self, policy: &Policy, now: Timestamp) -> bool {
+    pub(super) fn is_there(&self, policy: &Policy, now: Timestamp) -> bool {
         let away = now.duration_since(self.beat_at);
         match self.what {
             What::Chat | What::Interpreter => away < policy.visitor_away_after,
@@ -346,7 +364,7 @@ impl Waits {
         }
     }
 
-    fn as_matched(&self, machine: impl Fn(Lang) -> bool) -> matching::Waiting {
+    pub(super) fn as_matched(&self, machine: impl Fn(Lang) -> bool) -> matching::Waiting {
         matching::Waiting {
             id: self.id,
             what: self.what,
@@ -363,7 +381,7 @@ impl Waits {
 }
 
 impl Queue {
-    fn seat(&self, agent: &Agent, policy: &Policy) -> matching::Agent {
+    pub(super) fn seat(&self, agent: &Agent, policy: &Policy) -> matching::Agent {
         let offered: Vec<Ringing> = self
             .ringing(agent.presence.staff)
             .map(|waits| Ringing {

@@ -4,6 +4,7 @@
 use domain::cases::Why;
 use domain::contacts::matching::{Policy, WaitingId};
 use domain::contacts::{At, CallBack, Command, Contact, Kind, Open, State, Window};
+use domain::journaled::Context;
 use domain::people::{Actor, Role};
 use domain::{Lang, cases};
 use jiff::{SignedDuration, Timestamp};
@@ -369,6 +370,101 @@ async fn whoever_waits_long_is_offered_a_call_back_once() {
                 assert_eq!(offered(contact).await, is, "{seconds}");
             }
         }
+        house.is_clean().await;
+    })
+    .await;
+}
+
+fn by_telephone(n: u8, receipt: &store::Receipt) -> Rings<'_> {
+    Rings {
+        id: WaitingId(u64::from(n)),
+        contact: contact_reference(n),
+        receipt,
+        language: Lang::JA,
+    }
+}
+
+#[tokio::test]
+async fn a_call_of_the_exchange_rings_at_those_it_was_told_and_at_nobody_else() {
+    on_both(async |house| {
+        let house = hotline(house).await;
+        let (kim, _) = house.staff("kim", Role::Agent, &[Lang::JA]).await;
+        let (lin, lin_acts) = house.staff("lin", Role::Agent, &[Lang::JA]).await;
+        let (free, _) = house.staff("free", Role::Agent, &[Lang::JA]).await;
+        let now = house.now();
+        let later = |seconds| now + SignedDuration::from_secs(seconds);
+        for staff in [&kim, &lin, &free] {
+            house.store.be_at(staff.id, At::Ready, None, now).await.unwrap();
+        }
+        let paper = receipt(1);
+        let rings = by_telephone(1, &paper);
+        let each = Policy::default().offer_lasts;
+        for _ in 0..2 {
+            let turn = [kim.id, lin.id];
+            house.store.ring_in_turn(&rings, &turn, each, now).await.unwrap();
+        }
+        assert_eq!(house.rows_of_calls().await, (1, 1));
+        assert_eq!(house.store.ringing_at(kim.id).await.unwrap().len(), 1);
+        assert_eq!(house.rounds(later(1)).await, []);
+        // When the first does not pick up it is the other's turn, and then nobody's, whoever is free.
+        assert_eq!(house.rounds(later(21)).await, [(rings.contact, lin.id.0)]);
+        assert_eq!(house.store.ringing_at(kim.id).await.unwrap(), []);
+        for staff in [&kim, &lin, &free] {
+            house.store.agent_beat(staff.id, later(41)).await.unwrap();
+        }
+        assert_eq!(house.rounds(later(42)).await, []);
+        let ctx = Context {
+            now: later(43),
+            ..house.at(&lin_acts)
+        };
+        let answered = |number| house.store.answer_by_telephone(&ctx, &rings, now, number);
+        let (case, contact) = answered("+8615712345678").await.unwrap();
+        assert_eq!(
+            (contact.case, case.contacts.as_slice()),
+            (paper.reference, &[contact.reference][..])
+        );
+        assert_eq!((contact.rang_at, contact.by_telephone), (Some(now), true));
+        assert!(matches!(answered("").await, Err(OpenError::KeyTaken)));
+        // The number is in a body, and goes with it.
+        let said = house.store.conversation(&contact, 0, &lin_acts).await.unwrap();
+        assert_eq!(said.number.as_deref(), Some("+8615712345678"));
+        let rows = "SELECT COUNT(*) FROM contacts WHERE folded LIKE '%15712345678%'";
+        assert_eq!(house.number(rows).await, 0);
+        let facts = "SELECT COUNT(*) FROM events WHERE facts LIKE '%15712345678%'";
+        assert_eq!(house.number(facts).await, 0);
+        assert_eq!(house.rows_of_calls().await, (0, 0));
+        house.is_clean().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_call_of_which_nothing_was_heard_while_it_rang_begins_with_its_record() {
+    on_both(async |house| {
+        let house = hotline(house).await;
+        let (kim, kim_acts) = house.staff("kim", Role::Agent, &[Lang::JA]).await;
+        let now = house.now();
+        house.store.be_at(kim.id, At::Ready, None, now).await.unwrap();
+        let papers = [receipt(1), receipt(2)];
+        let (known, unknown) = (by_telephone(1, &papers[0]), by_telephone(2, &papers[1]));
+        let each = SignedDuration::from_secs(20);
+        house
+            .store
+            .ring_in_turn(&known, &[kim.id], each, now)
+            .await
+            .unwrap();
+        let policy = Policy::default();
+        let gone = now + policy.visitor_left_after + each;
+        house.store.left_waiting(&policy, gone).await.unwrap();
+        assert_eq!(house.rows_of_calls().await, (0, 0), "written off");
+        house.store.turned_away(&unknown, now).await.unwrap();
+        for rings in [&known, &unknown] {
+            let ctx = house.at(&kim_acts);
+            let begun = house.store.answer_by_telephone(&ctx, rings, now, "").await;
+            assert_eq!(begun.unwrap().1.rang_at, Some(now));
+        }
+        let answered = "SELECT COUNT(*) FROM hotline_waiting WHERE outcome = 'answered'";
+        assert_eq!(house.number(answered).await, 1);
         house.is_clean().await;
     })
     .await;

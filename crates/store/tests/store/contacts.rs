@@ -45,6 +45,7 @@ pub(crate) fn open() -> Open {
         text: "비자가 곧 끝나요 zanzibar".to_owned(),
         call_back: None,
         rang_at: None,
+        telephone: None,
     }
 }
 

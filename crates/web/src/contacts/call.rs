@@ -28,14 +28,14 @@ const COOKIE: &str = "call";
 /// What a device knows of its call. All of it follows from one drawn number.
 pub(super) struct Ticket {
     drawn: [u8; 16],
-    id: WaitingId,
+    pub id: WaitingId,
     pub contact: Reference,
     reference: Reference,
     code: AccessCode,
 }
 
 impl Ticket {
-    fn of(app: &App, drawn: [u8; 16]) -> Self {
+    pub fn of(app: &App, drawn: [u8; 16]) -> Self {
         let hash = app.secret().hash("call-receipt", &[&drawn]);
         let more = app.secret().hash("call-place", &[&drawn]);
         let place: [u8; 8] = std::array::from_fn(|at| more[at]);
@@ -59,7 +59,7 @@ impl Ticket {
         SetCookie::sealed(app, COOKIE, &hex::encode(self.drawn), Keep::Session)
     }
 
-    fn paper(&self, app: &App) -> Paper {
+    pub fn paper(&self, app: &App) -> Paper {
         Paper {
             reference: self.reference,
             code_hash: app.secret().access_hash(self.reference, &self.code),

@@ -327,6 +327,7 @@ fn open_of(
         text: fields.get("text").to_owned(),
         call_back: Some(call_back.clone()),
         rang_at: None,
+        telephone: None,
     }
 }
 

@@ -246,6 +246,7 @@ fn open_of(app: &App, page: &Page, case: (Reference, &UnitCode), fields: &Fields
         text,
         call_back: None,
         rang_at: None,
+        telephone: None,
     };
     (open, detected)
 }

@@ -10,6 +10,7 @@ mod call_back;
 mod captions;
 mod chat;
 mod desk;
+pub mod exchange;
 mod figures;
 mod files;
 mod front;

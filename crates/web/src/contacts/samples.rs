@@ -92,6 +92,7 @@ impl<'p> Story<'p> {
             text: "비자가 <곧> 끝나요.".to_owned(),
             call_back: None,
             rang_at: None,
+            telephone: None,
         }
     }
 

@@ -23,6 +23,7 @@
 
 mod policy;
 mod round;
+mod telephone;
 
 use std::collections::BTreeSet;
 
@@ -30,6 +31,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use policy::{Abandoned, Policy, Wrong};
+pub use telephone::rung_in_turn;
 
 use crate::Lang;
 use crate::journaled::codes;

@@ -48,6 +48,7 @@ impl House {
             text: "O meu visto acaba.".to_owned(),
             call_back: None,
             rang_at: None,
+            telephone: None,
         };
         let begins = Begins {
             open: &open,

@@ -290,9 +290,12 @@ impl ContactPage {
             facts.push(fact("topic", desk.c_owned(&place, format!("topic.{topic}"))));
         }
         // Only for who calls, and while they do.
-        let calls = contact.kind == Kind::CallBack && contact.is_agent(&desk.actor) && !contact.erased;
+        let has_number = contact.kind == Kind::CallBack || contact.by_telephone;
+        let calls = has_number && contact.is_agent(&desk.actor) && !contact.erased;
         let number = number.filter(|_| calls && contact.state != Stands::Ended);
-        let talks = contact.kind == Kind::Call && Peer::Staff(desk.staff.id).is_in(contact);
+        // A call by telephone is spoken on telephones.
+        let in_browser = contact.kind == Kind::Call && !contact.by_telephone;
+        let talks = in_browser && Peer::Staff(desk.staff.id).is_in(contact);
         let allowed = contact.allowed(&desk);
         let says = allowed.contains(&CommandKind::Say);
         let mut forms = desk.forms(contact, names, shown.draft.as_ref());

@@ -1,0 +1,175 @@
+//! Calls from the telephone network. They wait as rows, like those of browsers, but it is the exchange that rings their agents, one
+//! after the other, as it was told when the call came; a row follows where it is by the clock.
+
+use domain::cases::Case;
+use domain::contacts::Contact;
+use domain::contacts::matching::{self, Policy, WaitingId, What};
+use domain::journaled::Context;
+use domain::roles::{Staff, StaffId};
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
+
+use super::calls::{Answers, Rings};
+use super::queue::{Queue, told};
+use crate::commit::Commit;
+use crate::records::{OpenError, kept};
+use crate::value::params;
+use crate::{Store, StoreError};
+
+/// As it is stored: numbers between blanks, in their order.
+fn written(in_turn: &[StaffId]) -> String {
+    let all: Vec<String> = in_turn.iter().map(|staff| staff.0.to_string()).collect();
+    all.join(" ")
+}
+
+impl Store {
+    /// Whom an exchange rings for a call that comes now, one after the other, at most so many. It only looks.
+    ///
+    /// # Errors
+    /// As reading has.
+    pub async fn rung_in_turn(
+        &self,
+        (policy, today, now): (&Policy, Date, Timestamp),
+        language: domain::Lang,
+        most: usize,
+    ) -> Result<Vec<Staff>, StoreError> {
+        let queue = self.hotline_queue(policy, today, now).await?;
+        let agents: Vec<matching::Agent> = queue
+            .agents
+            .iter()
+            .map(|agent| queue.seat(agent, policy))
+            .collect();
+        let waiting: Vec<matching::Waiting> = queue
+            .waiting
+            .iter()
+            .filter(|waits| waits.offered.is_none() && waits.in_turn.is_none() && waits.is_there(policy, now))
+            .map(|waits| waits.as_matched(|_| false))
+            .collect();
+        let call = matching::Waiting {
+            id: WaitingId(u64::MAX),
+            what: What::Call,
+            language,
+            urgent: false,
+            topic: None,
+            since: now,
+            declined_by: Vec::new(),
+            wants_interpreter: false,
+            machine: false,
+            call_back_offered: true,
+        };
+        let mut rung = Vec::new();
+        for id in matching::rung_in_turn(&agents, &waiting, &call, policy, now, most) {
+            rung.extend(self.staff_by_id(id).await?);
+        }
+        Ok(rung)
+    }
+
+    /// A call rings at the first of them from now on, at each for so long. Told twice, it rings once.
+    ///
+    /// # Errors
+    /// As writing has.
+    pub async fn ring_in_turn(
+        &self,
+        rings: &Rings<'_>,
+        in_turn: &[StaffId],
+        each: SignedDuration,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let mut commit = Commit::default();
+        let turns = i32::try_from(in_turn.len()).unwrap_or(i32::MAX);
+        // Nothing is heard of who calls until somebody answers or they give up.
+        let there_until = now.saturating_add(each * turns).unwrap_or(now);
+        commit.run(
+            "INSERT INTO hotline_calls (contact, case_reference, code_hash) VALUES (?1, ?2, ?3) \
+             ON CONFLICT DO NOTHING",
+            params![
+                rings.contact,
+                rings.receipt.reference,
+                rings.receipt.code_hash.to_vec()
+            ],
+        );
+        commit.run(
+            "INSERT INTO hotline_waiting (id, version, kind, language, urgent, contact, since, again, beat_at, \
+             declined_by, in_turn, offered_to, offered_at) VALUES (?1, 1, 'call', ?2, 0, ?3, ?4, 0, ?5, '', ?6, ?7, ?4) \
+             ON CONFLICT DO NOTHING",
+            params![
+                rings.id.0,
+                rings.language.as_str(),
+                rings.contact,
+                now,
+                there_until,
+                written(in_turn),
+                in_turn.first().map(|staff| staff.0)
+            ],
+        );
+        // A round that has not seen it makes them no offer.
+        commit.run(
+            "UPDATE hotline_agents SET version = version + 1 WHERE staff = ?1",
+            params![in_turn.first().map(|staff| staff.0)],
+        );
+        commit.changed.push(told());
+        Ok(self.commit(commit).await?)
+    }
+
+    /// A call came and nobody could take it: it counts among those who came.
+    ///
+    /// # Errors
+    /// As writing has.
+    pub async fn turned_away(&self, rings: &Rings<'_>, now: Timestamp) -> Result<(), StoreError> {
+        let mut commit = Commit::default();
+        commit.run(
+            "INSERT INTO hotline_waiting (id, version, kind, language, urgent, contact, since, again, beat_at, \
+             declined_by, in_turn, until, outcome) VALUES (?1, 1, 'call', ?2, 0, ?3, ?4, 0, ?4, '', '', ?4, 'nobody-free') \
+             ON CONFLICT DO NOTHING",
+            params![rings.id.0, rings.language.as_str(), rings.contact, now],
+        );
+        Ok(self.commit(commit).await?)
+    }
+
+    /// A member of staff has answered a call of the exchange, whether or not it is known here that it rang. `since` is when it
+    /// came where that is not known, `number` is whose call it is.
+    ///
+    /// # Errors
+    /// As [`Store::open_held`] has; [`OpenError::KeyTaken`] when it was answered already.
+    pub async fn answer_by_telephone(
+        &self,
+        ctx: &Context<'_>,
+        rings: &Rings<'_>,
+        since: Timestamp,
+        number: &str,
+    ) -> Result<(Case, Contact), OpenError> {
+        let waits = self.waits(rings.contact).await?;
+        let waits = waits.as_ref();
+        let answers = Answers {
+            contact: rings.contact,
+            case: rings.receipt.reference,
+            code_hash: rings.receipt.code_hash,
+            language: waits.map_or(rings.language, |waits| waits.language),
+            topic: None,
+            urgent: false,
+            since: waits.map_or(kept(since), |waits| waits.since),
+            version: waits.map(|waits| waits.version),
+            telephone: Some(number.to_owned()),
+        };
+        self.answered(ctx, answers).await
+    }
+}
+
+impl Queue {
+    /// Who is rung next of those that the exchange was told for a call that rings at nobody now.
+    pub(super) fn next_in_turn(&self) -> Vec<(usize, usize)> {
+        let calls = self.waiting.iter().enumerate();
+        let calls = calls.filter(|(_, waits)| waits.offered.is_none());
+        calls
+            .filter_map(|(at, waits)| {
+                let mut turn = waits.in_turn.iter().flatten();
+                let next = turn.find(|staff| !waits.declined_by.contains(staff))?;
+                let agent = self
+                    .agents
+                    .iter()
+                    .position(|agent| agent.presence.staff == *next)?;
+                Some((at, agent))
+            })
+            .collect()
+    }
+}
