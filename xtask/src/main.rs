@@ -52,7 +52,7 @@ enum Command {
     Weights,
     /// Have Whisper listen to a made-up voice, and `harborline transcribe` say what it heard.
     Speech,
-    /// Have SIPp call through `RustPBX` to an agent, and look for the contacts that come of it.
+    /// Have SIPp call through RustPBX to an agent, and look for the contacts that come of it.
     Telephony,
     /// Take the pictures in docs/screens from the real pages.
     Screenshots,

@@ -1,4 +1,4 @@
-//! `cargo xtask telephony`: a made-up caller (`SIPp`) calls the hotline through a real telephone exchange (`RustPBX`), another
+//! `cargo xtask telephony`: a made-up caller (SIPp) calls the hotline through a real telephone exchange (RustPBX), another
 //! picks up for an agent, and the contact is looked for at the desk.
 //!
 //! It stands outside `cargo xtask test`: the exchange takes a quarter of an hour to build, on two cores.
@@ -25,7 +25,7 @@ pub fn run() -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// `RustPBX`, built once. Nobody waits for what it computes here, so it is not made fast, which would take longer.
+/// RustPBX, built once. Nobody waits for what it computes here, so it is not made fast, which would take longer.
 fn exchange() -> anyhow::Result<PathBuf> {
     let root = shell::target().join("tools");
     let program = root.join("bin/rustpbx");

@@ -32,7 +32,7 @@ pub enum Tool {
     Coturn,
     /// Telephones.
     Sipp,
-    /// What `RustPBX` is built with.
+    /// What RustPBX is built with.
     Cmake,
     Clang,
     Opus,

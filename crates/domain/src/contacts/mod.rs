@@ -194,6 +194,7 @@ pub struct Rating {
 
 /// One contact: the fold of its events, without a word of what was said.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each says a thing of its own")]
 pub struct Contact {
     pub reference: Reference,
     /// Sequence number of its last event.

@@ -16,8 +16,9 @@ use jiff::tz::{Offset, TimeZone};
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
 use store::{CommandError, OpenError};
 
+use super::begin::{About, Anew, begin_anew, open_in};
 use super::call::Ticket;
-use super::chat::{About, Anew, begin_anew, open_in, private};
+use super::chat::private;
 use super::{PATH, front};
 use crate::cases::{Held, held_case};
 use crate::kit::app::App;

@@ -5,6 +5,7 @@
 //! for it where there is none; calls ask again always.
 
 mod api;
+mod begin;
 mod call;
 mod call_back;
 mod captions;
@@ -59,8 +60,8 @@ pub const SLICE: Slice = Slice {
             .route("/call/captions", post(captions::agree))
             .route("/call/heard", post(captions::hear))
             .route("/call-back", get(call_back::show).post(call_back::ask))
-            .route("/chat", get(chat::begin).post(chat::open))
-            .route("/chat/here", post(chat::here))
+            .route("/chat", get(begin::begin).post(begin::open))
+            .route("/chat/here", post(begin::here))
             .route("/chat/{reference}", get(chat::show))
             .route("/chat/{reference}/lines", get(chat::lines))
             .route("/chat/{reference}/live", get(live::of_visitor))

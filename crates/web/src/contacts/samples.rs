@@ -23,9 +23,10 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use store::contacts::{Now as WallNow, NowIn, Queue};
 
+use super::begin::Begin;
 use super::call::Call;
 use super::call_back::Ask;
-use super::chat::{Begin, Chat, Lines};
+use super::chat::{Chat, Lines};
 use super::desk::{Before, ContactPage, Hotline, Lines as DeskLines, Lists, Now as Held};
 use super::front::{Front, Now, Spoken};
 use super::staffing::{Done, Planned, Staffing};

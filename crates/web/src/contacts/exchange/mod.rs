@@ -1,4 +1,4 @@
-//! The telephone exchange: for each call it asks here whom to ring, and tells what became of it. The contract is that of `RustPBX`
+//! The telephone exchange: for each call it asks here whom to ring, and tells what became of it. The contract is that of RustPBX
 //! 0.5 (`[proxy.http_router]`, `[rwi_webhook]`, `[callrecord]`); docs/telephony.md has its traps.
 //!
 //! Everything that a call becomes here follows from its number at the exchange under the installation's secret, so that any node
@@ -115,7 +115,7 @@ fn caller(text: &str) -> String {
 
 /// What happens in a call, as far as it is read.
 #[derive(Deserialize)]
-struct Event {
+struct Told {
     call_id: String,
     event_type: String,
     #[serde(default)]
@@ -133,7 +133,7 @@ struct About {
 async fn events(State(app): State<App>, request: Request) -> Result<StatusCode, Error> {
     admitted(&app, &request)?;
     let body = body_of(request).await?;
-    let told: Event = read(&body)?;
+    let told: Told = read(&body)?;
     let ticket = ticket(&app, &told.call_id);
     match told.event_type.as_str() {
         "call_answered" => {
