@@ -167,7 +167,7 @@ describe(`the hotline on ${engine}`, () => {
     for (const { page } of [visitor, agent]) {
       page.on("request", (request) => (asked += /\/lines\?/.test(request.url()) ? 1 : 0));
     }
-    await visitor.page.getByText("Оператор на связи").waitFor();
+    await visitor.page.getByText("Оператор на связи.", { exact: true }).waitFor();
     await agent.page.locator("#say").pressSequentially("您好");
     await visitor.page.getByText("Горячая линия пишет…").waitFor();
     await agent.page.keyboard.press("Control+Enter");
