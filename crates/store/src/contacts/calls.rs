@@ -119,6 +119,19 @@ pub fn line(contact: Reference) -> String {
     format!("hotline/{contact}")
 }
 
+/// Keeps what a call will open when somebody answers.
+pub(super) fn keep_call(commit: &mut Commit, rings: &Rings<'_>) {
+    commit.run(
+        "INSERT INTO hotline_calls (contact, case_reference, code_hash) VALUES (?1, ?2, ?3) \
+         ON CONFLICT DO NOTHING",
+        params![
+            rings.contact,
+            rings.receipt.reference,
+            rings.receipt.code_hash.to_vec()
+        ],
+    );
+}
+
 impl Store {
     /// A call rings from now on. Told twice, it rings once.
     ///
@@ -126,15 +139,7 @@ impl Store {
     /// As writing has.
     pub async fn ring(&self, rings: &Rings<'_>, now: Timestamp) -> Result<(), StoreError> {
         let mut commit = Commit::default();
-        commit.run(
-            "INSERT INTO hotline_calls (contact, case_reference, code_hash) VALUES (?1, ?2, ?3) \
-             ON CONFLICT DO NOTHING",
-            params![
-                rings.contact,
-                rings.receipt.reference,
-                rings.receipt.code_hash.to_vec()
-            ],
-        );
+        keep_call(&mut commit, rings);
         commit.run(
             "INSERT INTO hotline_waiting (id, version, kind, language, urgent, contact, since, again, beat_at, \
              declined_by) VALUES (?1, 1, 'call', ?2, 0, ?3, ?4, 0, ?4, '') ON CONFLICT DO NOTHING",
@@ -160,7 +165,8 @@ impl Store {
         .await
     }
 
-    /// Whoever called gives up before somebody answered. False: it does not ring any more.
+    /// Whoever called gives up before somebody answered. False: it does not ring any more, or it waits for another agent,
+    /// and whoever hangs up ends the contact.
     ///
     /// # Errors
     /// As writing has.
@@ -168,7 +174,8 @@ impl Store {
         let mut commit = Commit::default();
         commit.must(
             "UPDATE hotline_waiting SET until = ?2, outcome = 'visitor-left', offered_to = NULL, version = version + 1 \
-             WHERE contact = ?1 AND kind = 'call' AND until IS NULL",
+             WHERE contact = ?1 AND kind = 'call' AND until IS NULL \
+             AND NOT EXISTS (SELECT 1 FROM contacts WHERE reference = ?1)",
             params![contact, now],
             Clash::Version,
         );

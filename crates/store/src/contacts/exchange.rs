@@ -9,7 +9,7 @@ use domain::roles::{Staff, StaffId};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
-use super::calls::{Answers, Rings};
+use super::calls::{Answers, Rings, keep_call};
 use super::queue::{Queue, told};
 use crate::commit::Commit;
 use crate::records::{OpenError, kept};
@@ -79,15 +79,7 @@ impl Store {
         let turns = i32::try_from(in_turn.len()).unwrap_or(i32::MAX);
         // Nothing is heard of who calls until somebody answers or they give up.
         let there_until = now.saturating_add(each * turns).unwrap_or(now);
-        commit.run(
-            "INSERT INTO hotline_calls (contact, case_reference, code_hash) VALUES (?1, ?2, ?3) \
-             ON CONFLICT DO NOTHING",
-            params![
-                rings.contact,
-                rings.receipt.reference,
-                rings.receipt.code_hash.to_vec()
-            ],
-        );
+        keep_call(&mut commit, rings);
         commit.run(
             "INSERT INTO hotline_waiting (id, version, kind, language, urgent, contact, since, again, beat_at, \
              declined_by, in_turn, offered_to, offered_at) VALUES (?1, 1, 'call', ?2, 0, ?3, ?4, 0, ?5, '', ?6, ?7, ?4) \

@@ -238,29 +238,36 @@ pub(super) async fn signal(
     tells.tell(&app, &contact, Peer::Caller).await
 }
 
-/// `POST /{lang}/call/end`: whoever calls hangs up.
-pub(super) async fn end(State(app): State<App>, visit: Visit, headers: HeaderMap) -> Result<Response, Error> {
-    let page = visit.page(Nav::Of(PATH));
-    let ticket = Ticket::held(&app, &headers).ok_or(Error::WrongReceipt)?;
+/// Whoever calls hangs up; gives the contact that came of it, if anybody answered.
+pub(super) async fn hang_up(app: &App, ticket: &Ticket) -> Result<Option<Contact>, Error> {
     if app.store().hang_up(ticket.contact, app.now()).await? {
-        return Ok(Redirect::to(&page.url(PATH)).into_response());
+        return Ok(None);
     }
-    let Some(contact) = ticket.contact(&app).await? else {
-        return Ok(Redirect::to(&page.url(PATH)).into_response());
+    let Some(contact) = ticket.contact(app).await? else {
+        return Ok(None);
     };
     let left = Command::End {
         why: Why::VisitorLeft,
         reason: String::new(),
     };
     let actor = Actor::holder(contact.case);
-    match app
+    let done = app
         .store()
-        .carry_out(&app.context(&actor), contact.reference, None, &left)
-        .await
-    {
+        .carry_out(&app.context(&actor), contact.reference, None, &left);
+    match done.await {
         // It is over already.
-        Ok(_) | Err(CommandError::Refused(_)) => {}
-        Err(error) => return Err(error.into()),
+        Ok(_) | Err(CommandError::Refused(_)) => Ok(Some(contact)),
+        Err(error) => Err(error.into()),
     }
-    Ok(Redirect::to(&page.url(&format!("/chat/{}", contact.case))).into_response())
+}
+
+/// `POST /{lang}/call/end`: whoever calls hangs up.
+pub(super) async fn end(State(app): State<App>, visit: Visit, headers: HeaderMap) -> Result<Response, Error> {
+    let page = visit.page(Nav::Of(PATH));
+    let ticket = Ticket::held(&app, &headers).ok_or(Error::WrongReceipt)?;
+    let to = match hang_up(&app, &ticket).await? {
+        Some(contact) => page.url(&format!("/chat/{}", contact.case)),
+        None => page.url(PATH),
+    };
+    Ok(Redirect::to(&to).into_response())
 }

@@ -22,7 +22,7 @@ use crate::kit::form::Fields;
 /// So many who wait are listed; how many others there are is said.
 const SHOWN: usize = 50;
 
-/// A chat on a list.
+/// A contact on a list.
 #[derive(Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each says a thing of its own")]
 pub(in crate::contacts) struct Row {
