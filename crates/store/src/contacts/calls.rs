@@ -10,6 +10,7 @@ use domain::receipts::Reference;
 use domain::roles::{Reach, StaffId};
 use jiff::Timestamp;
 
+use super::captions;
 use super::queue::{Waits, told, waiting};
 use crate::bus::Changed;
 use crate::commit::{Clash, Commit, CommitError};
@@ -198,7 +199,8 @@ impl Store {
         ctx: &Context<'_>,
         contact: Reference,
     ) -> Result<Option<(Case, Contact)>, OpenError> {
-        let Some(waits) = self.waits(contact).await? else {
+        // One of the exchange is answered on the telephone that rings, and nowhere else: the line is there.
+        let Some(waits) = self.waits(contact).await?.filter(|waits| waits.in_turn.is_none()) else {
             // Who may not answer is told so, whether or not it rings.
             return may_answer(ctx).map(|_| None);
         };
@@ -223,7 +225,7 @@ impl Store {
             urgent: waits.urgent,
             since: waits.since,
             version: Some(waits.version),
-            telephone: waits.in_turn.map(|_| String::new()),
+            telephone: None,
         };
         self.answered(ctx, answers).await.map(Some)
     }
@@ -338,6 +340,7 @@ impl Store {
             }
             let mut commit = Commit::default();
             // Not in one that ended meanwhile: nobody would take it away again.
+            captions::hold(contact.reference, &mut commit);
             commit.must(
                 "INSERT INTO hotline_signals (contact, seq, sender, receiver, data, at) \
                  SELECT c.reference, CAST(?2 AS BIGINT), CAST(?3 AS BIGINT), CAST(?4 AS BIGINT), CAST(?5 AS TEXT), \

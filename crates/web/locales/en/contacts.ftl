@@ -191,6 +191,7 @@ contacts-be-ready = I am ready
 contacts-be-offline = I am leaving
 contacts-be-away = Away: { $reason }
 contacts-rings = Rings at you
+contacts-pick-up = Pick up your telephone.
 contacts-decline = Pass on
 contacts-held = Your conversations
 contacts-held-none = You hold no conversation.

@@ -191,6 +191,7 @@ contacts-be-ready = 対応を始める
 contacts-be-offline = 終了する
 contacts-be-away = 離席：{ $reason }
 contacts-rings = 呼び出し中
+contacts-pick-up = 電話に出てください。
 contacts-decline = 他の人へ回す
 contacts-held = 担当中の相談
 contacts-held-none = 担当中の相談はありません。

@@ -191,6 +191,7 @@ contacts-be-ready = 상담 시작
 contacts-be-offline = 오프라인으로
 contacts-be-away = 자리 비움: { $reason }
 contacts-rings = 나에게 온 상담
+contacts-pick-up = 전화를 받아 주세요.
 contacts-decline = 다른 상담원에게
 contacts-held = 내 상담
 contacts-held-none = 진행 중인 상담이 없습니다.

@@ -191,6 +191,7 @@ contacts-be-ready = Я на месте
 contacts-be-offline = Ухожу
 contacts-be-away = Отойти: { $reason }
 contacts-rings = Вызывает вас
+contacts-pick-up = Снимите трубку.
 contacts-decline = Уступить
 contacts-held = Ваши разговоры
 contacts-held-none = У вас нет разговоров.

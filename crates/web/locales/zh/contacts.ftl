@@ -191,6 +191,7 @@ contacts-be-ready = 上线待命
 contacts-be-offline = 下线
 contacts-be-away = 暂离：{ $reason }
 contacts-rings = 正在呼叫您
+contacts-pick-up = 请接听电话。
 contacts-decline = 让给他人
 contacts-held = 您接待的对话与通话
 contacts-held-none = 您没有正在进行的对话。
