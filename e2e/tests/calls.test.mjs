@@ -78,7 +78,7 @@ describe(`calls on ${engine}`, { skip: fails }, () => {
 
     // A picture only when somebody wants one.
     assert.equal(await agent.page.locator("video[data-peer='0']:not([hidden])").count(), 0);
-    await caller.page.getByRole("button", { name: "カメラを入れる" }).click();
+    await caller.page.getByRole("button", { name: "カメラをオンにする" }).click();
     await agent.page.locator("video[data-peer='0']:not([hidden])").waitFor();
     await agent.page.getByRole("button", { name: "Hold" }).click();
     await caller.page.getByText("保留中です").waitFor();

@@ -63,6 +63,8 @@ struct Limiters {
     write: DefaultKeyedRateLimiter<IpAddr>,
     /// Tries at a secret: 10 at once, then one in six seconds.
     attempt: DefaultKeyedRateLimiter<IpAddr>,
+    /// Calls that ring: 6 at once, then one in twenty seconds.
+    ring: DefaultKeyedRateLimiter<IpAddr>,
     /// Addresses are forgotten now and then.
     asked: AtomicU32,
     /// Addresses that failed too often, and until when they are kept waiting.
@@ -90,6 +92,7 @@ impl Guard {
             any: limiter(1200, Duration::from_millis(25)),
             write: limiter(120, Duration::from_millis(500)),
             attempt: limiter(10, Duration::from_secs(6)),
+            ring: limiter(6, Duration::from_secs(20)),
             asked: AtomicU32::new(0),
             waiting: Mutex::default(),
             some_wait: AtomicBool::new(false),
@@ -127,7 +130,7 @@ impl Guard {
             return Ok(());
         };
         if limiters.asked.fetch_add(1, Ordering::Relaxed) % 10_000 == 9_999 {
-            for limiter in [&limiters.any, &limiters.write, &limiters.attempt] {
+            for limiter in [&limiters.any, &limiters.write, &limiters.attempt, &limiters.ring] {
                 limiter.retain_recent();
             }
         }
@@ -180,6 +183,14 @@ impl Guard {
             }),
             None => Ok(()),
         }
+    }
+
+    /// A call that rings at people, which costs whoever calls nothing.
+    ///
+    /// # Errors
+    /// [`Error::TooMany`] when this address called too often.
+    pub fn ring(&self, address: IpAddr) -> Result<(), Error> {
+        self.limiters.as_ref().map_or(Ok(()), |l| check(&l.ring, address))
     }
 
     /// A try at a receipt's access code or at a password.

@@ -20,3 +20,5 @@ CREATE TABLE hotline_signals (
 
 -- When whoever waits was asked whether they would rather be called back.
 ALTER TABLE hotline_waiting ADD COLUMN call_back_at BIGINT;
+-- Until when a call-back is due that is due from `since` on. Whom nobody called in that time is due again a day later.
+ALTER TABLE hotline_waiting ADD COLUMN due_until BIGINT;

@@ -22,6 +22,8 @@ pub(super) fn fits(kind: CommandKind, contact: &Contact) -> bool {
     match kind {
         K::Answer => state == State::Waiting,
         K::Ring | K::Join if !has_room => false,
+        // Whoever talks on a telephone hangs up, or hands it over: nobody else has the line.
+        K::Leave if contact.by_telephone && agents(contact) < 2 => false,
         K::Ring | K::Join | K::Leave => state == State::Talking,
         // What somebody left without a word of what came of it, others take up.
         K::PutBack => matches!(state, State::Talking | State::WrappingUp),
@@ -42,6 +44,13 @@ pub(super) fn fits(kind: CommandKind, contact: &Contact) -> bool {
         K::Translate => has_room,
         K::Rate => contact.answered_at.is_some() && contact.ended_at.is_some() && contact.rating.is_none(),
     }
+}
+
+fn agents(contact: &Contact) -> usize {
+    contact
+        .present()
+        .filter(|party| party.part == Part::Agent)
+        .count()
 }
 
 pub(super) fn permitted(kind: CommandKind, contact: &Contact, actor: &Actor) -> bool {

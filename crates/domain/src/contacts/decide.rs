@@ -265,9 +265,8 @@ impl Decision<'_> {
 
     fn not_reached(&self) -> Vec<NewEvent> {
         let tries = self.contact.tries.saturating_add(1);
-        let policy = &self.ctx.city.hotline.policy;
         let window = self.contact.window;
-        let again = window.and_then(|window| window.after(tries, policy, self.ctx.now));
+        let again = window.and_then(|window| window.after(tries, self.ctx.city, self.ctx.now));
         let mut events = one(ContactEvent::NotReached { again });
         if again.is_none() {
             events.extend(one(ContactEvent::Ended { why: Why::NotReached }));

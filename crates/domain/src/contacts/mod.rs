@@ -267,6 +267,17 @@ impl Contact {
         due.or(self.rang_at).unwrap_or(self.opened_at)
     }
 
+    /// When somebody is called back: at the time that was agreed or, when it has passed and they wait still, at the same hours
+    /// of the next day.
+    pub fn due(&self, now: Timestamp) -> Option<Window> {
+        let window = self.window?;
+        Some(if self.state == State::Waiting {
+            window.ahead(now)
+        } else {
+            window
+        })
+    }
+
     /// Who takes part now, besides the visitor.
     pub fn present(&self) -> impl Iterator<Item = &Party> {
         self.people.iter().filter(|party| party.left_at.is_none())

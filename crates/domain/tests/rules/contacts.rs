@@ -1117,6 +1117,32 @@ fn a_call_back_waits_until_it_is_due_and_again_when_nobody_was_reached() {
 }
 
 #[test]
+fn whom_nobody_reached_is_not_called_when_the_hotline_is_closed() {
+    // From half past four to seven on a Monday.
+    let mut desk = Desk::opened(&call_back("+86 631 523 1122", 270, 420), &visitor());
+    desk.city.hotline.hours = Some("Mo-Fr 08:00-18:00".parse().unwrap());
+    let asked = desk.contact.window.unwrap();
+    desk.now = asked.from + SignedDuration::from_mins(40);
+    desk.take(&agent());
+    desk.act(&agent(), &Command::NotReached).unwrap();
+    let a_day = SignedDuration::from_hours(24);
+    let next = Window {
+        from: asked.from + a_day,
+        until: asked.until + a_day,
+        ..asked
+    };
+    assert_eq!(desk.contact.window, Some(next));
+    // Nobody takes it in time: it is due again a day later, until somebody does.
+    let late = next.until + SignedDuration::from_hours(1);
+    assert_eq!(
+        desk.contact.due(late).map(|window| window.from),
+        Some(next.from + a_day)
+    );
+    desk.take(&agent());
+    assert_eq!(desk.contact.due(late), Some(next));
+}
+
+#[test]
 fn a_call_back_needs_a_number_and_a_time_that_is_ahead() {
     let desk = Desk::new();
     let ask = |open: &Open, hours: &str| {

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use domain::Lang;
 use domain::cases::Why;
+use domain::contacts::matching::What;
 use domain::contacts::{Command, Contact};
 use language::translate::Translators;
 use store::{Changed, contacts};
@@ -36,6 +37,7 @@ impl Hotline {
         } = &self.node;
         let now = clock.now();
         store.mend_queue(now).await?;
+        store.rest_call_backs(now).await?;
         for held in store.vanished(&city.hotline.policy, now).await? {
             let back = Command::PutBack { staff: held.staff };
             settled(self.node.carry_out(Self::NAME, held.contact, &back).await)?;
@@ -51,7 +53,8 @@ impl Hotline {
     }
 
     /// When the hotline closes, who came in time is not kept waiting: it goes on with their case. Who comes later knows that
-    /// nobody answers, and may write all the same.
+    /// nobody answers, and may write all the same. Whoever is to be called back waits for no opening hours: their turn comes
+    /// again.
     async fn close(&self) -> anyhow::Result<()> {
         let Node {
             store, city, clock, ..
@@ -65,7 +68,7 @@ impl Hotline {
         let in_time = queue
             .waiting
             .iter()
-            .filter(|waits| hotline.is_open(waits.since, city));
+            .filter(|waits| waits.what != What::CallBack && hotline.is_open(waits.since, city));
         for contact in in_time.filter_map(|waits| waits.contact) {
             let nobody = Command::End {
                 why: Why::NobodyCame,

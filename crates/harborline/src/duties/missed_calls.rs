@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use reqwest::StatusCode;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
@@ -17,6 +17,8 @@ use crate::config::Missed;
 use crate::engines::line::{Failure, Line, ask};
 
 const EVERY: Duration = Duration::from_mins(5);
+/// What is older is no call that was missed just now: an exchange that is new here has a past of its own.
+const AGE_MAX: SignedDuration = SignedDuration::from_hours(24);
 const LIMIT: Duration = Duration::from_secs(20);
 /// So many of the last calls are looked at: those of a quarter of an hour, where many call.
 const LAST: u32 = 100;
@@ -142,9 +144,13 @@ impl Duty for MissedCalls {
                 return Ok(());
             }
         };
-        for call in items.into_iter().filter_map(Item::call) {
-            let settled = settle(&self.app, exchange, &call).await;
-            settled.map_err(|error| anyhow::anyhow!("a call is not settled: {error:?}"))?;
+        let oldest = self.app.now() - AGE_MAX;
+        let calls = items.into_iter().filter_map(Item::call);
+        for call in calls.filter(|call| call.ended_at > oldest) {
+            // One that cannot be settled keeps no other waiting.
+            if let Err(error) = settle(&self.app, exchange, &call).await {
+                tracing::warn!(?error, "a call is not settled");
+            }
         }
         Ok(())
     }

@@ -10,6 +10,7 @@ use domain::receipts::Reference;
 use domain::roles::{Reach, StaffId};
 use jiff::Timestamp;
 
+use super::captions;
 use super::queue::{Waits, told, waiting};
 use crate::bus::Changed;
 use crate::commit::{Clash, Commit, CommitError};
@@ -119,6 +120,19 @@ pub fn line(contact: Reference) -> String {
     format!("hotline/{contact}")
 }
 
+/// Keeps what a call will open when somebody answers.
+pub(super) fn keep_call(commit: &mut Commit, rings: &Rings<'_>) {
+    commit.run(
+        "INSERT INTO hotline_calls (contact, case_reference, code_hash) VALUES (?1, ?2, ?3) \
+         ON CONFLICT DO NOTHING",
+        params![
+            rings.contact,
+            rings.receipt.reference,
+            rings.receipt.code_hash.to_vec()
+        ],
+    );
+}
+
 impl Store {
     /// A call rings from now on. Told twice, it rings once.
     ///
@@ -126,15 +140,7 @@ impl Store {
     /// As writing has.
     pub async fn ring(&self, rings: &Rings<'_>, now: Timestamp) -> Result<(), StoreError> {
         let mut commit = Commit::default();
-        commit.run(
-            "INSERT INTO hotline_calls (contact, case_reference, code_hash) VALUES (?1, ?2, ?3) \
-             ON CONFLICT DO NOTHING",
-            params![
-                rings.contact,
-                rings.receipt.reference,
-                rings.receipt.code_hash.to_vec()
-            ],
-        );
+        keep_call(&mut commit, rings);
         commit.run(
             "INSERT INTO hotline_waiting (id, version, kind, language, urgent, contact, since, again, beat_at, \
              declined_by) VALUES (?1, 1, 'call', ?2, 0, ?3, ?4, 0, ?4, '') ON CONFLICT DO NOTHING",
@@ -160,7 +166,8 @@ impl Store {
         .await
     }
 
-    /// Whoever called gives up before somebody answered. False: it does not ring any more.
+    /// Whoever called gives up before somebody answered. False: it does not ring any more, or it waits for another agent,
+    /// and whoever hangs up ends the contact.
     ///
     /// # Errors
     /// As writing has.
@@ -168,7 +175,8 @@ impl Store {
         let mut commit = Commit::default();
         commit.must(
             "UPDATE hotline_waiting SET until = ?2, outcome = 'visitor-left', offered_to = NULL, version = version + 1 \
-             WHERE contact = ?1 AND kind = 'call' AND until IS NULL",
+             WHERE contact = ?1 AND kind = 'call' AND until IS NULL \
+             AND NOT EXISTS (SELECT 1 FROM contacts WHERE reference = ?1)",
             params![contact, now],
             Clash::Version,
         );
@@ -191,7 +199,8 @@ impl Store {
         ctx: &Context<'_>,
         contact: Reference,
     ) -> Result<Option<(Case, Contact)>, OpenError> {
-        let Some(waits) = self.waits(contact).await? else {
+        // One of the exchange is answered on the telephone that rings, and nowhere else: the line is there.
+        let Some(waits) = self.waits(contact).await?.filter(|waits| waits.in_turn.is_none()) else {
             // Who may not answer is told so, whether or not it rings.
             return may_answer(ctx).map(|_| None);
         };
@@ -216,7 +225,7 @@ impl Store {
             urgent: waits.urgent,
             since: waits.since,
             version: Some(waits.version),
-            telephone: waits.in_turn.map(|_| String::new()),
+            telephone: None,
         };
         self.answered(ctx, answers).await.map(Some)
     }
@@ -331,6 +340,7 @@ impl Store {
             }
             let mut commit = Commit::default();
             // Not in one that ended meanwhile: nobody would take it away again.
+            captions::hold(contact.reference, &mut commit);
             commit.must(
                 "INSERT INTO hotline_signals (contact, seq, sender, receiver, data, at) \
                  SELECT c.reference, CAST(?2 AS BIGINT), CAST(?3 AS BIGINT), CAST(?4 AS BIGINT), CAST(?5 AS TEXT), \

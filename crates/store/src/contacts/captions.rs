@@ -74,16 +74,26 @@ fn told(contact: Reference) -> Changed {
     }
 }
 
+/// What is kept beside a call waits for whoever comes, goes or ends it, and they wait for it. So it sees what they wrote, or they
+/// take it away. First in its unit of work.
+pub(super) fn hold(contact: Reference, commit: &mut Commit) {
+    commit.run(
+        "UPDATE contacts SET version = version WHERE reference = ?1 AND state = 'talking'",
+        params![contact],
+    );
+}
+
 /// Whoever has left has not agreed any more; and what was said before somebody came or went is not for whoever is there now.
 pub(super) fn follow(before: Option<&Contact>, after: &Contact, commit: &mut Commit) {
     if after.kind != Kind::Call {
         return;
     }
     let is_over = after.state != State::Talking;
-    let was_over = before.is_none_or(|before| before.state != State::Talking);
+    let was_talking = before.is_some_and(|before| before.state == State::Talking);
     let there = |contact: &Contact| -> Vec<i64> { contact.present().map(|party| party.staff.0).collect() };
     let (had, has) = (before.map(there).unwrap_or_default(), there(after));
-    if (is_over && was_over) || (is_over == was_over && had == has) {
+    // Over it may have been already: what was left behind goes all the same.
+    if !is_over && was_talking && had == has {
         return;
     }
     commit.run(
@@ -118,6 +128,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<(), StoreError> {
         let mut commit = Commit::default();
+        hold(contact.reference, &mut commit);
         if agrees {
             commit.run(
                 "INSERT INTO hotline_agreed (contact, peer, at) \
@@ -129,12 +140,12 @@ impl Store {
             );
         } else {
             commit.run(
-                "DELETE FROM hotline_agreed WHERE contact = ?1 AND peer = ?2",
-                params![contact.reference, me.number()],
-            );
-            commit.run(
                 "DELETE FROM hotline_captions WHERE contact = ?1",
                 params![contact.reference],
+            );
+            commit.run(
+                "DELETE FROM hotline_agreed WHERE contact = ?1 AND peer = ?2",
+                params![contact.reference, me.number()],
             );
         }
         commit.changed.push(told(contact.reference));
@@ -194,7 +205,11 @@ impl Store {
             let clock = u64::try_from(now.as_microsecond()).unwrap_or(0);
             let seq = clock.max(last.map_or(0, |(last,)| last) + 1);
             let mut commit = Commit::default();
-            commit.run("DELETE FROM hotline_captions WHERE at < ?1", params![now - STAYS]);
+            hold(contact, &mut commit);
+            commit.run(
+                "DELETE FROM hotline_captions WHERE contact = ?1 AND at < ?2",
+                params![contact, now - STAYS],
+            );
             commit.must(
                 "INSERT INTO hotline_captions (contact, seq, speaker, data, at) \
                  SELECT c.reference, CAST(?2 AS BIGINT), CAST(?3 AS BIGINT), CAST(?4 AS TEXT), CAST(?5 AS BIGINT) \
@@ -214,6 +229,46 @@ impl Store {
             }
         }
         Ok(false)
+    }
+
+    /// What nobody asks for any more goes: captions after a while, and whatever is left beside a call that is over.
+    pub(super) async fn sweep_calls(&self, now: Timestamp) -> Result<(), StoreError> {
+        let before = now.saturating_sub(STAYS).unwrap_or(Timestamp::MIN);
+        let read = self.read().await?;
+        let stray: Option<(i64,)> = read
+            .first(
+                "SELECT s.seq FROM hotline_signals s WHERE NOT EXISTS \
+                 (SELECT 1 FROM contacts c WHERE c.reference = s.contact AND c.state IN ('waiting', 'talking')) \
+                 UNION ALL SELECT h.seq FROM hotline_captions h WHERE h.at < ?1 OR NOT EXISTS \
+                 (SELECT 1 FROM contacts c WHERE c.reference = h.contact AND c.state = 'talking') \
+                 UNION ALL SELECT a.peer FROM hotline_agreed a WHERE NOT EXISTS \
+                 (SELECT 1 FROM contacts c WHERE c.reference = a.contact AND c.state = 'talking') LIMIT 1",
+                &params![before],
+            )
+            .await?;
+        drop(read);
+        if stray.is_none() {
+            return Ok(());
+        }
+        // In the order in which they go when a call ends.
+        let mut commit = Commit::default();
+        // One that waits for another agent goes on with its numbers.
+        commit.run(
+            "DELETE FROM hotline_signals WHERE NOT EXISTS (SELECT 1 FROM contacts c \
+             WHERE c.reference = hotline_signals.contact AND c.state IN ('waiting', 'talking'))",
+            [],
+        );
+        commit.run(
+            "DELETE FROM hotline_captions WHERE at < ?1 OR NOT EXISTS (SELECT 1 FROM contacts c \
+             WHERE c.reference = hotline_captions.contact AND c.state = 'talking')",
+            params![before],
+        );
+        commit.run(
+            "DELETE FROM hotline_agreed WHERE NOT EXISTS (SELECT 1 FROM contacts c \
+             WHERE c.reference = hotline_agreed.contact AND c.state = 'talking')",
+            [],
+        );
+        Ok(self.commit(commit).await?)
     }
 
     /// What was heard in a call after that number, in its order, while everybody in it agrees.

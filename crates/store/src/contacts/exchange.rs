@@ -9,9 +9,9 @@ use domain::roles::{Staff, StaffId};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
-use super::calls::{Answers, Rings};
+use super::calls::{Answers, Rings, keep_call};
 use super::queue::{Queue, told};
-use crate::commit::Commit;
+use crate::commit::{Clash, Commit, CommitError};
 use crate::records::{OpenError, kept};
 use crate::value::params;
 use crate::{Store, StoreError};
@@ -64,7 +64,7 @@ impl Store {
         Ok(rung)
     }
 
-    /// A call rings at the first of them from now on, at each for so long. Told twice, it rings once.
+    /// A call rings at the first of them from now on, at each for so long. False: it is known already, and rings or is over.
     ///
     /// # Errors
     /// As writing has.
@@ -74,21 +74,12 @@ impl Store {
         in_turn: &[StaffId],
         each: SignedDuration,
         now: Timestamp,
-    ) -> Result<(), StoreError> {
+    ) -> Result<bool, StoreError> {
         let mut commit = Commit::default();
         let turns = i32::try_from(in_turn.len()).unwrap_or(i32::MAX);
         // Nothing is heard of who calls until somebody answers or they give up.
         let there_until = now.saturating_add(each * turns).unwrap_or(now);
-        commit.run(
-            "INSERT INTO hotline_calls (contact, case_reference, code_hash) VALUES (?1, ?2, ?3) \
-             ON CONFLICT DO NOTHING",
-            params![
-                rings.contact,
-                rings.receipt.reference,
-                rings.receipt.code_hash.to_vec()
-            ],
-        );
-        commit.run(
+        commit.must(
             "INSERT INTO hotline_waiting (id, version, kind, language, urgent, contact, since, again, beat_at, \
              declined_by, in_turn, offered_to, offered_at) VALUES (?1, 1, 'call', ?2, 0, ?3, ?4, 0, ?5, '', ?6, ?7, ?4) \
              ON CONFLICT DO NOTHING",
@@ -101,14 +92,20 @@ impl Store {
                 written(in_turn),
                 in_turn.first().map(|staff| staff.0)
             ],
+            Clash::Version,
         );
+        keep_call(&mut commit, rings);
         // A round that has not seen it makes them no offer.
         commit.run(
             "UPDATE hotline_agents SET version = version + 1 WHERE staff = ?1",
             params![in_turn.first().map(|staff| staff.0)],
         );
         commit.changed.push(told());
-        Ok(self.commit(commit).await?)
+        match self.commit(commit).await {
+            Ok(()) => Ok(true),
+            Err(CommitError::Clash(_)) => Ok(false),
+            Err(CommitError::Store(error)) => Err(error),
+        }
     }
 
     /// A call came and nobody could take it: it counts among those who came.

@@ -149,6 +149,19 @@ macro_rules! waiting {
     };
 }
 
+/// Whether a call-back is due at that time: at the hours that were agreed, on that day or, when nobody took it, on a later one.
+macro_rules! due {
+    ($now:literal) => {
+        concat!(
+            "since <= ",
+            $now,
+            " AND (",
+            $now,
+            " - since) % 86400000000 < due_until - since"
+        )
+    };
+}
+
 pub(super) use {agents, waiting};
 
 impl FromRow for Waits {
@@ -311,7 +324,7 @@ pub(super) fn follow(before: Option<&Contact>, after: &Contact, commit: &mut Com
 pub(super) fn wait(contact: &Contact, now: Timestamp, commit: &mut Commit) {
     commit.run(
         "INSERT INTO hotline_waiting (id, version, kind, language, urgent, topic, contact, since, again, beat_at, \
-         declined_by) VALUES (?1, 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, '') \
+         declined_by, due_until) VALUES (?1, 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, '', ?10) \
          ON CONFLICT (id) DO UPDATE SET until = NULL, outcome = NULL, version = hotline_waiting.version + 1, \
          beat_at = excluded.beat_at",
         params![
@@ -325,6 +338,7 @@ pub(super) fn wait(contact: &Contact, now: Timestamp, commit: &mut Commit) {
             contact.waits_since(),
             contact.again,
             now,
+            contact.window.map(|window| window.until),
         ],
     );
 }
@@ -495,7 +509,42 @@ impl Store {
         Ok(self.commit(commit).await?)
     }
 
-    /// Who waits and who is there at that time, call-backs from when they are due, whoever asks: it says nothing of anybody but
+    /// A call-back whose time is over rings at nobody any more: it is its turn when its hours come again.
+    ///
+    /// # Errors
+    /// As reading and writing have.
+    pub async fn rest_call_backs(&self, now: Timestamp) -> Result<(), StoreError> {
+        let read = self.read().await?;
+        let late: Option<(i64,)> = read
+            .first(
+                concat!(
+                    "SELECT id FROM hotline_waiting WHERE until IS NULL AND kind = 'call-back' \
+                     AND offered_to IS NOT NULL AND NOT (",
+                    due!("?1"),
+                    ") LIMIT 1"
+                ),
+                &params![now],
+            )
+            .await?;
+        drop(read);
+        if late.is_none() {
+            return Ok(());
+        }
+        let mut commit = Commit::default();
+        commit.run(
+            concat!(
+                "UPDATE hotline_waiting SET offered_to = NULL, offered_at = NULL, version = version + 1 \
+                 WHERE until IS NULL AND kind = 'call-back' AND offered_to IS NOT NULL AND NOT (",
+                due!("?1"),
+                ")"
+            ),
+            params![now],
+        );
+        commit.changed.push(told());
+        Ok(self.commit(commit).await?)
+    }
+
+    /// Who waits and who is there at that time, call-backs while they are due, whoever asks: it says nothing of anybody but
     /// staff.
     ///
     /// # Errors
@@ -539,8 +588,9 @@ impl Store {
             .rows(
                 concat!(
                     waiting!(),
-                    "WHERE until IS NULL AND contact IS NOT NULL AND (kind <> 'call-back' OR since <= ?2) \
-                     ORDER BY urgent DESC, since, id LIMIT ?1"
+                    "WHERE until IS NULL AND contact IS NOT NULL AND (kind <> 'call-back' OR ",
+                    due!("?2"),
+                    ") ORDER BY urgent DESC, since, id LIMIT ?1"
                 ),
                 &params![ROUND_MAX, now],
             )

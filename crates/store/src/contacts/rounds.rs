@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use domain::Lang;
-use domain::contacts::At;
 use domain::contacts::matching::{self, AgentState, Offered, Policy, Ringing, What};
+use domain::contacts::{At, Contact, State};
 use domain::receipts::Reference;
 use domain::roles::{Role, StaffId};
 use jiff::civil::Date;
@@ -201,7 +201,8 @@ impl Store {
     }
 
     /// Contacts that a member of staff held who was not heard of for so long, also those that are to be wrapped up: for the
-    /// duty that puts them back. Who it was is offline from then on.
+    /// duty that puts them back. Who it was is offline from then on. Whoever talks on a telephone goes on: it is the exchange
+    /// that says when that is over.
     ///
     /// # Errors
     /// As reading and writing have.
@@ -216,9 +217,9 @@ impl Store {
                 &params![before],
             )
             .await?;
-        let held: Vec<(Reference, i64)> = read
+        let all: Vec<(String, i64)> = read
             .rows(
-                "SELECT p.reference, p.staff FROM contact_people p JOIN contacts c ON c.reference = p.reference \
+                "SELECT c.folded, p.staff FROM contact_people p JOIN contacts c ON c.reference = p.reference \
                  JOIN hotline_agents a ON a.staff = p.staff \
                  WHERE p.here = 1 AND p.part = 'agent' AND c.state IN ('talking', 'wrapping-up') AND a.beat_at <= ?1 \
                  ORDER BY p.staff, p.reference",
@@ -226,6 +227,13 @@ impl Store {
             )
             .await?;
         drop(read);
+        let mut held = Vec::with_capacity(all.len());
+        for (folded, staff) in all {
+            let contact: Contact = parse(&folded)?;
+            if !contact.by_telephone || contact.state != State::Talking {
+                held.push((contact.reference, staff));
+            }
+        }
         let mut given_back = Vec::new();
         for presence in quiet {
             let own = held.iter().filter(|(_, staff)| *staff == presence.staff.0);
@@ -257,11 +265,13 @@ impl Store {
         claimed(self.commit(commit).await)
     }
 
-    /// A contact that waits has its place in the queue, and no other: what was lost is put right.
+    /// A contact that waits has its place in the queue, and no other: what was lost is put right. And what was left beside calls
+    /// goes.
     ///
     /// # Errors
     /// As reading and writing have.
     pub async fn mend_queue(&self, now: Timestamp) -> Result<(), StoreError> {
+        self.sweep_calls(now).await?;
         let read = self.read().await?;
         let missing: Vec<(String,)> = read
             .rows(
@@ -297,7 +307,8 @@ impl Store {
     }
 
     /// Contacts that wait and whose visitor was not heard of for so long that they have left. Who said nothing and went is
-    /// written off here, and so is a call that nobody has answered.
+    /// written off here, and so is a call that nobody has answered. Of one who called by telephone nothing is ever heard, and it
+    /// is the exchange that says when they have gone.
     ///
     /// # Errors
     /// As reading and writing have.
@@ -313,11 +324,11 @@ impl Store {
                 &params![before],
             )
             .await?;
-        let left: Vec<(Reference,)> = read
+        let all: Vec<(String,)> = read
             .rows(
-                "SELECT contact FROM hotline_waiting w WHERE until IS NULL AND kind NOT IN ('interpreter', 'call-back') \
-                 AND beat_at <= ?1 AND EXISTS (SELECT 1 FROM contacts c WHERE c.reference = w.contact) \
-                 ORDER BY since LIMIT ?2",
+                "SELECT c.folded FROM hotline_waiting w JOIN contacts c ON c.reference = w.contact \
+                 WHERE w.until IS NULL AND w.kind NOT IN ('interpreter', 'call-back') AND w.beat_at <= ?1 \
+                 ORDER BY w.since LIMIT ?2",
                 &params![before, ROUND_MAX],
             )
             .await?;
@@ -330,19 +341,27 @@ impl Store {
                 params![before, now],
             );
             commit.run(
-                "DELETE FROM hotline_calls WHERE contact IN (SELECT w.contact FROM hotline_waiting w \
-                 WHERE w.kind = 'call' AND w.until IS NULL AND w.beat_at <= ?1)",
-                params![before],
-            );
-            commit.run(
                 "UPDATE hotline_waiting SET until = ?2, outcome = 'visitor-left', version = version + 1 \
                  WHERE until IS NULL AND kind = 'call' AND beat_at <= ?1 \
                  AND NOT EXISTS (SELECT 1 FROM contacts c WHERE c.reference = hotline_waiting.contact)",
                 params![before, now],
             );
+            // Of one that was heard of meanwhile it is still needed, to answer it.
+            commit.run(
+                "DELETE FROM hotline_calls WHERE NOT EXISTS (SELECT 1 FROM hotline_waiting w \
+                 WHERE w.contact = hotline_calls.contact AND w.until IS NULL)",
+                [],
+            );
             self.commit(commit).await?;
         }
-        Ok(left.into_iter().map(|(contact,)| contact).collect())
+        let mut left = Vec::with_capacity(all.len());
+        for (folded,) in all {
+            let contact: Contact = parse(&folded)?;
+            if !contact.by_telephone {
+                left.push(contact.reference);
+            }
+        }
+        Ok(left)
     }
 }
 

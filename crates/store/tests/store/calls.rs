@@ -9,7 +9,7 @@ use domain::people::{Actor, Role};
 use domain::{Lang, cases};
 use jiff::{SignedDuration, Timestamp};
 use store::OpenError;
-use store::contacts::{Begins, Filter, Peer, Rings, SignalError};
+use store::contacts::{Begins, Filter, Offer, Peer, Rings, SignalError};
 
 use crate::both::{House, on_both, receipt};
 use crate::contacts::{contact_reference, hotline, open};
@@ -175,6 +175,41 @@ async fn a_call_rings_at_one_who_holds_nothing_and_not_when_its_page_is_gone() {
         let outcome = "SELECT COUNT(*) FROM hotline_waiting WHERE kind = 'call' AND outcome = 'visitor-left'";
         assert_eq!(house.number(outcome).await, 1);
         assert_eq!(house.number("SELECT COUNT(*) FROM hotline_calls").await, 0);
+        house.is_clean().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_is_still_there_can_be_answered_when_others_are_written_off() {
+    on_both(async |house| {
+        let house = hotline(house).await;
+        let (_, kim_acts) = house.staff("kim", Role::Agent, &[Lang::JA]).await;
+        let now = house.now();
+        let later = |seconds| now + SignedDuration::from_secs(seconds);
+        for n in 1..=3 {
+            house.rings(n, now).await;
+        }
+        // Told once more after they gave up, it does not ring again.
+        assert!(house.store.hang_up(contact_reference(3), now).await.unwrap());
+        house.rings(3, now).await;
+        assert_eq!(house.rows_of_calls().await, (2, 3));
+        house
+            .store
+            .visitor_beat(contact_reference(2), later(690))
+            .await
+            .unwrap();
+        let left = house
+            .store
+            .left_waiting(&Policy::default(), later(700))
+            .await
+            .unwrap();
+        assert_eq!(left, []);
+        assert_eq!(house.rows_of_calls().await, (1, 1));
+        assert_eq!(house.picked_up(1, &kim_acts).await, Ok(None));
+        let answered = house.picked_up(2, &kim_acts).await.unwrap();
+        assert_eq!(answered.unwrap().state, State::Talking);
+        assert_eq!(house.rows_of_calls().await, (0, 0));
         house.is_clean().await;
     })
     .await;
@@ -465,6 +500,54 @@ async fn a_call_of_which_nothing_was_heard_while_it_rang_begins_with_its_record(
         }
         let answered = "SELECT COUNT(*) FROM hotline_waiting WHERE outcome = 'answered'";
         assert_eq!(house.number(answered).await, 1);
+        house.is_clean().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_talks_on_a_telephone_is_not_missed_at_the_desk() {
+    on_both(async |house| {
+        let house = hotline(house).await;
+        let (kim, kim_acts) = house.staff("kim", Role::Agent, &[Lang::JA]).await;
+        let now = house.now();
+        house.store.be_at(kim.id, At::Ready, None, now).await.unwrap();
+        let papers = [receipt(1), receipt(2)];
+        let mut calls = Vec::new();
+        for (n, paper) in (1..).zip(&papers) {
+            let (ctx, rings) = (house.at(&kim_acts), by_telephone(n, paper));
+            let begun = house.store.answer_by_telephone(&ctx, &rings, now, "").await;
+            calls.push(begun.unwrap().1);
+        }
+        let (one, other) = (&calls[0], &calls[1]);
+        let policy = Policy::default();
+        let gone = other.changed_at + policy.vanished_after;
+        assert_eq!(house.store.vanished(&policy, gone).await.unwrap(), []);
+        let presence = house.store.presence(kim.id).await.unwrap();
+        assert_eq!(presence.unwrap().at, At::Offline);
+
+        // Put back by hand, it waits until the exchange says that it is over.
+        let worker = Actor::System {
+            worker: "hotline".to_owned(),
+        };
+        let back = Command::PutBack { staff: kim.id };
+        let waits = house.on(other, &worker, back).await.unwrap();
+        assert_eq!(waits.state, State::Waiting);
+        let late = waits.changed_at + policy.visitor_left_after;
+        assert_eq!(house.store.left_waiting(&policy, late).await.unwrap(), []);
+
+        // What is to be wrapped up is not on the telephone any more.
+        let end = Command::End {
+            why: Why::Done,
+            reason: String::new(),
+        };
+        house.on(one, &kim_acts, end).await.unwrap();
+        let held = house.store.vanished(&policy, gone).await.unwrap();
+        let missed = Offer {
+            contact: one.reference,
+            staff: kim.id,
+        };
+        assert_eq!(held, [missed]);
         house.is_clean().await;
     })
     .await;

@@ -1,11 +1,11 @@
 //! Nobody is written down in a call that not everybody agreed to, and what was heard goes.
 
 use domain::Lang;
-use domain::cases::Why;
+use domain::cases::{Outcome, Why};
 use domain::contacts::{Command, Contact};
 use domain::people::{Actor, Role};
 use domain::roles::StaffId;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use store::contacts::{Agreed, Peer};
 
 use crate::both::{House, on_both};
@@ -29,6 +29,22 @@ impl House {
             self.number("SELECT COUNT(*) FROM hotline_agreed").await,
             self.number("SELECT COUNT(*) FROM hotline_captions").await,
         )
+    }
+
+    async fn rows_of_signals(&self) -> i64 {
+        self.number("SELECT COUNT(*) FROM hotline_signals").await
+    }
+
+    /// What none of those who write it may leave beside a call that is over.
+    async fn leaves_behind(&self, contact: &Contact, at: Timestamp) {
+        let (contact, at) = (contact.reference, at.as_microsecond());
+        let rows = format!(
+            "INSERT INTO hotline_agreed (contact, peer, at) VALUES ('{contact}', 0, {at}); \
+             INSERT INTO hotline_captions (contact, seq, speaker, data, at) VALUES ('{contact}', 1, 0, 'late', {at}); \
+             INSERT INTO hotline_signals (contact, seq, sender, receiver, data, at) \
+             VALUES ('{contact}', 1, 0, 1, 'late', {at})"
+        );
+        self.raw(&rows).await;
     }
 }
 
@@ -139,5 +155,62 @@ async fn whoever_takes_it_back_stops_captions_at_once_and_the_end_leaves_nothing
         assert_eq!(house.rows_of_captions().await, (0, 0));
         house.is_clean().await;
     })
+    .await;
+}
+
+#[tokio::test]
+async fn nothing_stays_beside_a_call_that_is_over_however_it_came_there() {
+    Box::pin(on_both(async |house| {
+        let house = hotline(house).await;
+        let (contact, kim, kim_acts) = called(&house).await;
+        let (caller, agent) = (Peer::Caller, Peer::Staff(kim));
+        house.agrees(&contact, caller, true).await;
+        house.agrees(&contact, agent, true).await;
+        let agreed = house.all_agreed(&contact).await.unwrap();
+        let now = house.now();
+        assert!(house.store.caption(&agreed, agent, "one", now).await.unwrap());
+        let told = house.store.signal(&contact, (caller, agent), "offer", now).await;
+        told.unwrap();
+        // While it goes on, only what was said is not kept for long.
+        let late = now + SignedDuration::from_secs(31);
+        for (at, captions) in [(now, 1), (late, 0)] {
+            house.store.mend_queue(at).await.unwrap();
+            assert_eq!(house.rows_of_captions().await, (2, captions));
+            assert_eq!(house.rows_of_signals().await, 1);
+        }
+
+        // Whoever agrees or says something while it ends is before the end or too late.
+        let end = Command::End {
+            why: Why::Done,
+            reason: String::new(),
+        };
+        let (over, (), said, _) = tokio::join!(
+            Box::pin(house.on(&contact, &kim_acts, end)),
+            house.agrees(&contact, caller, true),
+            house.store.caption(&agreed, agent, "two", late),
+            house.store.signal(&contact, (agent, caller), "answer", late)
+        );
+        let over = over.unwrap();
+        said.unwrap();
+        assert_eq!(house.rows_of_captions().await, (0, 0));
+        assert_eq!(house.rows_of_signals().await, 0);
+
+        house.leaves_behind(&over, late).await;
+        house.store.mend_queue(late).await.unwrap();
+        assert_eq!(house.rows_of_captions().await, (0, 0));
+        assert_eq!(house.rows_of_signals().await, 0);
+
+        house.leaves_behind(&over, late).await;
+        let wrap_up = Command::WrapUp {
+            outcome: Outcome::Answered,
+            topic: None,
+            unit: None,
+            note: String::new(),
+        };
+        house.on(&over, &kim_acts, wrap_up).await.unwrap();
+        assert_eq!(house.rows_of_captions().await, (0, 0));
+        assert_eq!(house.rows_of_signals().await, 0);
+        house.is_clean().await;
+    }))
     .await;
 }

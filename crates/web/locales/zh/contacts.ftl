@@ -2,10 +2,10 @@
 
 desk-channel-chat = 在线对话
 desk-channel-call = 通话或回电
-desk-event-contact = 与热线的联系
+desk-event-contact = 热线沟通
 desk-event-contact-began = 开始在线对话
 desk-event-contact-answered = 热线已接入
-desk-event-contact-ended = 与热线的联系结束
+desk-event-contact-ended = 热线沟通结束
 desk-event-contact-wrapped-up-answered = 热线当场答复
 desk-event-contact-wrapped-up-passed-on = 由热线转交
 desk-event-contact-wrapped-up-follow-up = 由热线继续办理
@@ -13,7 +13,7 @@ desk-event-contact-wrapped-up-no-matter = 没有提出问题
 desk-event-contact-rated = 评价热线服务
 case-step-contact-began = 开始在线对话
 case-step-contact-answered = 热线已接入
-case-step-contact-ended = 与热线的联系结束
+case-step-contact-ended = 热线沟通结束
 case-step-contact-wrapped-up-answered = 热线当场答复
 case-step-contact-wrapped-up-passed-on = 由热线转交
 case-step-contact-wrapped-up-follow-up = 由热线继续办理
@@ -119,8 +119,8 @@ contacts-lede-plain = 请用您自己的语言提问。由会说这种语言的�
 contacts-emergency = 遇到危险，请立即拨打
 contacts-begin = 开始对话
 contacts-call = 拨打{ $number }
-contacts-open = 对话服务开放中。
-contacts-closed = 对话服务暂未开放。
+contacts-open = 热线服务开放中。
+contacts-closed = 热线服务暂未开放。
 contacts-closed-text = 这个时间无人应答，您写的内容会保存，之后答复。
 contacts-now = 现在
 contacts-ready = 有人待命
@@ -158,7 +158,7 @@ contacts-no = 否
 contacts-rated = 感谢您的评价。
 contacts-case = 本次对话的回执与事项
 contacts-again = 就此再次对话
-contacts-read = 查看与热线的联系
+contacts-read = 查看热线沟通记录
 contacts-about-it = 就此事项与热线对话
 contacts-made-machine = { $language }（机器翻译）
 contacts-made-memory = { $language }（采用以往人工译文）
@@ -168,10 +168,10 @@ contacts-doubtful = 可能不准确。
 contacts-told-answered = 工作人员已接入
 contacts-told-joined = 另一位工作人员加入
 contacts-told-left = 一位工作人员离开
-contacts-told-ended-done = 对话已结束
-contacts-told-ended-silent = 因无回应，对话已结束
-contacts-told-ended-insult = 热线结束了对话
-contacts-told-ended-visitor-left = 办事人离开了对话
+contacts-told-ended-done = 已结束
+contacts-told-ended-silent = 因无回应，已结束
+contacts-told-ended-insult = 热线已结束本次沟通
+contacts-told-ended-visitor-left = 办事人已离开
 contacts-told-you-left = 您已离开对话
 contacts-told-you-were-gone = 您的页面已关闭一段时间，对话已结束，热线将继续办理
 contacts-told-ended-nobody-came = 无人接入，热线将继续办理
@@ -182,7 +182,7 @@ contacts-minutes = { $n }分钟
 ## At the desk
 
 contacts-title = 热线
-contacts-waiting = 等待中的对话：{ $n }
+contacts-waiting = 等待中：{ $n }
 contacts-at-title = 您的状态
 contacts-at-ready = 待命
 contacts-at-break = 暂离
@@ -191,14 +191,15 @@ contacts-be-ready = 上线待命
 contacts-be-offline = 下线
 contacts-be-away = 暂离：{ $reason }
 contacts-rings = 正在呼叫您
+contacts-pick-up = 请接听电话。
 contacts-decline = 让给他人
-contacts-held = 您的对话
+contacts-held = 您接待的对话与通话
 contacts-held-none = 您没有正在进行的对话。
 contacts-queue = 等待中
 contacts-queue-none = 无人等待。
 contacts-more = 另有{ $n }人等待。
-contacts-left = 待小结的对话
-contacts-before = 您最近的对话
+contacts-left = 待小结
+contacts-before = 您最近接待的
 contacts-urgent = 紧急
 contacts-visitor = 办事人
 contacts-one = { $kind }{ $reference }
@@ -218,8 +219,8 @@ contacts-done = 已完成：{ $what }
 contacts-whisper = 内部
 contacts-correct = 更正第{ $n }条译文
 contacts-correct-into = 译文
-contacts-unknown-title = 未找到该对话
-contacts-unknown = 没有此编号的对话，或您无权查看。
+contacts-unknown-title = 未找到该记录
+contacts-unknown = 没有此编号的沟通记录，或您无权查看。
 
 ## A chat as it happens
 
@@ -246,10 +247,10 @@ contacts-same-receipt = 同一回执：{ $cases }个事项，{ $chats }次对话
 
 ## The regulation’s page: what is told of the hotline
 
-contacts-figure-answered = 近一年内对话 { $of } 次，其中 { $n } 次由热线坐席接入
-contacts-figure-few = 近一年内对话不足 { $n } 次
+contacts-figure-answered = 近一年内在线对话 { $of } 次，其中 { $n } 次由热线坐席接入
+contacts-figure-few = 近一年内在线对话不足 { $n } 次
 contacts-figure-soon = 接入的 { $of } 次中，一分钟内接入 { $n } 次
-contacts-figure-languages = 对话用过 { $n } 种语言（不足 { $of } 次的语言未计）
+contacts-figure-languages = 在线对话用过 { $n } 种语言（不足 { $of } 次的语言未计）
 
 ## Calls and call-backs
 
@@ -360,10 +361,9 @@ contacts-fact-lasted = 时长
 contacts-fact-tries = 未接通次数
 contacts-fact-waited = 等待
 contacts-fact-topic = 主题
-contacts-fact-kind = 方式
 contacts-fact-ended = 结束时间
 contacts-fact-outcome = 结果
-contacts-earlier = 此事项的其他联系
+contacts-earlier = 此事项的其他沟通记录
 contacts-earlier-one = { $kind }，{ $at }
 contacts-answer-chat = 接入对话
 contacts-answer-call = 接听
@@ -373,4 +373,4 @@ contacts-end-call-back = 结束回电
 contacts-rung = 邀请您加入
 contacts-agreed = 已约定的回电
 contacts-number-later = 接入后显示号码。
-contacts-of-case = 与热线的联系
+contacts-of-case = 热线沟通记录

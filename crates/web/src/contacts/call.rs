@@ -4,7 +4,7 @@
 use askama::Template;
 use axum::body::Bytes;
 use axum::extract::{Query, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{Extensions, HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use domain::cases::Why;
 use domain::contacts::matching::WaitingId;
@@ -104,7 +104,8 @@ impl Call {
             is_open: front::is_open(&page.app),
             hours: page.c_owned("hotline", "hours"),
             goes_on,
-            ice: ice(&page),
+            // Who only looks gets no name at the relay.
+            ice: if goes_on { ice(&page) } else { "[]".to_owned() },
             chat: page.url("/chat"),
             ask: page.url("/call-back"),
             page: page.titled(title).described(about),
@@ -134,11 +135,13 @@ pub(super) async fn show(
     Ok(response)
 }
 
-/// `POST /{lang}/call`: it rings from now on, unless this device has one that rings or goes on.
+/// `POST /{lang}/call`: it rings from now on, unless this device has one that rings or goes on. The answer names the servers
+/// that help to find a way.
 pub(super) async fn ring(
     State(app): State<App>,
     visit: Visit,
     headers: HeaderMap,
+    extensions: Extensions,
 ) -> Result<Response, Error> {
     if app.city().hotline.hours.is_none() {
         return Err(Error::NotFound);
@@ -150,8 +153,9 @@ pub(super) async fn ring(
     if let Some(ticket) = Ticket::held(&app, &headers)
         && ticket.is_live(&app).await?
     {
-        return Ok(StatusCode::NO_CONTENT.into_response());
+        return Ok(helped(&page).into_response());
     }
+    app.guard().ring(app.guard().address(&headers, &extensions))?;
     let ticket = Ticket::of(&app, app.entropy().bytes());
     let rings = Rings {
         id: ticket.id,
@@ -160,7 +164,12 @@ pub(super) async fn ring(
         language: page.lang,
     };
     app.store().ring(&rings, app.now()).await?;
-    Ok((StatusCode::CREATED, ticket.cookie(&app), ()).into_response())
+    Ok((StatusCode::CREATED, ticket.cookie(&app), helped(&page)).into_response())
+}
+
+/// The servers that help this browser to find a way, as JSON.
+fn helped(page: &Page) -> ([(header::HeaderName, &'static str); 1], String) {
+    ([(header::CONTENT_TYPE, "application/json")], ice(page))
 }
 
 /// How it stands now. While it rings, whoever asks is there.
@@ -238,29 +247,36 @@ pub(super) async fn signal(
     tells.tell(&app, &contact, Peer::Caller).await
 }
 
-/// `POST /{lang}/call/end`: whoever calls hangs up.
-pub(super) async fn end(State(app): State<App>, visit: Visit, headers: HeaderMap) -> Result<Response, Error> {
-    let page = visit.page(Nav::Of(PATH));
-    let ticket = Ticket::held(&app, &headers).ok_or(Error::WrongReceipt)?;
+/// Whoever calls hangs up; gives the contact that came of it, if anybody answered.
+pub(super) async fn hang_up(app: &App, ticket: &Ticket) -> Result<Option<Contact>, Error> {
     if app.store().hang_up(ticket.contact, app.now()).await? {
-        return Ok(Redirect::to(&page.url(PATH)).into_response());
+        return Ok(None);
     }
-    let Some(contact) = ticket.contact(&app).await? else {
-        return Ok(Redirect::to(&page.url(PATH)).into_response());
+    let Some(contact) = ticket.contact(app).await? else {
+        return Ok(None);
     };
     let left = Command::End {
         why: Why::VisitorLeft,
         reason: String::new(),
     };
     let actor = Actor::holder(contact.case);
-    match app
+    let done = app
         .store()
-        .carry_out(&app.context(&actor), contact.reference, None, &left)
-        .await
-    {
+        .carry_out(&app.context(&actor), contact.reference, None, &left);
+    match done.await {
         // It is over already.
-        Ok(_) | Err(CommandError::Refused(_)) => {}
-        Err(error) => return Err(error.into()),
+        Ok(_) | Err(CommandError::Refused(_)) => Ok(Some(contact)),
+        Err(error) => Err(error.into()),
     }
-    Ok(Redirect::to(&page.url(&format!("/chat/{}", contact.case))).into_response())
+}
+
+/// `POST /{lang}/call/end`: whoever calls hangs up.
+pub(super) async fn end(State(app): State<App>, visit: Visit, headers: HeaderMap) -> Result<Response, Error> {
+    let page = visit.page(Nav::Of(PATH));
+    let ticket = Ticket::held(&app, &headers).ok_or(Error::WrongReceipt)?;
+    let to = match hang_up(&app, &ticket).await? {
+        Some(contact) => page.url(&format!("/chat/{}", contact.case)),
+        None => page.url(PATH),
+    };
+    Ok(Redirect::to(&to).into_response())
 }

@@ -17,7 +17,7 @@ use jiff::{SignedDuration, Timestamp, ToSpan as _};
 use store::{CommandError, OpenError};
 
 use super::begin::{About, Anew, begin_anew, open_in};
-use super::call::Ticket;
+use super::call::{Ticket, hang_up};
 use super::chat::private;
 use super::{PATH, front};
 use crate::cases::{Held, held_case};
@@ -33,10 +33,10 @@ const LASTS: SignedDuration = SignedDuration::from_hours(2);
 const DAYS: i64 = 8;
 /// What stands in the place of an hour: at once.
 const SOON: &str = "soon";
-/// Where clocks are in the world, in minutes before Greenwich's.
-const OFFSETS: [i16; 38] = [
+/// How far clocks are ahead of Greenwich's in the world, in minutes.
+const OFFSETS: [i16; 40] = [
     -720, -660, -600, -570, -540, -480, -420, -360, -300, -240, -210, -180, -150, -120, -60, 0, 60, 120, 180,
-    210, 240, 270, 300, 330, 345, 360, 390, 420, 480, 525, 540, 570, 600, 630, 660, 720, 765, 780,
+    210, 240, 270, 300, 330, 345, 360, 390, 420, 480, 525, 540, 570, 600, 630, 660, 720, 765, 780, 825, 840,
 ];
 
 /// `UTC+08:00`.
@@ -293,7 +293,10 @@ pub(super) async fn ask(
         Ok(answer) => {
             // Whoever rang for it rings no more.
             if let Some(ticket) = Ticket::held(&app, &headers) {
-                app.store().hang_up(ticket.contact, app.now()).await?;
+                let contact = ticket.contact(&app).await?;
+                if contact.is_none_or(|contact| contact.state == Stands::Waiting) {
+                    hang_up(&app, &ticket).await?;
+                }
             }
             Ok(answer)
         }

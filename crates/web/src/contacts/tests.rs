@@ -783,7 +783,7 @@ async fn a_call_rings_is_answered_and_gives_its_receipt() {
     let caller = ringing(&app).await;
     assert_eq!(caller.get(NEWS).await.json()["state"], "waiting");
     let again = caller.form("/en/call", "").await;
-    assert_eq!(again.status, StatusCode::NO_CONTENT, "it rings once");
+    assert_eq!(again.status, StatusCode::OK, "it rings once");
     let agent = Visitor::signed_in(&app, "agent").await;
     let room = agent.get("/desk/hotline").await.text;
     let page = room
@@ -849,6 +849,30 @@ async fn a_call_rings_is_answered_and_gives_its_receipt() {
     let case = case_of(&app, &follow).await;
     let desk = agent.get(&format!("/desk/cases/{}", case.reference)).await.text;
     assert!(desk.contains(&page) && desk.contains("Answered"), "{desk}");
+}
+
+#[tokio::test]
+async fn who_hangs_up_while_waiting_for_another_agent_waits_no_more() {
+    let app = peopled().await;
+    for to in ["/en/call/end", "/en/call-back"] {
+        let caller = ringing(&app).await;
+        let agent = Visitor::signed_in(&app, "agent").await;
+        let room = agent.get("/desk/hotline").await.text;
+        let (before, _) = room.split_once("/answer\"").unwrap();
+        let page = before.rsplit('"').next().unwrap().to_owned();
+        done(&agent, &format!("{page}/answer"), "").await;
+        let follow = caller.get(NEWS).await.json()["follow"]
+            .as_str()
+            .unwrap()
+            .to_owned();
+        done(&agent, &format!("{page}/leave"), "").await;
+        assert_eq!(contact_of(&app, &follow).await.state, State::Waiting, "{to}");
+        let sent = caller
+            .form(to, "number=110&time=soon&offset=480&language=en")
+            .await;
+        assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
+        assert!(contact_of(&app, &follow).await.ended_at.is_some(), "{to}");
+    }
 }
 
 #[tokio::test]

@@ -101,7 +101,7 @@ impl Voice {
             is_live: contact.state.is_live(),
             told: page.tc(&format!("contacts-{kind}-stands"), stands).to_string(),
             state_code: contact.state.code(),
-            times: contact.window.map(|window| Times::of(&page, window)),
+            times: contact.due(page.app.now()).map(|window| Times::of(&page, window)),
             facts,
             earlier: earlier.collect(),
             may_end: may.contains(&CommandKind::End),

@@ -1,5 +1,5 @@
 use domain::Lang;
-use domain::contacts::{At, Command, Contact, Device, Kind, Open, State};
+use domain::contacts::{At, CallBack, Command, Contact, Device, Kind, Open, State, Window};
 use domain::receipts::Reference;
 use domain::roles::Staff;
 use futures::future::BoxFuture;
@@ -35,10 +35,9 @@ impl Translator for Marking {
 }
 
 impl House {
-    async fn chat(&self) -> Contact {
-        let case = Reference::from_random([9; 7]);
-        let open = Open {
-            case,
+    fn begins_chat(&self) -> Open {
+        Open {
+            case: Reference::from_random([9; 7]),
             unit: self.node.city.hotline_unit.clone(),
             kind: Kind::Chat,
             language: Lang::parse("pt").unwrap(),
@@ -49,16 +48,42 @@ impl House {
             call_back: None,
             rang_at: None,
             telephone: None,
+        }
+    }
+
+    async fn chat(&self) -> Contact {
+        self.opened(&self.begins_chat(), 8).await
+    }
+
+    /// Somebody wants to be called between five and seven in the evening, as it is in the city.
+    async fn call_back(&self) -> Contact {
+        let open = Open {
+            case: Reference::from_random([7; 7]),
+            kind: Kind::CallBack,
+            text: String::new(),
+            call_back: Some(CallBack {
+                number: "+82 10 1234 5678".to_owned(),
+                window: Window {
+                    from: "2026-03-02T09:00:00Z".parse().unwrap(),
+                    until: "2026-03-02T11:00:00Z".parse().unwrap(),
+                    offset: 540,
+                },
+            }),
+            ..self.begins_chat()
         };
+        self.opened(&open, 6).await
+    }
+
+    async fn opened(&self, open: &Open, n: u8) -> Contact {
         let begins = Begins {
-            open: &open,
-            contact: Reference::from_random([8; 7]),
+            open,
+            contact: Reference::from_random([n; 7]),
             receipt: &Receipt {
-                reference: case,
+                reference: open.case,
                 code_hash: [1; 32],
             },
         };
-        let actor = Actor::holder(case);
+        let actor = Actor::holder(open.case);
         let opened = self
             .node
             .store
@@ -103,6 +128,18 @@ impl House {
         let translators = Translators::new(&self.node.city);
         let hotline = Hotline::new(self.node.clone(), translators);
         Duties::none(self.node.store.bus().clone()).and(hotline)
+    }
+
+    /// Who is in the queue at that time.
+    async fn waiting(&self, now: &str) -> Vec<Reference> {
+        let (city, now) = (&self.node.city, now.parse().unwrap());
+        let queue = self
+            .node
+            .store
+            .hotline_queue(&city.hotline.policy, city.day(now), now)
+            .await;
+        let waiting = queue.unwrap().waiting;
+        waiting.iter().filter_map(|waits| waits.contact).collect()
     }
 
     async fn rings_at(&self, staff: &Staff) -> bool {
@@ -199,6 +236,63 @@ async fn when_the_hotline_closes_nobody_is_kept_waiting() {
             house.contact(&contact).await.why == Some(domain::cases::Why::NobodyCame)
         })
         .await;
+}
+
+#[tokio::test]
+async fn who_is_to_be_called_back_waits_on_when_the_hotline_closes() {
+    let mut house = House::new().await;
+    let mut city = (*house.node.city).clone();
+    city.hotline.hours = Some(serde_json::from_str(r#""Mo-Fr 08:00-18:00""#).unwrap());
+    house.is_now(city).await;
+    let call_back = house.call_back().await;
+    house.set("2026-03-02T09:55:00Z");
+    let chat = house.chat().await;
+    house.set("2026-03-02T10:00:30Z");
+    // The call-back comes first in the queue.
+    assert_eq!(
+        house.waiting("2026-03-02T10:00:30Z").await,
+        [call_back.reference, chat.reference]
+    );
+    house
+        .until(house.hotline(), async || {
+            house.contact(&chat).await.why == Some(domain::cases::Why::NobodyCame)
+        })
+        .await;
+    let call_back = house.contact(&call_back).await;
+    assert_eq!((call_back.state, call_back.why), (State::Waiting, None));
+}
+
+#[tokio::test]
+async fn a_call_back_whose_time_is_over_rings_at_nobody_until_its_hours_come_again() {
+    let house = House::new().await;
+    let call_back = house.call_back().await;
+    for (now, is_due) in [
+        ("2026-03-02T08:59:59Z", false),
+        ("2026-03-02T09:00:00Z", true),
+        ("2026-03-02T10:59:59Z", true),
+        ("2026-03-02T11:00:00Z", false),
+        ("2026-03-02T18:00:00Z", false),
+        ("2026-03-03T08:59:59Z", false),
+        ("2026-03-03T09:00:00Z", true),
+        ("2026-03-03T11:00:00Z", false),
+    ] {
+        let waiting = house.waiting(now).await;
+        assert_eq!(waiting.contains(&call_back.reference), is_due, "{now}");
+    }
+    let agent = house.agent("first").await;
+    let store = &house.node.store;
+    house.set("2026-03-02T10:59:50Z");
+    let now = house.node.clock.now();
+    store.be_at(agent.id, At::Ready, None, now).await.unwrap();
+    house
+        .until(house.hotline(), async || house.rings_at(&agent).await)
+        .await;
+    store.rest_call_backs(now).await.unwrap();
+    assert_eq!(store.ringing_at(agent.id).await.unwrap().len(), 1);
+    house.set("2026-03-02T11:00:00Z");
+    store.rest_call_backs(house.node.clock.now()).await.unwrap();
+    assert_eq!(store.ringing_at(agent.id).await.unwrap(), []);
+    assert_eq!(house.contact(&call_back).await.state, State::Waiting);
 }
 
 /// Translates one language into one other.

@@ -330,7 +330,7 @@ impl ContactPage {
             case: contact.case.to_string(),
             kind: contact.kind.code(),
             number: number.map(|number| (desk.phone(&number), dialled(&number))),
-            times: contact.window.map(|window| Times::of(&desk, window)),
+            times: contact.due(desk.app.now()).map(|window| Times::of(&desk, window)),
             call: talks.then(|| (ice(&desk), last)),
             state: contact.state.code(),
             state_text: desk.tc("contacts-state", contact.state.code()).to_string(),

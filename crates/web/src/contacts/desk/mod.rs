@@ -27,7 +27,7 @@ async fn enter(desk: Desk) -> Result<Desk, Fault> {
     Ok(desk)
 }
 
-/// The chats that one holds.
+/// The contacts that one holds.
 pub(super) async fn held(desk: &Desk) -> Result<Vec<Contact>, StoreError> {
     let filter = Filter {
         states: vec![Stands::Talking, Stands::WrappingUp],

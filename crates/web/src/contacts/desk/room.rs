@@ -22,7 +22,7 @@ use crate::kit::form::Fields;
 /// So many who wait are listed; how many others there are is said.
 const SHOWN: usize = 50;
 
-/// A chat on a list.
+/// A contact on a list.
 #[derive(Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each says a thing of its own")]
 pub(in crate::contacts) struct Row {
@@ -33,6 +33,8 @@ pub(in crate::contacts) struct Row {
     pub kind_text: String,
     /// It has a page: a call has none before it is answered.
     pub has_page: bool,
+    /// It rings on a telephone, and is answered there.
+    pub telephone: bool,
     pub language: String,
     pub state: &'static str,
     pub state_text: String,
@@ -84,17 +86,20 @@ pub(in crate::contacts) struct Hotline {
 
 impl Row {
     pub(super) fn of(desk: &Desk, contact: &Contact) -> Self {
-        let waited = desk.app.now().duration_since(contact.opened_at).as_secs();
+        let now = desk.app.now();
+        let waited = now.duration_since(contact.opened_at).as_secs();
+        let due = contact.due(now);
         Self {
             reference: contact.reference.to_string(),
             href: format!("{}/{}", HOTLINE.href, contact.reference),
             kind: contact.kind.code(),
             kind_text: desk.tc("contacts-kind", contact.kind.code()).to_string(),
             has_page: true,
+            telephone: false,
             language: desk.language_name(contact.language),
             state: contact.state.code(),
             state_text: desk.tc("contacts-state", contact.state.code()).to_string(),
-            waited: if let Some(window) = contact.window.filter(|_| contact.state == Stands::Waiting) {
+            waited: if let Some(window) = due.filter(|_| contact.state == Stands::Waiting) {
                 desk.brief(window.from)
             } else if contact.state == Stands::Waiting {
                 wait(desk, waited)
@@ -120,6 +125,7 @@ impl Row {
                 what => desk.tc("contacts-kind", what.code()).to_string(),
             },
             has_page: waits.what != What::Call,
+            telephone: waits.in_turn.is_some(),
             language: desk.language_name(waits.language),
             state: Stands::Waiting.code(),
             state_text: desk.tc("contacts-state", Stands::Waiting.code()).to_string(),
@@ -147,7 +153,7 @@ async fn rung(desk: &Desk) -> Result<Vec<Contact>, Fault> {
     Ok(asked.collect())
 }
 
-/// Call-backs that are not due yet, for those who may answer them.
+/// Call-backs that are not due yet or not any more today, for those who may answer them.
 async fn agreed(desk: &Desk) -> Result<Vec<Contact>, Fault> {
     if !desk.may(CommandKind::Answer.action()) {
         return Ok(Vec::new());
@@ -160,8 +166,9 @@ async fn agreed(desk: &Desk) -> Result<Vec<Contact>, Fault> {
     let now = desk.app.now();
     let page = desk.app.store().contacts(&desk.actor, &filter, None, 50).await?;
     let mut ahead: Vec<Contact> = page.rows;
-    ahead.retain(|contact| contact.waits_since() > now);
-    ahead.sort_by_key(Contact::waits_since);
+    let due = |contact: &Contact| contact.due(now).map(|window| window.from);
+    ahead.retain(|contact| due(contact).is_some_and(|from| from > now));
+    ahead.sort_by_key(due);
     Ok(ahead)
 }
 

@@ -52,7 +52,10 @@ fn admitted<'a>(app: &'a App, request: &Request) -> Result<&'a Exchange, Error> 
     // Not what a proxy says of it: the exchange is beside us, or known by its own address.
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
     let address = peer.map_or(Ipv4Addr::UNSPECIFIED.into(), |peer| peer.0.ip().to_canonical());
-    if !exchange.from.contains(&address) {
+    // What came through a proxy comes from anywhere, though the proxy is beside us too.
+    let through = request.headers().contains_key("x-forwarded-for")
+        || request.headers().contains_key(header::FORWARDED);
+    if through || !exchange.from.contains(&address) {
         return Err(Error::NotFound);
     }
     let guard = app.guard();
@@ -102,7 +105,7 @@ fn user(text: &str) -> Option<String> {
     if !matches!(scheme.to_ascii_lowercase().as_str(), "sip" | "sips" | "tel") {
         return None;
     }
-    let end = rest.find(['@', ';', '?', '>'])?;
+    let end = rest.find(['@', ';', '?', '>']).unwrap_or(rest.len());
     let user = percent_decode_str(&rest[..end]).decode_utf8().ok()?;
     (user.chars().count() <= NAME_MAX).then(|| user.into_owned())
 }

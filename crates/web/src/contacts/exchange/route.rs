@@ -98,14 +98,8 @@ async fn open(app: &App, exchange: &Exchange, invite: &Invite, language: Lang) -
     let (store, policy, now) = (app.store(), &app.city().hotline.policy, app.now());
     let each = policy.offer_lasts;
     let ticket = ticket(app, &invite.call_id);
-    // Asked again, it is told the same.
-    let known = store.waits(ticket.contact).await?;
-    if let Some(in_turn) = known.and_then(|waits| waits.in_turn) {
-        let mut rung = Vec::new();
-        for staff in in_turn {
-            rung.extend(store.staff_by_id(staff).await?);
-        }
-        return Ok(forward(exchange, &rung, each));
+    if let Some(told) = as_told(app, exchange, &ticket).await? {
+        return Ok(told);
     }
     let receipt = ticket.paper(app);
     let rings = Rings {
@@ -119,17 +113,43 @@ async fn open(app: &App, exchange: &Exchange, invite: &Invite, language: Lang) -
         .await?;
     if rung.is_empty() {
         store.turned_away(&rings, now).await?;
-        return Ok(match &exchange.busy {
-            Some(busy) => Route::to(vec![busy.clone()], None),
-            None => Route::Reject {
-                status: BUSY,
-                reason: "nobody-free",
-            },
-        });
+        return Ok(busy(exchange));
     }
     let in_turn: Vec<StaffId> = rung.iter().map(|staff| staff.id).collect();
-    store.ring_in_turn(&rings, &in_turn, each, now).await?;
-    Ok(forward(exchange, &rung, each))
+    if store.ring_in_turn(&rings, &in_turn, each, now).await? {
+        return Ok(forward(exchange, &rung, each));
+    }
+    // Asked twice at once, it is told the same; a call that is over rings at nobody again.
+    let told = as_told(app, exchange, &ticket).await?;
+    Ok(told.unwrap_or_else(|| busy(exchange)))
+}
+
+/// Asked again, it is told the same.
+async fn as_told(app: &App, exchange: &Exchange, ticket: &Ticket) -> Result<Option<Route>, Error> {
+    let store = app.store();
+    let known = store.waits(ticket.contact).await?;
+    let Some(in_turn) = known.and_then(|waits| waits.in_turn) else {
+        return Ok(None);
+    };
+    let mut rung = Vec::new();
+    for staff in in_turn {
+        rung.extend(store.staff_by_id(staff).await?);
+    }
+    Ok(Some(forward(
+        exchange,
+        &rung,
+        app.city().hotline.policy.offer_lasts,
+    )))
+}
+
+fn busy(exchange: &Exchange) -> Route {
+    match &exchange.busy {
+        Some(busy) => Route::to(vec![busy.clone()], None),
+        None => Route::Reject {
+            status: BUSY,
+            reason: "nobody-free",
+        },
+    }
 }
 
 /// A telephone that nobody picks up gives up by itself after `each`; the exchange bounds only all of them together.

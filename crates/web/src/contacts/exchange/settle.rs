@@ -105,8 +105,8 @@ async fn begin(
     let actor = Actor::from(staff);
     let ctx = at(app, &actor, now);
     match app.store().answer_by_telephone(&ctx, &rings, since, number).await {
-        // Told before, or the agent was faster at the desk.
-        Ok(_) | Err(OpenError::KeyTaken) => Ok(()),
+        // Told before; or who picked up may answer no more, and no telling again changes that.
+        Ok(_) | Err(OpenError::KeyTaken | OpenError::Refused(_)) => Ok(()),
         Err(error) => Err(error.into()),
     }
 }
@@ -202,7 +202,7 @@ async fn who(app: &App, exchange: &Exchange, to: &str) -> Result<Option<Staff>, 
     let staff = app.store().staff_by_login(&login).await?;
     Ok(staff
         .map(|(staff, _)| staff)
-        .filter(|staff| staff.role == Role::Agent))
+        .filter(|staff| staff.role == Role::Agent && staff.active))
 }
 
 /// Another agent has answered than the one whose turn it was by the clock.

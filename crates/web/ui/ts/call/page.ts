@@ -76,6 +76,8 @@ class Call {
         this.#say("failed");
         return;
       }
+      const ice = await rings.text().catch(() => "");
+      if (ice) this.box.dataset.ice = ice;
     }
     show(this.shown("begin"), false);
     for (const mark of ["mute", "hold", "camera", "end"]) show(this.shown(mark));
