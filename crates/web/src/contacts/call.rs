@@ -260,10 +260,11 @@ pub(super) async fn hang_up(app: &App, ticket: &Ticket) -> Result<Option<Contact
         reason: String::new(),
     };
     let actor = Actor::holder(contact.case);
-    let done = app
+    match app
         .store()
-        .carry_out(&app.context(&actor), contact.reference, None, &left);
-    match done.await {
+        .carry_out(&app.context(&actor), contact.reference, None, &left)
+        .await
+    {
         // It is over already.
         Ok(_) | Err(CommandError::Refused(_)) => Ok(Some(contact)),
         Err(error) => Err(error.into()),

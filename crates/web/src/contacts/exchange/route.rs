@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use store::contacts::Rings;
 
 use super::{admitted, body_of, caller, language, read, ticket};
+use crate::contacts::call::Ticket;
 use crate::contacts::front::is_open;
 use crate::kit::app::{App, Exchange};
 use crate::kit::error::Error;
