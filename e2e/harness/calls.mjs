@@ -39,6 +39,24 @@ function heard(who) {
   });
 }
 
+/** How each way stands and what the page asked of the server, for whoever looks for why nothing is heard. */
+function stood(/** @type {Visitor} */ who) {
+  return who.page.evaluate(() => ({
+    lines: /** @type {any} */ (window).lines.map((line) => [
+      line.connectionState,
+      line.iceConnectionState,
+      line.signalingState,
+      line.localDescription?.type,
+      line.remoteDescription?.type,
+    ]),
+    asked: performance
+      .getEntriesByType("resource")
+      .map((one) => /** @type {PerformanceResourceTiming} */ (one))
+      .filter((one) => one.initiatorType === "fetch")
+      .map((one) => `${Math.round(one.startTime)}+${Math.round(one.duration)} ${one.responseStatus} ${one.name.replace(/^.*?\/(?=[^/]*$)/u, "")}`),
+  }));
+}
+
 /** Waits until sound grows on so many ways of that page; says by which kinds of way it comes. */
 export async function hears(/** @type {Visitor} */ who, /** @type {number} */ others) {
   const until = Date.now() + 20_000;
@@ -49,7 +67,7 @@ export async function hears(/** @type {Visitor} */ who, /** @type {number} */ ot
     if (then.length === others && first.length === others && then.every((one, n) => one.energy > first[n].energy)) {
       return then.map(({ by }) => by);
     }
-    assert.ok(Date.now() < until, `${others} are heard: ${JSON.stringify(then)}`);
+    if (Date.now() > until) assert.fail(`${others} are heard: ${JSON.stringify([then, await stood(who)], null, 1)}`);
   }
 }
 

@@ -210,6 +210,8 @@ impl Tells {
             // They have left, or the call is over: the page hears of that by itself.
             Err(SignalError::NotThere) => Err(Error::Conflict),
             Err(SignalError::TooMany) => Err(Error::TooMany { retry_after: 60 }),
+            // Many wrote at once: told again, it is kept.
+            Err(SignalError::Store(StoreError::Conflict)) => Err(Error::Unavailable),
             Err(SignalError::Store(error)) => Err(error.into()),
         }
     }

@@ -1,7 +1,8 @@
-// Each with each: a connection to everyone else in the call. Signals go by the server, as rows that may come late and are never
-// lost; a page that was loaded anew begins with a session of its own, and the others begin again with it.
+// Each with each: a connection to everyone else in the call. Signals go by the server, as rows that may come late. Each attempt
+// to connect two pages has a session at either end; a page that was loaded anew, or for which nothing came of it, begins another,
+// and what belongs to an earlier one is left.
 
-/** What one page tells another. `to` is the session that it is meant for. */
+/** What one page tells another. `to` is the session that it is meant for; none: whoever is there, who begins another. */
 interface Said {
   session: string;
   to?: string;
@@ -13,7 +14,7 @@ interface Said {
 
 interface Peer {
   id: number;
-  /** That of the page at the other end; unknown until it has said something. */
+  /** That of the other end. */
   session: string;
   connection: RTCPeerConnection;
   stream: MediaStream;
@@ -35,11 +36,17 @@ export interface Hears {
 const GATHER_MS = 60;
 /** A line that is gone so long does not come back by itself. */
 const GONE_MS = 3_000;
+/** One that is not there after so long is begun anew; each time that nothing comes of it, twice as long. */
+const ANEW_MS = 6_000;
+const ANEW_MOST_MS = 60_000;
 
 export class Mesh {
-  readonly #session = crypto.randomUUID();
   readonly #peers = new Map<number, Peer>();
-  readonly #greeted = new Set<number>();
+  /** The sessions at this end. */
+  readonly #own = new Map<number, string>();
+  /** How often each was begun anew, and what begins it again. */
+  readonly #anew = new Map<number, number>();
+  readonly #waits = new Map<number, number>();
   #held = false;
 
   constructor(
@@ -52,12 +59,8 @@ export class Mesh {
   /** Those who are in it now. Whoever is new is greeted; who has left is let go. */
   people(ids: number[]): void {
     for (const [id, peer] of this.#peers) if (!ids.includes(id)) this.#drop(peer);
-    for (const id of this.#greeted) if (!ids.includes(id)) this.#greeted.delete(id);
-    for (const id of ids) {
-      if (this.#greeted.has(id)) continue;
-      this.#greeted.add(id);
-      this.#tell(id, { session: this.#session, hello: true });
-    }
+    for (const id of [...this.#own.keys()]) if (!ids.includes(id)) this.#forget(id);
+    for (const id of ids) if (!this.#own.has(id)) this.#greet(id);
   }
 
   /** What somebody told. */
@@ -69,19 +72,23 @@ export class Mesh {
       return;
     }
     if (typeof said?.session !== "string") return;
-    if (said.to !== undefined && said.to !== this.#session) return;
+    const toAll = said.to === undefined;
+    if (!toAll && said.to !== this.#own.get(from)) return;
     let peer = this.#peers.get(from);
     if (peer && peer.session !== said.session) {
-      // What a page said before it was loaded anew comes before its hello, never after.
+      // What belongs to an earlier session comes before the next one's hello, never after.
       if (!said.hello) return;
       this.#drop(peer);
       peer = undefined;
+      // What is still on its way for the one before is not for this.
+      if (toAll) this.#own.delete(from);
     }
     if (!peer) {
-      this.#greeted.add(from);
+      if (!said.hello) return;
+      if (!this.#own.has(from)) this.#own.set(from, crypto.randomUUID());
       peer = this.#meet(from, said.session);
-      // An answer to who greets everybody; one that is meant for this page is such an answer.
-      if (said.hello && said.to === undefined) this.#say(peer, { hello: true });
+      // Whoever greets has nothing of this end yet.
+      if (toAll) this.#say(peer, { hello: true });
       if (this.#held) this.#say(peer, { held: true });
     }
     if (said.held !== undefined) {
@@ -90,16 +97,12 @@ export class Mesh {
     }
     try {
       if (said.description) await this.#described(peer, said.description);
-      for (const candidate of said.candidates ?? []) {
-        try {
-          await peer.connection.addIceCandidate(candidate);
-        } catch (error) {
-          if (!peer.ignores) throw error;
-        }
-      }
     } catch {
-      // What cannot be understood is left; a line that does not come about is begun again.
-      peer.connection.restartIce();
+      // What cannot be understood is left; a line that does not come about is begun anew.
+    }
+    for (const candidate of said.candidates ?? []) {
+      // Of a description that was given up meanwhile, it leads nowhere; the others may.
+      await peer.connection.addIceCandidate(candidate).catch(() => undefined);
     }
   }
 
@@ -132,7 +135,7 @@ export class Mesh {
   }
 
   end(): void {
-    for (const peer of [...this.#peers.values()]) this.#drop(peer);
+    this.people([]);
   }
 
   #tell(to: number, said: Said): void {
@@ -140,7 +143,35 @@ export class Mesh {
   }
 
   #say(peer: Peer, said: Omit<Said, "session" | "to">): void {
-    this.#tell(peer.id, { session: this.#session, to: peer.session, ...said });
+    const session = this.#own.get(peer.id);
+    // What comes of a connection that was let go is nobody's.
+    if (session && this.#peers.get(peer.id) === peer) this.#tell(peer.id, { session, to: peer.session, ...said });
+  }
+
+  /** Begins a session with somebody of whom nothing is known. */
+  #greet(id: number): void {
+    const session = crypto.randomUUID();
+    this.#own.set(id, session);
+    this.#tell(id, { session, hello: true });
+    this.#wait(id);
+  }
+
+  /** Unless the line comes about in time, it is begun anew. */
+  #wait(id: number): void {
+    window.clearTimeout(this.#waits.get(id));
+    const times = this.#anew.get(id) ?? 0;
+    const begin = (): void => {
+      this.#anew.set(id, times + 1);
+      const peer = this.#peers.get(id);
+      if (peer) this.#drop(peer);
+      this.#greet(id);
+    };
+    this.#waits.set(id, window.setTimeout(begin, Math.min(ANEW_MS * 2 ** times, ANEW_MOST_MS)));
+  }
+
+  #forget(id: number): void {
+    window.clearTimeout(this.#waits.get(id));
+    for (const known of [this.#waits, this.#own, this.#anew]) known.delete(id);
   }
 
   #meet(id: number, session: string): Peer {
@@ -159,6 +190,7 @@ export class Mesh {
       restarts: 0,
     };
     this.#peers.set(id, peer);
+    this.#wait(id);
     connection.ontrack = ({ track }) => {
       stream.addTrack(track);
       track.onmute = track.onunmute = () => this.hears.changed();
@@ -187,7 +219,14 @@ export class Mesh {
     };
     connection.onconnectionstatechange = () => {
       window.clearTimeout(peer.restarts);
-      if (connection.connectionState === "failed") connection.restartIce();
+      if (connection.connectionState === "connected") {
+        window.clearTimeout(this.#waits.get(id));
+        this.#anew.delete(id);
+      }
+      if (connection.connectionState === "failed") {
+        connection.restartIce();
+        this.#wait(id);
+      }
       if (connection.connectionState === "disconnected") {
         peer.restarts = window.setTimeout(() => connection.restartIce(), GONE_MS);
       }
