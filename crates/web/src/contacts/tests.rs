@@ -555,7 +555,7 @@ async fn an_agent_is_heard_of_whatever_they_do_here() {
         .await
         .text;
     assert!(
-        lines.contains("data-hx-get") && lines.contains("The chat has moved on"),
+        lines.contains("data-hx-get") && lines.contains("The conversation has moved on"),
         "{lines}"
     );
     let ended = visitor
