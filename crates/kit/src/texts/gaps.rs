@@ -7,6 +7,9 @@ use domain::Lang;
 
 use super::{Files, Words, keys};
 
+/// So many are named; the file itself, in another language, has them all.
+const NAMED: usize = 10;
+
 /// The texts of one file that a language lacks. The words are for those who write packs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gap {
@@ -26,11 +29,15 @@ impl fmt::Display for Gap {
         let (lacks, instead) = (self.keys.len(), self.instead.join(", "));
         write!(f, "locales/{lang}/{file}: note: ")?;
         if lacks == *of {
-            write!(f, "nothing of it is there; ")?;
-        } else {
-            write!(f, "{lacks} of {of} texts are missing; ")?;
+            return write!(f, "nothing of it is there; its readers get {instead}");
         }
-        write!(f, "its readers get {instead}: {}", self.keys.join(", "))
+        let named = self.keys.iter().take(NAMED).map(String::as_str);
+        let named: Vec<&str> = named.collect();
+        write!(f, "{lacks} of {of} texts are missing; its readers get {instead}: {}", named.join(", "))?;
+        match lacks.saturating_sub(NAMED) {
+            0 => Ok(()),
+            more => write!(f, " and {more} more"),
+        }
     }
 }
 

@@ -16,6 +16,24 @@ use crate::records::{OpenError, kept};
 use crate::value::params;
 use crate::{Store, StoreError};
 
+/// Whom an exchange rings, one after the other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Turn {
+    pub staff: Vec<Staff>,
+    /// Of the presence of the first, as they were looked at.
+    pub version: u64,
+}
+
+/// What became of a call that an exchange asked about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rang {
+    Rings,
+    /// It is known already, and rings or is over.
+    Known,
+    /// Something else has come to the first of them meanwhile: look again.
+    Taken,
+}
+
 /// As it is stored: numbers between blanks, in their order.
 fn written(in_turn: &[StaffId]) -> String {
     let all: Vec<String> = in_turn.iter().map(|staff| staff.0.to_string()).collect();
@@ -23,7 +41,7 @@ fn written(in_turn: &[StaffId]) -> String {
 }
 
 impl Store {
-    /// Whom an exchange rings for a call that comes now, one after the other, at most so many. It only looks.
+    /// Whom an exchange rings for a call that comes now, at most so many; `None`: nobody. It only looks.
     ///
     /// # Errors
     /// As reading has.
@@ -32,17 +50,13 @@ impl Store {
         (policy, today, now): (&Policy, Date, Timestamp),
         language: domain::Lang,
         most: usize,
-    ) -> Result<Vec<Staff>, StoreError> {
+    ) -> Result<Option<Turn>, StoreError> {
         let queue = self.hotline_queue(policy, today, now).await?;
-        let agents: Vec<matching::Agent> = queue
-            .agents
-            .iter()
-            .map(|agent| queue.seat(agent, policy))
-            .collect();
+        let agents = queue.seats(policy);
         let waiting: Vec<matching::Waiting> = queue
             .waiting
             .iter()
-            .filter(|waits| waits.offered.is_none() && waits.in_turn.is_none() && waits.is_there(policy, now))
+            .filter(|waits| waits.is_free(policy, now))
             .map(|waits| waits.as_matched(|_| false))
             .collect();
         let call = matching::Waiting {
@@ -57,24 +71,29 @@ impl Store {
             machine: false,
             call_back_offered: true,
         };
-        let mut rung = Vec::new();
+        let mut staff = Vec::new();
         for id in matching::rung_in_turn(&agents, &waiting, &call, policy, now, most) {
-            rung.extend(self.staff_by_id(id).await?);
+            staff.extend(self.staff_by_id(id).await?);
         }
-        Ok(rung)
+        let first = staff.first().and_then(|first| {
+            let mut agents = queue.agents.iter();
+            agents.find(|agent| agent.presence.staff == first.id)
+        });
+        let version = first.map(|agent| agent.presence.version);
+        Ok(version.map(|version| Turn { staff, version }))
     }
 
-    /// A call rings at the first of them from now on, at each for so long. False: it is known already, and rings or is over.
+    /// A call rings at the first of them from now on, at each for so long. `version`: as in [`Turn`].
     ///
     /// # Errors
     /// As writing has.
     pub async fn ring_in_turn(
         &self,
         rings: &Rings<'_>,
-        in_turn: &[StaffId],
+        (in_turn, version): (&[StaffId], u64),
         each: SignedDuration,
         now: Timestamp,
-    ) -> Result<bool, StoreError> {
+    ) -> Result<Rang, StoreError> {
         let mut commit = Commit::default();
         let turns = i32::try_from(in_turn.len()).unwrap_or(i32::MAX);
         // Nothing is heard of who calls until somebody answers or they give up.
@@ -92,18 +111,20 @@ impl Store {
                 written(in_turn),
                 in_turn.first().map(|staff| staff.0)
             ],
-            Clash::Version,
+            Clash::Taken,
         );
         keep_call(&mut commit, rings);
-        // A round that has not seen it makes them no offer.
-        commit.run(
-            "UPDATE hotline_agents SET version = version + 1 WHERE staff = ?1",
-            params![in_turn.first().map(|staff| staff.0)],
+        // Neither a round nor another call that has not seen it makes them an offer.
+        commit.must(
+            "UPDATE hotline_agents SET version = version + 1 WHERE staff = ?1 AND version = ?2",
+            params![in_turn.first().map(|staff| staff.0), version],
+            Clash::Version,
         );
         commit.changed.push(told());
         match self.commit(commit).await {
-            Ok(()) => Ok(true),
-            Err(CommitError::Clash(_)) => Ok(false),
+            Ok(()) => Ok(Rang::Rings),
+            Err(CommitError::Clash(Clash::Taken)) => Ok(Rang::Known),
+            Err(CommitError::Clash(_)) => Ok(Rang::Taken),
             Err(CommitError::Store(error)) => Err(error),
         }
     }

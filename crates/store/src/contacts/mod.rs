@@ -8,6 +8,7 @@ mod exchange;
 mod figures;
 mod held;
 mod lists;
+mod place;
 mod presence;
 mod queue;
 mod rounds;
@@ -25,6 +26,7 @@ use futures::future::{BoxFuture, FutureExt as _};
 
 pub use calls::{Peer, Rings, Signal, SignalError, line};
 pub use captions::{Agreed, Caption, Consent};
+pub use exchange::{Rang, Turn};
 pub use figures::{Arrived, Now, NowIn};
 pub use held::Held;
 pub use lists::Filter;
@@ -94,7 +96,7 @@ impl Kept for Contact {
     }
 
     fn beside(before: Option<&Self>, after: &Self, _: &City, commit: &mut Commit) {
-        queue::follow(before, after, commit);
+        place::follow(before, after, commit);
         captions::follow(before, after, commit);
     }
 

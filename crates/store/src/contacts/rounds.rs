@@ -10,8 +10,9 @@ use domain::roles::{Role, StaffId};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
+use super::place::{self, stop_ringing};
 use super::presence;
-use super::queue::{self, Agent, Presence, Queue, ROUND_MAX, Waits, agents, stop_ringing, told, waiting};
+use super::queue::{Agent, Presence, Queue, ROUND_MAX, Waits, agents, told, waiting};
 use crate::commit::{Clash, Commit, CommitError};
 use crate::records::parse;
 use crate::value::params;
@@ -80,16 +81,12 @@ impl Store {
             }
         }
         let mut made = self.offer_in_turn(&mut queue, now).await?;
-        let agents: Vec<matching::Agent> = queue
-            .agents
-            .iter()
-            .map(|agent| queue.seat(agent, policy))
-            .collect();
+        let agents = queue.seats(policy);
         let waiting: Vec<matching::Waiting> = queue
             .waiting
             .iter()
             .chain(&queue.asked)
-            .filter(|waits| waits.offered.is_none() && waits.in_turn.is_none() && waits.is_there(policy, now))
+            .filter(|waits| waits.is_free(policy, now))
             .map(|waits| waits.as_matched(&machine))
             .collect();
         for offer in matching::offers(&agents, &waiting, policy, now) {
@@ -294,7 +291,7 @@ impl Store {
         }
         let mut commit = Commit::default();
         for (folded,) in missing {
-            queue::wait(&parse(&folded)?, now, &mut commit);
+            place::wait(&parse(&folded)?, now, &mut commit);
         }
         commit.run(
             "UPDATE hotline_waiting SET until = ?1, outcome = 'lost', offered_to = NULL, version = version + 1 \
@@ -383,6 +380,11 @@ impl Waits {
         }
     }
 
+    /// They are there, and nobody is asked to take them just now.
+    pub(super) fn is_free(&self, policy: &Policy, now: Timestamp) -> bool {
+        self.offered.is_none() && self.in_turn.is_none() && self.is_there(policy, now)
+    }
+
     pub(super) fn as_matched(&self, machine: impl Fn(Lang) -> bool) -> matching::Waiting {
         matching::Waiting {
             id: self.id,
@@ -400,6 +402,11 @@ impl Waits {
 }
 
 impl Queue {
+    /// Those who are there, as they are matched.
+    pub(super) fn seats(&self, policy: &Policy) -> Vec<matching::Agent> {
+        self.agents.iter().map(|agent| self.seat(agent, policy)).collect()
+    }
+
     pub(super) fn seat(&self, agent: &Agent, policy: &Policy) -> matching::Agent {
         let offered: Vec<Ringing> = self
             .ringing(agent.presence.staff)

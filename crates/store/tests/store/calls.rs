@@ -9,7 +9,7 @@ use domain::people::{Actor, Role};
 use domain::{Lang, cases};
 use jiff::{SignedDuration, Timestamp};
 use store::OpenError;
-use store::contacts::{Begins, Filter, Offer, Peer, Rings, SignalError};
+use store::contacts::{Begins, Filter, Offer, Peer, Rang, Rings, SignalError};
 
 use crate::both::{House, on_both, receipt};
 use crate::contacts::{contact_reference, hotline, open};
@@ -434,10 +434,20 @@ async fn a_call_of_the_exchange_rings_at_those_it_was_told_and_at_nobody_else() 
         let paper = receipt(1);
         let rings = by_telephone(1, &paper);
         let each = Policy::default().offer_lasts;
+        let seen = house.store.presence(kim.id).await.unwrap().unwrap().version;
+        let mut rang = Vec::new();
         for _ in 0..2 {
             let turn = [kim.id, lin.id];
-            house.store.ring_in_turn(&rings, &turn, each, now).await.unwrap();
+            rang.push(house.store.ring_in_turn(&rings, (&turn, seen), each, now).await.unwrap());
         }
+        // Who was looked at before that is not free any more.
+        let (other, turn) = (receipt(3), [kim.id]);
+        let other = by_telephone(3, &other);
+        rang.push(house.store.ring_in_turn(&other, (&turn, seen), each, now).await.unwrap());
+        assert_eq!(rang, [Rang::Rings, Rang::Known, Rang::Taken]);
+        let turn = house.store.rung_in_turn((&Policy::default(), house.city.day(now), now), Lang::JA, 3).await.unwrap();
+        let next: Vec<i64> = turn.unwrap().staff.iter().map(|staff| staff.id.0).collect();
+        assert_eq!(next, [lin.id.0, free.id.0]);
         assert_eq!(house.rows_of_calls().await, (1, 1));
         assert_eq!(house.store.ringing_at(kim.id).await.unwrap().len(), 1);
         assert_eq!(house.rounds(later(1)).await, []);
@@ -483,9 +493,10 @@ async fn a_call_of_which_nothing_was_heard_while_it_rang_begins_with_its_record(
         let papers = [receipt(1), receipt(2)];
         let (known, unknown) = (by_telephone(1, &papers[0]), by_telephone(2, &papers[1]));
         let each = SignedDuration::from_secs(20);
+        let seen = house.store.presence(kim.id).await.unwrap().unwrap().version;
         house
             .store
-            .ring_in_turn(&known, &[kim.id], each, now)
+            .ring_in_turn(&known, (&[kim.id], seen), each, now)
             .await
             .unwrap();
         let policy = Policy::default();

@@ -15,7 +15,7 @@ use serde::Deserialize;
 use store::contacts::Begins;
 use store::{CommandError, OpenError, Receipt as Paper};
 
-use super::chat::{device, private, titled};
+use super::chat::{device, private, refused, titled};
 use super::{PATH, front};
 use crate::cases::{Held, Receipt, held_case, intake};
 use crate::kit::app::App;
@@ -99,6 +99,20 @@ pub(super) async fn begin(
     Ok(private(StatusCode::OK, html))
 }
 
+/// The case that a form is about, and that case if this device holds its receipt.
+pub(super) async fn case_of(
+    app: &App,
+    headers: &HeaderMap,
+    fields: &Fields,
+) -> Result<(Option<Reference>, Option<Case>), Error> {
+    let about = Reference::parse(fields.get("case")).ok();
+    let case = match about {
+        Some(reference) => held_case(app, headers, reference).await?,
+        None => None,
+    };
+    Ok((about, case))
+}
+
 /// `POST /{lang}/chat`: the first words. Sent twice, they begin one chat.
 pub(super) async fn open(
     State(app): State<App>,
@@ -110,11 +124,7 @@ pub(super) async fn open(
         return Err(Error::NotFound);
     }
     let page = titled(visit.page(Nav::Of(PATH)));
-    let about = Reference::parse(fields.get("case")).ok();
-    let case = match about {
-        Some(reference) => held_case(&app, &headers, reference).await?,
-        None => None,
-    };
+    let (about, case) = case_of(&app, &headers, &fields).await?;
     if about.is_some() && case.is_none() {
         // It is not silently made another's: they open the case again, or begin anew.
         let begin = Begin {
@@ -139,20 +149,13 @@ pub(super) async fn open(
     } else {
         Err(OpenError::Refused(Refusal::Invalid(wrong)))
     };
-    match begun {
-        Ok(answer) => Ok(answer),
-        Err(OpenError::Refused(Refusal::Invalid(problems))) => {
-            let state = FormState::new(fields, problems);
-            let html = Begin::of(page, state, about, None).render()?;
-            Ok(private(StatusCode::UNPROCESSABLE_ENTITY, html))
-        }
-        Err(error) => {
-            let error = Error::from(error);
-            let refused = Some(error.text(&page));
-            let html = Begin::of(page, FormState::new(fields, Vec::new()), about, refused).render()?;
-            Ok(private(error.status(), html))
-        }
-    }
+    let error = match begun {
+        Ok(answer) => return Ok(answer),
+        Err(error) => error,
+    };
+    let (status, problems, why) = refused(&page, error);
+    let html = Begin::of(page, FormState::new(fields, problems), about, why).render()?;
+    Ok(private(status, html))
 }
 
 /// The place in the queue of whoever has that form open and has said nothing yet.

@@ -6,6 +6,7 @@ use axum::body::Bytes;
 use axum::extract::{Query, State};
 use axum::http::{Extensions, HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
+use domain::Lang;
 use domain::cases::Why;
 use domain::contacts::matching::WaitingId;
 use domain::contacts::{Command, Contact, Part, State as Stands};
@@ -63,6 +64,16 @@ impl Ticket {
         Paper {
             reference: self.reference,
             code_hash: app.secret().access_hash(self.reference, &self.code),
+        }
+    }
+
+    /// It rings in that language. `receipt` is its [`Self::paper`].
+    pub fn rings<'a>(&self, receipt: &'a Paper, language: Lang) -> Rings<'a> {
+        Rings {
+            id: self.id,
+            contact: self.contact,
+            receipt,
+            language,
         }
     }
 
@@ -157,13 +168,10 @@ pub(super) async fn ring(
     }
     app.guard().ring(app.guard().address(&headers, &extensions))?;
     let ticket = Ticket::of(&app, app.entropy().bytes());
-    let rings = Rings {
-        id: ticket.id,
-        contact: ticket.contact,
-        receipt: &ticket.paper(&app),
-        language: page.lang,
-    };
-    app.store().ring(&rings, app.now()).await?;
+    let receipt = ticket.paper(&app);
+    app.store()
+        .ring(&ticket.rings(&receipt, page.lang), app.now())
+        .await?;
     Ok((StatusCode::CREATED, ticket.cookie(&app), helped(&page)).into_response())
 }
 
@@ -190,8 +198,14 @@ async fn now(app: &App, page: &Page, ticket: &Ticket, has: &Has) -> Result<CallV
     if waits.is_some() {
         app.store().visitor_beat(ticket.contact, app.now()).await?;
     }
+    let state = match &waits {
+        Some(_) => "waiting",
+        // It rang until the hotline closed.
+        None if !front::is_open(app) => "closed",
+        None => "none",
+    };
     Ok(CallView {
-        state: if waits.is_some() { "waiting" } else { "none" },
+        state,
         offered: waits.is_some_and(|waits| waits.call_back_offered),
         ..CallView::default()
     })
@@ -217,7 +231,7 @@ pub(super) async fn poll(
         if view.state == "talking" {
             ear.only_its_own();
         }
-        let ends = matches!(view.state, "none" | "over");
+        let ends = matches!(view.state, "none" | "closed" | "over");
         if ends || !view.is_old(&has) || !ear.hears().await {
             break view;
         }

@@ -16,11 +16,11 @@ use jiff::tz::{Offset, TimeZone};
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
 use store::{CommandError, OpenError};
 
-use super::begin::{About, Anew, begin_anew, open_in};
+use super::begin::{About, Anew, begin_anew, case_of, open_in};
 use super::call::{Ticket, hang_up};
-use super::chat::private;
+use super::chat::{private, refused};
 use super::{PATH, front};
-use crate::cases::{Held, held_case};
+use crate::cases::Held;
 use crate::kit::app::App;
 use crate::kit::error::Error;
 use crate::kit::field::choice;
@@ -96,6 +96,8 @@ pub(super) struct Ask {
     pub page: Page,
     pub state: FormState,
     pub about: Option<String>,
+    /// It was about a case whose receipt this device holds no more.
+    pub lost: bool,
     pub refused: Option<String>,
     pub emergencies: Vec<(String, String)>,
     pub hours: String,
@@ -175,6 +177,7 @@ impl Ask {
             languages: chosen(languages.collect(), &or("language", page.lang.to_string())),
             topics: chosen(topics.collect(), state.value("topic")),
             about: about.map(|reference| reference.to_string()),
+            lost: false,
             refused,
             state,
             page,
@@ -271,12 +274,15 @@ pub(super) async fn ask(
         return Err(Error::NotFound);
     }
     let page = titled(visit.page(Nav::Of(PATH)));
-    let about = Reference::parse(fields.get("case")).ok();
-    let case = match about {
-        Some(reference) => held_case(&app, &headers, reference).await?,
-        None => None,
-    };
-    let about = case.as_ref().map(|case| case.reference);
+    let (about, case) = case_of(&app, &headers, &fields).await?;
+    if about.is_some() && case.is_none() {
+        // As with a chat: it is not silently made another's.
+        let ask = Ask {
+            lost: true,
+            ..Ask::of(page, FormState::new(fields, Vec::new()), None, None)
+        };
+        return Ok(private(StatusCode::UNAUTHORIZED, ask.render()?));
+    }
     let mut wrong = fields.broken();
     let asked = read(&app, &fields).map_err(|more| wrong.extend(more));
     let done = match asked {
@@ -289,7 +295,7 @@ pub(super) async fn ask(
         }
         _ => Err(OpenError::Refused(Refusal::Invalid(wrong))),
     };
-    match done {
+    let error = match done {
         Ok(answer) => {
             // Whoever rang for it rings no more.
             if let Some(ticket) = Ticket::held(&app, &headers) {
@@ -298,20 +304,14 @@ pub(super) async fn ask(
                     hang_up(&app, &ticket).await?;
                 }
             }
-            Ok(answer)
+            return Ok(answer);
         }
-        Err(OpenError::Refused(Refusal::Invalid(problems))) => {
-            let state = FormState::new(fields, at_the_field(problems));
-            let html = Ask::of(page, state, about, None).render()?;
-            Ok(private(StatusCode::UNPROCESSABLE_ENTITY, html))
-        }
-        Err(error) => {
-            let error = Error::from(error);
-            let refused = Some(error.text(&page));
-            let html = Ask::of(page, FormState::new(fields, Vec::new()), about, refused).render()?;
-            Ok(private(error.status(), html))
-        }
-    }
+        Err(error) => error,
+    };
+    let (status, problems, why) = refused(&page, error);
+    let state = FormState::new(fields, at_the_field(problems));
+    let html = Ask::of(page, state, about, why).render()?;
+    Ok(private(status, html))
 }
 
 fn open_of(

@@ -347,10 +347,26 @@ pub(super) async fn lines(
     Ok(private(StatusCode::OK, html))
 }
 
+/// How a form comes back that was not taken: the status, what is wrong with its fields, or else why, in a sentence.
+pub(super) fn refused(
+    page: &Page,
+    error: impl Into<Error>,
+) -> (StatusCode, Vec<FieldProblem>, Option<String>) {
+    let error = error.into();
+    let (status, said) = (error.status(), error.text(page));
+    match error {
+        Error::Invalid(problems) => (status, problems, None),
+        _ => (status, Vec::new(), Some(said)),
+    }
+}
+
 /// `GET /{lang}/chat/{reference}/{what}`: the address of a form is no page; whoever reloads it gets the chat.
-pub(super) async fn back(visit: Visit, Path((_, reference, _)): Path<(String, String, String)>) -> Redirect {
+pub(super) async fn back(visit: Visit, Path(address): Path<Vec<(String, String)>>) -> Redirect {
     let page = visit.page(Nav::Of(PATH));
-    let reference = Reference::parse(&reference).map_or_else(|_| String::new(), |known| format!("/{known}"));
+    let mut parts = address.into_iter();
+    let reference = parts.find(|(name, _)| name == "reference");
+    let reference = reference.and_then(|(_, part)| Reference::parse(&part).ok());
+    let reference = reference.map_or_else(String::new, |known| format!("/{known}"));
     Redirect::to(&page.url(&format!("/chat{reference}")))
 }
 
@@ -404,16 +420,10 @@ pub(super) async fn act(
     } else {
         Err(CommandError::Refused(Refusal::Invalid(wrong)))
     };
-    let (status, problems, refused) = match done {
-        Ok(_) => return Ok(Redirect::to(&page.url(&format!("/chat/{}", case.reference))).into_response()),
-        Err(CommandError::Refused(Refusal::Invalid(problems))) => {
-            (StatusCode::UNPROCESSABLE_ENTITY, problems, None)
-        }
-        Err(error) => {
-            let error = Error::from(error);
-            (error.status(), Vec::new(), Some(error.text(&page)))
-        }
+    let Err(error) = done else {
+        return Ok(Redirect::to(&page.url(&format!("/chat/{}", case.reference))).into_response());
     };
+    let (status, problems, why) = refused(&page, error);
     // What was written is there still, though the chat may stand elsewhere by now.
     let (case, contact) = held_contact(&app, &headers, &reference).await?;
     if what == "say" && contact.heard(&actor, device(&app, &fields)) {
@@ -423,7 +433,7 @@ pub(super) async fn act(
     whole(
         page,
         (&case, &contact),
-        (FormState::new(fields, problems), refused),
+        (FormState::new(fields, problems), why),
         status,
     )
     .await

@@ -67,7 +67,7 @@ pub const SLICE: Slice = Slice {
             .route("/chat/{reference}/live", get(live::of_visitor))
             .route(
                 "/chat/{reference}/attach",
-                get(files::back)
+                get(chat::back)
                     .post(files::attach)
                     .layer(DefaultBodyLimit::max(FILE_BODY_MAX)),
             )

@@ -58,7 +58,7 @@ pub(super) struct SignalView {
 /// How a call stands.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct CallView {
-    /// `none`, `waiting`, `talking` or `over`.
+    /// `none`, `closed`, `waiting`, `talking` or `over`.
     pub state: &'static str,
     /// Of the contact.
     pub version: u64,

@@ -11,8 +11,8 @@ use serde_json::json;
 use store::people::NewStaff;
 use tower::ServiceExt as _;
 
-use crate::kit::app::App;
-use crate::testing::{PASSWORD, Visitor, peopled, worker};
+use crate::kit::app::{App, Options};
+use crate::testing::{PASSWORD, Visitor, city, peopled, set_up, worker};
 
 const FIRST: &str = "text=Where+can+I+renew+my+visa%3F&once=1";
 
@@ -775,6 +775,19 @@ pub(super) async fn ringing(app: &App) -> Visitor {
     }
 }
 
+#[tokio::test]
+async fn whose_call_rings_until_the_hotline_closes_is_told_so() {
+    let caller = ringing(&peopled().await).await;
+    let mut closed = city();
+    closed.hotline = toml::from_str("hours = \"Sa 09:00-10:00\"").unwrap();
+    // The same installation after its hours: what rang was ended.
+    let app = set_up(closed, None, Options::default());
+    let caller = Visitor { app: app.clone(), ..caller };
+    assert_eq!(caller.get(NEWS).await.json()["state"], "closed");
+    let page = Visitor::anyone(&app).get("/en/call").await.text;
+    assert!(page.contains("nobody answers") || page.contains("Nobody answers"), "{page}");
+}
+
 const NEWS: &str = "/en/call/now?after=0&seen=1000&offered=1";
 
 #[tokio::test]
@@ -989,7 +1002,8 @@ async fn a_call_back_takes_the_place_of_a_chat_that_waits_and_of_no_other() {
         visitor.get(&format!("{chat}?n=9")).await.status,
         StatusCode::NOT_FOUND
     );
-    // A stranger's case is none of theirs: a case of their own begins.
+    // A stranger's case is none of theirs, and it is not silently made another's.
     let other = Visitor::anyone(&app).form("/en/call-back", &form).await;
-    assert_ne!(other.to, chat);
+    assert_eq!(other.status, StatusCode::UNAUTHORIZED);
+    assert!(other.text.contains("no longer holds the receipt") && !other.text.contains(&case));
 }

@@ -78,9 +78,7 @@ pub(crate) async fn attach(
         .ok_or(Error::WrongReceipt)?;
     let done = match upload::file(form).await {
         Ok((file, bytes, fields)) => {
-            let once = fields
-                .filled("once")
-                .map(|chosen| app.once(reference.to_string().as_bytes(), chosen, file.digest.as_bytes()));
+            let once = fields.once(&app, &reference.to_string(), &file.digest);
             let (actor, command) = (Actor::holder(reference), Command::Attach(file));
             app.store()
                 .attach_once(

@@ -7,7 +7,7 @@ use domain::roles::{Staff, StaffId};
 use jiff::SignedDuration;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
-use store::contacts::Rings;
+use store::contacts::{Rang, Turn};
 
 use super::{admitted, body_of, caller, language, read, ticket};
 use crate::contacts::call::Ticket;
@@ -17,6 +17,8 @@ use crate::kit::error::Error;
 
 /// So many agents may be rung for one call, one after the other.
 const IN_TURN: usize = 3;
+/// How often it is looked again for who is free.
+const TRIES: u8 = 5;
 /// `480 Temporarily Unavailable` and `486 Busy Here`, as SIP numbers them.
 const CLOSED: u16 = 480;
 const BUSY: u16 = 486;
@@ -103,26 +105,25 @@ async fn open(app: &App, exchange: &Exchange, invite: &Invite, language: Lang) -
         return Ok(told);
     }
     let receipt = ticket.paper(app);
-    let rings = Rings {
-        id: ticket.id,
-        contact: ticket.contact,
-        receipt: &receipt,
-        language,
-    };
-    let rung = store
-        .rung_in_turn((policy, app.today(), now), language, IN_TURN)
-        .await?;
-    if rung.is_empty() {
-        store.turned_away(&rings, now).await?;
-        return Ok(busy(exchange));
+    let rings = ticket.rings(&receipt, language);
+    for _ in 0..TRIES {
+        let turn = store.rung_in_turn((policy, app.today(), now), language, IN_TURN);
+        let Some(Turn { staff, version }) = turn.await? else {
+            break;
+        };
+        let in_turn: Vec<StaffId> = staff.iter().map(|staff| staff.id).collect();
+        match store.ring_in_turn(&rings, (&in_turn, version), each, now).await? {
+            Rang::Rings => return Ok(forward(exchange, &staff, each)),
+            // Asked twice at once, it is told the same; a call that is over rings at nobody again.
+            Rang::Known => {
+                let told = as_told(app, exchange, &ticket).await?;
+                return Ok(told.unwrap_or_else(|| busy(exchange)));
+            }
+            Rang::Taken => {}
+        }
     }
-    let in_turn: Vec<StaffId> = rung.iter().map(|staff| staff.id).collect();
-    if store.ring_in_turn(&rings, &in_turn, each, now).await? {
-        return Ok(forward(exchange, &rung, each));
-    }
-    // Asked twice at once, it is told the same; a call that is over rings at nobody again.
-    let told = as_told(app, exchange, &ticket).await?;
-    Ok(told.unwrap_or_else(|| busy(exchange)))
+    store.turned_away(&rings, now).await?;
+    Ok(busy(exchange))
 }
 
 /// Asked again, it is told the same.

@@ -6,7 +6,7 @@ use domain::contacts::{Command, Contact, Part, State as Stands};
 use domain::journaled::Context;
 use domain::roles::{Actor, Role, Staff, StaffId};
 use jiff::Timestamp;
-use store::contacts::{Rings, Waits};
+use store::contacts::Waits;
 use store::{CommandError, OpenError};
 
 use super::{caller, language, ticket, user};
@@ -96,12 +96,7 @@ async fn begin(
     number: &str,
 ) -> Result<(), Error> {
     let receipt = ticket.paper(app);
-    let rings = Rings {
-        id: ticket.id,
-        contact: ticket.contact,
-        receipt: &receipt,
-        language,
-    };
+    let rings = ticket.rings(&receipt, language);
     let actor = Actor::from(staff);
     let ctx = at(app, &actor, now);
     match app.store().answer_by_telephone(&ctx, &rings, since, number).await {

@@ -14,7 +14,7 @@ use domain::roles::Actor;
 use store::CommandError;
 
 use super::HOTLINE;
-use super::chat::{held_contact, titled, whole};
+use super::chat::{held_contact, refused, titled, whole};
 use crate::cases::held_case;
 use crate::kit::app::App;
 use crate::kit::desk::{Answer, Desk, see_other};
@@ -65,9 +65,7 @@ pub(super) async fn attach(
     let done = match upload::file(form).await {
         Ok((file, bytes, fields)) => {
             let scope = contact.reference.to_string();
-            let once = fields
-                .filled("once")
-                .map(|chosen| app.once(scope.as_bytes(), chosen, file.digest.as_bytes()));
+            let once = fields.once(&app, &scope, &file.digest);
             let (actor, command) = (Actor::holder(case.reference), Command::Attach(file));
             let ctx = app.context(&actor);
             app.store()
@@ -77,27 +75,14 @@ pub(super) async fn attach(
         Err(Error::Invalid(problems)) => Err(CommandError::Refused(Refusal::Invalid(problems))),
         Err(error) => return Err(error),
     };
-    let (status, problems, refused) = match done {
-        Ok(_) => return Ok(Redirect::to(&page.url(&format!("/chat/{}", case.reference))).into_response()),
-        Err(CommandError::Refused(Refusal::Invalid(problems))) => {
-            (StatusCode::UNPROCESSABLE_ENTITY, problems, None)
-        }
-        Err(error) => {
-            let error = Error::from(error);
-            (error.status(), Vec::new(), Some(error.text(&page)))
-        }
+    let Err(error) = done else {
+        return Ok(Redirect::to(&page.url(&format!("/chat/{}", case.reference))).into_response());
     };
+    let (status, problems, why) = refused(&page, error);
     // The chat may stand elsewhere by now.
     let (case, contact) = held_contact(&app, &headers, &reference).await?;
     let state = FormState::new(Fields::default(), problems);
-    whole(page, (&case, &contact), (state, refused), status).await
-}
-
-/// The address of the form is no page: whoever reloads it gets the chat.
-pub(super) async fn back(visit: Visit, Path((_, reference)): Path<(String, String)>) -> Redirect {
-    let page = visit.page(Nav::Of(super::PATH));
-    let reference = Reference::parse(&reference).map_or_else(|_| String::new(), |known| format!("/{known}"));
-    Redirect::to(&page.url(&format!("/chat{reference}")))
+    whole(page, (&case, &contact), (state, why), status).await
 }
 
 /// `GET /{lang}/chat/{reference}/files/{contact}/{id}`

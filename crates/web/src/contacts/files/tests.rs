@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 
 use super::super::tests::{begun, case_of, contact_of, done};
+use crate::kit::app::App;
 use crate::testing::{Visitor, peopled};
 
 async fn sends(who: &Visitor, path: &str, name: &str, bytes: &str) -> StatusCode {
@@ -89,7 +90,31 @@ async fn a_file_in_a_chat_reaches_the_other_side_and_nobody_else_and_is_what_it_
         StatusCode::NOT_FOUND,
         "a receipt opens the files of its own chats"
     );
+    erased_with_its_case(&app, (&visitor, &chat), (&agent, &page), &[&file, second]).await;
     // A line that is no file is none.
     let line = format!("{}/1", file.rsplit_once('/').unwrap().0);
     assert_eq!(agent.get(&line).await.status, StatusCode::NOT_FOUND);
+}
+
+async fn erased_with_its_case(
+    app: &App,
+    (visitor, chat): (&Visitor, &str),
+    (agent, page): (&Visitor, &str),
+    files: &[&str],
+) {
+    done(agent, &format!("{page}/end"), "why=done").await;
+    done(agent, &format!("{page}/wrap-up"), "outcome=answered").await;
+    let administrator = Visitor::signed_in(app, "administrator").await;
+    let case = case_of(app, chat).await.reference;
+    let erase = format!("/desk/cases/{case}/erase");
+    done(&administrator, &erase, "reason=asked+for&sure=yes").await;
+    for file in files {
+        for who in [visitor, agent, &administrator] {
+            let got = who.get(file).await;
+            assert!(got.status.is_client_error(), "{file}: {}", got.status);
+        }
+    }
+    let contact = contact_of(app, chat).await;
+    let id = files[0].rsplit('/').next().unwrap().parse().unwrap();
+    assert_eq!(app.store().file(&contact, id).await.unwrap(), None);
 }

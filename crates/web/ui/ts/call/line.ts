@@ -3,7 +3,7 @@
 import type { CaptionsNow } from "./captions";
 
 export interface Stands {
-  state: "none" | "waiting" | "talking" | "over";
+  state: "none" | "closed" | "waiting" | "talking" | "over";
   version: number;
   peers: { id: number; name: string }[];
   signals: { seq: number; from: number; data: string }[];
@@ -11,6 +11,11 @@ export interface Stands {
   offered: boolean;
   follow?: string;
   captions?: CaptionsNow;
+}
+
+/** Nothing comes after it. */
+export function ends(state: Stands["state"]): boolean {
+  return state === "none" || state === "closed" || state === "over";
 }
 
 const AGAIN_MS = 1_000;
@@ -66,7 +71,7 @@ export class Line {
       this.#heard = Math.max(this.#heard, now.captions?.last ?? 0);
       this.#captions = now.captions?.stands ?? "";
       await this.hears.stands(now);
-      if (now.state === "none" || now.state === "over") this.#ended = true;
+      if (ends(now.state)) this.#ended = true;
     }
   }
 

@@ -1,5 +1,5 @@
 import { Captions } from "./captions";
-import { Line, type Stands } from "./line";
+import { Line, type Stands, ends } from "./line";
 import { Mesh } from "./mesh";
 
 /** Wires the part of the page in which a call goes on: of whoever calls, and of staff. */
@@ -115,7 +115,7 @@ class Call {
     }
     if (now.state === "waiting" && before === "talking") this.#mesh?.people([]);
     this.#captions?.stands(now.captions, this.#own);
-    if (now.state === "over" || now.state === "none") this.#over();
+    if (ends(now.state)) this.#over();
     else this.#draw();
     if (this.#isStaff && before && now.state === "over") window.location.reload();
   }
@@ -127,7 +127,7 @@ class Call {
     this.#quiet();
     for (const mark of ["mute", "hold", "camera", "end", "sound", "begin"]) show(this.shown(mark), false);
     this.#draw();
-    this.#say("over");
+    this.#say(this.#now?.state === "closed" ? "closed" : "over");
   }
 
   #quiet(): void {
@@ -144,7 +144,7 @@ class Call {
 
   #tellState(): void {
     const state = this.#now?.state;
-    if (!state || state === "over" || state === "none") return;
+    if (!state || ends(state)) return;
     const held = this.#held || (this.#mesh?.others().some((other) => other.held) ?? false);
     if (this.#lost) this.#say("lost");
     else if (state === "talking" && held) this.#say("held");
