@@ -1,6 +1,6 @@
-//! Chats of the pack's `demo/contacts.toml`, spread over the year, its languages and the half-hours of its days: most are
-//! answered, some passed on, and some visitors leave before anybody comes. They are played after everything else, with dice
-//! of their own.
+//! Conversations of the pack's `demo/contacts.toml`, spread over the year, its languages and the half-hours of its days: chats,
+//! calls and call-backs. Most are answered, some passed on, and some visitors leave before anybody comes. They are played after
+//! everything else, with dice of their own.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -9,7 +9,8 @@ use std::path::Path;
 use anyhow::Context as _;
 use domain::cases::{Outcome, Why};
 use domain::city::City;
-use domain::contacts::{At, Command, Contact, Device, Kind, Open, Translated};
+use domain::contacts::matching::WaitingId;
+use domain::contacts::{At, CallBack, Command, Contact, Device, Kind, Open, Translated, Window};
 use domain::journaled::Context;
 use domain::people::{Actor, Role, Staff};
 use domain::receipts::{AccessCode, Reference};
@@ -17,7 +18,7 @@ use domain::{Lang, UnitCode};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
 use serde::Deserialize;
-use store::contacts::Begins;
+use store::contacts::{Begins, Rings};
 use store::{Receipt, Store};
 
 use super::dice::Dice;
@@ -38,6 +39,9 @@ pub(super) struct File {
     /// What visitors who chat with a demo add to their words: that they are made up.
     #[serde(default)]
     pub made_up: BTreeMap<Lang, String>,
+    /// The number that is called back: nobody's.
+    #[serde(default)]
+    call_back: Option<String>,
 }
 
 /// What is said in one.
@@ -91,6 +95,8 @@ pub async fn seed(
         return Ok(());
     };
     let agents: Vec<&Staff> = people.iter().filter(|staff| staff.role == Role::Agent).collect();
+    let interpreters = people.iter().filter(|staff| staff.role == Role::Interpreter);
+    let interpreters: Vec<&Staff> = interpreters.collect();
     let there = agents
         .iter()
         .zip(0..)
@@ -107,7 +113,7 @@ pub async fn seed(
             .filter(|staff| staff.languages.contains(&chat.language));
         let speak: Vec<&&Staff> = speak.collect();
         let turn = usize::try_from(number)?.checked_rem(speak.len());
-        let agent = Actor::from(turn.map_or(*agent, |turn| *speak[turn]));
+        let agent = turn.map_or(*agent, |turn| *speak[turn]);
         let reference = Reference::from_random(dice.bytes());
         let code = AccessCode::from_random(dice.bytes());
         let receipt = Receipt {
@@ -131,15 +137,26 @@ pub async fn seed(
         let (hour, minute) = (dice.within(hours), dice.within(0..60));
         let at = day.at(i8::try_from(hour)?, i8::try_from(minute)?, 0, 0);
         let begun = at.to_zoned(city.timezone.clone())?.timestamp();
+        let number_of = file.call_back.as_ref().filter(|_| number % 8 == 6);
         let play = Play {
             store,
             city,
             contact: Reference::from_random(dice.bytes()),
-            agent,
+            agent: Actor::from(agent),
+            understands: agent.languages.contains(&chat.language),
+            interpreters: &interpreters,
             now: begun,
         };
         let salts = RefCell::new(Dice::new(SEED.rotate_left(43), number));
-        SALTS.scope(salts, play.run(chat, &receipt, dice)).await?;
+        SALTS
+            .scope(salts, async {
+                if number % 4 == 1 {
+                    play.call(chat, &receipt, dice).await
+                } else {
+                    play.written(chat, &receipt, number_of, dice).await
+                }
+            })
+            .await?;
     }
     Ok(())
 }
@@ -177,6 +194,9 @@ struct Play<'a> {
     city: &'a City,
     contact: Reference,
     agent: Actor,
+    /// The agent speaks the language.
+    understands: bool,
+    interpreters: &'a [&'a Staff],
     now: Timestamp,
 }
 
@@ -200,31 +220,48 @@ fn translate(message: u64, language: Lang, text: &str) -> Command {
 }
 
 impl Play<'_> {
-    async fn act(&mut self, actor: &Actor, seconds: u32, command: &Command) -> anyhow::Result<Contact> {
-        self.now += SignedDuration::from_secs(i64::from(seconds));
-        let ctx = Context {
+    fn by<'a>(&'a self, actor: &'a Actor) -> Context<'a> {
+        Context {
             now: self.now,
             actor,
             city: self.city,
-        };
+        }
+    }
+
+    async fn act(&mut self, actor: &Actor, seconds: u32, command: &Command) -> anyhow::Result<Contact> {
+        self.now += SignedDuration::from_secs(i64::from(seconds));
+        let ctx = self.by(actor);
         let done = self.store.carry_out(&ctx, self.contact, None, command).await;
         done.with_context(|| format!("{command:?} of the demo"))
     }
 
-    async fn run(mut self, chat: &Chat, receipt: &Receipt, mut dice: Dice) -> anyhow::Result<()> {
+    /// A chat, or what is asked for in writing: to be called back at once under that number.
+    async fn written(
+        mut self,
+        chat: &Chat,
+        receipt: &Receipt,
+        number: Option<&String>,
+        mut dice: Dice,
+    ) -> anyhow::Result<()> {
         let visitor = Actor::holder(receipt.reference);
-        let agent = self.agent.clone();
-        let source = self.city.source_language;
+        let window = Window {
+            from: self.now,
+            until: self.now + SignedDuration::from_hours(2),
+            offset: i16::try_from(self.city.timezone.to_offset(self.now).seconds() / 60)?,
+        };
         let open = Open {
             case: receipt.reference,
             unit: self.city.hotline_unit.clone(),
-            kind: Kind::Chat,
+            kind: if number.is_some() { Kind::CallBack } else { Kind::Chat },
             language: chat.language,
             topic: None,
             urgent: false,
             device: Device { id: 1, n: 1 },
             text: chat.says.clone(),
-            call_back: None,
+            call_back: number.map(|number| CallBack {
+                number: number.clone(),
+                window,
+            }),
             rang_at: None,
             telephone: None,
         };
@@ -233,13 +270,8 @@ impl Play<'_> {
             contact: self.contact,
             receipt,
         };
-        let ctx = Context {
-            now: self.now,
-            actor: &visitor,
-            city: self.city,
-        };
-        let opened = self.store.open_contact(&ctx, &begins, true).await;
-        opened.context("a chat of the demo")?;
+        let opened = self.store.open_contact(&self.by(&visitor), &begins, true).await;
+        opened.context("a conversation of the demo")?;
         if dice.percent(8) {
             let left = Command::End {
                 why: Why::VisitorLeft,
@@ -248,13 +280,21 @@ impl Play<'_> {
             self.act(&visitor, dice.within(20..400), &left).await?;
             return Ok(());
         }
-        // Most within the time that the standard sets.
-        let wait = if dice.percent(85) {
-            dice.within(3..15)
-        } else {
-            dice.within(16..200)
-        };
-        self.act(&agent, wait, &Command::Answer).await?;
+        if number.is_some() {
+            self.act(&self.agent.clone(), dice.within(60..1_800), &Command::Answer)
+                .await?;
+            return self.talked(chat, receipt, dice).await;
+        }
+        self.now += SignedDuration::from_secs(i64::from(wait(&mut dice)));
+        self.chatted(chat, &visitor, &mut dice).await?;
+        let seconds = dice.within(5..60);
+        self.over(chat, receipt, seconds, dice).await
+    }
+
+    async fn chatted(&mut self, chat: &Chat, visitor: &Actor, dice: &mut Dice) -> anyhow::Result<()> {
+        let agent = self.agent.clone();
+        let source = self.city.source_language;
+        self.act(&agent, 0, &Command::Answer).await?;
         if let Some(reads) = &chat.reads {
             self.act(&agent, 20, &translate(1, source, reads)).await?;
         }
@@ -265,17 +305,58 @@ impl Play<'_> {
             self.act(&agent, 20, &translate(answered.version, chat.language, told))
                 .await?;
         }
-        self.act(
-            &visitor,
-            dice.within(10..60),
-            &say(1, 2, &chat.thanks, chat.language),
-        )
-        .await?;
+        let thanks = say(1, 2, &chat.thanks, chat.language);
+        self.act(visitor, dice.within(10..60), &thanks).await?;
+        Ok(())
+    }
+
+    /// It rings as a row, and is a case from its answer on.
+    async fn call(mut self, chat: &Chat, receipt: &Receipt, mut dice: Dice) -> anyhow::Result<()> {
+        let rings = Rings {
+            id: WaitingId(u64::from_be_bytes(dice.bytes()) >> 1),
+            contact: self.contact,
+            receipt,
+            language: chat.language,
+        };
+        self.store.ring(&rings, self.now).await?;
+        let gives_up = dice.percent(8);
+        let wait = if gives_up { dice.within(5..90) } else { wait(&mut dice) };
+        self.now += SignedDuration::from_secs(i64::from(wait));
+        if gives_up {
+            self.store.hang_up(self.contact, self.now).await?;
+            return Ok(());
+        }
+        let agent = self.agent.clone();
+        let answered = self.store.answer_call(&self.by(&agent), self.contact).await;
+        answered.context("a call of the demo")?.context("it rings")?;
+        self.talked(chat, receipt, dice).await
+    }
+
+    /// By voice, with an interpreter where the agent does not speak the language and one does.
+    async fn talked(mut self, chat: &Chat, receipt: &Receipt, mut dice: Dice) -> anyhow::Result<()> {
+        let agent = self.agent.clone();
+        let speaks = |staff: &&&Staff| staff.languages.contains(&chat.language);
+        let interpreter = self.interpreters.iter().find(speaks);
+        if let Some(interpreter) = interpreter.filter(|_| !self.understands) {
+            let ring = Command::Ring {
+                staff: interpreter.id,
+            };
+            self.act(&agent, 15, &ring).await?;
+            self.act(&Actor::from(*interpreter), dice.within(5..30), &Command::Join)
+                .await?;
+        }
+        let seconds = dice.within(60..420);
+        self.over(chat, receipt, seconds, dice).await
+    }
+
+    /// It ends after so many seconds, its agent says what came of it, and most visitors what they thought of it.
+    async fn over(mut self, chat: &Chat, receipt: &Receipt, seconds: u32, mut dice: Dice) -> anyhow::Result<()> {
+        let agent = self.agent.clone();
         let end = Command::End {
             why: Why::Done,
             reason: String::new(),
         };
-        self.act(&agent, dice.within(5..60), &end).await?;
+        self.act(&agent, seconds, &end).await?;
         let wrap_up = Command::WrapUp {
             outcome: if chat.passed_to.is_some() {
                 Outcome::PassedOn
@@ -292,8 +373,18 @@ impl Play<'_> {
                 solved: dice.percent(88),
                 satisfied: dice.percent(92),
             };
+            let visitor = Actor::holder(receipt.reference);
             self.act(&visitor, dice.within(10..300), &rate).await?;
         }
         Ok(())
+    }
+}
+
+/// Seconds until somebody answers: most within the time that the standard sets.
+fn wait(dice: &mut Dice) -> u32 {
+    if dice.percent(85) {
+        dice.within(3..15)
+    } else {
+        dice.within(16..200)
     }
 }
