@@ -4,9 +4,10 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use domain::Lang;
 use domain::cases::{self, Case};
-use domain::contacts::{Contact, State};
+use domain::contacts::{CommandKind, Contact, SEE, State};
+use domain::journaled::Journaled as _;
 use domain::receipts::Reference;
-use domain::roles::Role;
+use domain::roles::{Actor, Reach, Role};
 use serde_json::json;
 use store::people::NewStaff;
 use tower::ServiceExt as _;
@@ -1006,4 +1007,54 @@ async fn a_call_back_takes_the_place_of_a_chat_that_waits_and_of_no_other() {
     let other = Visitor::anyone(&app).form("/en/call-back", &form).await;
     assert_eq!(other.status, StatusCode::UNAUTHORIZED);
     assert!(other.text.contains("no longer holds the receipt") && !other.text.contains(&case));
+}
+
+#[tokio::test]
+async fn whoever_has_no_part_in_a_chat_reads_and_changes_nothing_of_it() {
+    let app = peopled().await;
+    let (_, chat) = begun(&app).await;
+    let agent = Visitor::signed_in(&app, "agent").await;
+    let before = contact_of(&app, &chat).await;
+    let page = format!("/desk/hotline/{}", before.reference);
+    done(&agent, &format!("{page}/answer"), "").await;
+    let before = contact_of(&app, &chat).await;
+    let refused = |status: StatusCode| [StatusCode::FORBIDDEN, StatusCode::NOT_FOUND].contains(&status);
+    for staff in app.store().staff().await.unwrap() {
+        let actor = Actor::from(&staff);
+        let who = Visitor::signed_in(&app, &staff.login).await;
+        let sees = Contact::reach(&actor, SEE) == Reach::All;
+        for path in ["", "/lines?seen=0", "/call", "/files/3"] {
+            let got = who.get(&format!("{page}{path}")).await;
+            assert_eq!(sees, !refused(got.status) || path == "/files/3", "{} {path}: {}", staff.login, got.status);
+            assert!(sees || !got.text.contains("renew my visa"), "{} {path}", staff.login);
+        }
+        for command in CommandKind::ALL {
+            if Contact::reach(&actor, command.action()) == Reach::All {
+                continue;
+            }
+            let sent = who.form(&format!("{page}/{}", command.code()), "text=x&sure=yes").await;
+            assert!(refused(sent.status), "{} {command:?}: {}", staff.login, sent.status);
+        }
+    }
+    let other = {
+        let sent = Visitor::anyone(&app).form("/en/chat", "text=Mine&once=2").await;
+        let cookie = sent.cookie.unwrap().split(';').next().unwrap().to_owned();
+        Visitor {
+            cookie,
+            ..Visitor::anyone(&app)
+        }
+    };
+    let contact = before.reference;
+    for who in [&other, &Visitor::anyone(&app)] {
+        for path in ["", "?n=1", "/lines?seen=0", &format!("/files/{contact}/1")] {
+            let got = who.get(&format!("{chat}{path}")).await;
+            assert!(got.status == StatusCode::UNAUTHORIZED || got.status == StatusCode::SEE_OTHER, "{path}: {}", got.status);
+            assert!(!got.text.contains("renew my visa"), "{path}");
+        }
+        for what in ["say", "end", "rate"] {
+            let sent = who.form(&format!("{chat}/{what}"), "text=x&id=1&n=1&solved=yes&satisfied=yes").await;
+            assert_eq!(sent.status, StatusCode::UNAUTHORIZED, "{what}");
+        }
+    }
+    assert_eq!(contact_of(&app, &chat).await.version, before.version);
 }
