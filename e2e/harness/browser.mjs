@@ -27,11 +27,17 @@ export const phone = { width: 390, height: 844 };
 /** For calls: a microphone that beeps, a camera that counts, and nobody who is asked for leave. */
 export const media = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"];
 
-/** Debian's Chromium, with nothing it would do of its own accord; with more switches. */
+const whole = process.env.E2E_CHROMIUM ?? "/usr/bin/chromium";
+const shell = process.env.E2E_CHROMIUM_SHELL ?? "/usr/bin/chromium-headless-shell";
+
+/**
+ * Debian's Chromium, with nothing it would do of its own accord; with more switches. Pages need nothing of what shows it on a
+ * screen, and take a third less of a processor without; calls need the whole of it.
+ */
 export function launch(/** @type {string[]} */ more = []) {
   const root = process.getuid?.() === 0;
   return chromium.launch({
-    executablePath: process.env.E2E_CHROMIUM ?? "/usr/bin/chromium",
+    executablePath: more === media ? whole : shell,
     args: [
       ...(root ? ["--no-sandbox"] : []),
       "--disable-gpu",

@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 use crate::python::with_packages;
 use crate::shell::{self, root, run};
-use crate::tools::{self, CHROMIUM, Tool};
+use crate::tools::{self, CHROMIUM, CHROMIUM_SHELL, Tool};
 use crate::weights::weights;
 
 /// Puts the packages of `e2e/package-lock.json` in place, if they are not there already.
@@ -43,6 +43,7 @@ fn node(binary: &Path) -> Command {
     let mut node = shell::program("node");
     node.current_dir(root().join("e2e"));
     node.env("E2E_BINARY", binary).env("E2E_CHROMIUM", CHROMIUM);
+    node.env("E2E_CHROMIUM_SHELL", CHROMIUM_SHELL);
     node.env_remove("E2E_POSTGRES").env_remove("E2E_SHARED");
     node
 }
@@ -96,7 +97,7 @@ impl Suites {
 
 /// `cargo xtask screenshots`.
 pub fn screenshots() -> anyhow::Result<ExitCode> {
-    tools::ensure(&[Tool::Node, Tool::Chromium, Tool::Fonts])?;
+    tools::ensure(&[Tool::Node, Tool::ChromiumShell, Tool::Fonts])?;
     install()?;
     run(node(&binary()?)
         .arg("screenshots.mjs")
