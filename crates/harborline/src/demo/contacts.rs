@@ -252,7 +252,11 @@ impl Play<'_> {
         let open = Open {
             case: receipt.reference,
             unit: self.city.hotline_unit.clone(),
-            kind: if number.is_some() { Kind::CallBack } else { Kind::Chat },
+            kind: if number.is_some() {
+                Kind::CallBack
+            } else {
+                Kind::Chat
+            },
             language: chat.language,
             topic: None,
             urgent: false,
@@ -320,7 +324,11 @@ impl Play<'_> {
         };
         self.store.ring(&rings, self.now).await?;
         let gives_up = dice.percent(8);
-        let wait = if gives_up { dice.within(5..90) } else { wait(&mut dice) };
+        let wait = if gives_up {
+            dice.within(5..90)
+        } else {
+            wait(&mut dice)
+        };
         self.now += SignedDuration::from_secs(i64::from(wait));
         if gives_up {
             self.store.hang_up(self.contact, self.now).await?;
@@ -350,7 +358,13 @@ impl Play<'_> {
     }
 
     /// It ends after so many seconds, its agent says what came of it, and most visitors what they thought of it.
-    async fn over(mut self, chat: &Chat, receipt: &Receipt, seconds: u32, mut dice: Dice) -> anyhow::Result<()> {
+    async fn over(
+        mut self,
+        chat: &Chat,
+        receipt: &Receipt,
+        seconds: u32,
+        mut dice: Dice,
+    ) -> anyhow::Result<()> {
         let agent = self.agent.clone();
         let end = Command::End {
             why: Why::Done,

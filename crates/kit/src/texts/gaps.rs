@@ -33,7 +33,11 @@ impl fmt::Display for Gap {
         }
         let named = self.keys.iter().take(NAMED).map(String::as_str);
         let named: Vec<&str> = named.collect();
-        write!(f, "{lacks} of {of} texts are missing; its readers get {instead}: {}", named.join(", "))?;
+        write!(
+            f,
+            "{lacks} of {of} texts are missing; its readers get {instead}: {}",
+            named.join(", ")
+        )?;
         match lacks.saturating_sub(NAMED) {
             0 => Ok(()),
             more => write!(f, " and {more} more"),

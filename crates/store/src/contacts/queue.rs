@@ -7,13 +7,14 @@ use std::collections::BTreeMap;
 
 use domain::Lang;
 use domain::contacts::matching::{Policy, WaitingId, What};
-use domain::contacts::{At, Contact, Kind, Part, State};
+use domain::contacts::{At, Kind};
 use domain::receipts::Reference;
 use domain::roles::{Role, StaffId};
 use domain::training::Level;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
+use super::place::stop_ringing;
 use super::presence;
 use crate::bus::Changed;
 use crate::commit::Commit;

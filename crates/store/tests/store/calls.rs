@@ -438,14 +438,30 @@ async fn a_call_of_the_exchange_rings_at_those_it_was_told_and_at_nobody_else() 
         let mut rang = Vec::new();
         for _ in 0..2 {
             let turn = [kim.id, lin.id];
-            rang.push(house.store.ring_in_turn(&rings, (&turn, seen), each, now).await.unwrap());
+            rang.push(
+                house
+                    .store
+                    .ring_in_turn(&rings, (&turn, seen), each, now)
+                    .await
+                    .unwrap(),
+            );
         }
         // Who was looked at before that is not free any more.
         let (other, turn) = (receipt(3), [kim.id]);
         let other = by_telephone(3, &other);
-        rang.push(house.store.ring_in_turn(&other, (&turn, seen), each, now).await.unwrap());
+        rang.push(
+            house
+                .store
+                .ring_in_turn(&other, (&turn, seen), each, now)
+                .await
+                .unwrap(),
+        );
         assert_eq!(rang, [Rang::Rings, Rang::Known, Rang::Taken]);
-        let turn = house.store.rung_in_turn((&Policy::default(), house.city.day(now), now), Lang::JA, 3).await.unwrap();
+        let turn = house
+            .store
+            .rung_in_turn((&Policy::default(), house.city.day(now), now), Lang::JA, 3)
+            .await
+            .unwrap();
         let next: Vec<i64> = turn.unwrap().staff.iter().map(|staff| staff.id.0).collect();
         assert_eq!(next, [lin.id.0, free.id.0]);
         assert_eq!(house.rows_of_calls().await, (1, 1));

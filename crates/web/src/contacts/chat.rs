@@ -8,7 +8,7 @@ use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use domain::cases::{Case, Why};
 use domain::contacts::{By, Command, CommandKind, Contact, Device, Kind, State as Stands, allowed};
 use domain::journaled::Refusal;
-use domain::problems::Problem;
+use domain::problems::{FieldProblem, Problem};
 use domain::receipts::Reference;
 use domain::roles::Actor;
 use serde::Deserialize;

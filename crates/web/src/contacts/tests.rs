@@ -783,7 +783,10 @@ async fn whose_call_rings_until_the_hotline_closes_is_told_so() {
     closed.hotline = toml::from_str("hours = \"Sa 09:00-10:00\"").unwrap();
     // The same installation after its hours: what rang was ended.
     let app = set_up(closed, None, Options::default());
-    let caller = Visitor { app: app.clone(), ..caller };
+    let caller = Visitor {
+        app: app.clone(),
+        ..caller
+    };
     assert_eq!(caller.get(NEWS).await.json()["state"], "closed");
     let page = Visitor::anyone(&app).get("/en/call").await.text;
     assert!(page.contains("Nobody answers calls at this hour"), "{page}");
@@ -1025,15 +1028,32 @@ async fn whoever_has_no_part_in_a_chat_reads_and_changes_nothing_of_it() {
         let sees = Contact::reach(&actor, SEE) == Reach::All;
         for path in ["", "/lines?seen=0", "/call", "/files/3"] {
             let got = who.get(&format!("{page}{path}")).await;
-            assert_eq!(sees, !refused(got.status) || path == "/files/3", "{} {path}: {}", staff.login, got.status);
-            assert!(sees || !got.text.contains("renew my visa"), "{} {path}", staff.login);
+            assert_eq!(
+                sees,
+                !refused(got.status) || path == "/files/3",
+                "{} {path}: {}",
+                staff.login,
+                got.status
+            );
+            assert!(
+                sees || !got.text.contains("renew my visa"),
+                "{} {path}",
+                staff.login
+            );
         }
         for command in CommandKind::ALL {
             if Contact::reach(&actor, command.action()) == Reach::All {
                 continue;
             }
-            let sent = who.form(&format!("{page}/{}", command.code()), "text=x&sure=yes").await;
-            assert!(refused(sent.status), "{} {command:?}: {}", staff.login, sent.status);
+            let sent = who
+                .form(&format!("{page}/{}", command.code()), "text=x&sure=yes")
+                .await;
+            assert!(
+                refused(sent.status),
+                "{} {command:?}: {}",
+                staff.login,
+                sent.status
+            );
         }
     }
     let other = {
@@ -1048,11 +1068,20 @@ async fn whoever_has_no_part_in_a_chat_reads_and_changes_nothing_of_it() {
     for who in [&other, &Visitor::anyone(&app)] {
         for path in ["", "?n=1", "/lines?seen=0", &format!("/files/{contact}/1")] {
             let got = who.get(&format!("{chat}{path}")).await;
-            assert!(got.status == StatusCode::UNAUTHORIZED || got.status == StatusCode::SEE_OTHER, "{path}: {}", got.status);
+            assert!(
+                got.status == StatusCode::UNAUTHORIZED || got.status == StatusCode::SEE_OTHER,
+                "{path}: {}",
+                got.status
+            );
             assert!(!got.text.contains("renew my visa"), "{path}");
         }
         for what in ["say", "end", "rate"] {
-            let sent = who.form(&format!("{chat}/{what}"), "text=x&id=1&n=1&solved=yes&satisfied=yes").await;
+            let sent = who
+                .form(
+                    &format!("{chat}/{what}"),
+                    "text=x&id=1&n=1&solved=yes&satisfied=yes",
+                )
+                .await;
             assert_eq!(sent.status, StatusCode::UNAUTHORIZED, "{what}");
         }
     }

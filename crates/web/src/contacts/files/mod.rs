@@ -5,7 +5,7 @@
 mod tests;
 
 use axum::extract::{Multipart, Path, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use domain::contacts::{Command, CommandKind, Contact, Says};
 use domain::journaled::{Journaled as _, Refusal};
