@@ -13,7 +13,7 @@ use crate::tools::{self, CHROMIUM, CHROMIUM_SHELL, Tool};
 use crate::weights::weights;
 
 /// Puts the packages of `e2e/package-lock.json` in place, if they are not there already.
-fn install() -> anyhow::Result<()> {
+pub fn install() -> anyhow::Result<()> {
     let folder = root().join("e2e");
     let lock = fs::read(folder.join("package-lock.json")).context("e2e/package-lock.json")?;
     let installed = folder.join("node_modules/.harborline-lock");

@@ -1,27 +1,32 @@
 //! `cargo xtask telephony`: a made-up caller (SIPp) calls the hotline through a real telephone exchange (RustPBX), another
-//! picks up for an agent, and the contact is looked for at the desk.
+//! picks up for an agent, or the agent does in a page of the desk (Chromium), and the contact is looked for there.
 //!
 //! It stands outside `cargo xtask test`: the exchange takes a quarter of an hour to build, on two cores.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use crate::browser;
 use crate::shell::{self, run as run_command};
-use crate::tools::{self, Tool};
+use crate::tools::{self, CHROMIUM, Tool};
 
 const VERSION: &str = "0.5.0";
 
 pub fn run() -> anyhow::Result<ExitCode> {
-    tools::ensure(&[Tool::Node, Tool::Sipp])?;
+    tools::ensure(&[Tool::Node, Tool::Sipp, Tool::Chromium])?;
     let exchange = exchange()?;
-    run_command(shell::cargo().args(["build", "--quiet", "--package", "harborline"]))?;
-    let mut calls = shell::program("node");
-    calls
-        .arg("xtask/telephony/calls.mjs")
-        .arg(shell::target().join("debug/harborline"))
-        .arg(exchange)
-        .arg(shell::target().join("telephony"));
-    run_command(&mut calls)?;
+    browser::install()?;
+    let binary = browser::binary()?;
+    let folder = shell::target().join("telephony");
+    for (play, beside) in [("calls", ""), ("page", "page")] {
+        let mut calls = shell::program("node");
+        calls
+            .arg(format!("xtask/telephony/{play}.mjs"))
+            .args([&binary, &exchange, &folder.join(beside)])
+            .env("E2E_BINARY", &binary)
+            .env("E2E_CHROMIUM", CHROMIUM);
+        run_command(&mut calls)?;
+    }
     Ok(ExitCode::SUCCESS)
 }
 

@@ -177,6 +177,16 @@ pub struct Exchange {
     pub busy: Option<String>,
     /// Whose calls are not put through, by their numbers as the exchange writes them.
     pub spam: BTreeSet<String>,
+    /// Where a page of the desk is a telephone of it; `None`: agents have telephones of their own.
+    pub socket: Option<SipSocket>,
+}
+
+/// SIP over a WebSocket.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SipSocket {
+    pub url: String,
+    /// The origin of that address, which the page may connect to.
+    pub origin: String,
 }
 
 impl fmt::Debug for Exchange {

@@ -27,13 +27,18 @@ const IMAGES: &str = "'self' data:";
 
 /// The policy of pages that allow nothing more.
 static POLICY: LazyLock<HeaderValue> =
-    LazyLock::new(|| HeaderValue::try_from(policy(IMAGES)).expect("it is plain ASCII"));
+    LazyLock::new(|| HeaderValue::try_from(policy(None, None)).expect("it is plain ASCII"));
 
-/// What a page may load, with its images from there: they alone may come from elsewhere.
-fn policy(images: &str) -> String {
+/// What a page may load: nothing from elsewhere but images of that origin, and it may connect to that other one.
+fn policy(images: Option<&str>, connect: Option<&str>) -> String {
+    let from = |known: &str, more: Option<&str>| match more {
+        Some(origin) => format!("{known} {origin}"),
+        None => known.to_owned(),
+    };
+    let (images, connect) = (from(IMAGES, images), from("'self'", connect));
     format!(
         "default-src 'self'; script-src 'self'; style-src 'self'; img-src {images}; font-src 'self'; \
-         connect-src 'self'; object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+         connect-src {connect}; object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
     )
 }
 
@@ -44,8 +49,12 @@ pub struct Allows {
     pub geolocation: bool,
     /// It may use the camera and the microphone, when its reader lets it.
     pub media: bool,
+    /// It may use the microphone alone.
+    pub microphone: bool,
     /// It may show images of that origin.
     pub images: Option<String>,
+    /// It may connect to that origin: the telephone exchange's.
+    pub connect: Option<String>,
 }
 
 /// Limits on how often one address may ask. An IPv6 address counts by its /64.
@@ -256,7 +265,8 @@ pub fn comes_from_here(headers: &HeaderMap) -> bool {
 pub fn headers(app: &App, keep_nothing: bool, mut response: Response) -> Response {
     let allows = response.extensions_mut().remove::<Allows>().unwrap_or_default();
     let headers = response.headers_mut();
-    let wider = allows.images.map(|origin| policy(&format!("{IMAGES} {origin}")));
+    let (images, connect) = (allows.images.as_deref(), allows.connect.as_deref());
+    let wider = (images.is_some() || connect.is_some()).then(|| policy(images, connect));
     let wider = wider.and_then(|policy| HeaderValue::try_from(policy).ok());
     let policy = wider.unwrap_or_else(|| POLICY.clone());
     headers.insert(header::CONTENT_SECURITY_POLICY, policy);
@@ -276,9 +286,12 @@ pub fn headers(app: &App, keep_nothing: bool, mut response: Response) -> Respons
     );
     headers.insert(
         "permissions-policy",
-        HeaderValue::from_static(match (allows.geolocation, allows.media) {
-            (true, _) => "camera=(), geolocation=(self), microphone=(), payment=()",
-            (_, true) => "camera=(self), geolocation=(), microphone=(self), payment=()",
+        HeaderValue::from_static(match &allows {
+            Allows {
+                geolocation: true, ..
+            } => "camera=(), geolocation=(self), microphone=(), payment=()",
+            Allows { media: true, .. } => "camera=(self), geolocation=(), microphone=(self), payment=()",
+            Allows { microphone: true, .. } => "camera=(), geolocation=(), microphone=(self), payment=()",
             _ => "camera=(), geolocation=(), microphone=(), payment=()",
         }),
     );
@@ -326,6 +339,18 @@ mod tests {
             ("origin", "null"),
             ("host", "a.example")
         ])));
+    }
+
+    #[test]
+    fn a_page_that_connects_elsewhere_loads_nothing_from_there() {
+        let wider = policy(None, Some("wss://pbx.example"));
+        assert!(wider.contains("connect-src 'self' wss://pbx.example;"), "{wider}");
+        assert_eq!(wider.matches("pbx.example").count(), 1, "{wider}");
+        let plain = policy(None, None);
+        assert_eq!(wider.replace(" wss://pbx.example", ""), plain);
+        assert!(plain.contains("connect-src 'self';"), "{plain}");
+        let map = policy(Some("https://t.example"), None);
+        assert!(map.contains("img-src 'self' data: https://t.example;"), "{map}");
     }
 
     #[test]

@@ -45,7 +45,7 @@ use domain::city::InterfaceLanguage;
 
 pub use kit;
 pub use kit::app::{
-    App, Clock, Entropy, Exchange, MapTiles, Options, Parts, Secret, SystemClock, SystemEntropy,
+    App, Clock, Entropy, Exchange, MapTiles, Options, Parts, Secret, SipSocket, SystemClock, SystemEntropy,
 };
 pub use kit::error::Error;
 pub use kit::passwords::{NotHashed, hash_password, verify_password};

@@ -10,7 +10,7 @@ use reqwest::Url;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
-use web::Exchange;
+use web::{Exchange, SipSocket};
 
 use super::Config;
 use super::engine::read_key;
@@ -37,6 +37,9 @@ pub struct ExchangeEntry {
     /// Numbers whose calls are not put through, as the exchange writes them.
     #[serde(default)]
     pub spam: BTreeSet<String>,
+    /// `wss://pbx.example/ws`: its WebSocket, by which a page of the desk is an agent's telephone.
+    #[serde(default)]
+    pub ws_url: Option<String>,
     /// Where the API of its console is, `http://127.0.0.1:8081/api`: what it did not get to tell is read there.
     #[serde(default)]
     pub console_url: Option<String>,
@@ -133,6 +136,32 @@ fn read(entry: &ExchangeEntry) -> anyhow::Result<Exchange> {
         numbers: numbers.collect::<anyhow::Result<_>>().context("numbers")?,
         busy: entry.busy.clone(),
         spam: entry.spam.clone(),
+        socket: entry
+            .ws_url
+            .as_deref()
+            .map(socket)
+            .transpose()
+            .context("ws_url")?,
+    })
+}
+
+/// Not quoted: it may hold a secret, and would be shown to every agent.
+fn socket(url: &str) -> anyhow::Result<SipSocket> {
+    let url = Url::parse(url).ok().filter(|url| {
+        let bare = url.username().is_empty()
+            && url.password().is_none()
+            && url.query().is_none()
+            && url.fragment().is_none();
+        // The keys of what is spoken go through it. In the clear they stay on this machine.
+        let here = url
+            .host_str()
+            .is_some_and(|host| matches!(host, "localhost" | "127.0.0.1" | "[::1]"));
+        bare && url.has_host() && (url.scheme() == "wss" || (url.scheme() == "ws" && here))
+    });
+    let url = url.context("it is a wss:// address without a secret; ws:// will do on this machine alone")?;
+    Ok(SipSocket {
+        origin: url.origin().ascii_serialization(),
+        url: url.into(),
     })
 }
 
@@ -165,6 +194,37 @@ mod tests {
         let there = found("0123456789abcdef", &there).unwrap().unwrap();
         assert_eq!(there.from, [IpAddr::from([192, 0, 2, 7])]);
         assert!(bare().exchange().unwrap().is_none());
+    }
+
+    #[test]
+    fn a_page_is_a_telephone_by_a_socket_that_is_encrypted_unless_it_stays_here() {
+        let whole = |url: &str| found("0123456789abcdef", &format!("{WHOLE}ws_url = {url:?}\n"));
+        let socket = whole("wss://pbx.example:8443/ws")
+            .unwrap()
+            .unwrap()
+            .socket
+            .unwrap();
+        assert_eq!(socket.url, "wss://pbx.example:8443/ws");
+        assert_eq!(socket.origin, "wss://pbx.example:8443");
+        let here = whole("ws://127.0.0.1:9401/ws").unwrap().unwrap().socket.unwrap();
+        assert_eq!(here.origin, "ws://127.0.0.1:9401");
+        assert!(
+            found("0123456789abcdef", WHOLE)
+                .unwrap()
+                .unwrap()
+                .socket
+                .is_none()
+        );
+        for wrong in [
+            "ws://pbx.example/ws",
+            "https://pbx.example/ws",
+            "wss://name:hush@pbx.example/ws",
+            "wss://pbx.example/ws?token=hush",
+            "pbx.example; script-src *",
+        ] {
+            let error = format!("{:#}", whole(wrong).unwrap_err());
+            assert!(error.contains("ws_url") && !error.contains("hush"), "{error}");
+        }
     }
 
     #[test]

@@ -80,6 +80,7 @@ pub const SLICE: Slice = Slice {
             .route("/desk/hotline/now", get(desk::now))
             .route("/desk/hotline/at", post(desk::be_at))
             .route("/desk/hotline/here", get(desk::here))
+            .route("/desk/hotline/telephone", get(exchange::telephone::account))
             .route("/desk/hotline/live", get(live::of_desk))
             .route(wall::WALL.href, get(wall::show))
             .route("/desk/hotline/wall.csv", get(wall::csv))

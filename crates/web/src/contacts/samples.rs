@@ -350,7 +350,11 @@ pub(super) fn all(page: &Page) -> Vec<Sample> {
         let now = Held::with(desk(role), None, &Queue::default(), &lists);
         add(
             "contacts/desk/hotline",
-            Hotline::with(desk(role), now, &held).render(),
+            Hotline {
+                telephone: (role == Role::Agent).then(|| "[]".to_owned()),
+                ..Hotline::with(desk(role), now, &held)
+            }
+            .render(),
         );
         for story in [
             &begun, &talking, &ended, &rated, &asked, &calling, &again, &called, &over,

@@ -247,9 +247,9 @@ pub(super) async fn show(visit: Visit, uri: Uri) -> Result<Response, Error> {
     let html = List::of(page, &query_of(&uri), now).render()?;
     // Where somebody stands is asked for here alone, and stays in their browser.
     let allows = Allows {
-        media: false,
         geolocation: true,
         images,
+        ..Allows::default()
     };
     Ok((axum::Extension(allows), Html(html)).into_response())
 }

@@ -14,10 +14,13 @@ use store::contacts::{Filter, Presence, Queue, Waits};
 
 use super::{enter, held};
 use crate::contacts::HOTLINE;
+use crate::contacts::exchange::telephone;
+use crate::contacts::signalling::ice;
 use crate::contacts::view::wait;
 use crate::kit::desk::{Answer, Desk, Fault, see_other, show as render};
 use crate::kit::error::Error;
 use crate::kit::form::Fields;
+use crate::kit::security::Allows;
 
 /// So many who wait are listed; how many others there are is said.
 const SHOWN: usize = 50;
@@ -82,6 +85,8 @@ pub(in crate::contacts) struct Hotline {
     pub breaks: Vec<(String, String)>,
     /// Those that one took part in before.
     pub before: Vec<Row>,
+    /// This page is one's telephone: the servers that help it find a way to the exchange.
+    pub telephone: Option<String>,
 }
 
 impl Row {
@@ -262,6 +267,7 @@ impl Hotline {
             now,
             breaks: breaks.map(named).collect(),
             before: before.iter().map(|contact| Row::of(&desk, contact)).collect(),
+            telephone: telephone::socket(&desk).map(|_| ice(&desk)),
             page: desk.room(&HOTLINE).called(title),
         }
     }
@@ -277,7 +283,16 @@ pub(in crate::contacts) async fn show(desk: Desk) -> Answer {
         ..Filter::default()
     };
     let before = desk.app.store().contacts(&desk.actor, &filter, None, 10).await?;
-    render(&Hotline::with(desk, now, &before.rows))
+    let connect = telephone::socket(&desk).map(|socket| socket.origin.clone());
+    let mut response = render(&Hotline::with(desk, now, &before.rows))?;
+    if connect.is_some() {
+        response.extensions_mut().insert(Allows {
+            microphone: true,
+            connect,
+            ..Allows::default()
+        });
+    }
+    Ok(response)
 }
 
 /// `GET /desk/hotline/now`: for a page that is left open.

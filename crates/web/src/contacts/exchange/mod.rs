@@ -1,5 +1,5 @@
 //! The telephone exchange: for each call it asks here whom to ring, and tells what became of it. The contract is that of RustPBX
-//! 0.5 (`[proxy.http_router]`, `[rwi_webhook]`, `[callrecord]`); docs/telephony.md has its traps.
+//! 0.5 (`[proxy.http_router]`, `[[proxy.user_backends]]`, `[rwi_webhook]`, `[callrecord]`); docs/telephony.md has its traps.
 //!
 //! Everything that a call becomes here follows from its number at the exchange under the installation's secret, so that any node
 //! hears of it in any order, once or twice. Of what is sent, the number of who calls is kept in the body of the contact alone, and
@@ -8,6 +8,7 @@
 mod records;
 mod route;
 mod settle;
+pub(super) mod telephone;
 #[cfg(test)]
 mod tests;
 
@@ -42,6 +43,7 @@ const WITHHELD: [&str; 5] = ["anonymous", "unknown", "unavailable", "restricted"
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/exchange/route", post(route::route))
+        .route("/exchange/telephones", post(telephone::sign_in))
         .route("/exchange/events", post(events))
         .route("/exchange/records", post(records::record))
 }

@@ -1,5 +1,7 @@
 //! Whom the exchange rings for a call: the same matching that chats go through says it.
 
+use std::collections::BTreeMap;
+
 use axum::Json;
 use axum::extract::{Request, State};
 use domain::Lang;
@@ -22,6 +24,7 @@ const TRIES: u8 = 5;
 /// `480 Temporarily Unavailable` and `486 Busy Here`, as SIP numbers them.
 const CLOSED: u16 = 480;
 const BUSY: u16 = 486;
+const CONTACT: &str = "X-Harborline-Contact";
 /// What stands in an address as it is.
 const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_');
 
@@ -48,6 +51,9 @@ pub(super) enum Route {
         max_ring_time: Option<u64>,
         /// Nothing is recorded unless everybody agreed, and nobody was asked.
         record: bool,
+        /// Of the INVITE that rings at them.
+        #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+        headers: BTreeMap<&'static str, String>,
     },
     Reject {
         status: u16,
@@ -67,7 +73,16 @@ impl Route {
             strategy: "sequential",
             max_ring_time,
             record: false,
+            headers: BTreeMap::new(),
         }
+    }
+
+    /// It rings with the reference of what it becomes, so that a telephone in a page can show that beside it.
+    fn of(mut self, ticket: &Ticket) -> Self {
+        if let Self::Forward { headers, .. } = &mut self {
+            headers.insert(CONTACT, ticket.contact.to_string());
+        }
+        self
     }
 }
 
@@ -113,7 +128,7 @@ async fn open(app: &App, exchange: &Exchange, invite: &Invite, language: Lang) -
         };
         let in_turn: Vec<StaffId> = staff.iter().map(|staff| staff.id).collect();
         match store.ring_in_turn(&rings, (&in_turn, version), each, now).await? {
-            Rang::Rings => return Ok(forward(exchange, &staff, each)),
+            Rang::Rings => return Ok(forward(exchange, &staff, each).of(&ticket)),
             // Asked twice at once, it is told the same; a call that is over rings at nobody again.
             Rang::Known => {
                 let told = as_told(app, exchange, &ticket).await?;
@@ -137,11 +152,8 @@ async fn as_told(app: &App, exchange: &Exchange, ticket: &Ticket) -> Result<Opti
     for staff in in_turn {
         rung.extend(store.staff_by_id(staff).await?);
     }
-    Ok(Some(forward(
-        exchange,
-        &rung,
-        app.city().hotline.policy.offer_lasts,
-    )))
+    let each = app.city().hotline.policy.offer_lasts;
+    Ok(Some(forward(exchange, &rung, each).of(ticket)))
 }
 
 fn busy(exchange: &Exchange) -> Route {
@@ -162,7 +174,11 @@ fn forward(exchange: &Exchange, rung: &[Staff], each: SignedDuration) -> Route {
     Route::to(targets, Some(all))
 }
 
-fn telephone(exchange: &Exchange, staff: &Staff) -> String {
-    let name = utf8_percent_encode(&staff.login, PLAIN);
-    format!("sip:{name}@{}", exchange.domain)
+pub(super) fn telephone(exchange: &Exchange, staff: &Staff) -> String {
+    format!("sip:{}@{}", encoded(&staff.login), exchange.domain)
+}
+
+/// A login as it stands in an address.
+pub(super) fn encoded(login: &str) -> String {
+    utf8_percent_encode(login, PLAIN).to_string()
 }

@@ -22,7 +22,7 @@ const RECORD: &str = include_str!("record.json");
 const SECRET: &str = "hush-hush-0123456789";
 
 /// A hotline for those who dial `hotline`, in English, or `+86631`, in Korean, or `86100`, in the city's own language.
-fn exchange() -> Exchange {
+pub(super) fn exchange() -> Exchange {
     let numbers = [
         ("hotline", Some(Lang::EN)),
         ("+86631", Some(Lang::KO)),
@@ -36,10 +36,11 @@ fn exchange() -> Exchange {
         numbers: BTreeMap::from(numbers.map(|(number, language)| (number.to_owned(), language))),
         busy: None,
         spam: BTreeSet::from(["+8610000".to_owned()]),
+        socket: None,
     }
 }
 
-async fn app_with(exchange: Exchange, hotline: &str) -> App {
+pub(super) async fn app_with(exchange: Exchange, hotline: &str) -> App {
     let mut city = city();
     city.hotline = toml::from_str(hotline).unwrap();
     let options = Options {
@@ -51,11 +52,11 @@ async fn app_with(exchange: Exchange, hotline: &str) -> App {
     app
 }
 
-async fn open() -> App {
+pub(super) async fn open() -> App {
     app_with(exchange(), "hours = \"24/7\"").await
 }
 
-fn pbx(app: &App) -> Visitor {
+pub(super) fn pbx(app: &App) -> Visitor {
     Visitor {
         token: format!("Bearer {SECRET}"),
         ..Visitor::anyone(app)
@@ -145,11 +146,15 @@ fn record(change: impl FnOnce(&mut Value)) -> String {
 async fn a_call_rings_at_who_is_ready_and_is_theirs_when_they_pick_up_until_it_ends() {
     let app = open().await;
     is_ready(&app, "agent").await;
-    let answer = json!({
-        "action": "forward", "targets": ["sip:agent@127.0.0.1:9470"], "strategy": "sequential", "max_ring_time": 20,
-        "record": false
-    });
-    assert_eq!(told(&app, INVITE).await, answer);
+    let answer = told(&app, INVITE).await;
+    let becomes = answer["headers"]["X-Harborline-Contact"].clone();
+    assert_eq!(
+        answer,
+        json!({
+            "action": "forward", "targets": ["sip:agent@127.0.0.1:9470"], "strategy": "sequential", "max_ring_time": 20,
+            "record": false, "headers": {"X-Harborline-Contact": becomes},
+        })
+    );
     assert_eq!(told(&app, INVITE).await, answer, "asked twice, it rings once");
     let agent = Visitor::signed_in(&app, "agent").await;
     let room = agent.get("/desk/hotline").await.text;
@@ -169,6 +174,7 @@ async fn a_call_rings_at_who_is_ready_and_is_theirs_when_they_pick_up_until_it_e
     happens(&app, "call_answered", json!({})).await;
     let all = contacts(&app).await;
     let [contact] = &all[..] else { panic!("{all:?}") };
+    assert_eq!(contact.reference.to_string(), becomes);
     assert_eq!(
         (
             contact.kind,
