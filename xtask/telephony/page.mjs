@@ -167,7 +167,8 @@ inbound_hosts = ["${NETWORK}"]`;
   assert.notEqual(await (await calls(500)).over, 0);
   assert.equal(JSON.parse(last("route").answer).action, "forward");
   const turned = Date.now() - begun;
-  assert.ok(turned < 5_000, `${turned}`);
+  // A page that was closed at once takes no leave: the exchange rings it until its turn is over.
+  assert.ok(turned < 25_000, `${turned}`);
   console.log(`10. ready, but no page is open: the caller is turned away after ${turned} ms`);
   await verify();
   console.log("11. verify finds nothing");

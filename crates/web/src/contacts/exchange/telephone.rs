@@ -226,7 +226,7 @@ mod tests {
         let plain = open().await;
         let there = Visitor::signed_in(&plain, "agent").await;
         for (app, who, path) in [
-            (&app, &agent, "/desk/cases"),
+            (&app, &agent, "/desk"),
             (&app, &supervisor, "/desk/hotline"),
             (&plain, &there, "/desk/hotline"),
         ] {

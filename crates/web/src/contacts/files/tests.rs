@@ -90,17 +90,16 @@ async fn a_file_in_a_chat_reaches_the_other_side_and_nobody_else_and_is_what_it_
         StatusCode::NOT_FOUND,
         "a receipt opens the files of its own chats"
     );
-    erased_with_its_case(&app, (&visitor, &chat), (&agent, &page), &[&file, second]).await;
     // A line that is no file is none.
     let line = format!("{}/1", file.rsplit_once('/').unwrap().0);
     assert_eq!(agent.get(&line).await.status, StatusCode::NOT_FOUND);
+    erased_with_its_case(&app, (&visitor, &chat, second), (&agent, &page, &file)).await;
 }
 
 async fn erased_with_its_case(
     app: &App,
-    (visitor, chat): (&Visitor, &str),
-    (agent, page): (&Visitor, &str),
-    files: &[&str],
+    (visitor, chat, theirs): (&Visitor, &str, &str),
+    (agent, page, file): (&Visitor, &str, &str),
 ) {
     done(agent, &format!("{page}/end"), "why=done").await;
     done(agent, &format!("{page}/wrap-up"), "outcome=answered").await;
@@ -108,13 +107,13 @@ async fn erased_with_its_case(
     let case = case_of(app, chat).await.reference;
     let erase = format!("/desk/cases/{case}/erase");
     done(&administrator, &erase, "reason=asked+for&sure=yes").await;
-    for file in files {
-        for who in [visitor, agent, &administrator] {
-            let got = who.get(file).await;
-            assert!(got.status.is_client_error(), "{file}: {}", got.status);
-        }
+    for (who, address) in [(visitor, theirs), (agent, file), (&administrator, file)] {
+        let got = who.get(address).await;
+        assert!(got.status.is_client_error(), "{address}: {}", got.status);
     }
     let contact = contact_of(app, chat).await;
-    let id = files[0].rsplit('/').next().unwrap().parse().unwrap();
-    assert_eq!(app.store().file(&contact, id).await.unwrap(), None);
+    for address in [theirs, file] {
+        let id = address.rsplit('/').next().unwrap().parse().unwrap();
+        assert_eq!(app.store().file(&contact, id).await.unwrap(), None);
+    }
 }

@@ -22,8 +22,12 @@ export class Beside {
     const address = `/desk/hotline/${encodeURIComponent(contact)}`;
     this.#address = address;
     for (let n = 0; n < TRIES && this.#address === address; n += 1) {
-      const answer = await fetch(address).catch(() => undefined);
-      if (answer?.ok && this.#put(await answer.text())) return;
+      // Before it is there, its own address is that of nothing; the room names it.
+      const room = await fetch("/desk/hotline/now").catch(() => undefined);
+      if (room?.ok && (await room.text()).includes(`href="${address}"`)) {
+        const answer = await fetch(address).catch(() => undefined);
+        if (answer?.ok && this.#put(await answer.text())) return;
+      }
       await new Promise((done) => setTimeout(done, PAUSE_MS));
     }
   }
