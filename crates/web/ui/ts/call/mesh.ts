@@ -19,7 +19,6 @@ interface Peer {
   connection: RTCPeerConnection;
   stream: MediaStream;
   offers: boolean;
-  ignores: boolean;
   held: boolean;
   candidates: RTCIceCandidateInit[];
   later: number;
@@ -183,7 +182,6 @@ export class Mesh {
       connection,
       stream,
       offers: false,
-      ignores: false,
       held: false,
       candidates: [],
       later: 0,
@@ -242,8 +240,7 @@ export class Mesh {
     const { connection } = peer;
     const polite = this.me > peer.id;
     const collides = description.type === "offer" && (peer.offers || connection.signalingState !== "stable");
-    peer.ignores = !polite && collides;
-    if (peer.ignores) return;
+    if (!polite && collides) return;
     await connection.setRemoteDescription(description);
     if (description.type !== "offer") return;
     await connection.setLocalDescription();
