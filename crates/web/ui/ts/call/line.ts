@@ -1,6 +1,7 @@
 // The way to the server: asks how the call stands, again and again, and sends what is told to others in its order.
 
 import type { CaptionsNow } from "./captions";
+import type { RecordingNow } from "./recording";
 
 export interface Stands {
   state: "none" | "waiting" | "talking" | "over";
@@ -11,6 +12,7 @@ export interface Stands {
   offered: boolean;
   follow?: string;
   captions?: CaptionsNow;
+  recording?: RecordingNow;
 }
 
 const AGAIN_MS = 1_000;
@@ -24,6 +26,7 @@ export class Line {
   #offered = false;
   #heard = 0;
   #captions = "";
+  #recording = "";
   #ended = false;
   #sending: Promise<void> = Promise.resolve();
 
@@ -46,6 +49,7 @@ export class Line {
         offered: this.#offered ? "1" : "0",
         heard: String(this.#heard),
         captions: this.#captions,
+        recording: this.#recording,
       });
       let now: Stands | undefined;
       try {
@@ -65,6 +69,7 @@ export class Line {
       this.#offered = now.offered;
       this.#heard = Math.max(this.#heard, now.captions?.last ?? 0);
       this.#captions = now.captions?.stands ?? "";
+      this.#recording = now.recording?.stands ?? "";
       await this.hears.stands(now);
       if (now.state === "none" || now.state === "over") this.#ended = true;
     }
