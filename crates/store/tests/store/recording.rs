@@ -104,10 +104,8 @@ impl Call {
     }
 
     async fn now(&self) -> Contact {
-        let found = self
-            .house
-            .store
-            .get(self.contact.reference, &sample::supervisor());
+        let supervisor = sample::supervisor();
+        let found = self.house.store.get(self.contact.reference, &supervisor);
         found.await.unwrap().unwrap()
     }
 }
