@@ -179,6 +179,11 @@ pub trait Happening: Clone + PartialEq + Debug + Serialize + DeserializeOwned + 
     fn file(&self) -> Option<&str> {
         None
     }
+
+    /// Number of the event whose file is not kept any longer.
+    fn drops_file(&self) -> Option<u64> {
+        None
+    }
 }
 
 /// An event that a decision made and nothing has recorded yet.

@@ -5,10 +5,9 @@ use std::fmt::Write as _;
 use axum::http::header::{COOKIE, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponseParts, ResponseParts};
-use chacha20poly1305::aead::{Aead, KeyInit, Payload};
-use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 
 use crate::app::App;
+use crate::sealed;
 
 /// A cookie to be set or forgotten. Part of a response: `(cookie, page)`.
 #[derive(Debug, Clone)]
@@ -98,32 +97,14 @@ pub fn sealed(app: &App, headers: &HeaderMap, name: &str) -> Option<String> {
     open(app, name, get(app, headers, name)?)
 }
 
-fn cipher(app: &App, name: &str) -> XChaCha20Poly1305 {
-    let key = app.secret().hash("sealed-cookie", &[name.as_bytes()]);
-    XChaCha20Poly1305::new(&key.into())
-}
+const PURPOSE: &str = "sealed-cookie";
 
 fn seal(app: &App, name: &str, content: &str) -> String {
-    let nonce: [u8; 24] = app.entropy().bytes();
-    let payload = Payload {
-        msg: content.as_bytes(),
-        aad: name.as_bytes(),
-    };
-    let sealed = cipher(app, name)
-        .encrypt(&XNonce::from(nonce), payload)
-        .expect("a cookie is short enough to be sealed");
-    hex::encode(nonce) + &hex::encode(sealed)
+    hex::encode(sealed::seal(app, (PURPOSE, name), content.as_bytes()))
 }
 
 fn open(app: &App, name: &str, value: &str) -> Option<String> {
-    let bytes = hex::decode(value).ok()?;
-    let (nonce, sealed) = bytes.split_at_checked(24)?;
-    let nonce: [u8; 24] = nonce.try_into().ok()?;
-    let payload = Payload {
-        msg: sealed,
-        aad: name.as_bytes(),
-    };
-    let content = cipher(app, name).decrypt(&XNonce::from(nonce), payload).ok()?;
+    let content = sealed::open(app, (PURPOSE, name), &hex::decode(value).ok()?)?;
     String::from_utf8(content).ok()
 }
 

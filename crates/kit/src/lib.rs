@@ -32,6 +32,7 @@ pub mod printer;
 pub mod published;
 pub mod qr;
 pub mod reader;
+pub mod sealed;
 pub mod security;
 pub mod session;
 pub mod sitemap;

@@ -504,6 +504,13 @@ impl Store {
                 params![stream.as_str(), seq, whole(beside.bytes, digest)?.to_vec()],
             );
         }
+        for dropped in new.iter().filter_map(|new| new.event.drops_file()) {
+            commit.purge = true;
+            commit.run(
+                "DELETE FROM files WHERE stream = ?1 AND id = ?2",
+                params![stream.as_str(), dropped],
+            );
+        }
         N::beside(Some(&loaded.record), &record, ctx.city, commit);
         let change = Change {
             before: Some(&loaded.record),

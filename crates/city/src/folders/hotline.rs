@@ -53,6 +53,9 @@ impl Content for HotlineFile {
             let path = format!("staffing/{}", wrong.field);
             findings.push(document.finding(&path, What::Shape(wrong.why.to_owned())));
         }
+        if let Err(wrong) = self.0.check_recording() {
+            findings.push(document.finding(wrong.field, What::Shape(wrong.why.to_owned())));
+        }
         let is_dialled = |number: &String| {
             let digits = number.strip_prefix('+').unwrap_or(number);
             (2..=20).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())

@@ -1,6 +1,6 @@
 //! Which commands make sense for a contact, and who may give them.
 
-use super::{CommandKind, Contact, Kind, Part, SEE, State};
+use super::{CommandKind, Contact, Kind, Part, RECORDINGS_MAX, SEE, State};
 use crate::cases::FILES_MAX;
 use crate::city::City;
 use crate::journaled::Journaled as _;
@@ -42,6 +42,9 @@ pub(super) fn fits(kind: CommandKind, contact: &Contact) -> bool {
         K::Whisper => matches!(state, State::Talking | State::WrappingUp) && has_room,
         K::WrapUp => state == State::WrappingUp,
         K::Translate => has_room,
+        K::KeepRecording => contact.recordings.len() < RECORDINGS_MAX,
+        K::Listen => contact.kept_recordings().next().is_some() && has_room,
+        K::ForgetRecording => contact.kept_recordings().next().is_some(),
         K::Rate => contact.answered_at.is_some() && contact.ended_at.is_some() && contact.rating.is_none(),
     }
 }
@@ -73,6 +76,10 @@ pub(super) fn permitted(kind: CommandKind, contact: &Contact, actor: &Actor) -> 
         }
         // Whoever was there may put right what they read until it is over.
         K::Translate => contact.is_present(actor) || (took_part && contact.state != State::Ended),
+        K::Listen => {
+            let was_agent = actor.staff().is_some_and(|staff| contact.was_agent(staff));
+            was_agent || actor.role() == Some(Role::Supervisor)
+        }
         K::Whisper => took_part || actor.role() == Some(Role::Supervisor),
         _ => true,
     };

@@ -1,6 +1,8 @@
 //! Folding events into a contact.
 
-use super::{Contact, ContactEvent, Count, Device, Event, Heard, Kind, Part, Party, Rating, State};
+use super::{
+    Contact, ContactEvent, Count, Device, Event, Heard, Kind, Part, Party, Rating, Recording, State,
+};
 use crate::Lang;
 use crate::cases::Why;
 use crate::receipts::Reference;
@@ -62,6 +64,7 @@ impl Contact {
             why: None,
             outcome: None,
             rating: None,
+            recordings: Vec::new(),
             erased: false,
         })
     }
@@ -143,9 +146,25 @@ impl Contact {
                     satisfied: *satisfied,
                 });
             }
+            ContactEvent::Recorded { taken, kept_until } => {
+                self.recordings.push(Recording::of(event.seq, taken, *kept_until));
+            }
+            ContactEvent::Listened { recording } => {
+                if let Some(known) = self.recorded(*recording) {
+                    known.hear(&event.actor, event.at);
+                }
+            }
+            ContactEvent::RecordingErased { recording } => {
+                if let Some(known) = self.recorded(*recording) {
+                    known.erased = true;
+                }
+            }
             ContactEvent::Moved { unit } => self.unit = unit.clone(),
             ContactEvent::Erased => {
                 self.erased = true;
+                for recording in &mut self.recordings {
+                    recording.erased = true;
+                }
                 self.rung.clear();
                 self.empty(event);
                 // Nobody can go on in a conversation whose words are gone.
@@ -156,6 +175,10 @@ impl Contact {
                 }
             }
         }
+    }
+
+    fn recorded(&mut self, id: u64) -> Option<&mut Recording> {
+        self.recordings.iter_mut().find(|recording| recording.id == id)
     }
 
     fn join(&mut self, event: &Event, part: Part, languages: &[Lang]) {

@@ -1,7 +1,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{CallBack, Device, Kind};
+use super::{CallBack, Device, Kind, Taken};
 use crate::cases::{Made, Outcome, Why};
 use crate::files::File;
 use crate::inputs::Input;
@@ -126,6 +126,20 @@ pub enum Command {
         solved: bool,
         satisfied: bool,
     },
+    /// Keep what was recorded. Its sound goes to the store beside the command.
+    KeepRecording {
+        /// Only the platform itself says what it was put together from.
+        #[serde(skip)]
+        taken: Option<Taken>,
+    },
+    /// Have its sound: it is written down who did.
+    Listen {
+        recording: u64,
+    },
+    /// Its time is over.
+    ForgetRecording {
+        recording: u64,
+    },
 }
 
 kinds! {
@@ -146,6 +160,9 @@ kinds! {
         End = "end",
         WrapUp = "wrap-up",
         Rate = "rate",
+        KeepRecording = "keep-recording",
+        Listen = "listen",
+        ForgetRecording = "forget-recording",
     }
 }
 

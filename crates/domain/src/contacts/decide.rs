@@ -1,9 +1,10 @@
 //! What a command makes of a contact.
 
 use super::allowed::{fits, permitted};
+use super::recording::kept_until;
 use super::{
     Body, Command, CommandKind, Contact, ContactEvent, Device, Kind, NOUN, NewEvent, OPEN, Open, Part,
-    Shared, Sharing, Translated, Window, allowed,
+    Shared, Sharing, Taken, Translated, Window, allowed,
 };
 use crate::Lang;
 use crate::cases::{Case, HOTLINE, Made, Outcome, TranslatedBy, Why};
@@ -251,7 +252,45 @@ impl Decision<'_> {
                 solved: *solved,
                 satisfied: *satisfied,
             }),
+            Command::KeepRecording { taken } => return self.keep_recording(taken.as_ref()),
+            Command::Listen { recording } => return self.listen(*recording),
+            Command::ForgetRecording { recording } => self.forget_recording(*recording),
         })
+    }
+
+    /// How long it is kept is said to whoever is recorded, and so does not change with the pack.
+    fn keep_recording(&self, taken: Option<&Taken>) -> Result<Vec<NewEvent>, Refusal> {
+        let city = self.ctx.city;
+        let taken = taken.filter(|_| self.contact.may_be_recorded(city));
+        let taken = taken.ok_or(Refusal::NotAllowed)?.clone();
+        // Another node may have been as fast.
+        let mut kept = self.contact.recordings.iter();
+        if kept.any(|known| known.take == taken.take && known.from == taken.from) {
+            return Ok(Vec::new());
+        }
+        let kept_until = kept_until(taken.until, city).ok_or(Refusal::NotAllowed)?;
+        Ok(one(ContactEvent::Recorded { taken, kept_until }))
+    }
+
+    fn listen(&self, id: u64) -> Result<Vec<NewEvent>, Refusal> {
+        let Some(recording) = self.contact.recording(id) else {
+            return Err(Problem::NotAnOption.of("recording").into());
+        };
+        if recording.is_heard_by(self.ctx.actor, self.ctx.now) {
+            return Ok(Vec::new());
+        }
+        Ok(one(ContactEvent::Listened { recording: id }))
+    }
+
+    /// Not before its time, whoever asks.
+    fn forget_recording(&self, id: u64) -> Vec<NewEvent> {
+        let recording = self.contact.recording(id);
+        let goes_at = recording.and_then(|recording| recording.goes_at(self.ctx.city));
+        if goes_at.is_some_and(|at| at <= self.ctx.now) {
+            one(ContactEvent::RecordingErased { recording: id })
+        } else {
+            Vec::new()
+        }
     }
 
     fn hand_over(&self, staff: StaffId) -> Result<Vec<NewEvent>, Refusal> {

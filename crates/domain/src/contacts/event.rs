@@ -1,9 +1,10 @@
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Contact, Device, Kind, Part, Shared, Window};
+use super::{Contact, Device, Kind, Part, Shared, Taken, Window};
 use crate::cases::{Doubt, Outcome, TranslatedBy, Why};
 use crate::journaled::{self, Happening, kinds};
 use crate::receipts::Reference;
@@ -120,6 +121,21 @@ pub enum ContactEvent {
         solved: bool,
         satisfied: bool,
     },
+    /// Everybody in it had agreed. The sound is a file of this number, sealed.
+    Recorded {
+        #[serde(flatten)]
+        taken: Taken,
+        /// The last day on which it is kept.
+        kept_until: Date,
+    },
+    /// Somebody has had the sound of that recording.
+    Listened {
+        recording: u64,
+    },
+    /// Its time was over.
+    RecordingErased {
+        recording: u64,
+    },
     /// Its case has gone to another unit.
     Moved {
         unit: UnitCode,
@@ -147,6 +163,9 @@ kinds! {
         Ended = "ended",
         WrappedUp = "wrapped-up",
         Rated = "rated",
+        Recorded = "recorded",
+        Listened = "listened",
+        RecordingErased = "recording-erased",
         Moved = "moved",
         Erased = "erased",
     }
@@ -166,6 +185,14 @@ impl Happening for ContactEvent {
     fn file(&self) -> Option<&str> {
         match self {
             Self::Attached { digest, .. } => Some(digest),
+            Self::Recorded { taken, .. } => Some(&taken.digest),
+            _ => None,
+        }
+    }
+
+    fn drops_file(&self) -> Option<u64> {
+        match self {
+            Self::RecordingErased { recording } => Some(*recording),
             _ => None,
         }
     }

@@ -26,6 +26,9 @@ pub struct Hotline {
     pub policy: Policy,
     #[serde(default)]
     pub staffing: Staffing,
+    /// So many days a recording of a call is kept. `None`: no call is recorded here, and nobody is asked.
+    #[serde(default)]
+    pub recording_kept_days: Option<u16>,
 }
 
 /// By what a city works out how many agents it needs, besides its [`Policy`].
@@ -96,7 +99,24 @@ impl Staffing {
     }
 }
 
+/// The longest that a recording may be kept, in days: what it is needed for later stands in its case.
+const RECORDING_DAYS_MAX: u16 = 730;
+
 impl Hotline {
+    /// Whether recordings are kept for a time that can be.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn check_recording(&self) -> Result<(), Wrong> {
+        match self.recording_kept_days {
+            Some(days) if !(1..=RECORDING_DAYS_MAX).contains(&days) => Err(Wrong {
+                field: "recording_kept_days",
+                why: "from 1 to 730",
+            }),
+            _ => Ok(()),
+        }
+    }
+
     /// Whether the chat is answered at that time.
     pub fn is_open(&self, at: Timestamp, city: &City) -> bool {
         let here = at.to_zoned(city.timezone.clone()).datetime();
@@ -108,6 +128,20 @@ impl Hotline {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn recordings_are_kept_for_a_day_at_least_and_two_years_at_most() {
+        let wrong = |text: &str| {
+            let hotline: Hotline = toml::from_str(text).expect("it reads");
+            hotline.check_recording().is_err()
+        };
+        for text in ["", "recording_kept_days = 1", "recording_kept_days = 730"] {
+            assert!(!wrong(text), "{text}");
+        }
+        for text in ["recording_kept_days = 0", "recording_kept_days = 731"] {
+            assert!(wrong(text), "{text}");
+        }
+    }
 
     #[test]
     fn what_nobody_can_be_rostered_by_is_named() {

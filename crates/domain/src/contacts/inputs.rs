@@ -6,12 +6,14 @@ use crate::inputs::{Input, Takes};
 use crate::problems::{MESSAGE_MAX, REASON_MAX};
 
 const TEXT: Input = Input::required("text", Takes::Text(MESSAGE_MAX));
+const RECORDING: Input = Input::required("recording", Takes::Number(1, u32::MAX));
 const STAFF: Input = Input::required("staff", Takes::Staff);
 
 impl CommandKind {
     pub const fn inputs(self) -> &'static [Input] {
         match self {
-            Self::Answer | Self::Join | Self::Leave | Self::NotReached => &[],
+            Self::Answer | Self::Join | Self::Leave | Self::NotReached | Self::KeepRecording => &[],
+            Self::Listen | Self::ForgetRecording => const { &[RECORDING] },
             Self::Ring | Self::HandOver | Self::PutBack => const { &[STAFF] },
             Self::Say => {
                 const {

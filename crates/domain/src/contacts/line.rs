@@ -164,6 +164,9 @@ impl Conversation {
             | ContactEvent::Rung { .. }
             | ContactEvent::WrappedUp { .. }
             | ContactEvent::Rated { .. }
+            | ContactEvent::Recorded { .. }
+            | ContactEvent::Listened { .. }
+            | ContactEvent::RecordingErased { .. }
             | ContactEvent::Moved { .. }
             | ContactEvent::Erased => return,
         };

@@ -17,6 +17,7 @@ mod inputs;
 mod line;
 pub mod matching;
 mod permissions;
+mod recording;
 pub mod staffing;
 mod steps;
 
@@ -33,6 +34,7 @@ pub use line::{By, Conversation, Line, Says};
 pub use permissions::{
     BE_THERE, NOUN, OPEN, PERMISSIONS, SEE, SEE_JOURNAL, SEE_STAFFING, SEE_WALL, SEE_WHISPERS,
 };
+pub use recording::{PART, PARTS_MAX, RECORDINGS_MAX, Recording, SIZE_MAX, Taken};
 
 use crate::cases::{Channel, Outcome, Why};
 use crate::journaled::{Context, Journaled, Refusal, codes};
@@ -251,6 +253,9 @@ pub struct Contact {
     pub outcome: Option<Outcome>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rating: Option<Rating>,
+    /// What was recorded of it, the first first; also those whose sound is gone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recordings: Vec<Recording>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub erased: bool,
 }
@@ -291,6 +296,12 @@ impl Contact {
     pub fn is_agent(&self, actor: &Actor) -> bool {
         let mut present = self.present();
         present.any(|party| party.part == Part::Agent && Some(party.staff) == actor.staff())
+    }
+
+    /// Whether they were its agent at any time.
+    fn was_agent(&self, staff: StaffId) -> bool {
+        let mut people = self.people.iter();
+        people.any(|party| party.staff == staff && party.part == Part::Agent)
     }
 
     /// Whether they took part at any time.
@@ -360,6 +371,7 @@ impl Journaled for Contact {
         EventKind::Attached,
         EventKind::Translated,
         EventKind::Corrected,
+        EventKind::Listened,
     ];
 
     type Key = Reference;

@@ -120,6 +120,20 @@ pub const PERMISSIONS: &[Row] = &[
         &[(Agent, All), (Officer, Own), (Mediator, Own), (Supervisor, All)],
     ),
     (CommandKind::Rate.action(), &[(Resident, Own)]),
+    // What was recorded only the platform puts together and lets go.
+    (CommandKind::KeepRecording.action(), &[]),
+    // Whoever was its agent, which an officer may be, and who answers for them; who called hears their own.
+    (
+        CommandKind::Listen.action(),
+        &[
+            (Resident, Own),
+            (Agent, Own),
+            (Officer, Own),
+            (Mediator, Own),
+            (Supervisor, All),
+        ],
+    ),
+    (CommandKind::ForgetRecording.action(), &[]),
 ];
 
 #[cfg(test)]
@@ -153,6 +167,9 @@ mod tests {
             ("end", "oANooNNNN"),
             ("wrap-up", "NANooANNN"),
             ("rate", "oNNNNNNNN"),
+            ("keep-recording", "NNNNNNNNN"),
+            ("listen", "ooNooANNN"),
+            ("forget-recording", "NNNNNNNNN"),
         ];
         let expected = expected.map(|(does, reaches)| (does, reaches.to_owned()));
         assert_eq!(written(PERMISSIONS), expected);

@@ -8,6 +8,7 @@ mod legal;
 mod notices;
 mod partners;
 mod rates;
+mod recordings;
 mod services;
 mod support;
 mod training;

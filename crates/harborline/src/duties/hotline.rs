@@ -6,10 +6,11 @@ use domain::Lang;
 use domain::cases::Why;
 use domain::contacts::matching::What;
 use domain::contacts::{Command, Contact};
+use domain::journaled::Context;
 use language::translate::Translators;
 use store::{Changed, contacts};
 
-use super::{Duty, Node, Wake, settled};
+use super::{Duty, Node, Wake, settled, system};
 
 /// What rang too long is offered to the next, and machines come in, by the second.
 const A_SECOND: Duration = Duration::from_secs(1);
@@ -48,6 +49,15 @@ impl Hotline {
                 reason: String::new(),
             };
             settled::<Contact>(self.node.carry_out(Self::NAME, contact, &left).await)?;
+        }
+        for contact in store.recordings_over(now).await? {
+            let actor = system(Self::NAME);
+            let ctx = Context {
+                now,
+                actor: &actor,
+                city,
+            };
+            store.keep_recording(&ctx, contact).await?;
         }
         self.close().await
     }

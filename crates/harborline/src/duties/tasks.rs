@@ -26,6 +26,7 @@ pub const KINDS: &[Kind] = &[
     Kind::of::<store::training::Expiry>(),
     Kind::of::<store::interpretation::Near>(),
     Kind::of::<store::interpretation::Lapse>(),
+    Kind::of::<store::contacts::RecordingEnd>(),
     Kind {
         name: store::notices::CONFIRMATION,
         carry_out: |node, task| notices::ask(node, task).boxed(),

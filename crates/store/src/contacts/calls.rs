@@ -10,7 +10,7 @@ use domain::receipts::Reference;
 use domain::roles::{Reach, StaffId};
 use jiff::Timestamp;
 
-use super::captions;
+use super::consent;
 use super::queue::{Waits, told, waiting};
 use crate::bus::Changed;
 use crate::commit::{Clash, Commit, CommitError};
@@ -340,7 +340,7 @@ impl Store {
             }
             let mut commit = Commit::default();
             // Not in one that ended meanwhile: nobody would take it away again.
-            captions::hold(contact.reference, &mut commit);
+            consent::hold(contact.reference, &mut commit);
             commit.must(
                 "INSERT INTO hotline_signals (contact, seq, sender, receiver, data, at) \
                  SELECT c.reference, CAST(?2 AS BIGINT), CAST(?3 AS BIGINT), CAST(?4 AS BIGINT), CAST(?5 AS TEXT), \

@@ -3,6 +3,7 @@
 
 mod calls;
 mod captions;
+mod consent;
 mod conversation;
 mod exchange;
 mod figures;
@@ -11,6 +12,7 @@ mod lists;
 mod place;
 mod presence;
 mod queue;
+mod recording;
 mod rounds;
 mod rows;
 
@@ -25,12 +27,14 @@ use domain::roles::Actor;
 use futures::future::{BoxFuture, FutureExt as _};
 
 pub use calls::{Peer, Rings, Signal, SignalError, line};
-pub use captions::{Agreed, Caption, Consent};
+pub use captions::Caption;
+pub use consent::{Agreed, Captions, Consent, Purpose, Recorded};
 pub use exchange::{Rang, Turn};
 pub use figures::{Arrived, Now, NowIn};
 pub use held::Held;
 pub use lists::Filter;
 pub use queue::{Agent, Aside, Does, Presence, QUEUE, Queue, Waits};
+pub use recording::{RecordedPart, RecordingEnd};
 pub use rounds::Offer;
 
 use crate::commit::{Clash, Commit, CommitError};
@@ -38,7 +42,7 @@ use crate::kept::table::Table;
 use crate::kept::{Asked, Change, Kept, Within};
 use crate::records::{OpenError, Receipt, Seal, kept};
 use crate::value::Value;
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, tasks};
 
 impl Kept for Contact {
     /// Who had it, and how long, is in a table of its own since then.
@@ -95,9 +99,12 @@ impl Kept for Contact {
         Ok(known)
     }
 
-    fn beside(before: Option<&Self>, after: &Self, _: &City, commit: &mut Commit) {
+    fn beside(before: Option<&Self>, after: &Self, city: &City, commit: &mut Commit) {
         place::follow(before, after, commit);
         captions::follow(before, after, commit);
+        consent::follow(before, after, commit);
+        recording::follow(before, after, commit);
+        tasks::plan::<RecordingEnd>(before, after, city, commit);
     }
 
     /// Its case follows it.

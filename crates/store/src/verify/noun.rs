@@ -69,14 +69,19 @@ fn erases<N: Kept>(event: &Stored) -> bool {
     event.event::<N>().is_some_and(|event| event.event.erases())
 }
 
-/// The files that a record should have, with the digests of their bytes: none once it is erased.
+/// The files that a record should have, with the digests of their bytes: none once it is erased, nor those that went before.
 fn files<N: Kept>(events: &[Stored]) -> Vec<(u64, String)> {
     let events: Vec<_> = events.iter().filter_map(Stored::event::<N>).collect();
     if events.iter().any(|event| event.event.erases()) {
         return Vec::new();
     }
+    let dropped: Vec<u64> = events
+        .iter()
+        .filter_map(|event| event.event.drops_file())
+        .collect();
     let with_file = events
         .iter()
+        .filter(|event| !dropped.contains(&event.seq))
         .filter_map(|event| Some((event.seq, event.event.file()?)));
     with_file.map(|(seq, digest)| (seq, digest.to_owned())).collect()
 }

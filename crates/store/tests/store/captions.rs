@@ -6,7 +6,7 @@ use domain::contacts::{Command, Contact};
 use domain::people::{Actor, Role};
 use domain::roles::StaffId;
 use jiff::{SignedDuration, Timestamp};
-use store::contacts::{Agreed, Peer};
+use store::contacts::{Agreed, Captions, Peer};
 
 use crate::both::{House, on_both};
 use crate::contacts::hotline;
@@ -14,19 +14,19 @@ use crate::contacts::hotline;
 impl House {
     async fn agrees(&self, contact: &Contact, peer: Peer, agrees: bool) {
         self.store
-            .agree_to_captions(contact, peer, agrees, self.now())
+            .agree::<Captions>(contact, peer, agrees, self.now())
             .await
             .unwrap();
     }
 
-    async fn all_agreed(&self, contact: &Contact) -> Option<Agreed> {
-        let consent = self.store.consent_to_captions(contact).await.unwrap();
+    async fn all_agreed(&self, contact: &Contact) -> Option<Agreed<Captions>> {
+        let consent = self.store.consent::<Captions>(contact).await.unwrap();
         consent.all()
     }
 
     async fn rows_of_captions(&self) -> (i64, i64) {
         (
-            self.number("SELECT COUNT(*) FROM hotline_agreed").await,
+            self.number("SELECT COUNT(*) FROM hotline_consents").await,
             self.number("SELECT COUNT(*) FROM hotline_captions").await,
         )
     }
@@ -39,7 +39,7 @@ impl House {
     async fn leaves_behind(&self, contact: &Contact, at: Timestamp) {
         let (contact, at) = (contact.reference, at.as_microsecond());
         let rows = format!(
-            "INSERT INTO hotline_agreed (contact, peer, at) VALUES ('{contact}', 0, {at}); \
+            "INSERT INTO hotline_consents (contact, purpose, peer, at) VALUES ('{contact}', 'captions', 0, {at}); \
              INSERT INTO hotline_captions (contact, seq, speaker, data, at) VALUES ('{contact}', 1, 0, 'late', {at}); \
              INSERT INTO hotline_signals (contact, seq, sender, receiver, data, at) \
              VALUES ('{contact}', 1, 0, 1, 'late', {at})"
@@ -49,7 +49,7 @@ impl House {
 }
 
 /// A call that somebody has answered.
-async fn called(house: &House) -> (Contact, StaffId, Actor) {
+pub async fn called(house: &House) -> (Contact, StaffId, Actor) {
     let (kim, kim_acts) = house.staff("kim", Role::Agent, &[Lang::JA]).await;
     house.rings(1, house.now()).await;
     let contact = house.picked_up(1, &kim_acts).await.unwrap().unwrap();

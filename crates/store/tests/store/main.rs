@@ -20,6 +20,7 @@ mod opening;
 mod partners;
 mod people;
 mod properties;
+mod recording;
 mod results;
 mod sample;
 mod tasks;

@@ -384,3 +384,38 @@ contacts-rung = You are asked in
 contacts-agreed = Call-backs to come
 contacts-number-later = Who takes it sees the number.
 contacts-of-case = Contacts with the hotline
+
+## Recording a call
+
+contacts-call-kept-recorded = A call is recorded only if everyone in it agrees. Once answered, a case keeps when you called, in which language and what came of it, not what was said.
+contacts-recording-title = Recording
+contacts-recording-about = It begins only when everyone in the call has agreed, each on their own page. It is kept encrypted for { $days ->
+        [one] one day
+       *[other] { $days } days
+    } and then erased. Anyone in the call can stop it at any time; the caller can save a copy from the case.
+contacts-recording-off = This call is not recorded.
+contacts-recording-asked = May this call be recorded?
+contacts-recording-agreed = You have agreed. The recording begins when everyone in the call has agreed.
+contacts-recording-on = This call is being recorded.
+contacts-recording-held = On hold: nothing is recorded.
+contacts-recording-lost = The recording cannot be sent just now. Your call goes on.
+contacts-recording-ask = Ask whether it may be recorded
+contacts-recording-agree = Agree to the recording
+contacts-recording-refuse = Do not record
+contacts-recording-stop = Stop the recording
+contacts-recordings = Recordings of the call
+contacts-recording-one = { $at }, { $lasted }
+contacts-recording-kept-until = kept until { $date }
+contacts-recording-gone = erased
+contacts-recording-save = Save the recording
+contacts-recording-listened = The journal says who listens to a recording or saves it.
+contacts-event-recorded = Call recorded
+contacts-event-listened = Recording fetched
+contacts-event-recording-erased = Recording erased
+contacts-command-keep-recording = Keep the recording
+contacts-command-listen = Fetch the recording
+contacts-command-forget-recording = Erase the recording
+contacts-input-recording = Number of the recording
+contacts-hint-keep-recording = Only the platform does that, when everyone had agreed and it is over.
+contacts-hint-listen = The journal says who fetched it.
+contacts-hint-forget-recording = Only the platform does that, when its time has passed.

@@ -384,3 +384,35 @@ contacts-rung = 参加の呼び出し
 contacts-agreed = 予定の折り返し
 contacts-number-later = 受けると番号が表示されます。
 contacts-of-case = ホットラインとのやり取り
+
+## Recording a call
+
+contacts-call-kept-recorded = 通話は、参加者全員が同意したときだけ録音します。つながると、時刻・言語・結果だけを案件に記録し、話の内容は残しません。
+contacts-recording-title = 通話の録音
+contacts-recording-about = 通話中の全員がそれぞれの画面で同意したときだけ始まります。録音は暗号化して{ $days }日間保管し、その後消去します。どなたでもいつでも停止できます。電話をかけた方は、案件の画面から録音を保存できます。
+contacts-recording-off = この通話は録音していません。
+contacts-recording-asked = この通話を録音してもよろしいですか。
+contacts-recording-agreed = 同意いただきました。通話中の全員が同意すると録音が始まります。
+contacts-recording-on = この通話を録音しています。
+contacts-recording-held = 保留中は録音しません。
+contacts-recording-lost = 今は録音を送信できません。通話はそのまま続けられます。
+contacts-recording-ask = 録音してよいか確認する
+contacts-recording-agree = 録音に同意する
+contacts-recording-refuse = 録音しない
+contacts-recording-stop = 録音を停止する
+contacts-recordings = 通話の録音
+contacts-recording-one = { $at }、{ $lasted }
+contacts-recording-kept-until = { $date }まで保管
+contacts-recording-gone = 消去済み
+contacts-recording-save = 録音を保存する
+contacts-recording-listened = 録音を聞いたり保存したりした人は、履歴に残ります。
+contacts-event-recorded = 通話を録音
+contacts-event-listened = 録音の取り出し
+contacts-event-recording-erased = 録音を消去
+contacts-command-keep-recording = 録音を保管する
+contacts-command-listen = 録音を取り出す
+contacts-command-forget-recording = 録音を消去する
+contacts-input-recording = 録音の番号
+contacts-hint-keep-recording = 全員が同意した録音が終わると、システムが自動で保管します。
+contacts-hint-listen = 誰が取り出したかは履歴に残ります。
+contacts-hint-forget-recording = 保管期間が過ぎると、システムが自動で消去します。

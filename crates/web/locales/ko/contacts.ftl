@@ -384,3 +384,35 @@ contacts-rung = 나를 초대함
 contacts-agreed = 예정된 회신 전화
 contacts-number-later = 받으면 번호가 보입니다.
 contacts-of-case = 핫라인 상담
+
+## Recording a call
+
+contacts-call-kept-recorded = 통화 중인 모든 사람이 동의한 경우에만 녹음합니다. 연결되면 시각, 언어, 결과만 민원에 기록하고 통화 내용은 남기지 않습니다.
+contacts-recording-title = 통화 녹음
+contacts-recording-about = 통화 중인 모든 사람이 각자의 화면에서 동의해야 시작됩니다. 녹음은 암호화하여 { $days }일 동안 보관한 뒤 삭제합니다. 누구나 언제든지 멈출 수 있으며, 전화하신 분은 민원 화면에서 녹음을 저장할 수 있습니다.
+contacts-recording-off = 이 통화는 녹음하고 있지 않습니다.
+contacts-recording-asked = 이 통화를 녹음해도 될까요?
+contacts-recording-agreed = 동의하셨습니다. 통화 중인 모든 사람이 동의하면 녹음이 시작됩니다.
+contacts-recording-on = 이 통화를 녹음하고 있습니다.
+contacts-recording-held = 통화 보류 중에는 녹음하지 않습니다.
+contacts-recording-lost = 지금은 녹음을 보낼 수 없습니다. 통화는 계속됩니다.
+contacts-recording-ask = 녹음해도 되는지 묻기
+contacts-recording-agree = 녹음에 동의
+contacts-recording-refuse = 녹음하지 않기
+contacts-recording-stop = 녹음 멈추기
+contacts-recordings = 통화 녹음
+contacts-recording-one = { $at }, { $lasted }
+contacts-recording-kept-until = { $date }까지 보관
+contacts-recording-gone = 삭제됨
+contacts-recording-save = 녹음 저장
+contacts-recording-listened = 누가 녹음을 듣거나 저장했는지 기록에 남습니다.
+contacts-event-recorded = 통화 녹음
+contacts-event-listened = 녹음 열람
+contacts-event-recording-erased = 녹음 삭제
+contacts-command-keep-recording = 녹음 보관
+contacts-command-listen = 녹음 열람
+contacts-command-forget-recording = 녹음 삭제
+contacts-input-recording = 녹음 번호
+contacts-hint-keep-recording = 통화 중인 모든 사람이 동의한 녹음이 끝나면 플랫폼이 자동으로 보관합니다.
+contacts-hint-listen = 누가 열람했는지 기록에 남습니다.
+contacts-hint-forget-recording = 보관 기간이 지나면 플랫폼이 자동으로 삭제합니다.

@@ -384,3 +384,39 @@ contacts-rung = Вас приглашают
 contacts-agreed = Предстоящие звонки
 contacts-number-later = Номер виден тому, кто принял.
 contacts-of-case = Разговоры с горячей линией
+
+## Recording a call
+
+contacts-call-kept-recorded = Звонок записывается, только если согласны все его участники. После ответа в обращении остаются время, язык и итог, но не сказанное.
+contacts-recording-title = Запись звонка
+contacts-recording-about = Запись начнётся, только когда каждый участник звонка согласится на своей странице. Она хранится в зашифрованном виде { $days ->
+        [one] { $days } день
+        [few] { $days } дня
+       *[many] { $days } дней
+    }, затем удаляется. Любой участник может остановить её в любой момент; позвонивший может сохранить её из обращения.
+contacts-recording-off = Этот звонок не записывается.
+contacts-recording-asked = Можно ли записать этот звонок?
+contacts-recording-agreed = Вы согласились. Запись начнётся, когда согласятся все участники звонка.
+contacts-recording-on = Этот звонок записывается.
+contacts-recording-held = Звонок на удержании: запись не ведётся.
+contacts-recording-lost = Сейчас запись не удаётся отправить. Звонок продолжается.
+contacts-recording-ask = Спросить, можно ли записать
+contacts-recording-agree = Согласиться на запись
+contacts-recording-refuse = Не записывать
+contacts-recording-stop = Остановить запись
+contacts-recordings = Записи звонка
+contacts-recording-one = { $at }, { $lasted }
+contacts-recording-kept-until = хранится до { $date }
+contacts-recording-gone = удалена
+contacts-recording-save = Сохранить запись
+contacts-recording-listened = В журнале отмечается, кто прослушал или сохранил запись.
+contacts-event-recorded = Звонок записан
+contacts-event-listened = Запись получена
+contacts-event-recording-erased = Запись удалена
+contacts-command-keep-recording = Сохранить запись
+contacts-command-listen = Получить запись
+contacts-command-forget-recording = Удалить запись
+contacts-input-recording = Номер записи
+contacts-hint-keep-recording = Это делает только платформа: когда запись, на которую согласились все, окончена.
+contacts-hint-listen = В журнале отмечается, кто её получил.
+contacts-hint-forget-recording = Это делает только платформа, когда срок хранения истёк.

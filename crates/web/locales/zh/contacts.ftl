@@ -384,3 +384,35 @@ contacts-rung = 邀请您加入
 contacts-agreed = 已约定的回电
 contacts-number-later = 接入后显示号码。
 contacts-of-case = 热线沟通记录
+
+## Recording a call
+
+contacts-call-kept-recorded = 只有通话中每个人都同意，通话才会录音。接通后记入一个事项：时间、语言和结果，不含所说的内容。
+contacts-recording-title = 通话录音
+contacts-recording-about = 只有通话中每个人都在自己的页面上同意，才会开始录音。录音加密保存 { $days } 天，到期删除。通话中任何人都可以随时停止录音；来电人可以从事项中保存录音。
+contacts-recording-off = 本次通话没有录音。
+contacts-recording-asked = 可以对本次通话录音吗？
+contacts-recording-agreed = 您已同意。通话中每个人都同意后，就会开始录音。
+contacts-recording-on = 本次通话正在录音。
+contacts-recording-held = 通话保持中，不录音。
+contacts-recording-lost = 录音暂时传不出去，通话不受影响。
+contacts-recording-ask = 询问是否可以录音
+contacts-recording-agree = 同意录音
+contacts-recording-refuse = 不录音
+contacts-recording-stop = 停止录音
+contacts-recordings = 通话录音
+contacts-recording-one = { $at }，{ $lasted }
+contacts-recording-kept-until = 保存至{ $date }
+contacts-recording-gone = 已删除
+contacts-recording-save = 保存录音
+contacts-recording-listened = 谁听取或保存了录音，日志都会记录。
+contacts-event-recorded = 通话录音
+contacts-event-listened = 调取录音
+contacts-event-recording-erased = 录音已删除
+contacts-command-keep-recording = 保存录音
+contacts-command-listen = 调取录音
+contacts-command-forget-recording = 删除录音
+contacts-input-recording = 录音编号
+contacts-hint-keep-recording = 只由平台在录音结束后自动保存，前提是通话中每个人都同意过。
+contacts-hint-listen = 调取人会记入日志。
+contacts-hint-forget-recording = 只由平台在保存期满后自动删除。

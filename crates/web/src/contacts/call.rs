@@ -98,6 +98,8 @@ pub(super) struct Call {
     pub page: Page,
     pub emergencies: Vec<(String, String)>,
     pub is_open: bool,
+    /// Calls may be recorded here.
+    pub records: bool,
     pub hours: String,
     /// One that this device began goes on.
     pub goes_on: bool,
@@ -113,6 +115,7 @@ impl Call {
         Self {
             emergencies: front::emergencies(&page),
             is_open: front::is_open(&page.app),
+            records: page.city().hotline.recording_kept_days.is_some(),
             hours: page.c_owned("hotline", "hours"),
             goes_on,
             // Who only looks gets no name at the relay.

@@ -10,6 +10,7 @@ mod call;
 mod call_back;
 mod captions;
 mod chat;
+mod consent;
 mod desk;
 pub mod exchange;
 mod figures;
@@ -17,6 +18,7 @@ mod files;
 mod front;
 mod live;
 mod of_case;
+mod recording;
 #[cfg(test)]
 pub mod samples;
 mod signalling;
@@ -39,6 +41,7 @@ use futures::future::BoxFuture;
 use store::StoreError;
 
 pub(crate) use of_case::{OfCase, of_case};
+pub(crate) use recording::{Named as Recording, of_case as recordings_of};
 
 use crate::kit::desk::{Answer, Desk, Room};
 use crate::kit::form::Fields;
@@ -59,6 +62,7 @@ pub const SLICE: Slice = Slice {
             .route("/call/end", post(call::end))
             .route("/call/captions", post(captions::agree))
             .route("/call/heard", post(captions::hear))
+            .route("/call/recording", post(recording::agree))
             .route("/call-back", get(call_back::show).post(call_back::ask))
             .route("/chat", get(begin::begin).post(begin::open))
             .route("/chat/here", post(begin::here))
@@ -72,6 +76,7 @@ pub const SLICE: Slice = Slice {
                     .layer(DefaultBodyLimit::max(FILE_BODY_MAX)),
             )
             .route("/chat/{reference}/files/{contact}/{id}", get(files::file))
+            .route("/chat/{reference}/recordings/{contact}/{id}", get(recording::own))
             .route("/chat/{reference}/{what}", get(chat::back).post(chat::act))
     },
     desk: || {
@@ -88,8 +93,14 @@ pub const SLICE: Slice = Slice {
             .route("/desk/hotline/staffing.csv", get(staffing::csv))
             .route("/desk/hotline/signals", post(desk::signal))
             .route("/desk/hotline/heard", post(captions::desk_hear))
+            .route("/desk/hotline/recorded", post(recording::take))
             .route("/desk/hotline/{reference}", get(desk::contact))
             .route("/desk/hotline/{reference}/captions", post(captions::desk_agree))
+            .route("/desk/hotline/{reference}/recording", post(recording::desk_agree))
+            .route(
+                "/desk/hotline/{reference}/recordings/{id}",
+                get(recording::desk_listen),
+            )
             .route("/desk/hotline/{reference}/lines", get(desk::lines))
             .route("/desk/hotline/{reference}/call", get(desk::poll))
             .route("/desk/hotline/{reference}/decline", post(desk::decline))
@@ -111,8 +122,8 @@ pub const SLICE: Slice = Slice {
     records: Some((Contact::PREFIX, HOTLINE.href)),
     rooms: &[HOTLINE, wall::WALL],
     private: &["/chat", "/call-back"],
-    // Pieces of speech have limits of their own: an office of agents behind one address sends many.
-    asks: &["/call/heard", "/hotline/heard"],
+    // Pieces of speech and parts of recordings have limits of their own: an office of agents behind one address sends many.
+    asks: &["/call/heard", "/hotline/heard", "/hotline/recorded"],
     public: |app| {
         // A city whose hotline is only called says so on its other pages.
         let paths = [PATH, "/call"].map(str::to_owned);

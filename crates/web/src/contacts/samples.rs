@@ -51,8 +51,10 @@ pub fn service() -> Service {
 
 /// Open on working days, with one reason for a break.
 pub fn hotline() -> HotlineRules {
-    serde_json::from_value(serde_json::json!({"hours": "Mo-Fr 08:00-18:00", "breaks": ["meal"]}))
-        .expect("a hotline")
+    serde_json::from_value(
+        serde_json::json!({"hours": "Mo-Fr 08:00-18:00", "breaks": ["meal"], "recording_kept_days": 30}),
+    )
+    .expect("a hotline")
 }
 
 fn staff(id: i64, role: Role) -> Staff {

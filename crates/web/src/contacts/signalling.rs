@@ -15,6 +15,7 @@ use store::{Heard, StoreError, Subscription};
 use tokio::time::Instant;
 
 use super::captions::CaptionsView;
+use super::recording::RecordingView;
 use crate::kit::app::App;
 use crate::kit::error::Error;
 use crate::kit::page::Page;
@@ -38,6 +39,8 @@ pub(super) struct Has {
     pub heard: u64,
     /// How captions stood.
     pub captions: String,
+    /// How a recording stood.
+    pub recording: String,
 }
 
 /// Somebody else in the call.
@@ -74,16 +77,21 @@ pub(super) struct CallView {
     /// Where they can be had.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub captions: Option<CaptionsView>,
+    /// Where calls may be recorded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recording: Option<RecordingView>,
 }
 
 impl CallView {
     /// Nothing in it that the page has not seen.
     pub fn is_old(&self, has: &Has) -> bool {
         let captions = self.captions.as_ref();
+        let recording = self.recording.as_ref();
         self.signals.is_empty()
             && self.version == has.seen
             && self.offered == (has.offered > 0)
             && captions.is_none_or(|captions| captions.is_old(has))
+            && recording.is_none_or(|recording| recording.is_old(has))
     }
 
     /// Of a call that has begun, as one of those in it sees it.
@@ -121,6 +129,7 @@ impl CallView {
             })
             .collect();
         view.captions = CaptionsView::of(page, contact, me, has).await?;
+        view.recording = RecordingView::of(page, contact, me).await?;
         let signals = page.app.store().signals(contact.reference, me, has.after).await?;
         view.last = signals.last().map_or(has.after, |signal| signal.seq);
         let signals = signals.into_iter().map(|signal| SignalView {

@@ -7,6 +7,7 @@ use domain::roles::Actor;
 
 use super::call_back::Times;
 use super::chat::one_of;
+use super::recording::{Named, of_caller};
 use super::view::wait;
 use crate::kit::error::Error;
 use crate::kit::form::FormState;
@@ -32,6 +33,7 @@ pub(super) struct Voice {
     pub state_code: &'static str,
     pub times: Option<Times>,
     pub facts: Vec<(String, String)>,
+    pub recordings: Vec<Named>,
     pub earlier: Vec<Earlier>,
     pub may_end: bool,
     pub may_rate: bool,
@@ -103,6 +105,7 @@ impl Voice {
             state_code: contact.state.code(),
             times: contact.due(page.app.now()).map(|window| Times::of(&page, window)),
             facts,
+            recordings: of_caller(&page, contact),
             earlier: earlier.collect(),
             may_end: may.contains(&CommandKind::End),
             may_rate: may.contains(&CommandKind::Rate),

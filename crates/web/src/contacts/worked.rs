@@ -79,6 +79,14 @@ impl Worked<ContactView> for Contact {
                 let unit = unit.as_ref().map(|unit| desk.unit(unit).to_owned());
                 std::iter::once(outcome).chain(unit).collect()
             }
+            ContactEvent::Recorded { kept_until, .. } => {
+                let date = desk.brief_date(*kept_until);
+                vec![
+                    desk.t("contacts-recording-kept-until")
+                        .with("date", date)
+                        .to_string(),
+                ]
+            }
             ContactEvent::NotReached { again: Some(window) } => {
                 let text = desk.t("contacts-again-at").with("at", desk.brief(window.from));
                 vec![text.to_string()]

@@ -19,6 +19,7 @@ use super::booking;
 use super::held::{Held, Receipt};
 use super::view::CaseView;
 use crate::cases::intake;
+use crate::contacts::{Recording, recordings_of};
 use crate::interpretation::told::Told;
 use crate::kit::app::App;
 use crate::kit::error::Error;
@@ -67,6 +68,8 @@ struct Follow<'a> {
     mails: Option<Mails>,
     /// Who interprets; `None` where the city sends nobody.
     told: Option<Told>,
+    /// What was recorded of its calls.
+    recordings: Vec<Recording>,
 }
 
 #[derive(Template)]
@@ -248,6 +251,7 @@ pub(crate) async fn show(
         shown.offer();
     }
     shown.told = told(&page, &case).await?;
+    shown.recordings = recordings_of(&page, &case).await?;
     Ok(private(StatusCode::OK, shown.render()?))
 }
 
@@ -386,6 +390,7 @@ pub(crate) async fn act(
                     let state = FormState::new(fields, Vec::new());
                     let mut shown = Follow::of(&page, &case, state, None, refused);
                     shown.told = told(&page, &case).await?;
+                    shown.recordings = recordings_of(&page, &case).await?;
                     return Ok(private(error.status(), shown.render()?));
                 }
             }
@@ -414,6 +419,7 @@ pub(super) async fn again(
     };
     let mut shown = Follow::of(page, case, FormState::new(fields, problems), None, refused);
     shown.told = told(page, case).await?;
+    shown.recordings = recordings_of(page, case).await?;
     Ok(private(StatusCode::UNPROCESSABLE_ENTITY, shown.render()?))
 }
 
@@ -542,6 +548,7 @@ impl<'a> Follow<'a> {
             again: page.url(&format!("/services/{}", case.service)),
             mails: Mails::of(page, case, &state),
             told: None,
+            recordings: Vec::new(),
             state,
             page,
         }

@@ -11,23 +11,22 @@ use std::time::Duration;
 
 use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, StatusCode};
-use axum::response::{IntoResponse as _, Response};
+use axum::http::HeaderMap;
+use axum::response::Response;
 use domain::Lang;
-use domain::contacts::{Contact, Kind, State as Stands};
+use domain::contacts::{Contact, Kind};
 use domain::receipts::Reference;
 use language::speech::{self, Sound};
 use language::translate;
 use serde::{Deserialize, Serialize};
 use store::StoreError;
-use store::contacts::{Agreed, Caption, Consent, Peer};
+use store::contacts::{Agreed, Caption, Captions, Consent, Peer};
 
-use super::HOTLINE;
-use super::call::Ticket;
+use super::consent::{Present, state};
 use super::signalling::{Has, json};
 use crate::cases::intake;
 use crate::kit::app::App;
-use crate::kit::desk::{Answer, Desk};
+use crate::kit::desk::{Answer, Desk, Fault};
 use crate::kit::error::Error;
 use crate::kit::form::Fields;
 use crate::kit::page::Page;
@@ -136,7 +135,7 @@ impl CaptionsView {
         if !is_offered(app, contact) {
             return Ok(None);
         }
-        let consent = app.store().consent_to_captions(contact).await?;
+        let consent = app.store().consent::<Captions>(contact).await?;
         let all = consent.all();
         let captions = match &all {
             Some(agreed) => app.store().captions(agreed, has.heard).await?,
@@ -154,16 +153,11 @@ impl CaptionsView {
     fn with(
         page: &Page,
         (contact, me): (&Contact, Peer),
-        consent: &Consent,
+        consent: &Consent<Captions>,
         captions: Vec<Caption>,
         heard: u64,
     ) -> Self {
-        let state = match (consent.all(), consent.has(me), consent.count()) {
-            (Some(_), ..) => "on",
-            (None, true, _) => "agreed",
-            (None, false, 0) => "off",
-            (None, false, _) => "asked",
-        };
+        let state = state(consent, me);
         let last = captions.last().map_or(heard, |caption| caption.seq);
         let line = |caption: Caption| {
             let Heard { said, into } = serde_json::from_str(&caption.data).ok()?;
@@ -190,39 +184,34 @@ fn is_offered(app: &App, contact: &Contact) -> bool {
     contact.kind == Kind::Call && app.transcribers().hear(contact.language)
 }
 
-/// Somebody in a call that goes on.
-struct Present {
-    contact: Contact,
-    me: Peer,
+/// Somebody in a call of which captions can be had.
+struct Speaker(Present);
+
+impl std::ops::Deref for Speaker {
+    type Target = Present;
+
+    fn deref(&self) -> &Present {
+        &self.0
+    }
 }
 
-impl Present {
-    fn of(app: &App, contact: Contact, me: Peer) -> Result<Self, Error> {
-        if contact.kind != Kind::Call || contact.state != Stands::Talking || !me.is_in(&contact) {
-            return Err(Error::Conflict);
+impl Speaker {
+    fn of(app: &App, present: Present) -> Result<Self, Error> {
+        if is_offered(app, &present.contact) {
+            Ok(Self(present))
+        } else {
+            Err(Error::NotFound)
         }
-        if !is_offered(app, &contact) {
-            return Err(Error::NotFound);
-        }
-        Ok(Self { contact, me })
     }
 
     async fn caller(app: &App, headers: &HeaderMap) -> Result<Self, Error> {
-        let ticket = Ticket::held(app, headers).ok_or(Error::WrongReceipt)?;
-        let contact = ticket.contact(app).await?.ok_or(Error::Conflict)?;
-        Self::of(app, contact, Peer::Caller)
+        Self::of(app, Present::caller(app, headers).await?)
     }
 
-    async fn agree(&self, app: &App, fields: &Fields) -> Result<Response, Error> {
-        let agrees = match fields.get("agrees") {
-            "yes" => true,
-            "no" => false,
-            _ => return Err(Error::Malformed("neither yes nor no".to_owned())),
-        };
-        app.store()
-            .agree_to_captions(&self.contact, self.me, agrees, app.now())
-            .await?;
-        Ok(StatusCode::NO_CONTENT.into_response())
+    async fn staff(desk: Desk, address: &str) -> Result<(Desk, Self), Fault> {
+        let (desk, present) = Present::staff(desk, address).await?;
+        let speaker = Self::of(&desk.app, present)?;
+        Ok((desk, speaker))
     }
 
     /// The language that this one speaks; `None`: several, and whoever listens tells.
@@ -243,7 +232,7 @@ impl Present {
             return Err(Error::TooLarge);
         }
         let sound = Sound::new(piece).map_err(|_| Error::Malformed("no sound".to_owned()))?;
-        let consent = app.store().consent_to_captions(&self.contact).await?;
+        let consent = app.store().consent::<Captions>(&self.contact).await?;
         let became = match consent.all() {
             Some(agreed) => match app.keeps::<Ears>().turn(self.contact.reference, self.me) {
                 Some(_turn) => self.listen(app, &agreed, sound).await?,
@@ -254,7 +243,7 @@ impl Present {
         Ok(json(&serde_json::json!({ "became": became })))
     }
 
-    async fn listen(&self, app: &App, _: &Agreed, sound: Sound) -> Result<&'static str, Error> {
+    async fn listen(&self, app: &App, _: &Agreed<Captions>, sound: Sound) -> Result<&'static str, Error> {
         let speaks = self.speaks();
         let request = speech::Request {
             sound,
@@ -268,7 +257,7 @@ impl Present {
             return Ok("nothing");
         }
         // While it was listened to, somebody may have come, or have taken it back.
-        let Some(agreed) = self.consent_now(app).await?.all() else {
+        let Some(agreed) = self.consent_now::<Captions>(app).await?.all() else {
             return Ok("not-agreed");
         };
         let otherwise = app.city().source_language;
@@ -284,13 +273,6 @@ impl Present {
         let data = serde_json::to_string(&heard).map_err(|error| Error::Internal(error.to_string()))?;
         let handed = app.store().caption(&agreed, self.me, &data, app.now()).await?;
         Ok(if handed { "heard" } else { "not-agreed" })
-    }
-
-    async fn consent_now(&self, app: &App) -> Result<Consent, Error> {
-        let store = app.store();
-        let now = store.called(self.contact.reference, self.contact.case).await?;
-        let now = now.ok_or(Error::Conflict)?;
-        Ok(store.consent_to_captions(&now).await?)
     }
 
     /// Into what others in the call read. What none of the translators has in time stays in its original.
@@ -323,7 +305,8 @@ pub(super) async fn agree(
     headers: HeaderMap,
     fields: Fields,
 ) -> Result<Response, Error> {
-    Present::caller(&app, &headers).await?.agree(&app, &fields).await
+    let speaker = Speaker::caller(&app, &headers).await?;
+    speaker.agree::<Captions>(&app, &fields).await
 }
 
 /// `POST /{lang}/call/heard`: a piece of what the caller's microphone hears.
@@ -332,15 +315,13 @@ pub(super) async fn hear(
     headers: HeaderMap,
     piece: Bytes,
 ) -> Result<Response, Error> {
-    Present::caller(&app, &headers).await?.hear(&app, piece).await
+    Speaker::caller(&app, &headers).await?.hear(&app, piece).await
 }
 
 /// `POST /desk/hotline/{reference}/captions`: as [`agree`], for staff in that call.
 pub(super) async fn desk_agree(desk: Desk, Path(address): Path<String>, fields: Fields) -> Answer {
-    let desk = desk.enter(&HOTLINE)?;
-    let contact: Contact = desk.record(&address).await?;
-    let present = Present::of(&desk.app, contact, Peer::Staff(desk.staff.id))?;
-    Ok(present.agree(&desk.app, &fields).await?)
+    let (desk, speaker) = Speaker::staff(desk, &address).await?;
+    Ok(speaker.agree::<Captions>(&desk.app, &fields).await?)
 }
 
 /// Whose call.
@@ -352,8 +333,6 @@ pub(super) struct Whose {
 
 /// `POST /desk/hotline/heard?contact=`: as [`hear`], for staff in that call.
 pub(super) async fn desk_hear(desk: Desk, Query(whose): Query<Whose>, piece: Bytes) -> Answer {
-    let desk = desk.enter(&HOTLINE)?;
-    let contact: Contact = desk.record(&whose.contact).await?;
-    let present = Present::of(&desk.app, contact, Peer::Staff(desk.staff.id))?;
-    Ok(present.hear(&desk.app, piece).await?)
+    let (desk, speaker) = Speaker::staff(desk, &whose.contact).await?;
+    Ok(speaker.hear(&desk.app, piece).await?)
 }

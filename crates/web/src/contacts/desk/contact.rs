@@ -6,7 +6,9 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse as _;
 use domain::Lang;
 use domain::cases::Case;
-use domain::contacts::{By, CommandKind, Contact, Conversation, Device, Event, Kind, State as Stands};
+use domain::contacts::{
+    By, CommandKind, Contact, Conversation, Device, Event, EventKind, Kind, State as Stands,
+};
 use domain::journaled::Journaled as _;
 use store::contacts::{Filter, Peer};
 
@@ -18,6 +20,7 @@ use crate::cases::intake;
 use crate::contacts::HOTLINE;
 use crate::contacts::call_back::Times;
 use crate::contacts::chat::{LeftOpen, device_of};
+use crate::contacts::recording::{Named, of_staff as recordings};
 use crate::contacts::signalling::ice;
 use crate::contacts::view::{LineView, Reads, Words, lines as views, wait, words};
 use crate::kit::desk::{Answer, Desk, Fault, Names, query_of, see_other, show as render};
@@ -65,6 +68,9 @@ pub(in crate::contacts) struct ContactPage {
     pub times: Option<Times>,
     /// One takes part in a call that goes on: what the browser needs for it, and the signals that are old.
     pub call: Option<(String, u64)>,
+    /// That call may be recorded here.
+    pub records: bool,
+    pub recordings: Vec<Named>,
     pub state: &'static str,
     pub state_text: String,
     pub facts: Vec<(String, String)>,
@@ -212,7 +218,10 @@ impl ContactPage {
             .into_iter()
             .map(|recorded| recorded.event);
         let events: Vec<Event> = events
-            .filter(|event| !Contact::ASIDE.contains(&event.event.kind()))
+            .filter(|event| {
+                let kind = event.event.kind();
+                kind == EventKind::Listened || !Contact::ASIDE.contains(&kind)
+            })
             .collect();
         let steps = desk.steps(contact, &names, &events);
         let said = desk.app.store().conversation(contact, 0, &desk.actor).await?;
@@ -300,7 +309,7 @@ impl ContactPage {
         let says = allowed.contains(&CommandKind::Say);
         let mut forms = desk.forms(contact, names, shown.draft.as_ref());
         // These have forms of their own on the page.
-        forms.retain(|form| !matches!(form.code, "say" | "answer" | "translate"));
+        forms.retain(|form| !matches!(form.code, "say" | "answer" | "translate" | "listen"));
         if contact.kind != Kind::Chat {
             let end = forms
                 .iter_mut()
@@ -332,6 +341,8 @@ impl ContactPage {
             number: number.map(|number| (desk.phone(&number), dialled(&number))),
             times: contact.due(desk.app.now()).map(|window| Times::of(&desk, window)),
             call: talks.then(|| (ice(&desk), last)),
+            records: contact.may_be_recorded(desk.city()),
+            recordings: recordings(&desk, contact),
             state: contact.state.code(),
             state_text: desk.tc("contacts-state", contact.state.code()).to_string(),
             facts,

@@ -1,6 +1,7 @@
 // The way to the server: asks how the call stands, again and again, and sends what is told to others in its order.
 
 import type { CaptionsNow } from "./captions";
+import type { RecordingNow } from "./recording";
 
 export interface Stands {
   state: "none" | "closed" | "waiting" | "talking" | "over";
@@ -11,6 +12,7 @@ export interface Stands {
   offered: boolean;
   follow?: string;
   captions?: CaptionsNow;
+  recording?: RecordingNow;
 }
 
 /** Nothing comes after it. */
@@ -29,6 +31,7 @@ export class Line {
   #offered = false;
   #heard = 0;
   #captions = "";
+  #recording = "";
   #ended = false;
   #sending: Promise<void> = Promise.resolve();
 
@@ -51,6 +54,7 @@ export class Line {
         offered: this.#offered ? "1" : "0",
         heard: String(this.#heard),
         captions: this.#captions,
+        recording: this.#recording,
       });
       let now: Stands | undefined;
       try {
@@ -70,6 +74,7 @@ export class Line {
       this.#offered = now.offered;
       this.#heard = Math.max(this.#heard, now.captions?.last ?? 0);
       this.#captions = now.captions?.stands ?? "";
+      this.#recording = now.recording?.stands ?? "";
       await this.hears.stands(now);
       if (ends(now.state)) this.#ended = true;
     }

@@ -1,6 +1,7 @@
 import { Captions } from "./captions";
 import { Line, type Stands, ends } from "./line";
 import { Mesh } from "./mesh";
+import { Recording } from "./recording";
 
 /** Wires the part of the page in which a call goes on: of whoever calls, and of staff. */
 export function call(root: ParentNode): void {
@@ -32,6 +33,7 @@ class Call {
   #mesh?: Mesh;
   #line?: Line;
   readonly #captions?: Captions;
+  readonly #recording?: Recording;
   #now?: Stands;
   #muted = false;
   #held = false;
@@ -46,6 +48,8 @@ class Call {
     this.#isStaff = "signals" in box.dataset;
     const captions = box.querySelector<HTMLElement>("[data-captions]");
     if (captions) this.#captions = new Captions(captions, Number(box.dataset.me), (id) => this.#names.get(id) ?? "");
+    const recording = box.querySelector<HTMLElement>("[data-recording]");
+    if (recording) this.#recording = new Recording(recording);
     const on = (mark: string, does: () => void): void => shown(mark)?.addEventListener("click", does);
     on("begin", () => void this.begin());
     on("mute", () => this.#mute());
@@ -115,6 +119,7 @@ class Call {
     }
     if (now.state === "waiting" && before === "talking") this.#mesh?.people([]);
     this.#captions?.stands(now.captions, this.#own);
+    this.#recording?.stands(now.recording);
     if (ends(now.state)) this.#over();
     else this.#draw();
     if (this.#isStaff && before && now.state === "over") window.location.reload();
@@ -124,6 +129,7 @@ class Call {
     this.#mesh?.end();
     this.#line?.end();
     this.#captions?.end();
+    this.#recording?.end();
     this.#quiet();
     for (const mark of ["mute", "hold", "camera", "end", "sound", "begin"]) show(this.shown(mark), false);
     this.#draw();
@@ -155,6 +161,7 @@ class Call {
   #draw(): void {
     this.#tellState();
     const others = this.#mesh?.others() ?? [];
+    this.#mix(others);
     const list = this.shown("peers");
     if (list) {
       const lines = (this.#now?.peers ?? []).map(({ id, name }) => {
@@ -185,6 +192,13 @@ class Call {
       film.muted = this.#held || held;
       film.hidden = !stream.getVideoTracks().some((track) => track.readyState === "live" && !track.muted);
     }
+  }
+
+  /** What a recording would hear. */
+  #mix(others: { stream: MediaStream; held: boolean }[]): void {
+    const own = this.#own ? [this.#own] : [];
+    const held = this.#held || others.some((other) => other.held);
+    this.#recording?.hears([...own, ...others.map(({ stream }) => stream)], held);
   }
 
   /** A browser may let no page sound before somebody has touched it. */
