@@ -10,6 +10,7 @@ mod held;
 mod lists;
 mod presence;
 mod queue;
+mod rooms;
 mod rounds;
 mod rows;
 

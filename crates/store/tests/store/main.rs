@@ -21,6 +21,7 @@ mod partners;
 mod people;
 mod properties;
 mod results;
+mod rooms;
 mod sample;
 mod tasks;
 mod training;

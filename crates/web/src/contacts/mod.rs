@@ -16,6 +16,7 @@ mod figures;
 mod files;
 mod front;
 mod live;
+pub mod media;
 mod of_case;
 #[cfg(test)]
 pub mod samples;
@@ -56,6 +57,7 @@ pub const SLICE: Slice = Slice {
             .route("/call", get(call::show).post(call::ring))
             .route("/call/now", get(call::poll))
             .route("/call/signals", post(call::signal))
+            .route("/call/media", post(media::offer))
             .route("/call/end", post(call::end))
             .route("/call/captions", post(captions::agree))
             .route("/call/heard", post(captions::hear))
@@ -86,6 +88,7 @@ pub const SLICE: Slice = Slice {
             .route(staffing::HREF, get(staffing::show).post(staffing::roster))
             .route("/desk/hotline/staffing.csv", get(staffing::csv))
             .route("/desk/hotline/signals", post(desk::signal))
+            .route("/desk/hotline/media", post(media::desk_offer))
             .route("/desk/hotline/heard", post(captions::desk_hear))
             .route("/desk/hotline/{reference}", get(desk::contact))
             .route("/desk/hotline/{reference}/captions", post(captions::desk_agree))
