@@ -1,6 +1,7 @@
 import { Captions } from "./captions";
 import { Line, type Stands } from "./line";
 import { Mesh } from "./mesh";
+import { Mixed } from "./mixed";
 
 /** Wires the part of the page in which a call goes on: of whoever calls, and of staff. */
 export function call(root: ParentNode): void {
@@ -30,6 +31,7 @@ class Call {
   #own?: MediaStream;
   #film?: MediaStreamTrack;
   #mesh?: Mesh;
+  #mixed?: Mixed;
   #line?: Line;
   readonly #captions?: Captions;
   #now?: Stands;
@@ -91,9 +93,15 @@ class Call {
       },
     });
     this.#line = line;
-    this.#mesh = new Mesh(Number(dataset.me), this.#own, JSON.parse(dataset.ice ?? "[]") as RTCIceServer[], {
+    const servers = JSON.parse(dataset.ice ?? "[]") as RTCIceServer[];
+    this.#mesh = new Mesh(Number(dataset.me), this.#own, servers, {
       tell: (to, data) => line.tell(to, data),
       changed: () => this.#draw(),
+    });
+    const media = dataset.signals?.replace("/signals", "/media") ?? `${this.address}/media`;
+    this.#mixed = new Mixed(this.#own, servers, media, dataset.contact ?? "", {
+      changed: () => this.#reach(),
+      sounds: (stream) => this.#mix(stream),
     });
     void line.listen();
   }
@@ -110,17 +118,42 @@ class Call {
       if (link) link.href = now.follow;
     }
     if (now.state === "talking") {
-      for (const { from, data } of now.signals) await this.#mesh?.take(from, data);
-      this.#mesh?.people(now.peers.map(({ id }) => id));
+      // Whoever has a line to the media server needs no other; what others tell who have none yet is for each other.
+      if (now.media !== "mixed" || this.#mixed?.state !== "on") {
+        for (const { from, data } of now.signals) await this.#mesh?.take(from, data);
+      }
+      this.#reach();
     }
-    if (now.state === "waiting" && before === "talking") this.#mesh?.people([]);
+    if (now.state === "waiting" && before === "talking") {
+      this.#mixed?.end();
+      this.#mesh?.people([]);
+    }
     this.#captions?.stands(now.captions, this.#own);
     if (now.state === "over" || now.state === "none") this.#over();
     else this.#draw();
     if (this.#isStaff && before && now.state === "over") window.location.reload();
   }
 
+  /** Reaches those in the call: each of them, or the media server. Until that is there, it stays as it was; without it, each. */
+  #reach(): void {
+    const now = this.#now;
+    if (!now || now.state !== "talking") return;
+    const all = now.peers.map(({ id }) => id);
+    if (now.media === "mixed") {
+      // It mixes sound alone.
+      if (this.#film) void this.#camera();
+      this.#mixed?.begin();
+      if (this.#mixed?.state === "on") this.#mesh?.people([]);
+      if (this.#mixed?.state === "failed") this.#mesh?.people(all);
+    } else {
+      this.#mixed?.end();
+      this.#mesh?.people(all);
+    }
+    this.#draw();
+  }
+
   #over(): void {
+    this.#mixed?.end();
     this.#mesh?.end();
     this.#line?.end();
     this.#captions?.end();
@@ -151,16 +184,42 @@ class Call {
     else this.#say(state);
   }
 
+  /** All others as one, while the media server gives that. */
+  #mix(stream: MediaStream): void {
+    const films = this.shown("films");
+    films?.querySelector("audio")?.remove();
+    const sound = document.createElement("audio");
+    sound.autoplay = true;
+    sound.srcObject = stream;
+    films?.append(sound);
+    sound.play().catch(() => show(this.shown("sound")));
+    this.#draw();
+  }
+
+  /** How sound goes when there are more than three. */
+  #drawMedia(isMixed: boolean): void {
+    const media = this.#now?.state === "talking" ? this.#now.media : undefined;
+    show(this.shown("mixed"), isMixed);
+    show(this.shown("unmixed"), media === "mixed" && this.#mixed?.state === "failed");
+    show(this.shown("crowded"), media === "crowded");
+    if (this.#line && this.#now?.state === "talking") show(this.shown("camera"), media !== "mixed");
+    const sound = this.shown("films")?.querySelector("audio");
+    if (sound) sound.muted = this.#held;
+    if (!isMixed) sound?.remove();
+  }
+
   /** Who is there, with their sound, and their picture if they show one. */
   #draw(): void {
     this.#tellState();
+    const isMixed = this.#mixed?.state === "on";
+    this.#drawMedia(isMixed);
     const others = this.#mesh?.others() ?? [];
     const list = this.shown("peers");
     if (list) {
       const lines = (this.#now?.peers ?? []).map(({ id, name }) => {
         const line = document.createElement("li");
         line.textContent = name;
-        line.dataset.connected = String(others.some((other) => other.id === id && other.connected));
+        line.dataset.connected = String(isMixed || others.some((other) => other.id === id && other.connected));
         return line;
       });
       list.replaceChildren(...lines);
@@ -190,7 +249,7 @@ class Call {
   /** A browser may let no page sound before somebody has touched it. */
   #play(): void {
     show(this.shown("sound"), false);
-    for (const film of this.box.querySelectorAll("video")) film.play().catch(() => show(this.shown("sound")));
+    for (const film of this.box.querySelectorAll<HTMLMediaElement>("video, audio")) film.play().catch(() => show(this.shown("sound")));
   }
 
   #mute(): void {
