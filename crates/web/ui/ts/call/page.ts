@@ -205,7 +205,8 @@ class Call {
     if (this.#line && this.#now?.state === "talking") show(this.shown("camera"), media !== "mixed");
     const sound = this.shown("films")?.querySelector("audio");
     if (sound) sound.muted = this.#held;
-    if (!isMixed) sound?.remove();
+    // It is there before the line is, and sounds only where it stands in the page.
+    if (media !== "mixed") sound?.remove();
   }
 
   /** Who is there, with their sound, and their picture if they show one. */
