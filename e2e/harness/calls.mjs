@@ -71,6 +71,18 @@ export async function hears(/** @type {Visitor} */ who, /** @type {number} */ ot
   }
 }
 
+/** On its one way, nothing is heard. A browser measures silence as next to nothing, not as none. */
+export async function isSilent(/** @type {Visitor} */ who) {
+  const until = Date.now() + 20_000;
+  for (;;) {
+    const [first] = await heard(who);
+    await new Promise((done) => setTimeout(done, 2_500));
+    const [then] = await heard(who);
+    if (then && first && then.energy - first.energy < 1e-4) return;
+    if (Date.now() > until) assert.fail(`it is not silent: ${JSON.stringify([first, then])}`);
+  }
+}
+
 /** Somebody whose calls can be measured. */
 export async function come(browser, server, options, policy = "all") {
   const who = await Visitor.come(browser, server, options);

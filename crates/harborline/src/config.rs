@@ -4,6 +4,7 @@ mod engine;
 mod exchange;
 mod mail;
 mod map;
+mod media;
 mod turn;
 
 use std::net::SocketAddr;
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize};
 pub use self::engine::{Entry, Kind, SpeechEntry};
 pub use self::exchange::{ExchangeEntry, Missed};
 pub use self::mail::{Server, Tls};
+pub use self::media::{Media, MediaEntry};
 
 /// What may be set on the command line; what is not set there is looked for elsewhere.
 #[derive(Debug, Clone, Default, clap::Args, Serialize)]
@@ -152,6 +154,9 @@ pub struct Config {
     /// A telephone exchange that asks here whom to ring.
     #[serde(default)]
     pub exchange: Option<ExchangeEntry>,
+    /// A media server for calls with more than three.
+    #[serde(default)]
+    pub media: Option<MediaEntry>,
 }
 
 fn default_data() -> PathBuf {

@@ -10,6 +10,7 @@ mod demo;
 mod duties;
 mod engines;
 mod index;
+mod janus;
 mod mail;
 mod models;
 

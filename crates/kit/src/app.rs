@@ -28,6 +28,7 @@ use crate::crowd::Crowd;
 use crate::findable::Shelf;
 use crate::keeps::Keeps;
 use crate::lately::Lately;
+use crate::mixer::Mixer;
 use crate::printer::Printer;
 use crate::security::Guard;
 use crate::slice::{Figure, Slice};
@@ -159,6 +160,8 @@ pub struct Options {
     pub turn: Option<Turn>,
     /// A telephone exchange that asks here whom to ring.
     pub exchange: Option<Exchange>,
+    /// Mixes calls with more than three; without it, each of them sends to each.
+    pub mixer: Option<Arc<dyn Mixer>>,
 }
 
 /// A telephone exchange.

@@ -25,6 +25,7 @@ pub mod inputs;
 pub mod keeps;
 pub mod lately;
 pub mod live;
+pub mod mixer;
 pub mod names;
 pub mod page;
 pub mod passwords;

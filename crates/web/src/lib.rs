@@ -48,10 +48,16 @@ pub use kit::app::{
     App, Clock, Entropy, Exchange, MapTiles, Options, Parts, Secret, SipSocket, SystemClock, SystemEntropy,
 };
 pub use kit::error::Error;
+pub use kit::mixer::{Mixer, Room, Unmixed};
 pub use kit::passwords::{NotHashed, hash_password, verify_password};
 pub use kit::texts::{Fault, Texts};
 pub use kit::turn::Turn;
 pub use router::router;
+
+/// Calls that go through a media server.
+pub mod media {
+    pub use crate::contacts::media::close_rooms;
+}
 
 /// What a telephone exchange says of calls that are over.
 pub mod exchange {

@@ -113,6 +113,9 @@ impl Part {
     }
 }
 
+/// So many in a call hear each other from browser to browser, who calls among them.
+pub const MESH_MAX: usize = 3;
+
 /// A member of staff who takes part, or did.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Party {
@@ -286,6 +289,12 @@ impl Contact {
     /// Who takes part now, besides the visitor.
     pub fn present(&self) -> impl Iterator<Item = &Party> {
         self.people.iter().filter(|party| party.left_at.is_none())
+    }
+
+    /// How many browsers are in its call now, that of who calls among them; 0: nobody talks in one.
+    pub fn in_call(&self) -> usize {
+        let talks = self.kind == Kind::Call && self.state == State::Talking && !self.by_telephone;
+        if talks { 1 + self.present().count() } else { 0 }
     }
 
     pub fn is_present(&self, actor: &Actor) -> bool {

@@ -626,6 +626,12 @@ fn an_interpreter_sees_it_when_asked_in() {
     desk.act(&interpreter(), &Command::Join).unwrap();
     let here: Vec<Part> = desk.contact.present().map(|party| party.part).collect();
     assert_eq!(here, [Part::Agent, Part::Interpreter]);
+    assert_eq!(desk.contact.in_call(), 0, "it is a chat");
+    let mut call = desk.contact.clone();
+    call.kind = Kind::Call;
+    assert_eq!(call.in_call(), 3);
+    call.by_telephone = true;
+    assert_eq!(call.in_call(), 0, "they hear each other by the exchange");
     assert!(desk.contact.rung.is_empty());
     desk.act(&interpreter(), &Command::Leave).unwrap();
     assert_eq!(desk.contact.state, State::Talking);

@@ -5,6 +5,7 @@ use store::Store;
 use super::{open_as_is, read_city};
 use crate::config::{Config, SpeechEntry};
 use crate::engines;
+use crate::janus::Janus;
 use crate::models::Models;
 
 /// So many tasks that were given up are named.
@@ -99,6 +100,9 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
             found.map(|_| format!("asks from {:?}", exchange.from)),
         );
     }
+    if config.media.is_some() {
+        say("media server", media(&config).await);
+    }
     say(
         "limits",
         match config.rate_limit.as_str() {
@@ -132,6 +136,14 @@ async fn speech(at: usize, entry: &SpeechEntry) -> Result<String, String> {
     if !entry.is_private() {
         return Err("it is asked without TLS: whoever listens on the way hears what people say".to_owned());
     }
+    Ok(format!("it answers in {} ms", took.as_millis()))
+}
+
+async fn media(config: &Config) -> Result<String, String> {
+    let media = config.media().map_err(|error| format!("{error:#}"))?;
+    let media = media.ok_or_else(|| "there is none".to_owned())?;
+    let janus = Janus::new(&media).map_err(|error| format!("{error:#}"))?;
+    let took = janus.tried().await.map_err(|why| why.to_string())?;
     Ok(format!("it answers in {} ms", took.as_millis()))
 }
 

@@ -12,12 +12,13 @@ use language::translate::Translators;
 use store::Store;
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
-use web::{Entropy as _, Options, Parts, Secret, SystemEntropy};
+use web::{Entropy as _, Mixer, Options, Parts, Secret, SystemEntropy};
 
 use super::{clock, mail, open_store, read_city, read_texts};
 use crate::config::Config;
 use crate::duties::{Duties, Memory, Node};
 use crate::engines;
+use crate::janus::Janus;
 
 /// How long answers and work that are under way may take once the process is told to end.
 const DRAIN: std::time::Duration = std::time::Duration::from_secs(5);
@@ -114,6 +115,7 @@ pub async fn serve(
             map_tiles: config.map_tiles()?,
             turn: config.turn()?,
             exchange: config.exchange()?,
+            mixer: mixer(config)?,
         },
     });
     let listener = TcpListener::bind(config.listen)
@@ -132,6 +134,10 @@ pub async fn serve(
         Some(missed) => duties.with_missed_calls(app.clone(), &missed)?,
         None => duties,
     };
+    let duties = match app.options().mixer {
+        Some(_) => duties.with_rooms(app.clone()),
+        None => duties,
+    };
     let duties = duties.finding(app.clone(), config.data.join("search"));
     let duties = tokio::spawn(duties.run(told_to_end()));
     let router = web::router(app).into_make_service_with_connect_info::<SocketAddr>();
@@ -144,6 +150,13 @@ pub async fn serve(
     })
     .await?;
     Ok(ExitCode::SUCCESS)
+}
+
+fn mixer(config: &Config) -> anyhow::Result<Option<Arc<dyn Mixer>>> {
+    let Some(media) = config.media()? else {
+        return Ok(None);
+    };
+    Ok(Some(Arc::new(Janus::new(&media)?)))
 }
 
 /// Waits for work that ends when the process is told to, but then no longer than [`DRAIN`]: pages that listen for news

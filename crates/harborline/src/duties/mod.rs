@@ -12,6 +12,7 @@ mod hotline;
 mod memory;
 mod missed_calls;
 mod notices;
+mod rooms;
 mod tasks;
 #[cfg(test)]
 mod tests;
@@ -156,6 +157,12 @@ impl Duties {
     /// When it cannot be asked.
     pub fn with_missed_calls(self, app: web::App, missed: &Missed) -> anyhow::Result<Self> {
         Ok(self.and(missed_calls::MissedCalls::new(app, missed)?))
+    }
+
+    /// Also what one process at least does where calls go over a media server.
+    #[must_use]
+    pub fn with_rooms(self, app: web::App) -> Self {
+        self.and(rooms::Rooms::new(app))
     }
 
     fn none(bus: Bus) -> Self {

@@ -9,7 +9,7 @@
 
 mod answer;
 mod breaker;
-mod guard;
+pub mod guard;
 mod libretranslate;
 pub mod line;
 pub mod local;

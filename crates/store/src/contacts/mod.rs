@@ -13,6 +13,7 @@ mod place;
 mod presence;
 mod queue;
 mod recording;
+mod rooms;
 mod rounds;
 mod rows;
 

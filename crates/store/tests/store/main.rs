@@ -22,6 +22,7 @@ mod people;
 mod properties;
 mod recording;
 mod results;
+mod rooms;
 mod sample;
 mod tasks;
 mod training;

@@ -17,6 +17,7 @@ mod figures;
 mod files;
 mod front;
 mod live;
+pub mod media;
 mod of_case;
 mod recording;
 #[cfg(test)]
@@ -59,6 +60,7 @@ pub const SLICE: Slice = Slice {
             .route("/call", get(call::show).post(call::ring))
             .route("/call/now", get(call::poll))
             .route("/call/signals", post(call::signal))
+            .route("/call/media", post(media::offer))
             .route("/call/end", post(call::end))
             .route("/call/captions", post(captions::agree))
             .route("/call/heard", post(captions::hear))
@@ -92,6 +94,7 @@ pub const SLICE: Slice = Slice {
             .route(staffing::HREF, get(staffing::show).post(staffing::roster))
             .route("/desk/hotline/staffing.csv", get(staffing::csv))
             .route("/desk/hotline/signals", post(desk::signal))
+            .route("/desk/hotline/media", post(media::desk_offer))
             .route("/desk/hotline/heard", post(captions::desk_hear))
             .route("/desk/hotline/recorded", post(recording::take))
             .route("/desk/hotline/{reference}", get(desk::contact))

@@ -15,6 +15,7 @@ use store::{Heard, StoreError, Subscription};
 use tokio::time::Instant;
 
 use super::captions::CaptionsView;
+use super::media;
 use super::recording::RecordingView;
 use crate::kit::app::App;
 use crate::kit::error::Error;
@@ -74,6 +75,9 @@ pub(super) struct CallView {
     /// Where its case is followed, for who called.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub follow: Option<String>,
+    /// With more than three: `mixed`, over the media server, or `crowded`, without one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub media: Option<&'static str>,
     /// Where they can be had.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub captions: Option<CaptionsView>,
@@ -128,6 +132,8 @@ impl CallView {
                 name: name(peer, part),
             })
             .collect();
+        view.media = media::way(&page.app, contact);
+        media::follow(&page.app, contact, me, has);
         view.captions = CaptionsView::of(page, contact, me, has).await?;
         view.recording = RecordingView::of(page, contact, me).await?;
         let signals = page.app.store().signals(contact.reference, me, has.after).await?;

@@ -11,6 +11,8 @@ export interface Stands {
   last: number;
   offered: boolean;
   follow?: string;
+  /** With more than three: over the media server, or without one. */
+  media?: "mixed" | "crowded";
   captions?: CaptionsNow;
   recording?: RecordingNow;
 }

@@ -1,6 +1,7 @@
 import { Captions } from "./captions";
 import { Line, type Stands, ends } from "./line";
 import { Mesh } from "./mesh";
+import { Mixed } from "./mixed";
 import { Recording } from "./recording";
 
 /** Wires the part of the page in which a call goes on: of whoever calls, and of staff. */
@@ -31,6 +32,7 @@ class Call {
   #own?: MediaStream;
   #film?: MediaStreamTrack;
   #mesh?: Mesh;
+  #mixed?: Mixed;
   #line?: Line;
   readonly #captions?: Captions;
   readonly #recording?: Recording;
@@ -95,9 +97,15 @@ class Call {
       },
     });
     this.#line = line;
-    this.#mesh = new Mesh(Number(dataset.me), this.#own, JSON.parse(dataset.ice ?? "[]") as RTCIceServer[], {
+    const servers = JSON.parse(dataset.ice ?? "[]") as RTCIceServer[];
+    this.#mesh = new Mesh(Number(dataset.me), this.#own, servers, {
       tell: (to, data) => line.tell(to, data),
       changed: () => this.#draw(),
+    });
+    const media = dataset.signals?.replace("/signals", "/media") ?? `${this.address}/media`;
+    this.#mixed = new Mixed(this.#own, servers, media, dataset.contact ?? "", {
+      changed: () => this.#reach(),
+      sounds: (stream) => this.#together(stream),
     });
     void line.listen();
   }
@@ -114,10 +122,16 @@ class Call {
       if (link) link.href = now.follow;
     }
     if (now.state === "talking") {
-      for (const { from, data } of now.signals) await this.#mesh?.take(from, data);
-      this.#mesh?.people(now.peers.map(({ id }) => id));
+      // Whoever has a line to the media server needs no other; what others tell who have none yet is for each other.
+      if (now.media !== "mixed" || this.#mixed?.state !== "on") {
+        for (const { from, data } of now.signals) await this.#mesh?.take(from, data);
+      }
+      this.#reach();
     }
-    if (now.state === "waiting" && before === "talking") this.#mesh?.people([]);
+    if (now.state === "waiting" && before === "talking") {
+      this.#mixed?.end();
+      this.#mesh?.people([]);
+    }
     this.#captions?.stands(now.captions, this.#own);
     this.#recording?.stands(now.recording);
     if (ends(now.state)) this.#over();
@@ -125,7 +139,26 @@ class Call {
     if (this.#isStaff && before && now.state === "over") window.location.reload();
   }
 
+  /** Reaches those in the call: each of them, or the media server. Until that is there, it stays as it was; without it, each. */
+  #reach(): void {
+    const now = this.#now;
+    if (!now || now.state !== "talking") return;
+    const all = now.peers.map(({ id }) => id);
+    if (now.media === "mixed") {
+      // It mixes sound alone.
+      if (this.#film) void this.#camera();
+      this.#mixed?.begin();
+      if (this.#mixed?.state === "on") this.#mesh?.people([]);
+      if (this.#mixed?.state === "failed") this.#mesh?.people(all);
+    } else {
+      this.#mixed?.end();
+      this.#mesh?.people(all);
+    }
+    this.#draw();
+  }
+
   #over(): void {
+    this.#mixed?.end();
     this.#mesh?.end();
     this.#line?.end();
     this.#captions?.end();
@@ -157,17 +190,44 @@ class Call {
     else this.#say(state);
   }
 
+  /** All others as one, while the media server gives that. */
+  #together(stream: MediaStream): void {
+    const films = this.shown("films");
+    films?.querySelector("audio")?.remove();
+    const sound = document.createElement("audio");
+    sound.autoplay = true;
+    sound.srcObject = stream;
+    films?.append(sound);
+    sound.play().catch(() => show(this.shown("sound")));
+    this.#draw();
+  }
+
+  /** How sound goes when there are more than three. */
+  #drawMedia(isMixed: boolean): void {
+    const media = this.#now?.state === "talking" ? this.#now.media : undefined;
+    show(this.shown("mixed"), isMixed);
+    show(this.shown("unmixed"), media === "mixed" && this.#mixed?.state === "failed");
+    show(this.shown("crowded"), media === "crowded");
+    if (this.#line && this.#now?.state === "talking") show(this.shown("camera"), media !== "mixed");
+    const sound = this.shown("films")?.querySelector("audio");
+    if (sound) sound.muted = this.#held;
+    // It is there before the line is, and sounds only where it stands in the page.
+    if (media !== "mixed") sound?.remove();
+  }
+
   /** Who is there, with their sound, and their picture if they show one. */
   #draw(): void {
     this.#tellState();
+    const isMixed = this.#mixed?.state === "on";
+    this.#drawMedia(isMixed);
     const others = this.#mesh?.others() ?? [];
-    this.#mix(others);
+    this.#record(others);
     const list = this.shown("peers");
     if (list) {
       const lines = (this.#now?.peers ?? []).map(({ id, name }) => {
         const line = document.createElement("li");
         line.textContent = name;
-        line.dataset.connected = String(others.some((other) => other.id === id && other.connected));
+        line.dataset.connected = String(isMixed || others.some((other) => other.id === id && other.connected));
         return line;
       });
       list.replaceChildren(...lines);
@@ -195,16 +255,18 @@ class Call {
   }
 
   /** What a recording would hear. */
-  #mix(others: { stream: MediaStream; held: boolean }[]): void {
+  #record(others: { stream: MediaStream; held: boolean }[]): void {
     const own = this.#own ? [this.#own] : [];
+    const together = this.shown("films")?.querySelector("audio")?.srcObject;
+    const theirs = this.#mixed?.state === "on" && together instanceof MediaStream ? [together] : others.map(({ stream }) => stream);
     const held = this.#held || others.some((other) => other.held);
-    this.#recording?.hears([...own, ...others.map(({ stream }) => stream)], held);
+    this.#recording?.hears([...own, ...theirs], held);
   }
 
   /** A browser may let no page sound before somebody has touched it. */
   #play(): void {
     show(this.shown("sound"), false);
-    for (const film of this.box.querySelectorAll("video")) film.play().catch(() => show(this.shown("sound")));
+    for (const film of this.box.querySelectorAll<HTMLMediaElement>("video, audio")) film.play().catch(() => show(this.shown("sound")));
   }
 
   #mute(): void {
