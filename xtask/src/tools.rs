@@ -31,6 +31,8 @@ pub enum Tool {
     Poppler,
     /// A relay for calls.
     Coturn,
+    /// A media server, for calls of more than three.
+    Janus,
     /// Telephones.
     Sipp,
     /// What RustPBX is built with.
@@ -84,6 +86,7 @@ fn missing(tools: &[Tool]) -> Vec<Tool> {
         Tool::Emoji,
         Tool::Poppler,
         Tool::Coturn,
+        Tool::Janus,
         Tool::Python,
         Tool::Sipp,
         Tool::Cmake,
@@ -132,6 +135,7 @@ fn is_there(tool: Tool) -> bool {
         Tool::Emoji => has_font(":lang=und-zsye", "Noto Color Emoji"),
         Tool::Poppler => Path::new("/usr/bin/pdftotext").exists(),
         Tool::Coturn => Path::new("/usr/bin/turnserver").exists(),
+        Tool::Janus => Path::new("/usr/bin/janus").exists(),
         Tool::Sipp => Path::new("/usr/bin/sipp").exists(),
         Tool::Cmake => Path::new("/usr/bin/cmake").exists(),
         Tool::Clang => Path::new("/usr/bin/clang").exists(),
@@ -157,6 +161,7 @@ fn package(tool: Tool) -> &'static str {
         Tool::Emoji => "fonts-noto-color-emoji",
         Tool::Poppler => "poppler-utils",
         Tool::Coturn => "coturn",
+        Tool::Janus => "janus",
         Tool::Sipp => "sip-tester",
         Tool::Cmake => "cmake",
         Tool::Clang => "clang",
@@ -165,13 +170,19 @@ fn package(tool: Tool) -> &'static str {
     }
 }
 
-/// Debian's package makes a cluster on port 5432 and starts it unless it is told not to. The tests want the programs
-/// alone, so it is told for as long as the installation takes.
+/// Debian's package makes a cluster on port 5432 and starts it unless it is told not to, and other packages start their
+/// services. The tests want the programs alone, so they are told for as long as the installation takes.
 const INSTALL: &str = r#"
 set -e
 export DEBIAN_FRONTEND=noninteractive
 told=/etc/postgresql-common/createcluster.d/harborline-tests.conf
-trap 'rm -f "$told"' EXIT
+policy=/usr/sbin/policy-rc.d
+[ -e "$policy" ] && policy=
+trap 'rm -f "$told" $policy' EXIT
+if [ -n "$policy" ]; then
+  printf '#!/bin/sh\nexit 101\n' > "$policy"
+  chmod 755 "$policy"
+fi
 mkdir -p "${told%/*}"
 echo "create_main_cluster = false" > "$told"
 apt-get update -qq

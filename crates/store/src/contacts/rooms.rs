@@ -6,7 +6,7 @@ use domain::receipts::Reference;
 use jiff::Timestamp;
 
 use super::calls::{Peer, SignalError};
-use super::captions;
+use super::consent;
 use crate::commit::{Clash, Commit, CommitError};
 use crate::value::params;
 use crate::{Store, StoreError};
@@ -28,7 +28,7 @@ impl Store {
         }
         let mut commit = Commit::default();
         // Not of one that ended meanwhile.
-        captions::hold(contact.reference, &mut commit);
+        consent::hold(contact.reference, &mut commit);
         commit.must(
             "INSERT INTO hotline_rooms (contact, offers, at) SELECT c.reference, 1, CAST(?2 AS BIGINT) FROM contacts c \
              WHERE c.reference = ?1 AND c.state = 'talking' \
