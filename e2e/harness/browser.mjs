@@ -125,6 +125,11 @@ export class Visitor {
     page.on("dialog", (dialog) => dialog.accept());
   }
 
+  /** From now on the page may be answered so, by what it asks for itself. */
+  foresee(/** @type {number} */ status) {
+    this.#expected.push(status);
+  }
+
   /** Goes to an address; the page is checked, unless told not to. */
   async go(/** @type {string} */ path, { status = 200, check = true } = {}) {
     this.#expected.push(status);

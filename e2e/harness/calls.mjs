@@ -58,8 +58,8 @@ function stood(/** @type {Visitor} */ who) {
 }
 
 /** Waits until sound grows on so many ways of that page; says by which kinds of way it comes. */
-export async function hears(/** @type {Visitor} */ who, /** @type {number} */ others) {
-  const until = Date.now() + 20_000;
+export async function hears(/** @type {Visitor} */ who, /** @type {number} */ others, patience = 20_000) {
+  const until = Date.now() + patience;
   for (;;) {
     const first = await heard(who);
     await new Promise((done) => setTimeout(done, 400));

@@ -78,7 +78,7 @@ export class Janus {
 
   async stop() {
     const child = this.#child;
-    if (!child || child.exitCode !== null) return;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const over = new Promise((done) => child.once("close", done));
     child.kill("SIGKILL");
     await over;
