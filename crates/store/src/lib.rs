@@ -19,6 +19,7 @@ pub mod cases;
 mod commit;
 pub mod contacts;
 mod dialect;
+mod erasing;
 mod error;
 pub mod interpretation;
 mod journal;

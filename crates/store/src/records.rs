@@ -4,14 +4,13 @@ use domain::city::City;
 use domain::journaled::{
     Coded as _, Command, Context, Event, Happening as _, Journaled, New, Recorded, Refusal, numbered,
 };
-use domain::problems::Problem;
 use domain::receipts::Reference;
 use domain::roles::Actor;
 use jiff::Timestamp;
-use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
 use crate::commit::{Clash, Commit, CommitError};
+use crate::erasing::{erase, erase_file, whole};
 use crate::journal::{Happened, Hash, Head, Stored, entries, hex, json};
 use crate::kept::table::{Folded, Rows};
 use crate::kept::{Asked, Change, Kept, Noun, Within};
@@ -353,7 +352,7 @@ impl Store {
     /// Carries out a command that adds a file; its bytes go into the same unit of work.
     ///
     /// # Errors
-    /// As [`Store::carry_out`]. [`Problem::NotAFileType`] when the bytes are not those that the command says.
+    /// As [`Store::carry_out`]. [`domain::problems::Problem::NotAFileType`] when the bytes are not those that the command says.
     pub async fn attach<C>(
         &self,
         ctx: &Context<'_>,
@@ -505,11 +504,7 @@ impl Store {
             );
         }
         for dropped in new.iter().filter_map(|new| new.event.drops_file()) {
-            commit.purge = true;
-            commit.run(
-                "DELETE FROM files WHERE stream = ?1 AND id = ?2",
-                params![stream.as_str(), dropped],
-            );
+            erase_file(commit, &stream, dropped);
         }
         N::beside(Some(&loaded.record), &record, ctx.city, commit);
         let change = Change {
@@ -667,28 +662,6 @@ pub(crate) struct Beside<'a> {
     /// In the place of the seal that the row has.
     pub seal: Option<Value>,
     pub once: Option<&'a IdempotencyKey>,
-}
-
-/// All words of a stream leave the database; what was derived from them, the caller writes anew.
-fn erase(commit: &mut Commit, stream: &str) {
-    commit.purge = true;
-    commit.run(
-        "UPDATE events SET body = NULL, salt = NULL WHERE stream = ?1",
-        params![stream],
-    );
-    commit.run("DELETE FROM files WHERE stream = ?1", params![stream]);
-    // The digest of a request could be guessed at with the words.
-    commit.run("DELETE FROM idempotency WHERE stream = ?1", params![stream]);
-}
-
-/// The bytes, if they are those that the event says.
-fn whole<'a>(bytes: Option<&'a [u8]>, digest: &str) -> Result<&'a [u8], Refusal> {
-    let bytes = bytes.ok_or(Problem::Required.of("file"))?;
-    if hex(&Sha256::digest(bytes)) == digest {
-        Ok(bytes)
-    } else {
-        Err(Problem::NotAFileType.of("file").into())
-    }
 }
 
 impl<N: Journaled> From<Refusal> for CommandError<N> {

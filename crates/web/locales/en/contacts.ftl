@@ -318,7 +318,7 @@ contacts-call-no-microphone = There is no microphone to use. You can chat with u
 contacts-call-no-calls = This browser cannot make calls. You can ask for a call-back instead:
 contacts-call-no-microphone-here = There is no microphone to use: nobody hears you.
 contacts-call-no-calls-here = This browser cannot make calls.
-contacts-call-mixed = More than three are in the call, so sound goes through the city’s own server, which puts it together for everyone. It is not recorded; on that server it is not encrypted. There are no pictures meanwhile.
+contacts-call-mixed = More than three are in the call, so sound goes through the city’s own server, which mixes it for everyone. That server records nothing, but sound is not encrypted on it. Video is off meanwhile.
 contacts-call-unmixed = The server for calls with more than three cannot be reached. We are trying again; meanwhile sound goes from device to device.
 contacts-call-crowded = More than three are in the call, so each device sends to every other. On a slow connection the sound may break up; turning cameras off helps.
 contacts-call-kept = Calls are not recorded. Once answered, a case keeps when you called, in which language and what came of it, not what was said.
@@ -390,7 +390,7 @@ contacts-of-case = Contacts with the hotline
 
 ## Recording a call
 
-contacts-call-kept-recorded = A call is recorded only if everyone in it agrees. Once answered, a case keeps when you called, in which language and what came of it, not what was said.
+contacts-call-kept-recorded = A call is recorded only if everyone in it agrees. Once answered, a case keeps when you called, in which language and what came of it; what was said is kept only in such a recording.
 contacts-recording-title = Recording
 contacts-recording-about = It begins only when everyone in the call has agreed, each on their own page. It is kept encrypted for { $days ->
         [one] one day

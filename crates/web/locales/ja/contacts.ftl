@@ -318,7 +318,7 @@ contacts-call-no-microphone = 使えるマイクがありません。チャッ�
 contacts-call-no-calls = このブラウザーでは通話できません。折り返し電話をご依頼ください：
 contacts-call-no-microphone-here = 使えるマイクがなく、相手に聞こえません。
 contacts-call-no-calls-here = このブラウザーでは通話できません。
-contacts-call-mixed = 通話が三人を超えたため、音声は市のサーバーでまとめて全員に届けます。録音はしませんが、このサーバーの中では暗号化されません。その間、映像は使えません。
+contacts-call-mixed = 通話が三人を超えたため、音声は市のサーバーでまとめて全員に届けます。このサーバーでは録音しませんが、サーバーの中では音声は暗号化されません。その間、映像は使えません。
 contacts-call-unmixed = 四人以上の通話用サーバーにつながりません。接続し直しています。その間、音声は端末どうしで直接やり取りします。
 contacts-call-crowded = 通話が三人を超えたため、各端末がほかの全員に別々に送っています。回線が遅いと音声が途切れることがあります。カメラをオフにすると改善します。
 contacts-call-kept = 通話は録音しません。つながると、時刻・言語・結果だけを案件に記録し、話の内容は残しません。
@@ -390,7 +390,7 @@ contacts-of-case = ホットラインとのやり取り
 
 ## Recording a call
 
-contacts-call-kept-recorded = 通話は、参加者全員が同意したときだけ録音します。つながると、時刻・言語・結果だけを案件に記録し、話の内容は残しません。
+contacts-call-kept-recorded = 通話は、参加者全員が同意したときだけ録音します。つながると、時刻・言語・結果を案件に記録します。録音したとき以外、話の内容は残しません。
 contacts-recording-title = 通話の録音
 contacts-recording-about = 通話中の全員がそれぞれの画面で同意したときだけ始まります。録音は暗号化して{ $days }日間保管し、その後消去します。どなたでもいつでも停止できます。電話をかけた方は、案件の画面から録音を保存できます。
 contacts-recording-off = この通話は録音していません。

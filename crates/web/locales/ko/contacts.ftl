@@ -318,7 +318,7 @@ contacts-call-no-microphone = 사용할 수 있는 마이크가 없습니다. �
 contacts-call-no-calls = 이 브라우저에서는 통화할 수 없습니다. 회신 전화를 예약해 주세요:
 contacts-call-no-microphone-here = 사용할 수 있는 마이크가 없어 상대에게 들리지 않습니다.
 contacts-call-no-calls-here = 이 브라우저에서는 통화할 수 없습니다.
-contacts-call-mixed = 통화 인원이 세 명을 넘어, 소리를 시의 자체 서버에서 합쳐 전달합니다. 녹음하지 않으며, 이 서버 안에서는 소리가 암호화되지 않습니다. 그동안 영상은 쓸 수 없습니다.
+contacts-call-mixed = 통화 인원이 세 명을 넘어, 소리를 시의 자체 서버에서 합쳐 전달합니다. 이 서버는 녹음하지 않지만, 서버 안에서는 소리가 암호화되지 않습니다. 그동안 영상은 쓸 수 없습니다.
 contacts-call-unmixed = 세 명이 넘는 통화용 서버에 연결할 수 없습니다. 다시 시도하고 있으며, 그동안 소리는 기기끼리 직접 주고받습니다.
 contacts-call-crowded = 통화 인원이 세 명을 넘어, 각 기기가 다른 모든 기기에 따로 보냅니다. 연결이 느리면 소리가 끊길 수 있습니다. 카메라를 끄면 나아집니다.
 contacts-call-kept = 통화는 녹음하지 않습니다. 연결되면 시각, 언어, 결과만 민원에 기록하고 통화 내용은 남기지 않습니다.
@@ -390,7 +390,7 @@ contacts-of-case = 핫라인 상담
 
 ## Recording a call
 
-contacts-call-kept-recorded = 통화 중인 모든 사람이 동의한 경우에만 녹음합니다. 연결되면 시각, 언어, 결과만 민원에 기록하고 통화 내용은 남기지 않습니다.
+contacts-call-kept-recorded = 통화 중인 모든 사람이 동의한 경우에만 녹음합니다. 연결되면 시각, 언어, 결과를 민원에 기록하며, 녹음한 경우가 아니면 통화 내용은 남기지 않습니다.
 contacts-recording-title = 통화 녹음
 contacts-recording-about = 통화 중인 모든 사람이 각자의 화면에서 동의해야 시작됩니다. 녹음은 암호화하여 { $days }일 동안 보관한 뒤 삭제합니다. 누구나 언제든지 멈출 수 있으며, 전화하신 분은 민원 화면에서 녹음을 저장할 수 있습니다.
 contacts-recording-off = 이 통화는 녹음하고 있지 않습니다.

@@ -318,8 +318,8 @@ contacts-call-no-microphone = 没有可用的麦克风。您可以改用对话�
 contacts-call-no-calls = 此浏览器不能通话。您可以预约回电：
 contacts-call-no-microphone-here = 没有可用的麦克风：对方听不到您。
 contacts-call-no-calls-here = 此浏览器不能通话。
-contacts-call-mixed = 通话超过三人，声音由本市自己的服务器汇合后传给各方。不录音；声音在这台服务器上不加密。此时只有声音，没有画面。
-contacts-call-unmixed = 暂时连不上多人通话的服务器，正在重试；其间声音在各设备之间直接传送。
+contacts-call-mixed = 通话超过三人，声音由本市自己的服务器混合后传给各方。这台服务器不录音，但声音在其中不加密。此时只有声音，没有画面。
+contacts-call-unmixed = 暂时连不上多人通话的服务器，正在重试；在此期间声音在各设备之间直接传送。
 contacts-call-crowded = 通话超过三人，每台设备都要把声音分别传给其他人。网络较慢时声音可能断断续续，关掉摄像头会好一些。
 contacts-call-kept = 通话不录音。接通后记入一个事项：时间、语言和结果，不含所说的内容。
 contacts-call-others = 其他方式
@@ -390,7 +390,7 @@ contacts-of-case = 热线沟通记录
 
 ## Recording a call
 
-contacts-call-kept-recorded = 只有通话中每个人都同意，通话才会录音。接通后记入一个事项：时间、语言和结果，不含所说的内容。
+contacts-call-kept-recorded = 只有通话中每个人都同意，通话才会录音。接通后记入一个事项：时间、语言和结果；所说的内容只在这样的录音里。
 contacts-recording-title = 通话录音
 contacts-recording-about = 只有通话中每个人都在自己的页面上同意，才会开始录音。录音加密保存 { $days } 天，到期删除。通话中任何人都可以随时停止录音；来电人可以从事项中保存录音。
 contacts-recording-off = 本次通话没有录音。
