@@ -7,8 +7,6 @@ use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use crate::app::App;
 
 const NONCE: usize = 24;
-/// So many bytes more than what it seals has what is sealed.
-pub const MORE: usize = NONCE + 16;
 
 fn cipher(app: &App, purpose: &str, name: &str) -> XChaCha20Poly1305 {
     let key = app.secret().hash(purpose, &[name.as_bytes()]);

@@ -87,15 +87,7 @@ impl Contact {
             ContactEvent::Rung { staff } => self.rung.push(*staff),
             ContactEvent::Joined { part, languages } => self.join(event, *part, languages),
             ContactEvent::Left { staff } => self.leave(*staff, event),
-            ContactEvent::HandedOver { staff } => {
-                for party in self.people.iter_mut().filter(|party| party.left_at.is_none()) {
-                    if party.staff == *staff {
-                        party.part = Part::Agent;
-                    } else if Some(party.staff) == event.actor.staff() {
-                        party.left_at = Some(event.at);
-                    }
-                }
-            }
+            ContactEvent::HandedOver { staff } => self.hand_over(*staff, event),
             ContactEvent::NotReached { again } => {
                 self.tries = self.tries.saturating_add(1);
                 if again.is_some() {
@@ -173,6 +165,16 @@ impl Contact {
                     self.ended_at = self.ended_at.or(Some(event.at));
                     self.why = self.why.or(Some(Why::Silent));
                 }
+            }
+        }
+    }
+
+    fn hand_over(&mut self, staff: StaffId, event: &Event) {
+        for party in self.people.iter_mut().filter(|party| party.left_at.is_none()) {
+            if party.staff == staff {
+                party.part = Part::Agent;
+            } else if Some(party.staff) == event.actor.staff() {
+                party.left_at = Some(event.at);
             }
         }
     }

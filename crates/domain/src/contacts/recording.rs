@@ -102,9 +102,13 @@ pub(super) fn kept_until(until: Timestamp, city: &City) -> Option<Date> {
 
 impl Contact {
     /// Whether this city lets a call like this one be recorded, if everybody in it agrees. One by telephone has a caller without
-    /// a page on which to agree.
+    /// a page on which to agree; one with as many recordings as a call may have gets no other.
     pub fn may_be_recorded(&self, city: &City) -> bool {
-        self.kind == Kind::Call && !self.by_telephone && city.hotline.recording_kept_days.is_some()
+        let has_room = self.recordings.len() < RECORDINGS_MAX;
+        self.kind == Kind::Call
+            && !self.by_telephone
+            && has_room
+            && city.hotline.recording_kept_days.is_some()
     }
 
     /// Who records, if it is recorded: the agent who has been in it the longest, and nobody else.

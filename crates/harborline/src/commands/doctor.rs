@@ -1,5 +1,6 @@
 use std::process::ExitCode;
 
+use domain::city::City;
 use store::Store;
 
 use super::{open_as_is, read_city};
@@ -80,15 +81,7 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     let models = Models::of(&config.data);
     say("models", models.summary());
     if let Ok(city) = &city {
-        let lacking: Vec<String> = models.lacking(city)?.iter().map(ToString::to_string).collect();
-        // A city may want none, or have engines elsewhere: this is no fault.
-        let text = if lacking.is_empty() {
-            "all of the pages are translated on this machine".to_owned()
-        } else {
-            let pairs = lacking.join(" ");
-            format!("some wait for people or engines elsewhere; `harborline models add {pairs}` changes that")
-        };
-        say("languages", Ok(text));
+        say("languages", Ok(languages(&models, city)?));
     }
     for (at, entry) in config.speech.iter().enumerate() {
         say(&format!("speech, {}", entry.model), speech(at, entry).await);
@@ -114,6 +107,17 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
+    })
+}
+
+/// What is translated here. A city may want none, or have engines elsewhere: this is no fault.
+fn languages(models: &Models, city: &City) -> anyhow::Result<String> {
+    let lacking: Vec<String> = models.lacking(city)?.iter().map(ToString::to_string).collect();
+    Ok(if lacking.is_empty() {
+        "all of the pages are translated on this machine".to_owned()
+    } else {
+        let pairs = lacking.join(" ");
+        format!("some wait for people or engines elsewhere; `harborline models add {pairs}` changes that")
     })
 }
 

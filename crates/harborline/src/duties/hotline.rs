@@ -57,7 +57,10 @@ impl Hotline {
                 actor: &actor,
                 city,
             };
-            store.keep_recording(&ctx, contact).await?;
+            // Whatever is wrong with one keeps nobody waiting.
+            if let Err(error) = store.keep_recording(&ctx, contact).await {
+                tracing::error!(%contact, %error, "a recording is not kept yet");
+            }
         }
         self.close().await
     }

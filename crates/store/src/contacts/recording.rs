@@ -20,8 +20,9 @@ use crate::tasks::{Reminder, Task};
 use crate::value::params;
 use crate::{Store, StoreError};
 
-/// Of whom nothing was heard for so long has no more of it: their machine sleeps, or is gone.
-const SILENT: SignedDuration = SignedDuration::from_secs(60);
+/// Of whom nothing was heard for so long has no more of it: their machine sleeps, or is gone. A browser without a line keeps
+/// what it records for five minutes, and sends it when the line is back.
+const SILENT: SignedDuration = SignedDuration::from_mins(6);
 
 /// A part of a recording, as it is handed over.
 #[derive(Debug, Clone, Copy)]
@@ -172,6 +173,11 @@ impl Store {
         ctx: &Context<'_>,
         contact: Reference,
     ) -> Result<(), CommandError<Contact>> {
+        // What is taken is in the file: no part comes between reading them and letting them go.
+        let mut over = Commit::default();
+        hold(contact, &mut over);
+        close(contact, &mut over);
+        self.commit(over).await.map_err(StoreError::from)?;
         let read = self.read().await?;
         let rows: Vec<(u64, u64, Timestamp, Vec<u8>)> = read
             .rows(
@@ -207,8 +213,10 @@ impl Store {
     }
 
     async fn drop_parts(&self, contact: Reference) -> Result<(), StoreError> {
-        let mut commit = Commit::default();
-        commit.purge = true;
+        let mut commit = Commit {
+            purge: true,
+            ..Commit::default()
+        };
         commit.run(
             "DELETE FROM hotline_recorded WHERE contact = ?1",
             params![contact],

@@ -112,7 +112,7 @@ impl Call {
 
 #[tokio::test]
 async fn parts_are_taken_in_their_order_once_each_and_only_while_everybody_agrees() {
-    on_both(async |house| {
+    Box::pin(on_both(async |house| {
         let call = Call::answered(house).await;
         let caller = Peer::Caller;
         assert!(!call.part(1, 0).await, "nobody agreed");
@@ -167,13 +167,13 @@ async fn parts_are_taken_in_their_order_once_each_and_only_while_everybody_agree
         assert!(!call.part(1, 3).await);
         assert!(call.part(2, 0).await);
         call.house.is_clean().await;
-    })
+    }))
     .await;
 }
 
 #[tokio::test]
 async fn whoever_comes_ends_a_recording_until_they_agree_and_then_it_is_another() {
-    on_both(async |house| {
+    Box::pin(on_both(async |house| {
         let call = Call::answered(house).await;
         let (lin, lin_acts) = call
             .house
@@ -215,17 +215,17 @@ async fn whoever_comes_ends_a_recording_until_they_agree_and_then_it_is_another(
         assert_eq!(takes, [1, 2]);
         assert_eq!((call.parts().await, call.files().await), (0, 2));
         call.house.is_clean().await;
-    })
+    }))
     .await;
 }
 
 #[tokio::test]
 async fn what_a_laptop_that_was_closed_had_sent_is_kept() {
-    on_both(async |house| {
+    Box::pin(on_both(async |house| {
         let call = Call::answered(house).await;
         call.all_agree().await;
         assert!(call.part(1, 0).await && call.part(1, 1).await);
-        call.later(58);
+        call.later(358);
         assert!(
             call.looked_after().await.recordings.is_empty(),
             "it may come back"
@@ -238,16 +238,16 @@ async fn what_a_laptop_that_was_closed_had_sent_is_kept() {
         let mut call = call;
         assert!(call.part(2, 0).await);
         call.house.city.hotline.recording_kept_days = None;
-        call.later(60);
+        call.later(360);
         let kept = call.looked_after().await;
         assert_eq!((kept.recordings.len(), call.parts().await), (1, 0));
-    })
+    }))
     .await;
 }
 
 #[tokio::test]
 async fn a_recording_goes_with_the_words_of_its_case_or_when_its_time_is_over() {
-    on_both(async |house| {
+    Box::pin(on_both(async |house| {
         let call = Call::answered(house).await;
         for take in [1, 2] {
             call.all_agree().await;
@@ -317,6 +317,6 @@ async fn a_recording_goes_with_the_words_of_its_case_or_when_its_time_is_over() 
         let heard = call.house.on(&kept, &call.acts, listen).await;
         assert!(matches!(heard, Err(CommandError::Refused(_))), "{heard:?}");
         call.house.is_clean().await;
-    })
+    }))
     .await;
 }

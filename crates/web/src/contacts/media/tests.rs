@@ -101,8 +101,8 @@ impl Call {
         };
         let ring = Command::Ring { staff: staff.id };
         let at = self.app.context(&ctx);
-        let rung = self.app.store().carry_out(&at, self.reference, None, &ring);
-        rung.await.unwrap();
+        let carried = self.app.store().carry_out(&at, self.reference, None, &ring);
+        carried.await.unwrap();
         let who = Visitor::signed_in(&self.app, login).await;
         done(&who, &format!("{}/join", self.page), "").await;
         who

@@ -196,7 +196,8 @@ async fn listen(app: &App, contact: &Contact, id: u64, actor: &Actor) -> Result<
         .carry_out(&app.context(actor), contact.reference, None, &listen)
         .await?;
     let kept = app.store().file(contact, id).await?.ok_or(Error::NotFound)?;
-    let sound = opened(app, contact.reference, recording.take, &kept);
+    let is_whole = kept.len() as u64 == recording.bytes;
+    let sound = opened(app, contact.reference, recording.take, &kept).filter(|_| is_whole);
     let sound = sound.ok_or_else(|| Error::Internal("a recording does not open".to_owned()))?;
     let zoned = recording.from.to_zoned(app.city().timezone.clone());
     let name = format!("{}-{}.webm", contact.reference, zoned.strftime("%Y-%m-%d-%H%M"));
