@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::time::Instant;
 
 use domain::Lang;
-use domain::contacts::matching::{Agent, AgentState, Part, Policy, Waiting, WaitingId, What, offers};
+use domain::contacts::matching::{Agent, AgentState, Agreed, Part, Policy, Waiting, WaitingId, What, offers};
 use domain::contacts::staffing::Target;
 use domain::contacts::staffing::plan::{Effort, Group, Wanted, plan};
 use domain::contacts::staffing::simulation::{Stream, Times};
@@ -112,6 +112,7 @@ fn agent(n: u16, languages: &[Lang]) -> Result<Agent, Failure> {
         chats: 0,
         on_a_call: false,
         offered: Vec::new(),
+        agreed: Agreed::Nothing,
     })
 }
 

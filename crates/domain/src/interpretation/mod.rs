@@ -220,6 +220,11 @@ pub fn quarters(from: Timestamp, until: Timestamp) -> Range<i64> {
     from.div_euclid(QUARTER)..(until + QUARTER - 1).div_euclid(QUARTER)
 }
 
+/// The quarter of an hour since 1970 in which a moment lies.
+pub fn quarter_of(at: Timestamp) -> i64 {
+    at.as_second().div_euclid(QUARTER)
+}
+
 fn minutes(minutes: u16) -> SignedDuration {
     SignedDuration::from_mins(i64::from(minutes))
 }

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::Lang;
 use domain::contacts::matching::{
-    Agent, AgentState, How, Offer, Offered, Part, Policy, Ringing, Waiting, WaitingId, What, offers, order,
-    rung_in_turn,
+    Agent, AgentState, Agreed, How, Offer, Offered, Part, Policy, Ringing, Waiting, WaitingId, What, offers,
+    order, rung_in_turn,
 };
 use domain::roles::StaffId;
 use domain::training::Level;
@@ -45,6 +45,7 @@ fn agent(staff: i64) -> Agent {
         chats: 0,
         on_a_call: false,
         offered: Vec::new(),
+        agreed: Agreed::Nothing,
     }
 }
 
@@ -101,6 +102,51 @@ fn the_better_level_comes_first_then_who_holds_least_then_who_was_idle_longest()
         .map(|id| waiting(id, What::Call, 10 - i64::try_from(id).expect("few")))
         .collect();
     assert_eq!(made(&agents, &all), [(1, 4), (2, 2), (3, 3)]);
+}
+
+#[test]
+fn who_is_on_duty_for_the_language_is_rung_first_and_who_is_at_an_appointment_never() {
+    let interpreter = |staff, level, agreed| Agent {
+        part: Part::Interpreter,
+        languages: vec![(Lang::RU, level)],
+        agreed,
+        ..agent(staff)
+    };
+    let asked = [waiting(1, What::Interpreter, 5)];
+    let on_duty = |language| Agreed::Duty(vec![language]);
+    let all = [
+        interpreter(1, Level::Native, Agreed::Nothing),
+        interpreter(2, Level::Working, on_duty(Lang::RU)),
+        interpreter(3, Level::Native, on_duty(Lang::KO)),
+        interpreter(4, Level::Native, Agreed::Appointment),
+    ];
+    assert_eq!(made(&all, &asked), [(1, 2)]);
+    // On duty for another language: as everybody else.
+    assert_eq!(made(&all[2..], &asked), [(1, 3)]);
+    assert_eq!(made(&all[3..], &asked), []);
+    // Nobody else could come: whoever declined is asked again, and nobody waits for who is somewhere else.
+    let declined = [Waiting {
+        declined_by: vec![StaffId(1)],
+        ..waiting(1, What::Interpreter, 5)
+    }];
+    assert_eq!(made(&[all[0].clone(), all[3].clone()], &declined), [(1, 1)]);
+    // An agent who does not speak the language takes nobody for whom nobody can be rung.
+    let chinese = Agent {
+        languages: vec![(Lang::ZH, Level::Native)],
+        ..agent(9)
+    };
+    let call = waiting(2, What::Call, 60);
+    assert_eq!(how(&[chinese.clone(), all[3].clone()], call.clone()), None);
+    assert_eq!(
+        how(&[chinese, all[1].clone()], call.clone()),
+        Some(How::WithInterpreter)
+    );
+    // An agent may be at an appointment, too.
+    let away = Agent {
+        agreed: Agreed::Appointment,
+        ..agent(8)
+    };
+    assert_eq!(made(&[away], &[call]), []);
 }
 
 #[test]
@@ -246,6 +292,8 @@ fn any_agent(staff: i64) -> impl Strategy<Value = Agent> {
         ),
         0..=1,
     );
+    let duty = vec(select(&LANGUAGES[..]), 1..3).prop_map(Agreed::Duty);
+    let agreed = prop_oneof![4 => Just(Agreed::Nothing), 2 => duty, 1 => Just(Agreed::Appointment)];
     let part = prop_oneof![3 => Just(Part::Agent), 1 => Just(Part::Interpreter)];
     (
         part,
@@ -256,28 +304,31 @@ fn any_agent(staff: i64) -> impl Strategy<Value = Agent> {
         0..4_u8,
         0..3_u8,
         any::<[bool; 3]>(),
-        rings,
+        (rings, agreed),
     )
         .prop_map(
-            move |(part, languages, topics, state, since, capacity, chats, [a, b, c], rings)| Agent {
-                staff: StaffId(staff),
-                part,
-                languages,
-                topics,
-                state,
-                since: at(since),
-                capacity,
-                chats: if a { chats } else { 0 },
-                on_a_call: a && b,
-                offered: rings
-                    .into_iter()
-                    .filter(|_| c)
-                    .map(|(what, interpreter)| Ringing {
-                        waiting: WaitingId(1000),
-                        what,
-                        interpreter,
-                    })
-                    .collect(),
+            move |(part, languages, topics, state, since, capacity, chats, [a, b, c], (rings, agreed))| {
+                Agent {
+                    staff: StaffId(staff),
+                    part,
+                    languages,
+                    topics,
+                    state,
+                    since: at(since),
+                    capacity,
+                    chats: if a { chats } else { 0 },
+                    on_a_call: a && b,
+                    offered: rings
+                        .into_iter()
+                        .filter(|_| c)
+                        .map(|(what, interpreter)| Ringing {
+                            waiting: WaitingId(1000),
+                            what,
+                            interpreter,
+                        })
+                        .collect(),
+                    agreed,
+                }
             },
         )
 }
@@ -349,6 +400,10 @@ fn is_to(offer: &Offer, to: StaffId) -> bool {
     matches!(offer.to, Offered::Agent { staff, .. } if staff == to)
 }
 
+fn is_on_duty(agent: &Agent, language: Lang) -> bool {
+    matches!(&agent.agreed, Agreed::Duty(languages) if languages.contains(&language))
+}
+
 fn level_of(agent: &Agent, language: Lang) -> Option<Level> {
     let levels = agent.languages.iter().filter(|(spoken, _)| *spoken == language);
     levels.map(|(_, level)| *level).max()
@@ -367,11 +422,15 @@ fn suits(agent: &Agent, waiting: &Waiting) -> bool {
 impl After<'_> {
     fn is_there(&self) -> bool {
         !matches!(self.agent.state, AgentState::Offline | AgentState::Break)
+            && self.agent.agreed != Agreed::Appointment
     }
 
     fn is_free_for(&self, what: What) -> bool {
         let agent = self.agent;
         if agent.on_a_call || agent.offered.iter().any(|ringing| ringing.what != What::Chat) {
+            return false;
+        }
+        if agent.agreed == Agreed::Appointment {
             return false;
         }
         match what {
@@ -403,6 +462,7 @@ proptest! {
             let new: Vec<&Waiting> = made.iter().filter(|offer| is_to(offer, agent.staff)).map(|offer| by_id[&offer.waiting]).collect();
             let held = usize::from(agent.chats) + agent.offered.len();
             prop_assert!(new.iter().all(|w| suits(agent, w)));
+            prop_assert!(new.is_empty() || agent.agreed != Agreed::Appointment);
             if new.iter().any(|w| w.what != What::Chat) {
                 prop_assert!(new.len() == 1 && held == 0 && agent.state == AgentState::Ready && !agent.on_a_call);
             } else if !new.is_empty() {
@@ -449,6 +509,13 @@ proptest! {
                     continue;
                 };
                 let place = |held, agent: &Agent| (held, agent.since, agent.staff);
+                if waiting.what == What::Interpreter {
+                    let duties = [taken, other.agent].map(|agent| is_on_duty(agent, waiting.language));
+                    prop_assert!(duties != [false, true] || other.held > 0, "{:?} is on duty", other.agent);
+                    if duties == [true, false] {
+                        continue;
+                    }
+                }
                 let comes_later = level > theirs || level == theirs && place(other.held, other.agent) > place(held, taken);
                 prop_assert!(comes_later || other.held > 0, "{:?} comes before {taken:?}", other.agent);
             }

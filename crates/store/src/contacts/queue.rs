@@ -6,8 +6,9 @@
 use std::collections::BTreeMap;
 
 use domain::Lang;
-use domain::contacts::matching::{Policy, WaitingId, What};
+use domain::contacts::matching::{Agreed, Policy, WaitingId, What};
 use domain::contacts::{At, Kind};
+use domain::interpretation::{self, quarter_of};
 use domain::receipts::Reference;
 use domain::roles::{Role, StaffId};
 use domain::training::Level;
@@ -210,6 +211,19 @@ pub(super) fn spoken(
     Ok(languages)
 }
 
+/// What somebody's time is given to now, by the kind and the languages of what everybody has.
+fn agreed_by(staff: i64, agreed: &[(i64, String, String)]) -> Result<Agreed, StoreError> {
+    let mut own = agreed.iter().filter(|(of, ..)| *of == staff).peekable();
+    let Some((_, kind, _)) = own.peek() else {
+        return Ok(Agreed::Nothing);
+    };
+    if kind == interpretation::Kind::Appointment.code() {
+        return Ok(Agreed::Appointment);
+    }
+    let languages: Result<_, _> = own.map(|(.., language)| lang(language)).collect();
+    languages.map(Agreed::Duty)
+}
+
 fn numbers(text: &str) -> Vec<StaffId> {
     text.split(' ')
         .filter_map(|n| n.parse().ok())
@@ -229,6 +243,8 @@ pub struct Agent {
     pub on_a_call: bool,
     /// One that is over, of which they have not said what came of it.
     pub wraps_up: bool,
+    /// By the interpreters' bookings.
+    pub agreed: Agreed,
 }
 
 /// Who waits, and who is there.
@@ -432,6 +448,17 @@ impl Store {
                 &[],
             )
             .await?;
+        // Of each who is there the quarter of an hour that it is, and no other.
+        let agreed: Vec<(i64, String, String)> = read
+            .rows(
+                "SELECT a.staff, j.kind, l.language FROM hotline_agents a \
+                 JOIN interpretation_quarters q ON q.staff = a.staff AND q.quarter = ?1 \
+                 JOIN interpretation_jobs j ON j.reference = q.reference \
+                 JOIN interpretation_languages l ON l.reference = j.reference \
+                 WHERE a.state <> 'offline' AND j.state IN ('accepted', 'rostered')",
+                &params![quarter_of(now)],
+            )
+            .await?;
         let waiting: Vec<Waits> = read
             .rows(
                 concat!(
@@ -467,6 +494,7 @@ impl Store {
                 chats: u8::try_from(held("talking", true)).unwrap_or(u8::MAX),
                 on_a_call: held("talking", false) > 0,
                 wraps_up: held("wrapping-up", true) + held("wrapping-up", false) > 0,
+                agreed: agreed_by(id, &agreed)?,
                 presence,
             });
         }

@@ -438,6 +438,7 @@ impl Queue {
             chats: agent.chats,
             on_a_call: agent.on_a_call,
             offered,
+            agreed: agent.agreed.clone(),
         }
     }
 }

@@ -3,6 +3,7 @@
 
 use domain::Lang;
 use domain::cases::{self, Case};
+use domain::contacts::At;
 use domain::interpretation::{Command, Job, Kind, Open, Setting, State};
 use domain::journaled::{Context, Refusal};
 use domain::notices::Change;
@@ -746,6 +747,67 @@ async fn a_job_asks_to_be_reminded_of_while_somebody_has_it_and_to_end_while_nob
         let over = house.store.carry_out(&ctx, key, None, &command).await.unwrap();
         assert_eq!(over.state, State::NotFound);
         assert_eq!(tasks().await.1, 0);
+        house.is_clean().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_roster_says_who_is_rung_to_interpret() {
+    on_both(async |house| {
+        let house = crate::contacts::hotline(interpreting(house)).await;
+        let (anna, ben) = (
+            house.somebody_who_interprets("anna").await,
+            house.somebody_who_interprets("ben").await,
+        );
+        let supervisor = sample::supervisor();
+        let duty = Open {
+            kind: Kind::Duty,
+            setting: None,
+            travel_before: None,
+            travel_after: None,
+            place: String::new(),
+            details: String::new(),
+            staff: Some(ben),
+            ends_at: later(8),
+            ..appointment(0, None)
+        };
+        house.ask(1, &supervisor, &duty).await.unwrap();
+        house.ask(2, &supervisor, &appointment(8, None)).await.unwrap();
+        house
+            .give(2, &supervisor, Command::Offer { staff: anna })
+            .await
+            .unwrap();
+        let contact = house.chat(3).await;
+        let (_, lin) = house.staff("lin", Role::Agent, &[Lang::ZH]).await;
+        let answer = domain::contacts::Command::Answer;
+        house.on(&contact, &lin, answer).await.unwrap();
+        let rung = async |now: Timestamp| {
+            house
+                .raw(
+                    "UPDATE hotline_waiting SET offered_to = NULL, offered_at = NULL, declined_by = '', \
+                     version = version + 1",
+                )
+                .await;
+            house.beats(&[&contact], now).await;
+            // Anna has been ready for longer.
+            for (staff, since) in [(anna, now - 60.seconds()), (ben, now)] {
+                house.store.be_at(staff, At::Ready, None, since).await.unwrap();
+            }
+            let made = house.rounds(now).await;
+            made.iter().map(|(_, staff)| StaffId(*staff)).collect::<Vec<_>>()
+        };
+        assert_eq!(rung(later(0) - 1.second()).await, [anna], "nobody is on duty yet");
+        assert_eq!(rung(later(2)).await, [ben], "who is on duty comes first");
+        assert_eq!(
+            rung(later(8)).await,
+            [anna],
+            "the duty is over, and she has accepted nothing"
+        );
+        house.give(2, &interpreter(anna), accept(1)).await.unwrap();
+        assert_eq!(rung(later(8)).await, [ben], "she is at the hospital");
+        assert_eq!(rung(later(12) - 1.second()).await, [ben]);
+        assert_eq!(rung(later(12)).await, [anna], "she is back");
         house.is_clean().await;
     })
     .await;

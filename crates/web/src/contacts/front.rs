@@ -6,6 +6,7 @@ use askama::Template;
 use axum::extract::State;
 use domain::Lang;
 use domain::contacts::At;
+use domain::contacts::matching::Agreed;
 use domain::roles::Role;
 use jiff::SignedDuration;
 use store::StoreError;
@@ -70,7 +71,10 @@ impl Now {
         let mut ready: BTreeMap<Lang, usize> = BTreeMap::new();
         let at_once = city.hotline.policy.chats_at_once;
         let is_free = |agent: &&Agent| {
-            agent.role == Role::Agent && agent.presence.at == At::Ready && agent.chats < at_once
+            agent.role == Role::Agent
+                && agent.presence.at == At::Ready
+                && agent.chats < at_once
+                && agent.agreed != Agreed::Appointment
         };
         for agent in queue.agents.iter().filter(is_free) {
             for language in agent.languages.keys() {

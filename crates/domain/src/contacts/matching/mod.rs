@@ -9,9 +9,10 @@
 //! 2. **In their language.** A speaker before everybody else, the better level first; after
 //!    [`Policy::interpreter_after`] any agent for whom a ready interpreter of the language can be rung; for a chat, after
 //!    [`Policy::machine_after`], any agent with the machine's translation. Among equals whoever holds least, then whoever has been idle
-//!    longest, then the lowest number.
+//!    longest, then the lowest number. Of interpreters those on duty for the language come before all others.
 //! 3. **Within capacity.** A chat goes to who holds fewer than they can, offers counted; a call, a call-back and the ring
-//!    for an interpreter to who holds nothing.
+//!    for an interpreter to who holds nothing. Whoever is at an appointment gets nothing, though their page says that they are
+//!    ready.
 //! 4. **Not the same again.** Whoever declined, or let an offer pass, is asked again when nobody else who is there could
 //!    take it.
 //! 5. **A call is not overtaken by chats.** A call that finds nobody keeps one agent free of further chats from those
@@ -107,6 +108,19 @@ pub struct Agent {
     pub on_a_call: bool,
     /// What rings at them.
     pub offered: Vec<Ringing>,
+    /// What they have agreed to do at this time.
+    pub agreed: Agreed,
+}
+
+/// What somebody's time is given to just now, by the interpreters' bookings.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Agreed {
+    #[default]
+    Nothing,
+    /// An appointment that they accepted, with the way to it and back.
+    Appointment,
+    /// A duty on the roster, for these languages.
+    Duty(Vec<Lang>),
 }
 
 /// Someone who waits and is offered to nobody just now: while an offer rings its waiting is not in the list.

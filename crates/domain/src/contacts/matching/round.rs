@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Agent, AgentState, How, Offered, Part, Policy, Waiting, What};
+use super::{Agent, AgentState, Agreed, How, Offered, Part, Policy, Waiting, What};
 use crate::Lang;
 use crate::training::Level;
 
@@ -33,6 +33,12 @@ impl<'a> Seat<'a> {
     /// At work, if busy: sooner or later they can take something.
     fn is_there(&self) -> bool {
         !matches!(self.agent.state, AgentState::Offline | AgentState::Break)
+            && self.agent.agreed != Agreed::Appointment
+    }
+
+    /// Rostered to be rung for that language now.
+    fn is_on_duty(&self, language: Lang) -> bool {
+        matches!(&self.agent.agreed, Agreed::Duty(languages) if languages.contains(&language))
     }
 
     fn holds_nothing(&self) -> bool {
@@ -211,8 +217,12 @@ impl<'a> Round<'a> {
         };
         self.ways(waiting).find_map(|way| match way {
             Way::Speaker => {
-                let able = self.speakers(waiting.language).iter().filter(|(at, _)| able(*at));
-                let best = able.min_by_key(|(at, level)| (Reverse(*level), self.seats[*at].place()));
+                let best = if waiting.what == What::Interpreter {
+                    self.interpreter_who(waiting.language, able)
+                } else {
+                    let able = self.speakers(waiting.language).iter().filter(|(at, _)| able(*at));
+                    able.min_by_key(|(at, level)| (Reverse(*level), self.seats[*at].place()))
+                };
                 best.map(|(at, level)| (*at, How::Speaker(*level)))
             }
             Way::Interpreter => {
@@ -242,9 +252,16 @@ impl<'a> Round<'a> {
     fn interpreter(&self, language: Lang) -> Option<usize> {
         let free =
             |at: usize| self.seats[at].agent.part == Part::Interpreter && self.seats[at].holds_nothing();
-        let free = self.speakers(language).iter().filter(|(at, _)| free(*at));
-        free.min_by_key(|(at, level)| (Reverse(*level), self.seats[*at].place()))
-            .map(|(at, _)| *at)
+        self.interpreter_who(language, free).map(|(at, _)| *at)
+    }
+
+    /// The first of the speakers of a language who may be asked: who is on duty for it before all others.
+    fn interpreter_who(&self, language: Lang, may: impl Fn(usize) -> bool) -> Option<&(usize, Level)> {
+        let able = self.speakers(language).iter().filter(|(at, _)| may(*at));
+        able.min_by_key(|(at, level)| {
+            let seat = &self.seats[*at];
+            (!seat.is_on_duty(language), Reverse(*level), seat.place())
+        })
     }
 
     /// Whoever declined is asked again: nobody else who is at work could take it by a way that is open, now or when they

@@ -8,7 +8,9 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{RngCore as _, SeedableRng as _};
 
 use super::{Place, Played, Runs, Scenario, Stream, Times};
-use crate::contacts::matching::{Agent, AgentState, How, Offered, Part, Waiting, WaitingId, What, offers};
+use crate::contacts::matching::{
+    Agent, AgentState, Agreed, How, Offered, Part, Waiting, WaitingId, What, offers,
+};
 use crate::roles::StaffId;
 
 /// Microseconds since the beginning.
@@ -102,6 +104,7 @@ fn agent(staff: i64, place: &Place) -> Agent {
         chats: 0,
         on_a_call: false,
         offered: Vec::new(),
+        agreed: Agreed::Nothing,
     }
 }
 
