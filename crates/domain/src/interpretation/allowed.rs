@@ -12,7 +12,7 @@ pub(super) fn fits(kind: CommandKind, job: &Job) -> bool {
     let state = job.state;
     match kind {
         K::Offer => state == S::Asked,
-        K::Accept | K::Decline => state == S::Offered,
+        K::Accept | K::Decline | K::TakeBack => state == S::Offered,
         K::GiveBack | K::NoShow => state == S::Accepted,
         K::Lapse => matches!(state, S::Asked | S::Offered),
         K::Substitute => matches!(state, S::Offered | S::Accepted),

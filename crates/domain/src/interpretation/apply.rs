@@ -1,7 +1,10 @@
 //! Folding events into a job.
 
+use jiff::Timestamp;
+
 use super::{Acceptance, By, Cancellation, Event, Job, JobEvent, Kind, State, Worked};
 use crate::receipts::Reference;
+use crate::roles::StaffId;
 
 impl Job {
     pub(super) fn opened(reference: Reference, event: &Event) -> Option<Self> {
@@ -45,8 +48,10 @@ impl Job {
             unit: unit.clone(),
             asked_by: event.actor.staff(),
             interpreter: *staff,
+            offered_at: None,
             acceptance: None,
             declined: Vec::new(),
+            unanswered: Vec::new(),
             substitutions: 0,
             cancellation: None,
             worked: None,
@@ -65,7 +70,7 @@ impl Job {
         self.changed_at = event.at;
         match &event.event {
             JobEvent::Opened { .. } => {}
-            JobEvent::Offered { staff } => self.offer(*staff),
+            JobEvent::Offered { staff } => self.offer(*staff, event.at),
             JobEvent::Accepted { confidentiality } => {
                 self.state = State::Accepted;
                 self.reminded = false;
@@ -75,16 +80,20 @@ impl Job {
                 });
             }
             JobEvent::Declined { staff } | JobEvent::GivenBack { staff, .. } => {
-                self.state = State::Asked;
-                self.interpreter = None;
-                self.acceptance = None;
+                self.look_for_somebody();
                 if let Err(at) = self.declined.binary_search(staff) {
                     self.declined.insert(at, *staff);
                 }
             }
+            JobEvent::Unanswered { staff } => {
+                self.look_for_somebody();
+                if let Err(at) = self.unanswered.binary_search(staff) {
+                    self.unanswered.insert(at, *staff);
+                }
+            }
             JobEvent::Substituted { staff, .. } => {
                 self.substitutions += 1;
-                self.offer(*staff);
+                self.offer(*staff, event.at);
             }
             JobEvent::HoursReported { began_at, ended_at } => {
                 self.state = State::Done;
@@ -133,9 +142,16 @@ impl Job {
         }
     }
 
-    fn offer(&mut self, staff: crate::roles::StaffId) {
+    fn look_for_somebody(&mut self) {
+        self.state = State::Asked;
+        self.interpreter = None;
+        self.acceptance = None;
+    }
+
+    fn offer(&mut self, staff: StaffId, at: Timestamp) {
         self.state = State::Offered;
         self.interpreter = Some(staff);
+        self.offered_at = Some(at);
         self.acceptance = None;
     }
 }

@@ -90,6 +90,8 @@ pub enum Command {
     },
     /// Tell those whom it concerns that it is near: the platform does so by itself.
     Remind,
+    /// Whoever it is offered to has not answered in time: the platform takes it back from them.
+    TakeBack,
     /// Nobody took it on: the platform says so when its end has come.
     Lapse,
     /// Erase its words.
@@ -110,6 +112,7 @@ kinds! {
         GiveBack = "give-back",
         Cancel = "cancel",
         Remind = "remind",
+        TakeBack = "take-back",
         Lapse = "lapse",
         Erase = "erase",
     }

@@ -127,7 +127,13 @@ impl Decision<'_> {
                 self.before(job.starts_at)?;
                 (JobEvent::Reminded, Body::default())
             }
-            // A task may come before its time.
+            // A task may come before its time, and after an answer and another offer.
+            Command::TakeBack if job.answer_by(self.ctx.city).is_none_or(|by| now < by) => return Ok(None),
+            Command::TakeBack => {
+                let staff = self.interpreter()?;
+                (JobEvent::Unanswered { staff }, Body::default())
+            }
+            // And this one.
             Command::Lapse if now < job.ends_at => return Ok(None),
             Command::Lapse => (JobEvent::Lapsed, Body::default()),
             Command::Erase { reason: why } => {

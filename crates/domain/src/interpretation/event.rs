@@ -100,6 +100,10 @@ pub enum JobEvent {
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         paid: bool,
     },
+    /// Whoever it was offered to did not answer in time.
+    Unanswered {
+        staff: StaffId,
+    },
     /// Nobody took it on before its end.
     Lapsed,
     /// With its case, to another unit.
@@ -128,6 +132,7 @@ kinds! {
         HoursReported = "hours-reported",
         NotShownUp = "not-shown-up",
         Cancelled = "cancelled",
+        Unanswered = "unanswered",
         Lapsed = "lapsed",
         Moved = "moved",
         Reminded = "reminded",
@@ -141,6 +146,7 @@ impl JobEvent {
         match self {
             Self::Offered { staff }
             | Self::Declined { staff }
+            | Self::Unanswered { staff }
             | Self::GivenBack { staff, .. }
             | Self::Substituted { staff, .. } => Some(*staff),
             Self::Opened { staff, .. } => *staff,

@@ -57,7 +57,7 @@ impl CommandKind {
             Self::NoShow => const { &[Input::required("who", Takes::Code(&["client", "interpreter"]))] },
             Self::Decline | Self::Cancel => const { &[OPTIONAL_REASON] },
             Self::GiveBack | Self::Erase => const { &[REASON] },
-            Self::Remind | Self::Lapse => &[],
+            Self::Remind | Self::TakeBack | Self::Lapse => &[],
         }
     }
 }

@@ -1,6 +1,6 @@
 //! An interpreter's job: an appointment somebody asks an interpreter for, or a duty on the roster (article 8).
 //!
-//! `asked → offered → accepted → done`, and back to `asked` when somebody declines or gives it back; a duty is `rostered` and
+//! `asked → offered → accepted → done`, and back to `asked` when somebody declines, does not answer or gives it back; a duty is `rostered` and
 //! then done. Nobody has two at once: a job takes quarters of an hour of whoever it is offered to ([`Job::quarters`]), with its
 //! travel, and the store gives each quarter once. What a city has decided about all this is its [`Policy`].
 
@@ -188,11 +188,17 @@ pub struct Job {
     /// To whom it is offered, or who has it or had it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub interpreter: Option<StaffId>,
+    /// When it was offered last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offered_at: Option<Timestamp>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub acceptance: Option<Acceptance>,
     /// Those who said no or gave it back, in the order of their numbers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub declined: Vec<StaffId>,
+    /// Those to whom it was offered and who did not answer in time, in the order of their numbers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unanswered: Vec<StaffId>,
     /// How often somebody was put in the place of another.
     #[serde(default)]
     pub substitutions: u16,
@@ -303,9 +309,10 @@ impl Job {
                 cancellation.reason = None;
             }
         }
-        // Who else said no is nobody's business but theirs who look for somebody.
+        // Who else said no, or nothing, is nobody's business but theirs who look for somebody.
         if Self::reach(actor, CommandKind::Offer.action()) == Reach::No {
             seen.declined.clear();
+            seen.unanswered.clear();
         }
         let sees_hours = match Self::reach(actor, SEE_HOURS) {
             Reach::All => true,

@@ -78,6 +78,7 @@ pub const PERMISSIONS: &[Row] = &[
     (CommandKind::Cancel.action(), ASKERS),
     // The platform's own workers do; they are not asked.
     (CommandKind::Remind.action(), &[]),
+    (CommandKind::TakeBack.action(), &[]),
     (CommandKind::Lapse.action(), &[]),
     (CommandKind::Erase.action(), &[(Administrator, All)]),
 ];
@@ -105,6 +106,7 @@ mod tests {
             ("no-show", "NooNNANNN"),
             ("cancel", "ooNooANNN"),
             ("remind", "NNNNNNNNN"),
+            ("take-back", "NNNNNNNNN"),
             ("lapse", "NNNNNNNNN"),
             ("erase", "NNNNNNNNA"),
         ];

@@ -17,6 +17,10 @@ pub struct Policy {
     pub pays_short_notice: bool,
     /// Minutes each way, where nobody says how many. A multiple of [`super::QUARTER_MINUTES`].
     pub travel: u16,
+    /// Hours in which whoever is offered a job answers. Then it is taken back from them, so that somebody else can be asked; sooner,
+    /// when it begins soon ([`super::Job::answer_by`]). Nought: never.
+    #[serde(default)]
+    pub offer_lasts: u16,
     /// How many days ahead something can be booked.
     pub days_ahead: u16,
     /// Version of the promise of confidentiality that is accepted with each job. Raise it whenever its text changes.

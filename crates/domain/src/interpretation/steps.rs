@@ -1,9 +1,9 @@
 //! How a job and its case follow each other.
 
 use jiff::civil::Time;
-use jiff::{Timestamp, ToSpan as _};
+use jiff::{SignedDuration, Timestamp, ToSpan as _};
 
-use super::{Job, JobEvent, Kind, NewEvent, State};
+use super::{Job, JobEvent, Kind, NewEvent, QUARTER_MINUTES, State};
 use crate::cases::{Case, InterpreterStep};
 use crate::city::City;
 
@@ -41,6 +41,19 @@ impl Job {
             JobEvent::Lapsed => InterpreterStep::NotFound,
             _ => return None,
         })
+    }
+
+    /// Until when whoever it is offered to answers: within the hours that the city gives them, and before half of what is left until it
+    /// begins is over, so that somebody else can still be asked. They have a quarter of an hour at least.
+    pub fn answer_by(&self, city: &City) -> Option<Timestamp> {
+        let hours = city.interpretation.offer_lasts;
+        let offered = self
+            .offered_at
+            .filter(|_| self.state == State::Offered && hours > 0)?;
+        let given = SignedDuration::from_hours(i64::from(hours));
+        let half = self.starts_at.duration_since(offered) / 2;
+        let least = SignedDuration::from_mins(i64::from(QUARTER_MINUTES));
+        offered.checked_add(given.min(half).max(least)).ok()
     }
 
     /// When nobody can take it on any more, if nobody has.

@@ -694,6 +694,71 @@ fn what_nobody_took_on_is_over_at_its_end() {
 }
 
 #[test]
+fn an_offer_that_is_not_answered_is_taken_back_so_that_somebody_else_is_asked() {
+    let platform = Actor::System {
+        worker: "interpretation-answer".to_owned(),
+    };
+    let mut desk = Desk::offered();
+    assert_eq!(desk.it().answer_by(&desk.city), None, "the city gives no time");
+    let before = desk.events.len();
+    desk.does(&platform, &Command::TakeBack);
+    assert_eq!(desk.events.len(), before);
+    // Offered on Monday at eight, for Tuesday at ten: half of the time that is left, and not the whole day.
+    desk.city.interpretation.offer_lasts = 24;
+    let half = at("2026-03-09T21:00");
+    assert_eq!(desk.it().answer_by(&desk.city), Some(half));
+    desk.city.interpretation.offer_lasts = 6;
+    let due = at("2026-03-09T14:00");
+    assert_eq!(desk.it().answer_by(&desk.city), Some(due));
+    desk.now = due - 1.second();
+    desk.does(&platform, &Command::TakeBack);
+    assert_eq!(desk.events.len(), before, "there is time still");
+    desk.now = due;
+    let refused = desk.tries(&supervisor(), &Command::TakeBack, &Known::default());
+    assert_eq!(refused, Err(Refusal::NotAllowed));
+    desk.does(&platform, &Command::TakeBack);
+    let job = desk.it();
+    assert_eq!((job.state, job.interpreter), (State::Asked, None));
+    assert_eq!(
+        (job.unanswered.as_slice(), job.declined.as_slice()),
+        (&[ANNA][..], &[][..])
+    );
+    assert_eq!(job.answer_by(&desk.city), None);
+    // That is for those who look for somebody.
+    assert_eq!(job.seen_by(&supervisor()).unanswered, [ANNA]);
+    assert_eq!(job.seen_by(&resident()).unanswered, []);
+    let late = desk.tries(&interpreter(ANNA), &accept(2), &Known::default());
+    assert_eq!(late, Err(Refusal::NotAllowed), "it is theirs no more");
+    let again = desk.tries(&platform, &Command::TakeBack, &Known::default());
+    assert!(matches!(again, Err(Refusal::WrongState { .. })), "{again:?}");
+
+    // Each has a time of their own, also in the place of another; who has answered is let be.
+    desk.offers(ANNA).unwrap();
+    desk.now = at("2026-03-09T15:00");
+    let substitute = Command::Substitute {
+        staff: BORIS,
+        reason: because(),
+    };
+    let known = knows(colleague(BORIS, Level::Working));
+    desk.tries(&supervisor(), &substitute, &known).unwrap();
+    assert_eq!(desk.it().answer_by(&desk.city), Some(at("2026-03-09T21:00")));
+    desk.does(&interpreter(BORIS), &accept(2));
+    assert_eq!(desk.it().answer_by(&desk.city), None);
+
+    // Shortly before the beginning, and after it, they have a quarter of an hour.
+    for (offered, due) in [
+        ("2026-03-10T09:50", "2026-03-10T10:05"),
+        ("2026-03-10T10:30", "2026-03-10T10:45"),
+    ] {
+        let mut desk = Desk::asked();
+        desk.city.interpretation.offer_lasts = 6;
+        desk.now = at(offered);
+        desk.offers(ANNA).unwrap();
+        assert_eq!(desk.it().answer_by(&desk.city), Some(at(due)));
+    }
+}
+
+#[test]
 fn those_whom_it_concerns_are_reminded_once_on_the_day_before() {
     let platform = Actor::System {
         worker: "interpretation-reminder".to_owned(),

@@ -187,7 +187,13 @@ impl Desk<'_> {
         if made.becomes == Becomes::Asked {
             return Ok(());
         }
-        let Some(staff) = self.offer(asked + 1.hour(), job, made.language).await? else {
+        // Who is to answer still was asked just now.
+        let offered = if made.becomes == Becomes::Offered {
+            self.end - 1.hour()
+        } else {
+            asked + 1.hour()
+        };
+        let Some(staff) = self.offer(offered, job, made.language).await? else {
             return Ok(());
         };
         let interpreter = Actor::from(staff);

@@ -25,6 +25,7 @@ pub const KINDS: &[Kind] = &[
     Kind::of::<store::partners::Renewal>(),
     Kind::of::<store::training::Expiry>(),
     Kind::of::<store::interpretation::Near>(),
+    Kind::of::<store::interpretation::Answer>(),
     Kind::of::<store::interpretation::Lapse>(),
     Kind::of::<store::contacts::RecordingEnd>(),
     Kind {

@@ -1,4 +1,5 @@
-//! What is due of a job by itself: a reminder on the day before, while somebody has it; its end, while nobody has. Each is a task.
+//! What is due of a job by itself: a reminder on the day before, while somebody has it; an answer, while it is offered;
+//! its end, while nobody has it. Each is a task.
 
 use domain::city::City;
 use domain::interpretation::{Command, Job};
@@ -23,6 +24,26 @@ impl Reminder for Near {
     /// The reminder that a job waits for.
     fn again(job: &Job, city: &City) -> Option<Task> {
         let due_at = job.reminder_at(city)?;
+        let about = stream_of::<Job>(job.reference);
+        Some(Task::new(Self::KIND, job.reference.to_string(), about, due_at))
+    }
+}
+
+/// The tasks that take an offer back from whoever has not answered it.
+#[derive(Debug)]
+pub struct Answer;
+
+impl Reminder for Answer {
+    type Command = Command;
+
+    const KIND: &'static str = "interpretation-answer";
+
+    fn asked(task: &Task) -> Option<(Reference, Command)> {
+        Some((Reference::parse(&task.name).ok()?, Command::TakeBack))
+    }
+
+    fn again(job: &Job, city: &City) -> Option<Task> {
+        let due_at = job.answer_by(city)?;
         let about = stream_of::<Job>(job.reference);
         Some(Task::new(Self::KIND, job.reference.to_string(), about, due_at))
     }

@@ -1,6 +1,6 @@
 //! Lists of interpreters' jobs: filtered by what the actor may see in the query; and hours worked.
 
-use domain::interpretation::{Job, Kind, LENGTH_MAX_MINUTES, SEE_HOURS, Setting, State};
+use domain::interpretation::{EventKind, Job, Kind, LENGTH_MAX_MINUTES, SEE_HOURS, Setting, State};
 use domain::journaled::Journaled as _;
 use domain::receipts::Reference;
 use domain::roles::{Actor, StaffId};
@@ -30,6 +30,8 @@ pub struct JobFilter {
     pub case: Option<Reference>,
     /// Only what is given to somebody who does not work here any more, and has yet to happen.
     pub gone: bool,
+    /// Only what somebody was offered who did not answer in time.
+    pub unanswered: bool,
     /// Only what begins from then on.
     pub from: Option<Timestamp>,
     /// Only what begins before.
@@ -138,6 +140,13 @@ impl JobFilter {
             let held = State::ALL.iter().filter(|state| state.holds_time());
             query.any_of("r.state", held.map(|state| state.code()));
             query.and("r.staff IN (SELECT s.id FROM staff s WHERE s.active = 0)");
+        }
+        if self.unanswered {
+            let stream = query.bind(format!("{}/", Job::PREFIX));
+            let kind = query.bind(EventKind::Unanswered.code());
+            query.and(&format!(
+                "EXISTS (SELECT 1 FROM events e WHERE e.stream = {stream} || r.reference AND e.kind = {kind})"
+            ));
         }
         if let Some(from) = self.from {
             let from = query.bind(from);

@@ -21,7 +21,7 @@ use domain::roles::{Actor, StaffId};
 use futures::future::{BoxFuture, FutureExt as _};
 use jiff::SignedDuration;
 
-pub use due::{Lapse, Near};
+pub use due::{Answer, Lapse, Near};
 pub use lists::{Hours, JobFilter, JobSort};
 
 use crate::commit::Commit;
@@ -35,6 +35,7 @@ use crate::{Store, StoreError, tasks};
 const NEAREST: SignedDuration = SignedDuration::from_hours(LENGTH_MAX_MINUTES as i64 / 60 + 8);
 
 impl Kept for Job {
+    const SHAPE: u32 = 2;
     const OWN: &'static str = "r.unit = {unit} OR r.staff = {staff} OR r.asked_by = {staff}";
 
     fn tables() -> &'static [Table<Self>] {
@@ -93,6 +94,7 @@ impl Kept for Job {
 
     fn beside(before: Option<&Self>, after: &Self, city: &City, commit: &mut Commit) {
         tasks::plan::<Near>(before, after, city, commit);
+        tasks::plan::<Answer>(before, after, city, commit);
         tasks::plan::<Lapse>(before, after, city, commit);
     }
 

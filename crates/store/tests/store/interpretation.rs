@@ -11,7 +11,7 @@ use domain::people::{Actor, Role, StaffId};
 use domain::problems::Problem;
 use domain::receipts::Reference;
 use jiff::{Timestamp, ToSpan as _};
-use store::interpretation::{Hours, JobFilter, Lapse, Near};
+use store::interpretation::{Answer, Hours, JobFilter, Lapse, Near};
 use store::people::NewStaff;
 use store::{CommandError, OpenError, Reminder as _};
 
@@ -747,6 +747,74 @@ async fn a_job_asks_to_be_reminded_of_while_somebody_has_it_and_to_end_while_nob
         let over = house.store.carry_out(&ctx, key, None, &command).await.unwrap();
         assert_eq!(over.state, State::NotFound);
         assert_eq!(tasks().await.1, 0);
+        house.is_clean().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_offer_asks_to_be_taken_back_until_it_is_answered_and_then_the_job_is_among_those_that_wait() {
+    on_both(async |house| {
+        let mut house = interpreting(house);
+        house.city.interpretation.offer_lasts = 24;
+        let (anna, ben) = (
+            house.somebody_who_interprets("anna").await,
+            house.somebody_who_interprets("ben").await,
+        );
+        let supervisor = sample::supervisor();
+        // In ten days: half of that is more than a day.
+        let open = appointment(4 * 24 * 10, None);
+        house.ask(1, &supervisor, &open).await.unwrap();
+        house.ask(2, &supervisor, &open).await.unwrap();
+        let tasks = async || {
+            let sql = format!("SELECT COUNT(*) FROM tasks WHERE kind = '{}'", Answer::KIND);
+            house.number(&sql).await
+        };
+        let vain = JobFilter {
+            unanswered: true,
+            states: vec![State::Asked],
+            ..JobFilter::default()
+        };
+        let waits = async |actor: &Actor| {
+            let jobs = house.store.jobs(actor, &vain, None, 9).await.unwrap();
+            jobs.rows.iter().map(|job| job.reference).collect::<Vec<_>>()
+        };
+        assert_eq!(tasks().await, 0);
+        for (n, staff) in [(1, anna), (2, ben)] {
+            house
+                .give(n, &supervisor, Command::Offer { staff })
+                .await
+                .unwrap();
+        }
+        assert_eq!(tasks().await, 2);
+        house.give(2, &interpreter(ben), accept(1)).await.unwrap();
+        assert_eq!((tasks().await, waits(&supervisor).await), (1, vec![]));
+        let job: Job = house.store.get(reference(1), &supervisor).await.unwrap().unwrap();
+        let due_at = job.answer_by(&house.city).unwrap();
+        assert_eq!(due_at, job.offered_at.unwrap() + 24.hours());
+        let early = house.store.claim(due_at - 1.second(), Answer::KIND, 9).await;
+        assert_eq!(early.unwrap(), []);
+        let due = house.store.claim(due_at, Answer::KIND, 9).await.unwrap();
+        let (key, command) = Answer::asked(&due[0]).unwrap();
+        let platform = Actor::System {
+            worker: Answer::KIND.to_owned(),
+        };
+        let ctx = Context {
+            now: due_at,
+            ..house.ctx(&platform)
+        };
+        let back = house.store.carry_out(&ctx, key, None, &command).await.unwrap();
+        assert_eq!(
+            (back.state, back.unanswered.as_slice()),
+            (State::Asked, &[anna][..])
+        );
+        assert_eq!((tasks().await, waits(&supervisor).await), (0, vec![reference(1)]));
+        // Their time is free again.
+        house.ask(3, &supervisor, &open).await.unwrap();
+        house
+            .give(3, &supervisor, Command::Offer { staff: anna })
+            .await
+            .unwrap();
         house.is_clean().await;
     })
     .await;

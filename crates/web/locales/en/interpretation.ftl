@@ -12,6 +12,7 @@ interpretation-event-cancelled = Cancelled
 interpretation-event-moved = Moved to another unit with its case
 interpretation-event-reminded = Reminded: it is tomorrow
 interpretation-event-erased = Words erased
+interpretation-event-unanswered = Not answered in time
 interpretation-event-lapsed = Nobody was found in time
 interpretation-command-accept = Accept
 interpretation-command-decline = Decline
@@ -23,6 +24,7 @@ interpretation-command-give-back = Give it back
 interpretation-command-cancel = Cancel
 interpretation-command-remind = Remind of it
 interpretation-command-erase = Erase the words
+interpretation-command-take-back = Take the offer back
 interpretation-command-lapse = End it without an interpreter
 interpretation-hint-accept = Please read the promise above, then tick it.
 interpretation-hint-decline = It waits for another interpreter then; you need not say why.
@@ -34,6 +36,7 @@ interpretation-hint-give-back = Please do so as early as you can, so that somebo
 interpretation-hint-cancel = Once it has begun it cannot be cancelled.
 interpretation-hint-remind = The platform does this by itself on the day before.
 interpretation-hint-erase = Place, details and reasons are erased for good; hours stay.
+interpretation-hint-take-back = The platform does this by itself when the interpreter has not answered in time, so that somebody else can be asked.
 interpretation-hint-lapse = The platform does this by itself when its end has come and nobody has taken it on.
 interpretation-state-asked = Asked for
 interpretation-state-offered = Offered
@@ -101,6 +104,7 @@ interpretation-filter-staff = Interpreter
 interpretation-filter-when = When
 interpretation-filter-when-ahead = Yet to begin
 interpretation-filter-when-soon = Within three days, without an interpreter
+interpretation-filter-when-unanswered = Not answered, somebody else is needed
 interpretation-filter-when-gone = Interpreter works here no more
 interpretation-sort = Order
 interpretation-sort-start = First to begin
@@ -110,11 +114,13 @@ interpretation-none = There are no jobs yet.
 interpretation-none-filtered = No job fits.
 interpretation-nobody = Nobody yet
 interpretation-short = Short notice
+interpretation-unanswered = No answer
 interpretation-column-reference = Number
 interpretation-column-sort = Job
 interpretation-column-when = When
 interpretation-column-language = Language
 interpretation-column-interpreter = Interpreter
+interpretation-column-answer-by = To be answered by
 interpretation-column-state = State
 interpretation-column-case = Case
 interpretation-column-place = Place
@@ -126,6 +132,7 @@ interpretation-column-worked = Worked
 interpretation-column-waited = Counted without work
 interpretation-column-absent = Did not come
 interpretation-column-declined = Declined or gave back
+interpretation-column-unanswered = Did not answer
 interpretation-column-month = Month
 interpretation-column-jobs = Jobs
 interpretation-column-all = In all
@@ -198,6 +205,10 @@ interpretation-waiting-near = { $n ->
     [one] You have { $n } job tomorrow
    *[other] You have { $n } jobs tomorrow
 }
+interpretation-waiting-unanswered = { $n ->
+    [one] { $n } job was not answered in time: please ask somebody else
+   *[other] { $n } jobs were not answered in time: please ask somebody else
+}
 interpretation-waiting-gone = { $n ->
     [one] { $n } job needs a substitute: its interpreter works here no more
    *[other] { $n } jobs need a substitute: their interpreters work here no more
@@ -259,6 +270,7 @@ interpretation-often-enough-asked = Interpreters have been asked for { $times } 
 ## Tasks
 
 tasks-kind-interpretation-reminder = Reminder of an interpreter’s job
+tasks-kind-interpretation-answer = End of an offer that an interpreter did not answer
 tasks-kind-interpretation-end = End of a job that nobody took on
 
 ## What the timeline of a case says of its interpreters

@@ -43,7 +43,8 @@ struct JobsQuery {
     week: Option<String>,
     /// The day on which it begins.
     day: Option<String>,
-    /// `ahead`: what has yet to begin; `soon`: of that, what nobody has taken on; `gone`: what somebody has who does not work
+    /// `ahead`: what has yet to begin; `soon`: of that, what nobody has taken on; `unanswered`: what waits
+    /// again, since an offer was not answered in time; `gone`: what somebody has who does not work
     /// here any more.
     when: Option<String>,
     /// Reference of the case that it belongs to.

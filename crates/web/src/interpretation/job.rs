@@ -64,6 +64,8 @@ fn facts(desk: &Desk, job: &Job, names: &Names) -> Vec<(String, String)> {
     }
     let interpreter = job.interpreter.map(|staff| names.get(staff));
     facts.extend(interpreter.map(|name| fact("interpreter", name)));
+    let answer_by = job.answer_by(desk.city());
+    facts.extend(answer_by.map(|by| fact("answer-by", desk.brief(by))));
     let reason = job.cancellation.as_ref().and_then(|one| one.reason.clone());
     facts.extend(reason.map(|reason| fact("reason", reason)));
     facts.push(fact("unit", desk.unit(&job.unit).to_owned()));
@@ -80,10 +82,11 @@ fn facts(desk: &Desk, job: &Job, names: &Names) -> Vec<(String, String)> {
     facts.extend(absent.map(|who| fact("absent", who.to_string())));
     let waited = job.counted().filter(|counted| counted.waited > 0);
     facts.extend(waited.map(|counted| fact("waited", view::length(u64::from(counted.waited)))));
-    let declined = job.declined.iter().map(|staff| names.get(*staff));
-    let declined: Vec<String> = declined.collect();
-    if !declined.is_empty() {
-        facts.push(fact("declined", declined.join(" · ")));
+    for (key, staff) in [("declined", &job.declined), ("unanswered", &job.unanswered)] {
+        let people: Vec<String> = staff.iter().map(|staff| names.get(*staff)).collect();
+        if !people.is_empty() {
+            facts.push(fact(key, people.join(" · ")));
+        }
     }
     facts
 }

@@ -27,10 +27,11 @@ const PAGE: usize = 50;
 pub(super) const NAMES: [&str; 10] = [
     "state", "kind", "setting", "language", "staff", "week", "day", "when", "case", "sort",
 ];
-/// What `when` may say: what has yet to begin, what begins within [`SOON_DAYS`] and nobody has taken on, and what somebody has
-/// who does not work here any more.
+/// What `when` may say: what has yet to begin, what begins within [`SOON_DAYS`] and nobody has taken on, what was offered in vain
+/// and waits again, and what somebody has who does not work here any more.
 pub(super) const AHEAD: &str = "ahead";
 pub(super) const SOON: &str = "soon";
+pub(super) const UNANSWERED: &str = "unanswered";
 pub(super) const GONE: &str = "gone";
 
 /// The filter that these names and values ask for. Pages and API read the same ones.
@@ -70,6 +71,10 @@ pub(super) fn filter_of<'n, 'v>(
                         let last = app.today().saturating_add(SOON_DAYS.days());
                         filter.until = view::begins(app.city(), last);
                         filter.states = vec![State::Asked, State::Offered];
+                    }
+                    UNANSWERED => {
+                        filter.unanswered = true;
+                        filter.states = vec![State::Asked];
                     }
                     GONE => filter.gone = true,
                     _ => return Err(Problem::NotAnOption),
@@ -126,6 +131,8 @@ pub(super) struct Row {
     pub state_text: String,
     /// It was cancelled too late.
     pub is_short: bool,
+    /// It waits again, since an offer was not answered.
+    pub is_unanswered: bool,
 }
 
 impl Row {
@@ -141,6 +148,7 @@ impl Row {
             state: job.state.code(),
             state_text: view::state(desk, job),
             is_short: job.cancellation.as_ref().is_some_and(|one| one.short),
+            is_unanswered: job.state == State::Asked && !job.unanswered.is_empty(),
         }
     }
 }
@@ -153,7 +161,8 @@ fn filters(desk: &Desk, names: &Names, asked: &Asked) -> Vec<Filter> {
     let kinds = kinds.map(|kind| choice(kind.code(), desk.tc("interpretation-kind", kind.code())));
     let settings = desk.city().interpretation.settings.iter();
     let settings = settings.map(|demand| choice(demand.code.code(), view::setting(desk, demand.code)));
-    let times = [AHEAD, SOON, GONE].map(|code| choice(code, desk.tc("interpretation-filter-when", code)));
+    let times =
+        [AHEAD, SOON, UNANSWERED, GONE].map(|code| choice(code, desk.tc("interpretation-filter-when", code)));
     let mut filters = vec![
         filter("when", "interpretation-filter-when", times.into()),
         filter("kind", "interpretation-filter-kind", kinds.collect::<Vec<_>>()),

@@ -95,7 +95,7 @@ fn resume(desk: Desk, path: Vec<String>, kept: Fields) -> Option<BoxFuture<'stat
 }
 
 /// What waits for whoever is signed in: offers to answer, what was cancelled and what is near of their own; what has nobody and
-/// begins soon, and what a colleague has who is gone, for who looks for somebody. Each line counts what its link shows.
+/// begins soon, what nobody answered, and what a colleague has who is gone, for who looks for somebody. Each line counts what its link shows.
 async fn waits(desk: &Desk) -> Result<Vec<Waiting>, StoreError> {
     // Whether it is theirs, which it is, and what its link asks for.
     type Line<'l> = (bool, &'l str, &'l [(&'l str, &'l str)]);
@@ -104,7 +104,7 @@ async fn waits(desk: &Desk) -> Result<Vec<Waiting>, StoreError> {
     let own = desk.staff.id.0.to_string();
     let own = own.as_str();
     let day = desk.app.today().saturating_add(1.day()).to_string();
-    let lines: [Line<'_>; 5] = [
+    let lines: [Line<'_>; 6] = [
         (
             interprets,
             "offers",
@@ -121,6 +121,7 @@ async fn waits(desk: &Desk) -> Result<Vec<Waiting>, StoreError> {
             &[("state", "accepted"), ("staff", own), ("day", day.as_str())],
         ),
         (finds, "nobody", &[("when", list::SOON)]),
+        (finds, "unanswered", &[("when", list::UNANSWERED)]),
         (finds, "gone", &[("when", list::GONE)]),
     ];
     let mut waits = Vec::new();

@@ -28,7 +28,7 @@ use crate::kit::work::{Draft, Shown};
 /// What the small city has decided.
 pub fn policy() -> Policy {
     serde_json::from_value(serde_json::json!({
-        "short_notice": 24, "pays_short_notice": true, "travel": 30, "days_ahead": 90, "confidentiality": 3,
+        "short_notice": 24, "pays_short_notice": true, "travel": 30, "offer_lasts": 24, "days_ahead": 90, "confidentiality": 3,
         "service": "complaint",
         "setting": [{"code": "hospital", "level": "working"}, {"code": "court", "level": "native"}],
     }))
@@ -208,6 +208,9 @@ fn known() -> Known {
 fn stories(page: &Page) -> Vec<Story<'_>> {
     let reason = || "because <so>".to_owned();
     let cancel = Command::Cancel { reason: reason() };
+    let platform = Actor::System {
+        worker: "interpretation-answer".to_owned(),
+    };
     let report = |story: &Story<'_>| Command::Report {
         began_at: story.job.starts_at,
         ended_at: story.job.ends_at,
@@ -223,6 +226,10 @@ fn stories(page: &Page) -> Vec<Story<'_>> {
     vec![
         Story::asked(page),
         Story::asked(page).then(&supervisor(), &Command::Offer { staff: StaffId(2) }),
+        Story::asked(page)
+            .then(&supervisor(), &Command::Offer { staff: StaffId(2) })
+            .after(2)
+            .then(&platform, &Command::TakeBack),
         Story::asked(page).accepted(),
         done.then(&interpreter(), &reported),
         Story::asked(page)

@@ -1,6 +1,11 @@
 //! Interpreters' jobs as each role meets them at the desk, by the API and in a calendar.
 
 use axum::http::StatusCode;
+use domain::interpretation::Command;
+use domain::journaled::Context;
+use domain::receipts::Reference;
+use domain::roles::Actor;
+use jiff::ToSpan as _;
 use serde_json::json;
 
 use crate::kit::app::App;
@@ -193,7 +198,7 @@ async fn what_waits_is_said_to_whom_it_waits_for() {
     let app = peopled().await;
     let supervisor = Visitor::signed_in(&app, "supervisor").await;
     let far = ASKED.replace("2026-02-17", "2026-02-18");
-    asked(&supervisor, &far).await;
+    let far = asked(&supervisor, &far).await;
     let soon = asked(&supervisor, &ASKED.replace("2026-02-17", "2026-02-14")).await;
     let waits = async |login: &str| {
         let (staff, _) = app.store().staff_by_login(login).await.unwrap().unwrap();
@@ -234,6 +239,31 @@ async fn what_waits_is_said_to_whom_it_waits_for() {
     assert!(list.contains(reference), "{list}");
     let read = interpreter.get(&soon).await.text;
     assert!(read.contains("Healed"), "they read why: {read}");
+
+    // Who has not answered in time is asked no more, and who looks for somebody is told.
+    done(&supervisor, &far, "offer", &format!("version=1&staff={own}")).await;
+    assert!(interpreter.get(&far).await.text.contains("To be answered by"));
+    let platform = Actor::System {
+        worker: "interpretation-answer".to_owned(),
+    };
+    let ctx = Context {
+        now: app.now() + 24.hours(),
+        ..app.context(&platform)
+    };
+    let reference = Reference::parse(far.rsplit('/').next().unwrap()).unwrap();
+    let taken = app.store().carry_out(&ctx, reference, None, &Command::TakeBack);
+    taken.await.unwrap();
+    assert_eq!(
+        waits("supervisor").await,
+        ["1 job was not answered in time: please ask somebody else"]
+    );
+    let list = supervisor.get("/desk/interpretation?when=unanswered").await.text;
+    assert!(
+        list.contains(&reference.to_string()) && list.contains("No answer"),
+        "{list}"
+    );
+    let page = supervisor.get(&far).await.text;
+    assert!(page.contains("Did not answer"), "{page}");
 }
 
 #[tokio::test]
