@@ -2,6 +2,7 @@
 //! answer carries.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
@@ -13,6 +14,7 @@ use axum::http::{Extensions, HeaderMap, HeaderValue, Method, header};
 use axum::response::Response;
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use sha2::{Digest as _, Sha256};
 
 use crate::app::App;
 use crate::error::Error;
@@ -57,7 +59,8 @@ pub struct Allows {
     pub connect: Option<String>,
 }
 
-/// Limits on how often one address may ask. An IPv6 address counts by its /64.
+/// Limits on how often one address may ask. An IPv6 address counts by its /64. Pages that ask again for what they hold are
+/// counted by that.
 #[derive(Debug)]
 pub struct Guard {
     limiters: Option<Limiters>,
@@ -74,6 +77,10 @@ struct Limiters {
     attempt: DefaultKeyedRateLimiter<IpAddr>,
     /// Calls that ring: 6 at once, then one in twenty seconds.
     ring: DefaultKeyedRateLimiter<IpAddr>,
+    /// Pages that ask again, by what each holds: 60 at once, then 4 a second.
+    held: DefaultKeyedRateLimiter<String>,
+    /// Digests of the tokens of sessions that were good lately, and until when that is believed.
+    sessions: Mutex<HashMap<[u8; 32], Instant>>,
     /// Addresses are forgotten now and then.
     asked: AtomicU32,
     /// Addresses that failed too often, and until when they are kept waiting.
@@ -81,13 +88,18 @@ struct Limiters {
     some_wait: AtomicBool,
 }
 
-fn limiter(burst: u32, one_per: Duration) -> DefaultKeyedRateLimiter<IpAddr> {
+/// So long a session is believed to go on: it decides no more than what a request is counted by.
+const BELIEVED: Duration = Duration::from_mins(5);
+/// And so many of them, of a node.
+const SESSIONS_MAX: usize = 10_000;
+
+fn limiter<K: Clone + Eq + Hash>(burst: u32, one_per: Duration) -> DefaultKeyedRateLimiter<K> {
     let quota = Quota::with_period(one_per).expect("the period is not zero");
     RateLimiter::keyed(quota.allow_burst(NonZeroU32::new(burst).expect("the burst is not zero")))
 }
 
-fn check(limiter: &DefaultKeyedRateLimiter<IpAddr>, address: IpAddr) -> Result<(), Error> {
-    limiter.check_key(&address).map_err(|not_until| {
+fn check<K: Clone + Eq + Hash>(limiter: &DefaultKeyedRateLimiter<K>, key: &K) -> Result<(), Error> {
+    limiter.check_key(key).map_err(|not_until| {
         let wait = not_until.wait_time_from(DefaultClock::default().now());
         Error::TooMany {
             retry_after: wait.as_secs() + 1,
@@ -102,6 +114,8 @@ impl Guard {
             write: limiter(120, Duration::from_millis(500)),
             attempt: limiter(10, Duration::from_secs(6)),
             ring: limiter(6, Duration::from_secs(20)),
+            held: limiter(60, Duration::from_millis(250)),
+            sessions: Mutex::default(),
             asked: AtomicU32::new(0),
             waiting: Mutex::default(),
             some_wait: AtomicBool::new(false),
@@ -138,17 +152,44 @@ impl Guard {
         let Some(limiters) = &self.limiters else {
             return Ok(());
         };
-        if limiters.asked.fetch_add(1, Ordering::Relaxed) % 10_000 == 9_999 {
-            for limiter in [&limiters.any, &limiters.write, &limiters.attempt, &limiters.ring] {
-                limiter.retain_recent();
-            }
-        }
-        check(&limiters.any, address)?;
+        limiters.forget();
+        check(&limiters.any, &address)?;
         if writes {
-            check(&limiters.write, address)
+            check(&limiters.write, &address)
         } else {
             Ok(())
         }
+    }
+
+    /// A page asks again for what it holds.
+    fn asks_again(&self, held: &String) -> Result<(), Error> {
+        let Some(limiters) = &self.limiters else {
+            return Ok(());
+        };
+        limiters.forget();
+        check(&limiters.held, held)
+    }
+
+    /// The session of that token was found to be good just now.
+    pub fn signed_in(&self, token: &str) {
+        let Some(limiters) = &self.limiters else { return };
+        if let Ok(mut sessions) = limiters.sessions.lock() {
+            let now = Instant::now();
+            if sessions.len() >= SESSIONS_MAX {
+                sessions.retain(|_, until| *until > now);
+            }
+            if sessions.len() < SESSIONS_MAX {
+                sessions.insert(Sha256::digest(token).into(), now + BELIEVED);
+            }
+        }
+    }
+
+    /// The name of the session of that token, if it was good lately.
+    pub fn session(&self, token: &str) -> Option<String> {
+        let digest: [u8; 32] = Sha256::digest(token).into();
+        let sessions = self.limiters.as_ref()?.sessions.lock().ok()?;
+        let until = sessions.get(&digest)?;
+        (*until > Instant::now()).then(|| hex::encode(digest))
     }
 
     /// A try at a receipt's access code that failed. Beyond what [`Guard::attempt`] allows, the address is kept waiting:
@@ -199,7 +240,9 @@ impl Guard {
     /// # Errors
     /// [`Error::TooMany`] when this address called too often.
     pub fn ring(&self, address: IpAddr) -> Result<(), Error> {
-        self.limiters.as_ref().map_or(Ok(()), |l| check(&l.ring, address))
+        self.limiters
+            .as_ref()
+            .map_or(Ok(()), |l| check(&l.ring, &address))
     }
 
     /// A try at a receipt's access code or at a password.
@@ -209,7 +252,19 @@ impl Guard {
     pub fn attempt(&self, address: IpAddr) -> Result<(), Error> {
         self.limiters
             .as_ref()
-            .map_or(Ok(()), |l| check(&l.attempt, address))
+            .map_or(Ok(()), |l| check(&l.attempt, &address))
+    }
+}
+
+impl Limiters {
+    /// Addresses, and what was held, that nothing was heard of lately are forgotten now and then.
+    fn forget(&self) {
+        if self.asked.fetch_add(1, Ordering::Relaxed) % 10_000 == 9_999 {
+            for limiter in [&self.any, &self.write, &self.attempt, &self.ring] {
+                limiter.retain_recent();
+            }
+            self.held.retain_recent();
+        }
     }
 }
 
@@ -228,12 +283,23 @@ pub fn admit(app: &App, request: &Request) -> Result<(), Error> {
     let address = app.guard().address(request.headers(), request.extensions());
     // The exchange is known by its secret, and speaks several times for each call.
     let writes = posts && !asks(app, path) && !path.starts_with(EXCHANGE);
-    app.guard().request(address, writes)?;
+    match held(app, request).filter(|_| !posts) {
+        Some(held) => app.guard().asks_again(&held)?,
+        None => app.guard().request(address, writes)?,
+    }
     if !posts || path.starts_with("/api/") || comes_from_here(request.headers()) {
         Ok(())
     } else {
         Err(Error::CrossSite)
     }
+}
+
+/// What a page holds that asks again for it.
+fn held(app: &App, request: &Request) -> Option<String> {
+    let path = request.uri().path().get(1..)?;
+    let parts: Vec<&str> = path.split('/').collect();
+    let mut holds = app.slices().iter().filter_map(|slice| slice.holds);
+    holds.find_map(|holds| holds(app, &parts, request.headers()))
 }
 
 /// Where the city's telephone exchange asks and tells.
@@ -379,6 +445,15 @@ mod tests {
         assert!(guard.failed(address).is_err());
         assert!(matches!(guard.may_try(address), Err(Error::TooMany { .. })));
         assert!(guard.may_try(IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1))).is_ok());
+    }
+
+    #[test]
+    fn a_session_is_known_once_it_was_good() {
+        let guard = Guard::new(true, false);
+        assert_eq!(guard.session("token"), None);
+        guard.signed_in("token");
+        assert!(guard.session("token").is_some());
+        assert_eq!(guard.session("another"), None);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What a noun brings to the web room. The router loops over the list of slices; nothing else knows them all.
 
 use axum::Router;
+use axum::http::HeaderMap;
 use domain::roles::Action;
 use futures::future::BoxFuture;
 use store::StoreError;
@@ -39,6 +40,9 @@ pub struct Slice {
     pub findable: fn(&App) -> Findables<'_>,
     /// Paths below the language to which words are posted only so that they stand in no address: nothing is written.
     pub asks: &'static [&'static str],
+    /// For a page that is left open and asks again: what it holds, as far as the request's cookies prove it. What is asked
+    /// for so counts for what is held, and not for an address behind which a whole office sits.
+    pub holds: Option<Holds>,
     /// How the paths of pages below the language begin that are their reader's alone; `*` stands for anything.
     pub private: &'static [&'static str],
     /// Shows a form of the desk, sent to that path below `/desk` when the session had ended, as it was.
@@ -54,6 +58,9 @@ pub struct Slice {
     /// Every page with every sample of its context, for tests; a program that is served has none.
     pub samples: fn(&Page) -> Vec<Sample>,
 }
+
+/// The name of what is held, if anything is, from the parts of a path and the headers of a request.
+pub type Holds = fn(&App, &[&str], &HeaderMap) -> Option<String>;
 
 /// Paths of pages, being listed.
 pub type Paths<'a> = BoxFuture<'a, Result<Vec<String>, StoreError>>;
@@ -102,6 +109,7 @@ impl Slice {
             public: |_| Box::pin(async { Ok(Vec::new()) }),
             findable: |_| Box::pin(async { Ok(Vec::new()) }),
             asks: &[],
+            holds: None,
             private: &[],
             resume: |_, _, _| None,
             events: ("", Vec::new),

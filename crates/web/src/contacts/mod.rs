@@ -19,6 +19,7 @@ mod front;
 mod live;
 pub mod media;
 mod of_case;
+mod polls;
 mod recording;
 #[cfg(test)]
 pub mod samples;
@@ -127,6 +128,7 @@ pub const SLICE: Slice = Slice {
     private: &["/chat", "/call-back"],
     // Pieces of speech and parts of recordings have limits of their own: an office of agents behind one address sends many.
     asks: &["/call/heard", "/hotline/heard", "/hotline/recorded"],
+    holds: Some(polls::held),
     public: |app| {
         // A city whose hotline is only called says so on its other pages.
         let paths = [PATH, "/call"].map(str::to_owned);

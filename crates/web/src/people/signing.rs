@@ -123,6 +123,9 @@ pub async fn signed_in(State(app): State<App>, mut request: Request, next: Next)
     match staff {
         Err(error) => error.into_response(),
         Ok(Some(staff)) => {
+            if let Some(token) = &token {
+                app.guard().signed_in(token);
+            }
             if *request.method() == Method::GET
                 && let Some(lang) = language_of_query(&app, request.uri())
             {
