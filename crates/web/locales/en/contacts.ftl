@@ -126,6 +126,7 @@ contacts-now = Right now
 contacts-ready = somebody is ready
 contacts-not-ready = nobody is free; it is translated
 contacts-nobody-free = nobody is free at the moment
+contacts-nobody = Nobody is free at the moment, in any language. Write to us or ask to be called back: you get an answer.
 contacts-expected = Half of the last visitors waited at most { $middle } (half of them { $short } to { $long }).
 contacts-now-text = Counted from the last two hours.
 contacts-follow = Follow a case that you have already

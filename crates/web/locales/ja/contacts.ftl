@@ -126,6 +126,7 @@ contacts-now = いま
 contacts-ready = 対応できます
 contacts-not-ready = 空きがなく、翻訳で対応
 contacts-nobody-free = ただいま空きがありません
+contacts-nobody = ただいま、どの言語も空きがありません。チャットに書き込むか、折り返しの電話をご依頼ください。追ってお答えします。
 contacts-expected = 最近の利用者の半数は、待ち時間が{ $middle }以内でした（中央の半数は{ $short }～{ $long }）。
 contacts-now-text = 直近2時間の集計です。
 contacts-follow = 受付済みの案件を照会

@@ -126,6 +126,7 @@ contacts-now = 지금
 contacts-ready = 상담 가능
 contacts-not-ready = 가능한 상담원 없음, 번역 제공
 contacts-nobody-free = 지금 가능한 상담원 없음
+contacts-nobody = 지금은 어느 언어로도 가능한 상담원이 없습니다. 글을 남기시거나 회신 전화를 예약하시면 답변해 드립니다.
 contacts-expected = 최근 이용자의 절반은 { $middle } 이내로 기다렸습니다(가운데 절반은 { $short }~{ $long }).
 contacts-now-text = 최근 두 시간 기준입니다.
 contacts-follow = 접수한 민원 조회

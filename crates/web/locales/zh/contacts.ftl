@@ -126,6 +126,7 @@ contacts-now = 现在
 contacts-ready = 有人待命
 contacts-not-ready = 暂无空闲人员，可翻译
 contacts-nobody-free = 暂无空闲人员
+contacts-nobody = 目前各语言都没有空闲的工作人员。您可以先留言，或预约回电，我们会答复您。
 contacts-expected = 最近咨询者中有一半等待不超过{ $middle }（居中一半为{ $short }至{ $long }）。
 contacts-now-text = 按最近两小时统计。
 contacts-follow = 查询已有的事项

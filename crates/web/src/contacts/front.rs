@@ -102,7 +102,8 @@ impl Now {
 pub(super) struct SpokenView {
     pub name: String,
     pub is_ready: bool,
-    pub text: String,
+    /// None: what is said of all of them is not said again.
+    pub text: Option<String>,
     pub wait: Option<String>,
 }
 
@@ -114,6 +115,8 @@ pub(super) struct Front {
     pub hours: String,
     /// What is promised to whoever asks.
     pub lede: String,
+    /// Said once where it is the same for all languages: nobody is free. While it is closed that is said already.
+    pub nobody: Option<String>,
     pub languages: Vec<SpokenView>,
     /// Number and what it is for.
     pub emergencies: Vec<(String, String)>,
@@ -126,6 +129,7 @@ pub(super) struct Front {
 impl Front {
     pub fn of(page: Page, now: &Now) -> Self {
         let seconds = |wait: SignedDuration| wait_text(&page, wait);
+        let is_anybody = now.languages.iter().any(|spoken| spoken.ready > 0);
         let spoken = |spoken: &Spoken| {
             let key = match (spoken.ready, spoken.machine) {
                 (1.., _) => "contacts-ready",
@@ -135,7 +139,7 @@ impl Front {
             SpokenView {
                 name: page.language_name(spoken.language),
                 is_ready: spoken.ready > 0,
-                text: page.t(key).to_string(),
+                text: is_anybody.then(|| page.t(key).to_string()),
                 wait: spoken.wait.map(|(middle, short, long)| {
                     let text = page.t("contacts-expected").with("middle", seconds(middle));
                     text.with("short", seconds(short))
@@ -164,7 +168,13 @@ impl Front {
                     "contacts-lede-plain"
                 })
                 .to_string(),
-            languages: now.languages.iter().map(spoken).collect(),
+            nobody: (now.is_open && !is_anybody).then(|| page.t("contacts-nobody").to_string()),
+            languages: now
+                .languages
+                .iter()
+                .map(spoken)
+                .filter(|spoken| spoken.text.is_some() || spoken.wait.is_some())
+                .collect(),
             emergencies: emergencies(&page),
             chat: page.url("/chat"),
             call: page.url("/call"),

@@ -276,7 +276,10 @@ fn doors(page: &Page, add: &mut dyn FnMut(&'static str, askama::Result<String>))
         },
         Now {
             is_open: true,
-            languages: vec![spoken(Lang::RU, 0, false, None)],
+            languages: vec![
+                spoken(Lang::RU, 0, false, None),
+                spoken(Lang::KO, 0, true, Some((seconds(12), seconds(4), seconds(240)))),
+            ],
         },
     ] {
         add("contacts/hotline", Front::of(page.clone(), &now).render());

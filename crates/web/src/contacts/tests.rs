@@ -219,6 +219,10 @@ async fn everybody_sees_who_is_ready() {
     };
     let nobody = json!({"language": "en", "ready": 0, "expected_wait_s": null});
     assert_eq!(ready().await, (json!(true), nobody));
+    // What is so in every language is said once.
+    let page = anyone.get("/en/hotline").await.text;
+    assert_eq!(page.matches("Nobody is free at the moment").count(), 1, "{page}");
+    assert!(!page.contains("nobody is free"), "{page}");
     let agent = Visitor::signed_in(&app, "agent").await;
     done(&agent, "/desk/hotline/at", "at=ready").await;
     assert_eq!(ready().await.1["ready"], 1);
