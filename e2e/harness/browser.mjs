@@ -37,7 +37,7 @@ const shell = process.env.E2E_CHROMIUM_SHELL ?? "/usr/bin/chromium-headless-shel
 export function launch(/** @type {string[]} */ more = []) {
   const root = process.getuid?.() === 0;
   return chromium.launch({
-    executablePath: more === media ? whole : shell,
+    executablePath: media.every((one) => more.includes(one)) ? whole : shell,
     args: [
       ...(root ? ["--no-sandbox"] : []),
       "--disable-gpu",

@@ -17,8 +17,11 @@ function target() {
 /** The binary that is driven. */
 export const binary = process.env.E2E_BINARY ?? join(target(), "debug/harborline");
 
-/** A Python with a mail server, and with readers of feeds. */
+/** A Python with a mail server, with readers of feeds, and, where they could be fetched, Whisper and a voice. */
 export const python = process.env.E2E_PYTHON ?? join(target(), "python/bin/python");
 
 /** Where `cargo xtask weights` puts the models that the tests use. */
 export const weights = process.env.BERGAMOT_WEIGHTS ?? join(target(), "weights");
+
+/** Where voices and what they said are kept. */
+export const speech = process.env.E2E_SPEECH ?? join(target(), "speech");

@@ -9,6 +9,7 @@ import { come, hears } from "../harness/calls.mjs";
 import { Engines } from "../harness/engines.mjs";
 import { Server, engine, staff } from "../harness/server.mjs";
 import { together } from "../harness/together.mjs";
+import { Whisper, installed, said } from "../harness/whisper.mjs";
 
 const narrow = { width: 375, height: 812 };
 const today = "2026-10-12T15:00:00+08:00";
@@ -130,5 +131,54 @@ describe(`captions on ${engine}`, { skip: engine === "postgres" ? false : "seen 
     await caller.leave();
     await agent.leave();
     await third.leave();
+  });
+});
+
+const why = engine === "sqlite" ? "Whisper is not installed: `cargo xtask speech` fetches it" : "seen on SQLite";
+
+describe("captions by Whisper", { skip: installed && engine === "sqlite" ? false : why }, () => {
+  /** @type {Whisper} */ let whisper;
+  /** @type {Server} */ let server;
+  /** @type {import("playwright-core").Browser} */ let browser;
+
+  before(async () => {
+    const voice = said("子供が熱を出しました。日本語が通じる病院はありますか。");
+    whisper = await Whisper.start();
+    [server, browser] = await together(
+      Server.start({ at: today, staff: [agentOfChinese], more: whisper.settings }),
+      launch([...media, `--use-file-for-fake-audio-capture=${voice}`]),
+    );
+  });
+
+  after(async () => {
+    await browser?.close();
+    await server?.stop();
+    await whisper?.stop();
+  });
+
+  test("an agent reads what a Japanese speaker says", async () => {
+    const caller = await come(browser, server, { language: "ja", viewport: narrow });
+    await caller.go("/ja/call");
+    await caller.page.getByRole("button", { name: "通話を始める" }).click();
+    const agent = await come(browser, server, { language: "zh" });
+    await agent.signIn(agentOfChinese);
+    await agent.go("/desk/hotline?lang=zh");
+    await agent.page.locator("form[action$='/answer'] button").click();
+    await Promise.all([hears(agent, 1), hears(caller, 1)]);
+    // Both have the same microphone, and only one of them is to speak.
+    await agent.page.getByRole("button", { name: "静音", exact: true }).click();
+    await caller.page.getByRole("button", { name: "字幕に同意する" }).click();
+    await agent.page.getByRole("button", { name: "同意开启字幕" }).click();
+    // Whisper base may mishear a word. It says the same again and again.
+    for (const { page } of [agent, caller]) {
+      await page.getByText(/日本語が通じる病院/u).first().waitFor({ timeout: 60_000 });
+    }
+    await agent.check();
+    await agent.shot("captions-whisper-zh");
+    assert.ok(!server.log.includes("病院"), "nothing that was said is in the log");
+    await caller.page.getByRole("button", { name: "通話を切る" }).click();
+    await caller.page.waitForURL("**/ja/chat/**");
+    await caller.leave();
+    await agent.leave();
   });
 });

@@ -1,6 +1,7 @@
 """A server on loopback that speaks OpenAI's transcription call, with faster-whisper and the weights of Whisper base.
 
-`listen.py FOLDER` joins the weights there, prints `ready http://127.0.0.1:PORT`, and serves until it is ended.
+`listen.py FOLDER` joins the weights there, prints `ready http://127.0.0.1:PORT`, and serves until it is ended. The model
+`whisper-base` listens where somebody speaks, `unfiltered` to silence, too.
 """
 
 import hashlib
@@ -50,7 +51,8 @@ class Listener(BaseHTTPRequestHandler):
             return parts[name].get_content().strip() if name in parts else None
 
         sound = io.BytesIO(parts["file"].get_payload(decode=True))
-        segments, info = self.model.transcribe(sound, language=field("language"), vad_filter=True)
+        voices = field("model") != "unfiltered"
+        segments, info = self.model.transcribe(sound, language=field("language"), vad_filter=voices)
         segments = list(segments)
         text = "".join(segment.text for segment in segments).strip()
         if field("response_format") != "verbose_json":

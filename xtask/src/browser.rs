@@ -9,6 +9,7 @@ use tempfile::TempDir;
 
 use crate::python::with_packages;
 use crate::shell::{self, root, run};
+use crate::speech;
 use crate::tools::{self, CHROMIUM, CHROMIUM_SHELL, Tool};
 use crate::weights::weights;
 
@@ -70,6 +71,8 @@ impl Suites {
             .collect::<anyhow::Result<_>>()?;
         specs.retain(|spec| spec.to_string_lossy().ends_with(".test.mjs"));
         specs.sort();
+        // Those that want it look for it themselves.
+        speech::is_there();
         Ok(Self {
             binary,
             weights: weights()?,
@@ -86,6 +89,7 @@ impl Suites {
         let mut node = node(&self.binary);
         node.env("BERGAMOT_WEIGHTS", &self.weights);
         node.env("E2E_PYTHON", &self.python);
+        node.env("E2E_SPEECH", shell::target().join("speech"));
         node.env("E2E_SHARED", self.shared.path());
         if let Some(url) = postgres {
             node.env("E2E_POSTGRES", url);

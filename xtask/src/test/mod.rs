@@ -19,6 +19,7 @@ use crate::browser::{self, Suites};
 use crate::postgres::Postgres;
 use crate::python::with_packages;
 use crate::shell::{cargo, program, root, run as run_command, run_held};
+use crate::speech;
 use crate::tidy;
 use crate::tools::{self, Tool};
 use crate::weights::weights;
@@ -244,7 +245,8 @@ impl Shared {
         }
         run_command(cargo().args(["test", "--workspace", "--no-run"]))?;
         self.binary = Some(browser::built());
-        run_command(&mut test)
+        let passed = run_command(&mut test);
+        passed.and(speech::carry_out())
     }
 
     /// The server that the browser tests need on that engine.
