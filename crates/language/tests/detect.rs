@@ -305,6 +305,30 @@ fn a_word_that_is_one_in_many_languages_is_not_guessed() {
     }
 }
 
+/// At least 99 in 100 texts, whichever language was written before, and nothing that goes on is taken for a change.
+#[test]
+fn what_is_written_after_something_else_is_known_as_well() {
+    let detector = Detector::new();
+    let lines: Vec<_> = lines_of("").into_iter().chain(lines_of("people")).collect();
+    let wrong = |before: Option<Lang>| {
+        let tried = lines
+            .iter()
+            .map(|(lang, line)| (*lang, before.unwrap_or(*lang), line));
+        let wrong = tried.filter(|(lang, before, line)| {
+            let after = detector.detect_after(line, *before);
+            after.map_or(*before, |found| found.lang) != *lang
+        });
+        wrong
+            .map(|(_, before, line)| format!("after {before}: {line}"))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(wrong(None), Vec::<String>::new());
+    for before in Detector::languages() {
+        let wrong = wrong(Some(before));
+        assert!(wrong.len() * 100 <= lines.len(), "{wrong:#?}");
+    }
+}
+
 #[test]
 fn a_very_long_text_takes_no_longer_than_its_beginning() {
     let text = "The shop does not give me my money back. ".repeat(100_000);

@@ -34,7 +34,7 @@ pub use exchange::{Rang, Turn};
 pub use figures::{Arrived, Now, NowIn};
 pub use held::Held;
 pub use lists::Filter;
-pub use queue::{Agent, Aside, Does, Presence, QUEUE, Queue, Waits};
+pub use queue::{Agent, Aside, Does, Presence, QUEUE, Queue, Waits, rings};
 pub use recording::{RecordedPart, RecordingEnd};
 pub use rounds::Offer;
 

@@ -88,6 +88,23 @@ pub(super) fn told() -> Changed {
     }
 }
 
+/// What is told when something begins to ring at somebody.
+const RINGS: &str = "rings";
+
+pub(super) fn rings_at(staff: StaffId) -> Changed {
+    Changed {
+        stream: QUEUE.to_owned(),
+        seq: staff.0.unsigned_abs(),
+        kind: RINGS.to_owned(),
+    }
+}
+
+/// At whom something began to ring, if that is what changed.
+pub fn rings(changed: &Changed) -> Option<StaffId> {
+    let rings = changed.stream == QUEUE && changed.kind == RINGS;
+    rings.then(|| changed.seq.try_into().ok().map(StaffId)).flatten()
+}
+
 /// Somebody at the hotline's desk.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Presence {

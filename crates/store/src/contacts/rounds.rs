@@ -12,7 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::place::{self, stop_ringing};
 use super::presence;
-use super::queue::{Agent, Presence, Queue, ROUND_MAX, Waits, agents, told, waiting};
+use super::queue::{Agent, Presence, Queue, ROUND_MAX, Waits, agents, rings_at, told, waiting};
 use crate::commit::{Clash, Commit, CommitError};
 use crate::records::parse;
 use crate::value::params;
@@ -158,7 +158,7 @@ impl Store {
             params![agent.staff.0, agent.version],
             Clash::Version,
         );
-        commit.changed.push(told());
+        commit.changed.push(rings_at(agent.staff));
         claimed(self.commit(commit).await)
     }
 

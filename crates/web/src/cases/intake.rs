@@ -29,14 +29,20 @@ pub fn language_of(app: &App, stated: Option<Lang>, text: &str, otherwise: Lang)
     if let Some(stated) = stated {
         return (stated, false);
     }
-    match app
-        .detector()
-        .detect(text)
-        .filter(|found| found.confidence >= SURE)
-    {
+    let found = app.detector().detect(text);
+    match found.filter(|found| found.confidence >= SURE) {
         Some(found) => (found.lang, true),
         None => (otherwise, false),
     }
+}
+
+/// The language of a text that goes on with others in a language, as in a chat.
+pub fn language_after(app: &App, stated: Option<Lang>, text: &str, before: Lang) -> Lang {
+    let found = || {
+        let found = app.detector().detect_after(text, before);
+        Some(found.filter(|found| found.confidence >= SURE)?.lang)
+    };
+    stated.or_else(found).unwrap_or(before)
 }
 
 /// Opens a case. A request that comes again with the same key gets the same case and the same receipt, however late.

@@ -384,7 +384,7 @@ pub(super) async fn act(
     let command = match what.as_str() {
         "say" => {
             let text = fields.get("text").to_owned();
-            let (language, _) = intake::language_of(&app, None, &text, contact.language);
+            let language = intake::language_after(&app, None, &text, contact.language);
             Command::Say {
                 device: device(&app, &fields),
                 text,

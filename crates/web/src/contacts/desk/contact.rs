@@ -434,7 +434,7 @@ pub(in crate::contacts) async fn carry_out(
     }
     // Nobody who answers several chats says in which language they write.
     if at.1 == CommandKind::Say.code() {
-        let (language, _) = intake::language_of(&desk.app, None, fields.get("text"), desk.writes());
+        let language = intake::language_after(&desk.app, None, fields.get("text"), desk.writes());
         fields.set("language", language.to_string());
     }
     work::carry_out::<Contact, _>(desk, at, fields).await

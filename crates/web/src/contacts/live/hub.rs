@@ -1,7 +1,7 @@
 //! Who listens to what on this node. One listener hears the bus for all sockets, so that a word costs those two whom it
 //! concerns, however many are connected. What it tells a socket is only where to look; what was missed is looked for.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -10,7 +10,7 @@ use domain::journaled::Journaled as _;
 use domain::people::Member;
 use domain::receipts::Reference;
 use domain::roles::StaffId;
-use store::contacts::{Aside, QUEUE};
+use store::contacts::{Aside, QUEUE, rings};
 use store::{Heard, Subscription};
 use tokio::sync::Notify;
 
@@ -33,15 +33,26 @@ pub(super) enum Whose {
     Staff(StaffId),
 }
 
+/// What happened in the queue.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Moved {
+    #[default]
+    Nothing,
+    /// Somebody came, went or was taken.
+    Somebody,
+    /// Somebody began to ring at the member of staff whose socket it is.
+    RingsHere,
+}
+
 /// What a socket should look at.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct News {
-    /// Something was said there.
-    pub said: BTreeSet<Reference>,
+    /// Something was said there, and the number of the last event.
+    pub said: BTreeMap<Reference, u64>,
     /// And it stands elsewhere, or with others.
     pub changed: BTreeSet<Reference>,
     pub asides: Vec<(Reference, Aside)>,
-    pub queue: bool,
+    pub queue: Moved,
     /// The member of staff, or their leave to be here.
     pub staff: bool,
     /// Some news were missed.
@@ -59,6 +70,11 @@ impl Ear {
     fn hear(&self, note: impl FnOnce(&mut News)) {
         note(&mut self.news.lock().unwrap_or_else(PoisonError::into_inner));
         self.awake.notify_one();
+    }
+
+    /// Whether there are any now.
+    pub fn has_news(&self) -> bool {
+        *self.news.lock().unwrap_or_else(PoisonError::into_inner) != News::default()
     }
 
     /// The next news, as soon as there are any.
@@ -128,7 +144,11 @@ impl Hub {
         };
         if changed.stream == QUEUE {
             let desk = connected.ears(&connected.desk);
-            desk.for_each(|ear| ear.hear(|news| news.queue = true));
+            desk.for_each(|ear| ear.hear(|news| news.queue = news.queue.max(Moved::Somebody)));
+            let staff = rings(changed).map(Whose::Staff);
+            let theirs = staff.and_then(|staff| connected.of.get(&staff));
+            let ears = connected.ears(theirs.into_iter().flatten());
+            ears.for_each(|ear| ear.hear(|news| news.queue = Moved::RingsHere));
         } else if let Some((contact, aside)) = Aside::of(changed) {
             for ear in connected.ears(connected.following.get(&contact).into_iter().flatten()) {
                 ear.hear(|news| {
@@ -141,7 +161,8 @@ impl Hub {
             let aside = Contact::ASIDE.contains(&kind);
             for ear in connected.ears(connected.following.get(&contact).into_iter().flatten()) {
                 ear.hear(|news| {
-                    news.said.insert(contact);
+                    let last = news.said.entry(contact).or_default();
+                    *last = changed.seq.max(*last);
                     if !aside {
                         news.changed.insert(contact);
                     }

@@ -15,7 +15,7 @@ use store::{CommandError, StoreError};
 use tokio::time::Instant;
 
 use super::frames::{FromDesk, LineFrame, Rings, Tells};
-use super::hub::{Hub, News, Seat, Whose};
+use super::hub::{Hub, Moved, News, Seat, Whose};
 use super::wire::{Closes, Happens, Wire, admitted};
 use super::{Asides, BEATS, Seldom, news, problem};
 use crate::cases::intake;
@@ -31,7 +31,7 @@ use crate::people::signing::TOKEN;
 
 /// Conversations that one socket shows at once.
 const WATCHED_MAX: usize = 20;
-/// The queue is looked at so often at most: many come and go.
+/// The queue is looked at so often at most, since many come and go; but at once for what rings here.
 const QUEUE_EVERY: Duration = Duration::from_millis(250);
 /// How often one that has too many sockets asks again, in seconds.
 const TOO_MANY_S: u64 = 30;
@@ -218,7 +218,7 @@ impl Post {
         // Whoever has just been put out of the house says nothing more.
         self.look().await?;
         let app = &self.desk.app;
-        let (language, _) = intake::language_of(app, stated, &text, self.desk.writes());
+        let language = intake::language_after(app, stated, &text, self.desk.writes());
         let command = Command::Say {
             device,
             text,
@@ -255,12 +255,14 @@ impl Post {
         if news.staff {
             self.look().await?;
         }
-        if news.all || news.queue {
-            let next = self.looked_at + QUEUE_EVERY;
-            self.queue_at = Some(next.max(Instant::now()));
+        let now = Instant::now();
+        if news.queue == Moved::RingsHere {
+            self.queue_at = Some(now);
+        } else if news.all || news.queue == Moved::Somebody {
+            self.queue_at = Some(now.max(self.looked_at + QUEUE_EVERY));
         }
         for (reference, watched) in &mut self.watched {
-            watched.is_behind |= news.all || news.said.contains(reference);
+            watched.is_behind |= news.all || news.said.get(reference) > Some(&watched.after);
             watched.is_stale |= news.all || news.changed.contains(reference);
         }
         let visitors = news.asides.iter().filter(|(_, aside)| aside.by.is_none());
@@ -272,7 +274,7 @@ impl Post {
             };
             wire.tell(&told).await?;
         }
-        for reference in &news.said {
+        for reference in news.said.keys() {
             self.count(wire, *reference).await?;
         }
         Ok(())

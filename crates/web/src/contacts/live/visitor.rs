@@ -149,8 +149,10 @@ impl Talk {
                 text,
                 language,
             } => {
-                let said = self.say(Device { id, n }, text, language).await;
-                wire.tell(&said?).await
+                let said = self.say(Device { id, n }, text, language).await?;
+                wire.tell(&said).await?;
+                // Their own line goes with it.
+                self.catch_up(wire).await
             }
             FromVisitor::Typing {} => {
                 if self.asides.types() {
@@ -171,7 +173,7 @@ impl Talk {
 
     async fn say(&self, device: Device, text: String, stated: Option<Lang>) -> Result<Tells, Closes> {
         let app = &self.page.app;
-        let (language, _) = intake::language_of(app, stated, &text, self.contact.language);
+        let language = intake::language_after(app, stated, &text, self.contact.language);
         let command = Command::Say {
             device,
             text,
@@ -230,7 +232,8 @@ impl Talk {
             };
             wire.tell(&told).await?;
         }
-        if news.all || !news.said.is_empty() {
+        // One that goes on after their own words has been looked at with them.
+        if news.all || self.stale || news.said.values().any(|seq| *seq > self.after) {
             self.catch_up(wire).await?;
         }
         Ok(())

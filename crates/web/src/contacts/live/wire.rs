@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::http::HeaderMap;
+use futures::SinkExt as _;
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -23,6 +24,8 @@ const FRAME_MAX: usize = 20_000;
 const MESSAGE_MAX: usize = 64 * 1024;
 /// Of a connection that is open and silent most of the time.
 const BUFFER: usize = 2 * 1024;
+/// So much is gathered before it is sent, while there is more to tell.
+const GATHERED: usize = 4 * 1024;
 /// So many frames at once, and then so many a second.
 const AT_ONCE: NonZeroU32 = NonZeroU32::new(40).expect("not zero");
 const A_SECOND: NonZeroU32 = NonZeroU32::new(10).expect("not zero");
@@ -90,10 +93,17 @@ pub(super) fn admitted(upgrade: WebSocketUpgrade, headers: &HeaderMap) -> Result
     }
     Ok(upgrade
         .read_buffer_size(BUFFER)
-        .write_buffer_size(0)
+        .write_buffer_size(GATHERED)
         .max_write_buffer_size(1024 * 1024)
         .max_frame_size(MESSAGE_MAX)
         .max_message_size(MESSAGE_MAX))
+}
+
+async fn sent(sending: impl Future<Output = Result<(), axum::Error>>) -> Result<(), Closes> {
+    match tokio::time::timeout(SENDS, sending).await {
+        Ok(Ok(())) => Ok(()),
+        _ => Err(Closes::Gone),
+    }
 }
 
 pub(super) struct Wire {
@@ -101,6 +111,8 @@ pub(super) struct Wire {
     bucket: DefaultDirectRateLimiter,
     heard_at: Instant,
     looks: Interval,
+    /// Something was told that is not sent yet.
+    gathers: bool,
 }
 
 impl Wire {
@@ -112,6 +124,7 @@ impl Wire {
             bucket: RateLimiter::direct(Quota::per_second(A_SECOND).allow_burst(AT_ONCE)),
             heard_at: Instant::now(),
             looks,
+            gathers: false,
         }
     }
 
@@ -122,6 +135,10 @@ impl Wire {
         due: Option<Instant>,
     ) -> Result<Happens<T>, Closes> {
         loop {
+            if self.gathers && !ear.has_news() {
+                self.gathers = false;
+                sent(self.socket.flush()).await?;
+            }
             let at_due = async {
                 match due {
                     Some(due) => tokio::time::sleep_until(due).await,
@@ -201,11 +218,10 @@ impl Wire {
         Ok(())
     }
 
+    /// It goes out before anything is waited for.
     async fn send(&mut self, message: Message) -> Result<(), Closes> {
-        match tokio::time::timeout(SENDS, self.socket.send(message)).await {
-            Ok(Ok(())) => Ok(()),
-            _ => Err(Closes::Gone),
-        }
+        self.gathers = true;
+        sent(self.socket.feed(message)).await
     }
 
     /// Says why, if anybody is there to hear it.
