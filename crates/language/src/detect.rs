@@ -52,9 +52,9 @@ const SURE: f64 = 0.5;
 /// From here on `lid.176` needs no second opinion.
 const SURE_ALONE: f64 = 0.97;
 
-/// What `lid.176` must give the language of what was written before, if a text that follows is to be taken as going on in it:
-/// it need not be told from each of the others then, which is what costs time.
-const GOES_ON: f64 = 0.5;
+/// What `lid.176` must give the language of what was written before, and no other more, if a text that follows is to be taken as
+/// going on in it: it need not be told from each of the others then, which is what costs time.
+const GOES_ON: f64 = 0.2;
 
 /// What each reader leaves to a language it does not see, so that one alone excludes none.
 const LEFT_BY_LID: f64 = 0.003;
@@ -228,9 +228,10 @@ fn weigh(
         (chance + LEFT_BY_LID) * letters::doubt(*language, &own) * common::favour(*language, words)
     });
     let mut chances: Vec<f64> = chances.collect();
+    let most = likely.iter().map(|(_, chance)| *chance).fold(0.0, f64::max);
     let goes_on = |(language, chance): (&Language, &f64)| {
         let code = language.iso_code_639_1().to_string();
-        *chance >= GOES_ON && before.is_some_and(|before| before.as_str() == code)
+        *chance >= most.max(GOES_ON) && before.is_some_and(|before| before.as_str() == code)
     };
     if let Some(lingua) = lingua
         && by_lid.iter().all(|chance| *chance < SURE_ALONE)
