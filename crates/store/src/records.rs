@@ -14,10 +14,11 @@ use crate::erasing::{erase, erase_file, whole};
 use crate::journal::{Happened, Hash, Head, Stored, entries, hex, json};
 use crate::kept::table::{Folded, Rows};
 use crate::kept::{Asked, Change, Kept, Noun, Within};
+use crate::latest::{Done, Latest, Loaded, LoadedRow};
 use crate::once::IdempotencyKey;
 use crate::streams::stream_of;
 use crate::tries::Tries;
-use crate::value::{FromRow, Row, Value, params};
+use crate::value::{Value, params};
 use crate::{Store, StoreError};
 
 /// What someone without an account keeps of a record, as the city keeps it: the access code only as a keyed hash.
@@ -96,13 +97,6 @@ impl Seal {
     }
 }
 
-/// A record with what the next event builds on.
-struct Loaded<N> {
-    record: N,
-    seal: Value,
-    head: Head,
-}
-
 /// Times are kept to the microsecond; deciding with anything finer would not fold to the same record again.
 pub(crate) fn kept(now: Timestamp) -> Timestamp {
     Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now)
@@ -132,26 +126,6 @@ pub(crate) fn rows_of<N: Kept>(record: &N, seal: &Value, city: &City) -> Result<
         city,
     };
     Ok(N::tables().iter().map(|table| (table.rows)(&folded)).collect())
-}
-
-/// A record's JSON, its seal (whatever that is), and where its stream ends.
-struct LoadedRow {
-    folded: Option<String>,
-    seal: Value,
-    head: Head,
-}
-
-impl FromRow for LoadedRow {
-    fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
-        Ok(Self {
-            folded: row.get(0)?,
-            seal: row.get(1)?,
-            head: Head {
-                seq: row.get(2)?,
-                hash: row.get(3)?,
-            },
-        })
-    }
 }
 
 impl Store {
@@ -327,6 +301,25 @@ impl Store {
         self.act(ctx, key, expected, command, Beside::default()).await
     }
 
+    /// As [`Store::carry_out`], on what is known of the record, if that is still so.
+    ///
+    /// # Errors
+    /// As [`Store::carry_out`].
+    pub async fn carry_out_on<C>(
+        &self,
+        ctx: &Context<'_>,
+        key: <C::Of as Journaled>::Key,
+        command: &C,
+        known: Option<Latest<C::Of>>,
+    ) -> Result<Done<C::Of>, CommandError<C::Of>>
+    where
+        C: Command<Of: Noun>,
+    {
+        let known = known.filter(|known| known.record().key() == key);
+        self.act_on(ctx, key, None, command, Beside::default(), known)
+            .await
+    }
+
     /// As [`Store::carry_out`], and once: the same request with the same key, sent again, gives the record as it is now.
     ///
     /// # Errors
@@ -401,6 +394,23 @@ impl Store {
     where
         C: Command<Of: Noun>,
     {
+        // Boxed, or whoever awaits it carries the room for it.
+        let done = Box::pin(self.act_on(ctx, key, expected, command, beside, None)).await?;
+        Ok(done.latest.0.record)
+    }
+
+    async fn act_on<C>(
+        &self,
+        ctx: &Context<'_>,
+        key: <C::Of as Journaled>::Key,
+        expected: Option<u64>,
+        command: &C,
+        beside: Beside<'_>,
+        mut latest: Option<Latest<C::Of>>,
+    ) -> Result<Done<C::Of>, CommandError<C::Of>>
+    where
+        C: Command<Of: Noun>,
+    {
         let stream = stream_of::<C::Of>(key);
         let mut tries = Tries::of(self, &stream);
         loop {
@@ -409,13 +419,17 @@ impl Store {
                 Some(once) => self.was_done(once, &stream).await?,
                 None => Some(false),
             };
-            let loaded = self.load::<C::Of>(key).await?.ok_or(CommandError::NotFound)?;
+            // What is known may be old: then it clashes, and is read.
+            let loaded = match latest.take() {
+                Some(Latest(loaded)) => loaded,
+                None => self.load::<C::Of>(key).await?.ok_or(CommandError::NotFound)?,
+            };
             if !sees(ctx.actor, &loaded.record) {
                 return Err(CommandError::NotFound);
             }
             // Before the rules, which may not allow twice what was done.
             if done.ok_or(CommandError::OtherRequest)? {
-                return Ok(loaded.record);
+                return Ok(Done::nothing(loaded));
             }
             let now = kept(ctx.now);
             let ctx = &Context { now, ..*ctx }.not_before(loaded.record.changed_at());
@@ -433,12 +447,16 @@ impl Store {
             }
             let new = decided.map_err(CommandError::Refused)?;
             if new.is_empty() {
-                return Ok(loaded.record);
+                return Ok(Done::nothing(loaded));
             }
             let mut commit = Commit::default();
-            let record = self.change(&mut commit, ctx, &loaded, &new, &beside).await?;
+            let after = self.change(&mut commit, ctx, &loaded, &new, &beside).await?;
             match self.commit(commit).await {
-                Ok(()) => return Ok(record),
+                Ok(()) => {
+                    let events = numbered(&new, loaded.head.seq, ctx.now, ctx.actor).collect();
+                    let latest = Latest(after);
+                    return Ok(Done { latest, events });
+                }
                 // Someone was faster, or the same request: look again, and decide again.
                 Err(CommitError::Clash(_)) => tries.again().await?,
                 Err(CommitError::Store(error)) => return Err(error.into()),
@@ -473,14 +491,14 @@ impl Store {
         loaded: &Loaded<N>,
         new: &[New<N>],
         beside: &Beside<'_>,
-    ) -> Result<N, CommandError<N>> {
+    ) -> Result<Loaded<N>, CommandError<N>> {
         let stream = stream_of::<N>(loaded.record.key());
         let added = numbered(new, loaded.head.seq, ctx.now, ctx.actor);
         if let Some(once) = beside.once {
             once.use_up(commit, &stream, ctx.now);
         }
         let entries = entries(new, ctx.now, ctx.actor, None)?;
-        self.append(commit, &stream, loaded.head, entries)?;
+        let head = self.append(commit, &stream, loaded.head, entries)?;
         let record = if new.iter().any(|new| new.event.erases()) {
             erase(commit, &stream);
             self.without_words(loaded.record.key(), &stream, added).await?
@@ -514,7 +532,8 @@ impl Store {
             ctx,
         };
         N::along(self, &change, commit).await?;
-        Ok(record)
+        let seal = seal.clone();
+        Ok(Loaded { record, seal, head })
     }
 
     /// The record that its events make without any words: what the journal will fold to once they are erased.

@@ -7,11 +7,11 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use domain::Lang;
 use domain::cases::Case;
-use domain::contacts::{Command, Contact, Device, State as Stands};
+use domain::contacts::{Command, Contact, Conversation, Device, Event, State as Stands};
 use domain::receipts::Reference;
 use domain::roles::Actor;
 use store::contacts::{Aside, Does};
-use store::{CommandError, StoreError};
+use store::{CommandError, Latest, StoreError};
 use tokio::time::Instant;
 
 use super::frames::{FromVisitor, LineFrame, Tells};
@@ -71,6 +71,7 @@ pub(in crate::contacts) async fn listen(
         after: from.after.min(contact.version),
         seat,
         contact,
+        latest: None,
         asides: Asides::default(),
         beaten: Seldom::default(),
         again_at: None,
@@ -87,6 +88,8 @@ struct Talk {
     paper: (Reference, [u8; 32]),
     seat: Seat,
     contact: Contact,
+    /// As it was after they said something last: the next thing goes on from there.
+    latest: Option<Box<Latest<Contact>>>,
     /// The last event that was looked at.
     after: u64,
     asides: Asides,
@@ -149,10 +152,9 @@ impl Talk {
                 text,
                 language,
             } => {
-                let said = self.say(Device { id, n }, text, language).await?;
-                wire.tell(&said).await?;
-                // Their own line goes with it.
-                self.catch_up(wire).await
+                let (told, said) = self.say(Device { id, n }, text, language).await?;
+                wire.tell(&told).await?;
+                self.show_own(wire, &said).await
             }
             FromVisitor::Typing {} => {
                 if self.asides.types() {
@@ -171,7 +173,13 @@ impl Talk {
         }
     }
 
-    async fn say(&self, device: Device, text: String, stated: Option<Lang>) -> Result<Tells, Closes> {
+    /// What they are told, and what it added.
+    async fn say(
+        &mut self,
+        device: Device,
+        text: String,
+        stated: Option<Lang>,
+    ) -> Result<(Tells, Vec<Event>), Closes> {
         let app = &self.page.app;
         let language = intake::language_after(app, stated, &text, self.contact.language);
         let command = Command::Say {
@@ -180,24 +188,41 @@ impl Talk {
             language: Some(language),
         };
         let ctx = app.context(&self.actor);
+        let known = self.latest.take().map(|latest| *latest);
         let done = app
             .store()
-            .carry_out(&ctx, self.contact.reference, None, &command);
+            .carry_out_on(&ctx, self.contact.reference, &command, known);
         // Boxed: a socket that says nothing has no room for it.
         let Device { id, n } = device;
         match Box::pin(done).await {
-            Ok(_) => Ok(Tells::Acknowledged { contact: None, id, n }),
+            Ok(done) => {
+                self.latest = Some(Box::new(done.latest));
+                Ok((Tells::Acknowledged { contact: None, id, n }, done.events))
+            }
             Err(CommandError::NotFound) => Err(Closes::NotTheirs),
             Err(error) => {
                 let (problem, again) = problem(&self.page, error);
-                Ok(Tells::Refused {
+                let refused = Tells::Refused {
                     contact: None,
                     id,
                     n,
                     problem,
                     again,
-                })
+                };
+                Ok((refused, Vec::new()))
             }
+        }
+    }
+
+    /// Their own words go out with what acknowledges them. If others said something before, all of it is looked up.
+    async fn show_own(&mut self, wire: &mut Wire, said: &[Event]) -> Result<(), Closes> {
+        match said {
+            [] => Ok(()),
+            [first, ..] if first.seq == self.after + 1 && !self.stale => {
+                let frames = self.lines(&Conversation::of(said, false));
+                wire.show(Ok(frames), &mut self.again_at).await
+            }
+            _ => self.catch_up(wire).await,
         }
     }
 
@@ -233,6 +258,10 @@ impl Talk {
             wire.tell(&told).await?;
         }
         // One that goes on after their own words has been looked at with them.
+        let last = news.said.get(&self.contact.reference).copied();
+        if last > self.latest.as_ref().map(|latest| latest.record().version) {
+            self.latest = None;
+        }
         if news.all || self.stale || news.said.values().any(|seq| *seq > self.after) {
             self.catch_up(wire).await?;
         }
@@ -278,7 +307,7 @@ impl Talk {
     }
 
     async fn look_up(&mut self) -> Result<Vec<Tells>, StoreError> {
-        let (page, store) = (&self.page, self.page.app.store());
+        let store = self.page.app.store();
         let mut frames = Vec::new();
         let was_stale = self.stale;
         if was_stale {
@@ -291,26 +320,33 @@ impl Talk {
             }
         }
         let said = news(store, &self.contact, self.after, &self.actor).await?;
-        let lines = views(page, &self.contact, &said, Reads::Visitor, |by| name(page, by));
-        if said.seq > self.after {
-            frames.push(Tells::Lines {
-                contact: None,
-                lines: lines.iter().filter_map(|line| frame(page, line)).collect(),
-                seq: said.seq,
-            });
-            self.after = said.seq;
-        }
+        frames.extend(self.lines(&said));
         if was_stale {
             let state = self.contact.state;
             frames.push(Tells::State {
                 contact: None,
                 state: state.code(),
-                told: page.tc("contacts-stands", state.code()).to_string(),
+                told: self.page.tc("contacts-stands", state.code()).to_string(),
                 goes_on: state.is_live() && !self.contact.erased,
             });
             self.stale = false;
         }
         Ok(frames)
+    }
+
+    /// Those lines, if there are any.
+    fn lines(&mut self, said: &Conversation) -> Vec<Tells> {
+        if said.seq <= self.after {
+            return Vec::new();
+        }
+        self.after = said.seq;
+        let page = &self.page;
+        let lines = views(page, &self.contact, said, Reads::Visitor, |by| name(page, by));
+        vec![Tells::Lines {
+            contact: None,
+            lines: lines.iter().filter_map(|line| frame(page, line)).collect(),
+            seq: said.seq,
+        }]
     }
 }
 

@@ -1,0 +1,73 @@
+//! A record as it was read or written, to go on from.
+
+use domain::journaled::{Event, Journaled};
+
+use crate::StoreError;
+use crate::journal::Head;
+use crate::value::{FromRow, Row, Value};
+
+/// A record with what the next event builds on.
+pub(crate) struct Loaded<N> {
+    pub record: N,
+    pub seal: Value,
+    pub head: Head,
+}
+
+/// A record as it was when it was last written, to go on from: whoever writes to the same one again and again reads it anew only
+/// when somebody else has written to it meanwhile.
+pub struct Latest<N>(pub(crate) Loaded<N>);
+
+impl<N> Latest<N> {
+    pub fn record(&self) -> &N {
+        &self.0.record
+    }
+}
+
+impl<N: Journaled> std::fmt::Debug for Latest<N> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // A record has words of people.
+        f.debug_tuple("Latest").field(&self.0.record.version()).finish()
+    }
+}
+
+/// What came of a command.
+pub struct Done<N: Journaled> {
+    pub latest: Latest<N>,
+    /// What it added.
+    pub events: Vec<Event<N>>,
+}
+
+impl<N: Journaled> std::fmt::Debug for Done<N> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Done").field(&self.latest).finish()
+    }
+}
+
+impl<N: Journaled> Done<N> {
+    pub(crate) fn nothing(loaded: Loaded<N>) -> Self {
+        Self {
+            latest: Latest(loaded),
+            events: Vec::new(),
+        }
+    }
+}
+
+/// A record's JSON, its seal (whatever that is), and where its stream ends.
+pub(crate) struct LoadedRow {
+    pub folded: Option<String>,
+    pub seal: Value,
+    pub head: Head,
+}
+
+impl FromRow for LoadedRow {
+    fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
+        Ok(Self {
+            folded: row.get(0)?,
+            seal: row.get(1)?,
+            head: Head {
+                seq: row.get(2)?,
+                hash: row.get(3)?,
+            },
+        })
+    }
+}
