@@ -83,6 +83,25 @@ export async function isSilent(/** @type {Visitor} */ who) {
   }
 }
 
+/** Each description of another's line takes its time; of a line that is closed meanwhile nothing is ever heard, as the standard has it. */
+function lag() {
+  const { prototype } = window.RTCPeerConnection;
+  const { setRemoteDescription } = prototype;
+  prototype.setRemoteDescription = async function (/** @type {RTCSessionDescriptionInit} */ description) {
+    await setRemoteDescription.call(this, description);
+    await new Promise((done) => setTimeout(() => this.signalingState === "closed" || done(undefined), 2_000));
+  };
+}
+
+/** Their page is slow in meeting others, and the media server in answering it: so lines are closed while it is busy with them. */
+export async function lags(/** @type {Visitor} */ who) {
+  await who.context.addInitScript(lag);
+  await who.context.route("**/media", async (route) => {
+    await new Promise((done) => setTimeout(done, 1_000));
+    await route.continue();
+  });
+}
+
 /** Somebody whose calls can be measured. */
 export async function come(browser, server, options, policy = "all") {
   const who = await Visitor.come(browser, server, options);

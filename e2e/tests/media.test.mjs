@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
 import { launch, media } from "../harness/browser.mjs";
-import { come, hears, isSilent } from "../harness/calls.mjs";
+import { come, hears, isSilent, lags } from "../harness/calls.mjs";
 import { Janus, installed } from "../harness/janus.mjs";
 import { Server, engine, staff } from "../harness/server.mjs";
 import { together } from "../harness/together.mjs";
@@ -32,8 +32,9 @@ describe(`calls with more than three on ${engine}`, { skip: installed && engine 
     await janus?.clear();
   });
 
-  async function working(person) {
+  async function working(person, how = async (/** @type {import("../harness/browser.mjs").Visitor} */ _) => {}) {
     const who = await come(browser, server, { language: "en" });
+    await how(who);
     await who.signIn(person);
     await who.go("/desk/hotline?lang=en");
     return who;
@@ -54,7 +55,7 @@ describe(`calls with more than three on ${engine}`, { skip: installed && engine 
     await caller.go("/en/call");
     await caller.page.getByRole("button", { name: "Call now" }).click();
     await caller.page.getByText("It rings.").waitFor();
-    const agent = await working(staff.agent);
+    const agent = await working(staff.agent, lags);
     await agent.press("Answer the call");
     const third = await asksIn(agent, interpreter);
     await Promise.all([agent, caller, third].map((who) => hears(who, 2)));

@@ -23,6 +23,9 @@ interface Peer {
   candidates: RTCIceCandidateInit[];
   later: number;
   restarts: number;
+  /** Resolves when it is let go: what was begun on a connection that is closed meanwhile never ends. */
+  gone: Promise<void>;
+  leave: () => void;
 }
 
 export interface Hears {
@@ -94,6 +97,11 @@ export class Mesh {
       peer.held = said.held;
       this.hears.changed();
     }
+    // Whoever waits here hears nothing else.
+    await Promise.race([peer.gone, this.#heed(peer, said)]);
+  }
+
+  async #heed(peer: Peer, said: Said): Promise<void> {
     try {
       if (said.description) await this.#described(peer, said.description);
     } catch {
@@ -176,6 +184,10 @@ export class Mesh {
   #meet(id: number, session: string): Peer {
     const connection = new RTCPeerConnection({ iceServers: this.ice });
     const stream = new MediaStream();
+    let leave = (): void => undefined;
+    const gone = new Promise<void>((done) => {
+      leave = done;
+    });
     const peer: Peer = {
       id,
       session,
@@ -186,6 +198,8 @@ export class Mesh {
       candidates: [],
       later: 0,
       restarts: 0,
+      gone,
+      leave,
     };
     this.#peers.set(id, peer);
     this.#wait(id);
@@ -251,6 +265,7 @@ export class Mesh {
     window.clearTimeout(peer.later);
     window.clearTimeout(peer.restarts);
     peer.connection.close();
+    peer.leave();
     this.#peers.delete(peer.id);
     this.hears.changed();
   }
