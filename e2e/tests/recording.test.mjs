@@ -60,7 +60,7 @@ describe(`recording on ${engine}`, () => {
     await Promise.all([hears(agent, 1), hears(caller, 1)]);
     assert.ok(await caller.page.locator("[data-recording]").isHidden(), "who was not asked sees nothing of it");
 
-    await agent.page.getByRole("button", { name: "Ask whether it may be recorded" }).click();
+    await agent.page.getByRole("button", { name: "Ask to record this call" }).click();
     await caller.page.getByText("May this call be recorded?").waitFor();
     await agent.page.getByText("You have agreed. The recording begins").waitFor();
     await caller.check();

@@ -90,6 +90,15 @@ pub enum Reading {
     Unclear,
 }
 
+impl Reading {
+    fn known(self) -> Option<Detected> {
+        match self {
+            Self::Known(detected) => Some(detected),
+            Self::Other { .. } | Self::Unclear => None,
+        }
+    }
+}
+
 /// Detects languages. Making one is cheap: models are loaded when a text first needs them.
 ///
 /// ```
@@ -148,19 +157,13 @@ impl Detector {
     /// The language of a text; `None` for one without letters, in a mixture of scripts, in none of the languages, or
     /// too short to tell.
     pub fn detect(&self, text: &str) -> Option<Detected> {
-        match self.read(text) {
-            Reading::Known(detected) => Some(detected),
-            Reading::Other { .. } | Reading::Unclear => None,
-        }
+        self.read(text).known()
     }
 
     /// As [`Detector::detect`], for a text that follows others in a language: as in a chat, where people seldom change it.
-    /// A text that may well go on in it is read by one reader alone, in a tenth of the time.
+    /// A text that may well go on in it is read by the quick one of the two readers alone.
     pub fn detect_after(&self, text: &str, before: Lang) -> Option<Detected> {
-        match self.weighed(text, Some(before)) {
-            Reading::Known(detected) => Some(detected),
-            Reading::Other { .. } | Reading::Unclear => None,
-        }
+        self.weighed(text, Some(before)).known()
     }
 
     /// As [`Detector::detect`], and whether what is not one of the languages is another or only unclear.

@@ -2,9 +2,8 @@
 
 use domain::journaled::{Event, Journaled};
 
-use crate::StoreError;
 use crate::journal::Head;
-use crate::value::{FromRow, Row, Value};
+use crate::value::Value;
 
 /// A record with what the next event builds on.
 pub(crate) struct Loaded<N> {
@@ -23,16 +22,17 @@ impl<N> Latest<N> {
     }
 }
 
-impl<N: Journaled> std::fmt::Debug for Latest<N> {
+impl<N> std::fmt::Debug for Latest<N> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         // A record has words of people.
-        f.debug_tuple("Latest").field(&self.0.record.version()).finish()
+        f.debug_tuple("Latest").field(&self.0.head.seq).finish()
     }
 }
 
 /// What came of a command.
 pub struct Done<N: Journaled> {
-    pub latest: Latest<N>,
+    /// The record after it.
+    pub latest: Box<Latest<N>>,
     /// What it added.
     pub events: Vec<Event<N>>,
 }
@@ -44,30 +44,14 @@ impl<N: Journaled> std::fmt::Debug for Done<N> {
 }
 
 impl<N: Journaled> Done<N> {
-    pub(crate) fn nothing(loaded: Loaded<N>) -> Self {
-        Self {
-            latest: Latest(loaded),
-            events: Vec::new(),
-        }
+    pub(crate) fn into_record(self) -> N {
+        self.latest.0.record
     }
-}
 
-/// A record's JSON, its seal (whatever that is), and where its stream ends.
-pub(crate) struct LoadedRow {
-    pub folded: Option<String>,
-    pub seal: Value,
-    pub head: Head,
-}
-
-impl FromRow for LoadedRow {
-    fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
-        Ok(Self {
-            folded: row.get(0)?,
-            seal: row.get(1)?,
-            head: Head {
-                seq: row.get(2)?,
-                hash: row.get(3)?,
-            },
-        })
+    pub(crate) fn of(after: Loaded<N>, events: Vec<Event<N>>) -> Self {
+        Self {
+            latest: Box::new(Latest(after)),
+            events,
+        }
     }
 }

@@ -16,6 +16,7 @@
 mod backup;
 mod bus;
 pub mod cases;
+mod commands;
 mod commit;
 pub mod contacts;
 mod dialect;
@@ -55,6 +56,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex};
 
 pub use bus::{Bus, Changed, Heard, Subscription};
+pub use commands::CommandError;
 pub use error::StoreError;
 pub use journal::Happened;
 pub use kept::Noun;
@@ -63,7 +65,7 @@ pub use lists::Page;
 pub use location::Location;
 pub use memory::Remembered;
 pub use once::IdempotencyKey;
-pub use records::{CommandError, OpenError, Opened, Receipt};
+pub use records::{OpenError, Opened, Receipt};
 pub use results::Counted;
 pub use tasks::{Reminder, Task};
 pub use translations::Want;

@@ -196,8 +196,7 @@ impl Shared {
         Ok(self.postgres.as_ref().map(Postgres::url).unwrap_or_default())
     }
 
-    /// The binary. A whole run takes the one that was built for the tests in Rust: built alone it has other features of
-    /// its dependencies, those that only tests ask for left out, and cargo would compile all of them a second time.
+    /// The binary. A whole run takes the one that was built for the tests in Rust.
     fn binary(&mut self) -> anyhow::Result<PathBuf> {
         match &self.binary {
             Some(binary) => Ok(binary.clone()),

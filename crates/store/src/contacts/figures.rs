@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use domain::Lang;
 use domain::contacts::figures::{Fate, Held, Rows, STRETCH, There, Wait};
-use domain::contacts::matching::{AgentState, Agreed, Policy};
+use domain::contacts::matching::{AgentState, Policy};
 use domain::contacts::staffing::day::Speaker;
 use domain::contacts::staffing::forecast::Measured;
 use domain::roles::{Role, StaffId};
@@ -67,9 +67,9 @@ impl Queue {
             let has_room = matches!(state, AgentState::Ready | AgentState::Talking)
                 && !agent.on_a_call
                 && agent.chats < policy.chats_at_once
-                && agent.agreed != Agreed::Appointment;
+                && !agent.agreed.is_elsewhere();
             if agent.role != Role::Agent {
-                let is_ready = state == AgentState::Ready && agent.agreed != Agreed::Appointment;
+                let is_ready = state == AgentState::Ready && !agent.agreed.is_elsewhere();
                 now.interpreters += usize::from(agent.role == Role::Interpreter && is_ready);
                 continue;
             }

@@ -12,9 +12,9 @@ use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest as _, Sha256};
 
 use super::consent::{self, Agreed, Recorded, all_agree, hold};
+use crate::commands::{Beside, CommandError};
 use crate::commit::{Clash, Commit, CommitError};
 use crate::journal::hex;
-use crate::records::{Beside, CommandError};
 use crate::streams::stream_of;
 use crate::tasks::{Reminder, Task};
 use crate::value::params;

@@ -1,9 +1,10 @@
 //! What is due of a job by itself: a reminder on the day before, while somebody has it; an answer, while it is offered;
-//! its end, while nobody has it. Each is a task.
+//! its end, while nobody has it. Each is a task with the name of its job.
 
 use domain::city::City;
 use domain::interpretation::{Command, Job};
 use domain::receipts::Reference;
+use jiff::Timestamp;
 
 use crate::streams::stream_of;
 use crate::tasks::{Reminder, Task};
@@ -18,14 +19,11 @@ impl Reminder for Near {
     const KIND: &'static str = "interpretation-reminder";
 
     fn asked(task: &Task) -> Option<(Reference, Command)> {
-        Some((Reference::parse(&task.name).ok()?, Command::Remind))
+        Some((job_of(task)?, Command::Remind))
     }
 
-    /// The reminder that a job waits for.
     fn again(job: &Job, city: &City) -> Option<Task> {
-        let due_at = job.reminder_at(city)?;
-        let about = stream_of::<Job>(job.reference);
-        Some(Task::new(Self::KIND, job.reference.to_string(), about, due_at))
+        Some(due::<Self>(job, job.reminder_at(city)?))
     }
 }
 
@@ -39,13 +37,11 @@ impl Reminder for Answer {
     const KIND: &'static str = "interpretation-answer";
 
     fn asked(task: &Task) -> Option<(Reference, Command)> {
-        Some((Reference::parse(&task.name).ok()?, Command::TakeBack))
+        Some((job_of(task)?, Command::TakeBack))
     }
 
     fn again(job: &Job, city: &City) -> Option<Task> {
-        let due_at = job.answer_by(city)?;
-        let about = stream_of::<Job>(job.reference);
-        Some(Task::new(Self::KIND, job.reference.to_string(), about, due_at))
+        Some(due::<Self>(job, job.answer_by(city)?))
     }
 }
 
@@ -59,16 +55,23 @@ impl Reminder for Lapse {
     const KIND: &'static str = "interpretation-end";
 
     fn asked(task: &Task) -> Option<(Reference, Command)> {
-        Some((Reference::parse(&task.name).ok()?, Command::Lapse))
+        Some((job_of(task)?, Command::Lapse))
     }
 
     fn again(job: &Job, _: &City) -> Option<Task> {
-        let about = stream_of::<Job>(job.reference);
-        Some(Task::new(
-            Self::KIND,
-            job.reference.to_string(),
-            about,
-            job.lapses_at()?,
-        ))
+        Some(due::<Self>(job, job.lapses_at()?))
     }
+}
+
+fn job_of(task: &Task) -> Option<Reference> {
+    Reference::parse(&task.name).ok()
+}
+
+fn due<R: Reminder>(job: &Job, at: Timestamp) -> Task {
+    Task::new(
+        R::KIND,
+        job.reference.to_string(),
+        stream_of::<Job>(job.reference),
+        at,
+    )
 }

@@ -11,12 +11,13 @@ use jiff::Timestamp;
 
 pub use sessions::Session;
 
+use crate::commands::{Beside, CommandError};
 use crate::commit::Commit;
 use crate::journal::{Stored, digest};
 use crate::kept::Kept;
 use crate::kept::table::{Folded, Rows, Statements, Table};
 use crate::lists::normalise;
-use crate::records::{Beside, CommandError, OpenError, Seal};
+use crate::records::{OpenError, Seal};
 use crate::tries::Tries;
 use crate::value::{FromRow, Row, Value, params};
 use crate::{Store, StoreError};
@@ -246,7 +247,11 @@ impl Store {
     ) -> Result<Staff, PeopleError> {
         let ctx = Context { now, actor, city };
         let command = Command::Change(change);
-        Ok(self.act(&ctx, id, None, &command, Beside::default()).await?.staff)
+        Ok(self
+            .act(&ctx, id, None, &command, Beside::default())
+            .await?
+            .into_record()
+            .staff)
     }
 
     /// Sets someone's password and signs them out everywhere.
@@ -269,7 +274,11 @@ impl Store {
             ..Beside::default()
         };
         let ctx = Context { now, actor, city };
-        Ok(self.act(&ctx, id, None, &command, beside).await?.staff)
+        Ok(self
+            .act(&ctx, id, None, &command, beside)
+            .await?
+            .into_record()
+            .staff)
     }
 
     /// Ends someone's work here. They stay on record: the journal names them.
@@ -285,7 +294,11 @@ impl Store {
     ) -> Result<Staff, PeopleError> {
         let ctx = Context { now, actor, city };
         let command = Command::Deactivate;
-        Ok(self.act(&ctx, id, None, &command, Beside::default()).await?.staff)
+        Ok(self
+            .act(&ctx, id, None, &command, Beside::default())
+            .await?
+            .into_record()
+            .staff)
     }
 
     /// Everyone who works or worked here, by login.

@@ -9,8 +9,9 @@ use domain::journaled::{Context, Journaled, Refusal};
 use domain::receipts::Reference;
 use domain::roles::{Actor, Role, StaffId};
 
+use crate::commands::CommandError;
 use crate::once::IdempotencyKey;
-use crate::records::{CommandError, OpenError};
+use crate::records::OpenError;
 use crate::tests::buoys::{Buoy, Command, NewBuoy};
 use crate::tests::house::{House, on_both};
 

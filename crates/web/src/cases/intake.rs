@@ -6,6 +6,7 @@ use domain::cases::{Case, Open};
 use domain::journaled::Context;
 use domain::people::Actor;
 use domain::receipts::{AccessCode, Reference};
+use language::detect::Detected;
 use store::{OpenError, Receipt};
 
 use crate::kit::app::App;
@@ -29,20 +30,18 @@ pub fn language_of(app: &App, stated: Option<Lang>, text: &str, otherwise: Lang)
     if let Some(stated) = stated {
         return (stated, false);
     }
-    let found = app.detector().detect(text);
-    match found.filter(|found| found.confidence >= SURE) {
-        Some(found) => (found.lang, true),
-        None => (otherwise, false),
-    }
+    sure(app.detector().detect(text)).map_or((otherwise, false), |lang| (lang, true))
 }
 
 /// The language of a text that goes on with others in a language, as in a chat.
 pub fn language_after(app: &App, stated: Option<Lang>, text: &str, before: Lang) -> Lang {
-    let found = || {
-        let found = app.detector().detect_after(text, before);
-        Some(found.filter(|found| found.confidence >= SURE)?.lang)
-    };
-    stated.or_else(found).unwrap_or(before)
+    stated
+        .or_else(|| sure(app.detector().detect_after(text, before)))
+        .unwrap_or(before)
+}
+
+fn sure(found: Option<Detected>) -> Option<Lang> {
+    Some(found.filter(|found| found.confidence >= SURE)?.lang)
 }
 
 /// Opens a case. A request that comes again with the same key gets the same case and the same receipt, however late.

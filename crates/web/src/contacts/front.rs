@@ -6,7 +6,6 @@ use askama::Template;
 use axum::extract::State;
 use domain::Lang;
 use domain::contacts::At;
-use domain::contacts::matching::Agreed;
 use domain::roles::Role;
 use jiff::SignedDuration;
 use store::StoreError;
@@ -74,7 +73,7 @@ impl Now {
             agent.role == Role::Agent
                 && agent.presence.at == At::Ready
                 && agent.chats < at_once
-                && agent.agreed != Agreed::Appointment
+                && !agent.agreed.is_elsewhere()
         };
         for agent in queue.agents.iter().filter(is_free) {
             for language in agent.languages.keys() {

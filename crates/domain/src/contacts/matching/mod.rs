@@ -123,6 +123,13 @@ pub enum Agreed {
     Duty(Vec<Lang>),
 }
 
+impl Agreed {
+    /// They are not here, whatever their page says.
+    pub fn is_elsewhere(&self) -> bool {
+        *self == Self::Appointment
+    }
+}
+
 /// Someone who waits and is offered to nobody just now: while an offer rings its waiting is not in the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]

@@ -33,7 +33,7 @@ impl<'a> Seat<'a> {
     /// At work, if busy: sooner or later they can take something.
     fn is_there(&self) -> bool {
         !matches!(self.agent.state, AgentState::Offline | AgentState::Break)
-            && self.agent.agreed != Agreed::Appointment
+            && !self.agent.agreed.is_elsewhere()
     }
 
     /// Rostered to be rung for that language now.

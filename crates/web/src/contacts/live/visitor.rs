@@ -188,7 +188,7 @@ impl Talk {
             language: Some(language),
         };
         let ctx = app.context(&self.actor);
-        let known = self.latest.take().map(|latest| *latest);
+        let known = self.latest.take();
         let done = app
             .store()
             .carry_out_on(&ctx, self.contact.reference, &command, known);
@@ -196,7 +196,7 @@ impl Talk {
         let Device { id, n } = device;
         match Box::pin(done).await {
             Ok(done) => {
-                self.latest = Some(Box::new(done.latest));
+                self.latest = Some(done.latest);
                 Ok((Tells::Acknowledged { contact: None, id, n }, done.events))
             }
             Err(CommandError::NotFound) => Err(Closes::NotTheirs),
