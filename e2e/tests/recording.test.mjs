@@ -110,7 +110,7 @@ describe(`recording on ${engine}`, () => {
     });
     assert.ok(played > 0, "the desk's page plays it");
     await agent.page.reload();
-    assert.equal(await agent.page.getByText("Recording fetched").count(), 2, "the journal says who had it");
+    assert.equal(await agent.page.getByText("Recording played or saved").count(), 2, "the journal says who had it");
     const stranger = await come(browser, server, { language: "en" });
     const refused = await stranger.page.request.get(own ?? "");
     assert.equal(refused.status(), 401);

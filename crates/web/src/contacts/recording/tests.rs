@@ -296,7 +296,7 @@ async fn who_may_hear_a_recording_hears_it_and_the_journal_says_so() {
         "the agent, the supervisor, who called"
     );
     let page = call.agent.get(&call.page).await.text;
-    assert_eq!(page.matches("Recording fetched").count(), 3, "{page}");
+    assert_eq!(page.matches("Recording played or saved").count(), 3, "{page}");
 }
 
 #[tokio::test]
