@@ -49,6 +49,8 @@ pub enum Error {
     KeyReused,
     /// The database does not answer. Nothing was saved.
     Unavailable,
+    /// The database's disk has no room for it. Nothing was saved.
+    Full,
     /// It may have been saved: the answer was lost.
     Unknown {
         /// It carried a key: sent again, it does nothing twice.
@@ -71,7 +73,10 @@ impl From<Refusal> for Error {
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Unavailable | StoreError::NoDatabase => Self::Unavailable,
+            StoreError::Unavailable | StoreError::NoDatabase | StoreError::NoTls | StoreError::NotTrusted => {
+                Self::Unavailable
+            }
+            StoreError::Full => Self::Full,
             StoreError::Unknown => Self::Unknown { again: false },
             StoreError::Conflict => Self::Conflict,
             other => Self::Internal(other.to_string()),
@@ -110,7 +115,7 @@ impl From<askama::Error> for Error {
 
 impl Error {
     /// Every code, for the pages that explain them.
-    pub const CODES: [&str; 19] = [
+    pub const CODES: [&str; 20] = [
         "not-found",
         "method-not-allowed",
         "malformed",
@@ -128,6 +133,7 @@ impl Error {
         "conflict",
         "key-reused",
         "unavailable",
+        "storage-full",
         "outcome-unknown",
         "internal",
     ];
@@ -152,6 +158,7 @@ impl Error {
             Self::Conflict => "conflict",
             Self::KeyReused => "key-reused",
             Self::Unavailable => "unavailable",
+            Self::Full => "storage-full",
             Self::Unknown { .. } => "outcome-unknown",
             Self::Internal(_) => "internal",
         }
@@ -167,6 +174,7 @@ impl Error {
             "too-slow" | "unavailable" => StatusCode::SERVICE_UNAVAILABLE,
             "sign-in" | "wrong-receipt" => StatusCode::UNAUTHORIZED,
             "forbidden" | "cross-site" => StatusCode::FORBIDDEN,
+            "storage-full" => StatusCode::INSUFFICIENT_STORAGE,
             "outcome-unknown" => StatusCode::GATEWAY_TIMEOUT,
             "too-many" => StatusCode::TOO_MANY_REQUESTS,
             "wrong-state" | "too-late" | "conflict" => StatusCode::CONFLICT,
@@ -273,6 +281,9 @@ impl Error {
         problem
     }
 }
+
+/// So many seconds: another database server has taken the place of one that died by then.
+const LATER: HeaderValue = HeaderValue::from_static("10");
 
 /// Carries the error to [`render`].
 #[derive(Debug, Clone)]
@@ -397,6 +408,16 @@ pub fn render(app: &App, reader: Reader, writes: bool, response: Response) -> Re
     Response::from_parts(parts, body)
 }
 
+/// Says of what cannot be answered now when to ask again. Whatever said so has passed by here: errors, pages that keep what
+/// was entered, and layers that know nothing of either.
+pub fn later(mut response: Response) -> Response {
+    let headers = response.headers();
+    if response.status() == StatusCode::SERVICE_UNAVAILABLE && !headers.contains_key(header::RETRY_AFTER) {
+        response.headers_mut().insert(header::RETRY_AFTER, LATER);
+    }
+    response
+}
+
 /// Whatever told of the body that is not sent: its kind and length, that a router within has compressed it already, and
 /// what it could be cached by.
 fn forget_body(headers: &mut HeaderMap) {
@@ -462,5 +483,34 @@ mod tests {
         let slow = |writes| Error::of_status(StatusCode::SERVICE_UNAVAILABLE, writes).code();
         assert_eq!(slow(true), "outcome-unknown");
         assert_eq!(slow(false), "too-slow");
+    }
+
+    #[test]
+    fn whatever_cannot_be_answered_now_says_when_to_ask_again() {
+        let page = || (StatusCode::SERVICE_UNAVAILABLE, Html("what was entered")).into_response();
+        for response in [
+            Error::Unavailable.into_response(),
+            Error::TooSlow.into_response(),
+            page(),
+        ] {
+            assert_eq!(later(response).headers()[header::RETRY_AFTER], LATER);
+        }
+        let mut own = page();
+        own.headers_mut()
+            .insert(header::RETRY_AFTER, HeaderValue::from(60));
+        assert_eq!(later(own).headers()[header::RETRY_AFTER], "60");
+        for response in [
+            Error::Unknown { again: true }.into_response(),
+            Html("").into_response(),
+        ] {
+            assert!(!later(response).headers().contains_key(header::RETRY_AFTER));
+        }
+    }
+
+    #[test]
+    fn a_full_disk_is_told_from_a_fault_and_from_an_absence() {
+        let full = Error::from(StoreError::Full);
+        assert_eq!(full.code(), "storage-full");
+        assert_eq!(full.status(), StatusCode::INSUFFICIENT_STORAGE);
     }
 }

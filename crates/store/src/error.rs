@@ -17,6 +17,9 @@ pub enum StoreError {
     /// Someone else was faster, again and again.
     #[error("someone else changed it at the same time")]
     Conflict,
+    /// The disk has no room for it. Nothing was saved.
+    #[error("the database's disk is full")]
+    Full,
     /// The disk or the file system failed.
     #[error("the database's files cannot be read or written")]
     Io,
@@ -34,6 +37,19 @@ pub enum StoreError {
     /// The address of a database is not one.
     #[error("not a database: write sqlite:PATH, a path, or postgres://…")]
     NotALocation,
+    /// A file that should hold certificates does not.
+    #[error("{} cannot be read, or holds no certificates", file.display())]
+    NoAuthority { file: PathBuf },
+    /// The server speaks no TLS, and is on another machine.
+    #[error(
+        "the database's server speaks no TLS, so that others can listen; where the line to it is private, say sslmode=disable in its address"
+    )]
+    NoTls,
+    /// The server has no certificate that is trusted, and of its name.
+    #[error(
+        "the certificate of the database's server is not trusted, or not of that name; sslrootcert=FILE in its address says whose are"
+    )]
+    NotTrusted,
     /// A file is there already, and is not overwritten.
     #[error("there is a file of that name already, which is not overwritten; move it away first")]
     FileExists,

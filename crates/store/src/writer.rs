@@ -105,11 +105,15 @@ fn together(connection: &Connection, jobs: &[Job]) -> Result<Vec<Outcome>, Store
     run(connection, "BEGIN IMMEDIATE")?;
     let mut outcomes = Vec::with_capacity(jobs.len());
     for job in jobs {
-        outcomes.push(in_savepoint(connection, &job.commit));
+        let outcome = in_savepoint(connection, &job.commit);
         if connection.is_autocommit() {
             // The engine gave up the transaction, with all that was in it (a full disk does that).
-            return Err(StoreError::Io);
+            return Err(match outcome {
+                Err(CommitError::Store(error)) => error,
+                _ => StoreError::Io,
+            });
         }
+        outcomes.push(outcome);
     }
     commit(connection)?;
     Ok(outcomes)
@@ -193,6 +197,44 @@ fn purged(connection: &Connection) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// As on a disk without room: the engine may add no page to the file, and says so in the same words.
+    #[tokio::test]
+    async fn a_full_disk_is_called_that_and_takes_up_again_when_there_is_room() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("city.db");
+        let write = |pages: u32| {
+            let connection = Connection::open(&file).unwrap();
+            connection.execute_batch(dialect::SQLITE_WRITER).unwrap();
+            let begun = "CREATE TABLE IF NOT EXISTS words (text TEXT NOT NULL)";
+            connection.execute_batch(begun).unwrap();
+            connection.pragma_update(None, "max_page_count", pages).unwrap();
+            Writer::start(connection, Bus::new()).unwrap()
+        };
+        let much = |times: usize| {
+            let mut commit = Commit::default();
+            let text = "word".repeat(times);
+            commit.run(
+                "INSERT INTO words (text) VALUES (?1)",
+                crate::value::params![text],
+            );
+            commit
+        };
+        let full = Err(CommitError::Store(StoreError::Full));
+        let writer = write(10);
+        assert_eq!(writer.commit(much(100_000)).await, full);
+        // Together with others, too, and none of it is there.
+        let (one, other) = futures::join!(writer.commit(much(100_000)), writer.commit(much(100_000)));
+        assert_eq!((one, other), (full.clone(), full));
+        assert_eq!(writer.commit(much(1)).await, Ok(()));
+        drop(writer);
+        assert_eq!(write(10_000).commit(much(100_000)).await, Ok(()));
+        let connection = Connection::open(&file).unwrap();
+        let kept: i64 = connection
+            .query_row("SELECT COUNT(*) FROM words", [], |row| row.get(0))
+            .unwrap();
+        assert_eq!(kept, 2);
+    }
 
     #[tokio::test]
     async fn what_a_thread_took_and_did_not_answer_may_be_written() {

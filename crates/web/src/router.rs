@@ -120,7 +120,7 @@ async fn around(State(app): State<App>, request: Request, next: Next) -> Respons
         Err(error) => error.into_response(),
     };
     let response = error::render(&app, reader, writes, response);
-    security::headers(&app, desk, settled(&app, response).await)
+    security::headers(&app, desk, error::later(settled(&app, response).await))
 }
 
 /// The reader's own language, by memory, then by what the browser asks for.

@@ -36,6 +36,7 @@ fn errors(page: &Page) -> Vec<Sample> {
             since: jiff::Timestamp::UNIX_EPOCH,
         }),
         Error::Invalid(vec![Problem::Required.of("text")]),
+        Error::Full,
         Error::Unknown { again: false },
         Error::Unknown { again: true },
         Error::Internal("not shown".to_owned()),

@@ -88,6 +88,7 @@ pub enum Failure {
 fn code(error: &StoreError) -> &'static str {
     match error {
         StoreError::Unavailable => "database-unavailable",
+        StoreError::Full => "disk-full",
         StoreError::Unknown => "outcome-unknown",
         StoreError::Conflict => "conflict",
         StoreError::Corrupt { .. } => "corrupt",

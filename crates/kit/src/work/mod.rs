@@ -272,6 +272,11 @@ impl Desk {
             StoreError::Unknown => {
                 self.notice("desk-unsure-title", self.t("work-unsure").to_string(), Vec::new())
             }
+            StoreError::Full => self.notice(
+                "desk-case-refused-title",
+                self.t("desk-refused-full").to_string(),
+                Vec::new(),
+            ),
             _ => self.notice(
                 "desk-case-refused-title",
                 self.t("desk-refused-unavailable").to_string(),
@@ -415,7 +420,7 @@ async fn act<N: Worked<View>, View>(
             (status, problems, notice)
         }
         Err(CommandError::Store(
-            error @ (StoreError::Unavailable | StoreError::Unknown | StoreError::Conflict),
+            error @ (StoreError::Unavailable | StoreError::Full | StoreError::Unknown | StoreError::Conflict),
         )) => {
             tracing::warn!(%error, "a command was not written");
             let notice = desk.failure(&error);

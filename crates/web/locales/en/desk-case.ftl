@@ -84,6 +84,7 @@ desk-refused-too-late = The time for this ended on { $since }.
 desk-refused-reopened-enough = The case has already been reopened as often as it may be ({ $n }).
 desk-refused-invalid = Correct what is marked below.
 desk-refused-unavailable = The database cannot be reached now and nothing was sent. Your text is kept below; try again shortly.
+desk-refused-full = The disk of the database is full and nothing was sent. Your text is kept below; tell whoever runs the platform, and try again later.
 desk-unsure-title = It is not known whether this was saved
 desk-unsure = The reply from the database was lost. Your text is kept below. Look at the case first, and send it again only if it is not there.
 desk-unsure-again = The reply from the database was lost. What you entered is kept below; send it again from this page. If the case was opened, you get that one and not a second.

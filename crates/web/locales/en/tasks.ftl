@@ -25,6 +25,7 @@ tasks-why-late = It took too long
 tasks-why-broke-off = The program broke off; tell whoever runs the platform
 tasks-why-lost = Whatever began it did not report back
 tasks-why-database-unavailable = The database could not be reached
+tasks-why-disk-full = The disk of the database was full
 tasks-why-outcome-unknown = The database did not say whether it was saved
 tasks-why-conflict = Others changed the record at the same time
 tasks-why-corrupt = What is stored cannot be read; have “harborline verify” run

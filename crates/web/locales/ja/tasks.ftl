@@ -17,6 +17,7 @@ tasks-why-late = 時間がかかりすぎました
 tasks-why-broke-off = プログラムが中断しました。プラットフォームの運用担当者に知らせてください
 tasks-why-lost = 開始した側から結果が戻りませんでした
 tasks-why-database-unavailable = データベースに接続できません
+tasks-why-disk-full = データベースのディスクがいっぱいでした
 tasks-why-outcome-unknown = 保存されたかどうかをデータベースが返しませんでした
 tasks-why-conflict = 同じ記録が同時に変更されました
 tasks-why-corrupt = 保存内容を読み取れません。harborline verify を実行してください

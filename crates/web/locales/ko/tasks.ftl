@@ -17,6 +17,7 @@ tasks-why-late = 시간이 너무 오래 걸렸습니다
 tasks-why-broke-off = 프로그램이 중단되었습니다. 플랫폼 운영 담당자에게 알려 주세요
 tasks-why-lost = 시작한 쪽에서 결과가 돌아오지 않았습니다
 tasks-why-database-unavailable = 데이터베이스에 연결할 수 없습니다
+tasks-why-disk-full = 데이터베이스의 디스크가 가득 찼습니다
 tasks-why-outcome-unknown = 데이터베이스가 저장 여부를 알려 주지 않았습니다
 tasks-why-conflict = 다른 사람이 같은 기록을 동시에 변경했습니다
 tasks-why-corrupt = 저장된 내용을 읽을 수 없습니다. harborline verify를 실행해 주세요

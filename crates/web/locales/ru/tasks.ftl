@@ -27,6 +27,7 @@ tasks-why-late = Заняло слишком много времени
 tasks-why-broke-off = Программа прервалась; сообщите тем, кто обслуживает платформу
 tasks-why-lost = Исполнитель не сообщил о результате
 tasks-why-database-unavailable = Нет связи с базой данных
+tasks-why-disk-full = Диск базы данных был заполнен
 tasks-why-outcome-unknown = База данных не сообщила, сохранено ли
 tasks-why-conflict = Запись одновременно меняли другие
 tasks-why-corrupt = Сохранённое не читается; запустите «harborline verify»

@@ -84,6 +84,7 @@ desk-refused-too-late = 期限已于 { $since } 截止。
 desk-refused-reopened-enough = 此办件已重新办理 { $n } 次，不能再次重新办理。
 desk-refused-invalid = 请更正标出的内容。
 desk-refused-unavailable = 数据库暂时无法使用，没有提交。您的内容保留在下面，请稍后再试。
+desk-refused-full = 数据库所在磁盘已满，没有提交。您的内容保留在下面；请通知平台维护人员，稍后再试。
 desk-unsure-title = 无法确认是否已保存
 desk-unsure = 数据库的答复丢失了。您的内容保留在下面。请先查看办件，确认没有保存后再提交。
 desk-unsure-again = 数据库的答复丢失了。您填写的内容保留在下面，请在本页再提交一次。如果办件已经建立，得到的仍是同一件，不会重复。

@@ -17,6 +17,7 @@ tasks-why-late = 超过时限
 tasks-why-broke-off = 程序中断，请联系平台维护人员
 tasks-why-lost = 执行方没有返回结果
 tasks-why-database-unavailable = 无法连接数据库
+tasks-why-disk-full = 数据库磁盘已满
 tasks-why-outcome-unknown = 数据库未确认是否已保存
 tasks-why-conflict = 同一记录同时被他人修改
 tasks-why-corrupt = 存储内容无法读取，请运行“harborline verify”

@@ -108,6 +108,7 @@ pub(super) fn refusal(desk: &Desk, kind: CommandKind, refusal: &Refusal) -> Noti
 pub(super) fn failure(desk: &Desk, error: &StoreError) -> Notice {
     let (title, text) = match error {
         StoreError::Unknown => (desk.t("desk-unsure-title"), desk.t("desk-unsure")),
+        StoreError::Full => (desk.t("desk-case-refused-title"), desk.t("desk-refused-full")),
         _ => (
             desk.t("desk-case-refused-title"),
             desk.t("desk-refused-unavailable"),
@@ -252,7 +253,7 @@ pub(super) async fn carry_out(
             (status, problems, notice)
         }
         Err(CommandError::Store(
-            error @ (StoreError::Unavailable | StoreError::Unknown | StoreError::Conflict),
+            error @ (StoreError::Unavailable | StoreError::Full | StoreError::Unknown | StoreError::Conflict),
         )) => {
             tracing::warn!(%error, "a command was not written");
             let notice = failure(&desk, &error);

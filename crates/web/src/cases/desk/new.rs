@@ -398,6 +398,7 @@ pub(super) async fn open(desk: Desk, Path(service): Path<String>, mut fields: Fi
             tracing::warn!(%error, "a case was not opened");
             let (title, text) = match error {
                 StoreError::Unknown => (desk.t("desk-unsure-title"), desk.t("desk-unsure-again")),
+                StoreError::Full => (desk.t("desk-case-refused-title"), desk.t("desk-refused-full")),
                 _ => (
                     desk.t("desk-case-refused-title"),
                     desk.t("desk-refused-unavailable"),

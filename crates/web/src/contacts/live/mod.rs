@@ -76,7 +76,7 @@ fn problem(page: &Page, error: CommandError<Contact>) -> (String, bool) {
     let error = Error::from(error);
     let again = matches!(
         error,
-        Error::Unavailable | Error::Unknown { .. } | Error::Conflict | Error::Internal(_)
+        Error::Unavailable | Error::Full | Error::Unknown { .. } | Error::Conflict | Error::Internal(_)
     );
     (error.text(page), again)
 }
