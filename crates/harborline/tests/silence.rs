@@ -108,6 +108,31 @@ async fn a_case_whose_receipt_was_lost_on_its_way_is_opened_once() {
     .await;
 }
 
+#[tokio::test]
+async fn a_full_disk_of_the_database_is_told_as_that() {
+    on_postgres(async |url| {
+        let served = Served::with(&format!("database = \"{url}\"\n"));
+        let (client, connection) = tokio_postgres::connect(&url, tokio_postgres::NoTls)
+            .await
+            .unwrap();
+        tokio::spawn(connection);
+        let full = "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS \
+                    $$ BEGIN RAISE EXCEPTION USING ERRCODE = 'disk_full'; END $$; \
+                    CREATE TRIGGER full_disk BEFORE INSERT ON cases FOR EACH ROW EXECUTE FUNCTION full_disk()";
+        client.batch_execute(full).await.unwrap();
+        let case = json!({"service": "enquiry", "language": "pt", "text": "Perdi o meu passaporte"});
+        let sent = served.client.post(format!("{}/api/v1/cases", served.address));
+        let sent = sent.header("accept-language", "en").json(&case).send().await.unwrap();
+        assert_eq!(sent.status(), 507);
+        let problem: Value = sent.json().await.unwrap();
+        assert!(problem["type"].as_str().unwrap().ends_with("/problems/storage-full"), "{problem}");
+        assert!(problem["detail"].as_str().unwrap().starts_with("Nothing was saved"), "{problem}");
+        client.batch_execute("DROP TRIGGER full_disk ON cases").await.unwrap();
+        served.open("Perdi o meu passaporte").await;
+    })
+    .await;
+}
+
 /// Someone at the hotline, with a password of their own.
 fn add_agent(data: &std::path::Path) {
     let mut add = Command::new(env!("CARGO_BIN_EXE_harborline"))

@@ -38,6 +38,18 @@ impl Location {
         }
         Ok(Self::Sqlite(PathBuf::from(path)))
     }
+
+    /// Whether what is said to the database may be overheard or answered by others: it is on another machine, and its
+    /// address does not ask for TLS.
+    ///
+    /// # Errors
+    /// [`StoreError::NotALocation`] when the address of a server cannot be read.
+    pub fn is_exposed(&self) -> Result<bool, StoreError> {
+        match self {
+            Self::Sqlite(_) => Ok(false),
+            Self::Postgres(url) => crate::postgres::exposed(url),
+        }
+    }
 }
 
 /// Without the password that the address of a server may hold.

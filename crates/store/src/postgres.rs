@@ -2,37 +2,44 @@
 //!
 //! A line to a server can fall silent without breaking: then nothing tells that no answer will come, and the server's
 //! own limits do not reach this far. So every question has its time here, too, and a connection on which one was not
-//! answered as it should be is thrown away.
+//! answered as it should be is thrown away. What an address says is read in `address`; `servers` makes lines, `pool` keeps
+//! them.
 
+mod address;
+mod listener;
+mod pool;
+mod servers;
+mod tables;
 #[cfg(test)]
 mod tests;
 
 use std::error::Error;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use bytes::BytesMut;
-use deadpool_postgres::{
-    ClientWrapper, Hook, HookError, Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod,
-    Runtime, Timeouts,
-};
-use futures::future::{join_all, poll_fn};
+use deadpool::managed::{Object, Pool, PoolError};
+use deadpool_postgres::ClientWrapper;
+use futures::future::join_all;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::JoinHandle;
 use tokio_postgres::error::SqlState;
 use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
-use tokio_postgres::{AsyncMessage, NoTls};
 
-use crate::bus::{Bus, Changed, Heard};
+use crate::bus::Bus;
 use crate::commit::{Clash, Commit, CommitError, Statement};
-use crate::dialect::{self, Dialect, postgres_placeholders};
+use crate::dialect::{self, postgres_placeholders};
 use crate::value::{FromRow, Row, Sql, Value, params};
 use crate::{StoreError, Tables};
+use address::Address;
+use pool::Maker;
+use servers::Servers;
 
-const CONNECTIONS: usize = 16;
 /// How often a unit of work is run again after the server stopped it for another's sake.
 const TRIES: usize = 5;
-/// How long the network may keep a sent byte unconfirmed, or a quiet line unproven, where the address does not say.
-const UNCONFIRMED: Duration = Duration::from_secs(20);
+/// How long a commit that was not answered in time keeps its place among those that may write.
+const IN_DOUBT: Duration = Duration::from_mins(5);
 
 /// How long is waited for what may never come.
 #[derive(Debug, Clone, Copy)]
@@ -54,7 +61,9 @@ const PATIENCE: Patience = Patience {
 
 #[derive(Debug)]
 pub(crate) struct Postgres {
-    pool: Pool,
+    servers: Arc<Servers>,
+    pool: Pool<Maker>,
+    writers: Arc<Semaphore>,
     patience: Patience,
     listener: JoinHandle<()>,
 }
@@ -65,53 +74,34 @@ impl Drop for Postgres {
     }
 }
 
+/// Whether what is said to the servers of an address may be overheard or answered by others.
+pub(crate) fn exposed(url: &str) -> Result<bool, StoreError> {
+    Ok(Address::parse(url)?.exposed())
+}
+
 impl Postgres {
     pub async fn open(url: &str, tables: Tables, bus: Bus) -> Result<Self, StoreError> {
         Self::open_with(url, tables, bus, PATIENCE).await
     }
 
     async fn open_with(url: &str, tables: Tables, bus: Bus, patience: Patience) -> Result<Self, StoreError> {
-        let config = config_of(url)?;
-        let first = connect(&config, patience).await?;
-        match tables {
-            Tables::Migrated => migrate(first).await?,
-            Tables::AsTheyAre => look(first).await?,
-        }
-        let recycling = ManagerConfig {
-            recycling_method: RecyclingMethod::Fast,
-        };
+        let servers = Arc::new(Servers::of(Address::parse(url)?, patience.answer)?);
+        tables::prepare(servers.connect().await?, tables, patience).await?;
         let time = Duration::from_secs(10).min(patience.answer);
-        let wait = Some(time);
-        let pool = Pool::builder(Manager::from_config(config.clone(), NoTls, recycling))
-            .max_size(CONNECTIONS)
-            .runtime(Runtime::Tokio1)
-            .timeouts(Timeouts {
-                wait,
-                create: wait,
-                recycle: wait,
-            })
-            .post_create(Hook::async_fn(move |client, _| {
-                Box::pin(async move {
-                    let set = client.batch_execute(dialect::POSTGRES_SESSION);
-                    match tokio::time::timeout(time, set).await {
-                        Ok(set) => set.map_err(HookError::Backend),
-                        Err(_) => Err(HookError::message("no answer")),
-                    }
-                })
-            }))
-            .build()
-            .map_err(|_| StoreError::Unavailable)?;
-        let first = connect(&config, patience).await?;
+        let pool = pool::pool(&servers, time)?;
+        let first = servers.connect().await?;
         Ok(Self {
+            listener: tokio::spawn(listener::listen(Arc::clone(&servers), first, bus, patience)),
+            servers,
             pool,
+            writers: Arc::new(Semaphore::new(pool::WRITERS)),
             patience,
-            listener: tokio::spawn(listen(config, first, bus, patience)),
         })
     }
 
     pub async fn client(&self) -> Result<Client, StoreError> {
         let connection = self.pool.get().await.map_err(|error| match error {
-            PoolError::Backend(error) | PoolError::PostCreateHook(HookError::Backend(error)) => hide(&error),
+            PoolError::Backend(error) => error,
             PoolError::Timeout(step) => {
                 tracing::error!(?step, "no connection to PostgreSQL in time");
                 StoreError::Unavailable
@@ -157,7 +147,45 @@ impl Postgres {
             otherwise: None,
         });
         let statements: Vec<Statement> = commit.statements.iter().cloned().chain(notices).collect();
-        self.client().await?.write(&statements).await
+        let writes = self.may_write().await?;
+        let client = self.client().await?;
+        let outcome = client.write(&statements).await;
+        if outcome == Err(CommitError::Store(StoreError::Unknown)) {
+            self.leave_in_doubt(client, writes);
+        }
+        outcome
+    }
+
+    /// A place among those that write.
+    async fn may_write(&self) -> Result<OwnedSemaphorePermit, StoreError> {
+        let time = self.pool.timeouts().wait.unwrap_or(self.patience.answer);
+        let place = Arc::clone(&self.writers).acquire_owned();
+        match tokio::time::timeout(time, place).await {
+            Ok(Ok(place)) => Ok(place),
+            _ => {
+                tracing::error!("PostgreSQL keeps commits waiting; no more are begun");
+                Err(StoreError::Unavailable)
+            }
+        }
+    }
+
+    /// Keeps the place of a commit that was not answered, until it is, or its line breaks, or another server takes the
+    /// writes. A server that waits for a standby does so for each that is thrown away, too, and takes no more connections
+    /// when they are too many: not even for those who read.
+    fn leave_in_doubt(&self, mut client: Client, place: OwnedSemaphorePermit) {
+        let mut moves = self.servers.moves();
+        let Some(connected) = client.connection.take().map(Object::take) else {
+            return;
+        };
+        tokio::spawn(async move {
+            tokio::select! {
+                // Comes after the answer that is owed.
+                _ = connected.client.batch_execute("") => {}
+                _ = moves.changed() => {}
+                () = tokio::time::sleep(IN_DOUBT) => {}
+            }
+            drop(place);
+        });
     }
 }
 
@@ -167,7 +195,7 @@ impl Postgres {
 /// asked did not wait for the answer, it is thrown away.
 #[derive(Debug)]
 pub(crate) struct Client {
-    connection: Option<Object>,
+    connection: Option<Object<Maker>>,
     answer: Duration,
     /// Questions without an answer.
     open: AtomicUsize,
@@ -181,9 +209,21 @@ impl Drop for Client {
     }
 }
 
+/// Whether it is the server's word: what it refuses says nothing against the connection.
+fn answered<T>(answer: &Result<T, StoreError>) -> bool {
+    matches!(
+        answer,
+        Ok(_) | Err(StoreError::Conflict | StoreError::Refused | StoreError::Full)
+    )
+}
+
 impl Client {
-    fn connection(&self) -> &ClientWrapper {
+    fn connected(&self) -> &pool::Connected {
         self.connection.as_ref().expect("only dropping takes it")
+    }
+
+    fn connection(&self) -> &ClientWrapper {
+        &self.connected().client
     }
 
     async fn in_time<T>(&self, answer: impl Future<Output = T>) -> Result<T, StoreError> {
@@ -203,8 +243,7 @@ impl Client {
     ) -> Result<T, StoreError> {
         self.open.fetch_add(1, Ordering::Relaxed);
         let answer = self.in_time(answer).await?.map_err(|error| hide(&error));
-        // What the server refuses in its own words says nothing against the connection.
-        if matches!(answer, Ok(_) | Err(StoreError::Conflict | StoreError::Refused)) {
+        if answered(&answer) {
             self.open.fetch_sub(1, Ordering::Relaxed);
         }
         answer
@@ -243,15 +282,23 @@ impl Client {
             .map(|(prepared, statement)| connection.execute_raw(prepared, statement.params.iter()));
         let done = self.in_time(join_all(running)).await?;
         let fit = all_fit(done, statements);
+        let warned = &self.connected().warned;
+        warned.store(false, Ordering::Relaxed);
         let ended = self.run(if fit.is_ok() { "COMMIT" } else { "ROLLBACK" }).await;
-        let answered = matches!(ended, Ok(()) | Err(StoreError::Conflict | StoreError::Refused));
-        if answered {
+        // A server that takes no writes any more answers, and is of no use.
+        let useless = fit == Err(CommitError::Store(StoreError::Unavailable));
+        if answered(&ended) && !useless {
             self.open.fetch_sub(1, Ordering::Relaxed);
         }
         fit?;
+        if ended.is_ok() && warned.load(Ordering::Relaxed) {
+            // Somebody ended its wait for the standby: a loss of this server takes it along.
+            tracing::error!("PostgreSQL wrote something on one machine that should be on two");
+            return Err(StoreError::Unknown.into());
+        }
         match ended {
             // It may have been carried out before the line broke, or be on its way still.
-            Err(_) if !answered => Err(StoreError::Unknown.into()),
+            ended if !answered(&ended) => Err(StoreError::Unknown.into()),
             ended => Ok(ended?),
         }
     }
@@ -273,132 +320,6 @@ fn all_fit(
         }
     }
     Ok(())
-}
-
-/// What the address says holds; the rest is set so that a line is not trusted for ever.
-fn config_of(url: &str) -> Result<tokio_postgres::Config, StoreError> {
-    let mut config: tokio_postgres::Config = url.parse().map_err(|_| StoreError::NotALocation)?;
-    config.application_name("harborline");
-    if config.get_connect_timeout().is_none() {
-        config.connect_timeout(Duration::from_secs(5));
-    }
-    if config.get_tcp_user_timeout().is_none() {
-        config.tcp_user_timeout(UNCONFIRMED);
-    }
-    if config.get_keepalives_idle() == tokio_postgres::Config::new().get_keepalives_idle() {
-        config.keepalives_idle(UNCONFIRMED);
-    }
-    if config.get_keepalives_interval().is_none() {
-        config.keepalives_interval(Duration::from_secs(5));
-    }
-    if config.get_keepalives_retries().is_none() {
-        config.keepalives_retries(4);
-    }
-    Ok(config)
-}
-
-async fn migrate((mut client, connection): (tokio_postgres::Client, Line)) -> Result<(), StoreError> {
-    let line = tokio::spawn(connection);
-    let lock = async |client: &tokio_postgres::Client, sql: &str| {
-        client.batch_execute(sql).await.map_err(|error| hide(&error))
-    };
-    lock(&client, dialect::POSTGRES_MIGRATION_LOCK).await?;
-    let done = Dialect::Postgres.migrations()?.run_async(&mut client).await;
-    lock(&client, dialect::POSTGRES_MIGRATION_UNLOCK).await?;
-    drop(client);
-    let _ = line.await;
-    done.map(drop)
-        .map_err(|error| crate::sqlite::other_version(&error))
-}
-
-/// Whether there are the tables of this version.
-async fn look((mut client, connection): (tokio_postgres::Client, Line)) -> Result<(), StoreError> {
-    let line = tokio::spawn(connection);
-    let history = client.query_one(dialect::POSTGRES_HISTORY, &[]).await;
-    if history.map_err(|error| hide(&error))?.get::<_, i64>(0) == 0 {
-        return Err(StoreError::NoDatabase);
-    }
-    let runner = Dialect::Postgres.migrations()?;
-    let had = runner.get_applied_migrations_async(&mut client).await;
-    drop(client);
-    let _ = line.await;
-    Dialect::Postgres.fits(&had.map_err(|error| crate::sqlite::other_version(&error))?)
-}
-
-type Line = tokio_postgres::Connection<tokio_postgres::Socket, tokio_postgres::tls::NoTlsStream>;
-
-async fn connect(
-    config: &tokio_postgres::Config,
-    patience: Patience,
-) -> Result<(tokio_postgres::Client, Line), StoreError> {
-    match tokio::time::timeout(patience.answer, config.connect(NoTls)).await {
-        Ok(connected) => connected.map_err(|error| hide(&error)),
-        Err(_) => Err(StoreError::Unavailable),
-    }
-}
-
-/// Hears what any node wrote, this one included, and comes back when the line breaks.
-async fn listen(
-    config: tokio_postgres::Config,
-    first: (tokio_postgres::Client, Line),
-    bus: Bus,
-    patience: Patience,
-) {
-    let mut line = Some(first);
-    let mut pause = Duration::from_millis(100);
-    loop {
-        let connected = match line.take() {
-            Some(line) => Ok(line),
-            None => connect(&config, patience).await,
-        };
-        if let Ok((client, connection)) = connected {
-            hear(&client, connection, &bus, patience, &mut pause).await;
-            tracing::warn!("the line on which PostgreSQL tells of changes was lost; it is made anew");
-        }
-        tokio::time::sleep(pause).await;
-        pause = (pause * 2).min(Duration::from_secs(5));
-    }
-}
-
-/// Until the line breaks or falls silent.
-async fn hear(
-    client: &tokio_postgres::Client,
-    mut connection: Line,
-    bus: &Bus,
-    patience: Patience,
-    pause: &mut Duration,
-) {
-    let messages = async {
-        while let Some(Ok(message)) = poll_fn(|cx| connection.poll_message(cx)).await {
-            if let AsyncMessage::Notification(notice) = message
-                && let Ok(changed) = serde_json::from_str::<Changed>(notice.payload())
-            {
-                bus.tell(Heard::Changed(changed));
-            }
-        }
-    };
-    let asked = async |question: &str| {
-        let answer = tokio::time::timeout(patience.answer, client.batch_execute(question));
-        matches!(answer.await, Ok(Ok(())))
-    };
-    let ask = async {
-        if asked(dialect::POSTGRES_LISTEN).await {
-            *pause = Duration::from_millis(100);
-            // What happened before is not told again.
-            bus.tell(Heard::Missed);
-            // No news may be a city that sleeps, or a line that is gone.
-            loop {
-                tokio::time::sleep(patience.news).await;
-                if !asked("").await {
-                    break;
-                }
-            }
-        }
-    };
-    tokio::select! {
-        () = messages => {}
-        () = ask => {}
-    }
 }
 
 impl ToSql for Value {
@@ -426,6 +347,12 @@ pub(crate) fn hide(error: &tokio_postgres::Error) -> StoreError {
     match code {
         Some(code) if code.starts_with("40") => return StoreError::Conflict,
         _ => tracing::error!(code, closed = error.is_closed(), "PostgreSQL failed"),
+    }
+    match code {
+        Some("53100") => return StoreError::Full,
+        // It has become one that takes no writes.
+        Some("25006") => return StoreError::Unavailable,
+        _ => {}
     }
     match code.and_then(|code| code.get(..2)) {
         // Not the server's word: the line broke.

@@ -1,7 +1,7 @@
 use std::process::ExitCode;
 
 use domain::city::City;
-use store::Store;
+use store::{Location, Store};
 
 use super::{open_as_is, read_city};
 use crate::config::{Config, SpeechEntry};
@@ -45,6 +45,9 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
         Err(error) => Err(error.clone()),
     };
     say("database", reached);
+    if config.database.is_some() {
+        say("line to the database", line(&config));
+    }
     if let Ok(store) = &store {
         let staff = store.staff().await?;
         let active = staff.iter().filter(|staff| staff.active).count();
@@ -119,6 +122,18 @@ fn languages(models: &Models, city: &City) -> anyhow::Result<String> {
         let pairs = lacking.join(" ");
         format!("some wait for people or engines elsewhere; `harborline models add {pairs}` changes that")
     })
+}
+
+/// Whether others can listen to what is said to the database.
+fn line(config: &Config) -> Result<String, String> {
+    match Location::parse(&config.location()).and_then(|location| location.is_exposed()) {
+        Ok(false) => Ok("nobody else can listen".to_owned()),
+        Ok(true) => Err(
+            "it leaves this machine without TLS; sslmode=require in the address of the database changes that"
+                .to_owned(),
+        ),
+        Err(error) => Err(error.to_string()),
+    }
 }
 
 /// Whether receipts carry the right address, and cookies are kept to it.

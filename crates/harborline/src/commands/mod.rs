@@ -103,6 +103,9 @@ pub async fn open_store_with(config: &Config, random: Random) -> anyhow::Result<
         config.prepare_data()?;
     }
     let location = Location::parse(&config.location())?;
+    if location.is_exposed()? {
+        tracing::warn!("what is said to the database can be overheard: its address does not ask for TLS");
+    }
     let wait = "is the address right, and does the server run? `harborline doctor` says more";
     Store::open(&location, random)
         .await

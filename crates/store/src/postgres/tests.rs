@@ -1,10 +1,12 @@
-//! A line that falls silent. Needs `HARBORLINE_TEST_POSTGRES`, as the tests in `tests/store` do.
+//! A server or a line to it that fails. Needs `HARBORLINE_TEST_POSTGRES`, as the tests in `tests/store` do.
 
 use std::sync::atomic::AtomicU64;
 use std::time::Instant;
 
+use tokio_postgres::NoTls;
+
 use super::*;
-use crate::bus::Subscription;
+use crate::bus::{Changed, Heard, Subscription};
 
 #[path = "../../tests/line/mod.rs"]
 mod line;
@@ -17,10 +19,14 @@ const SHORT: Patience = Patience {
     news: Duration::from_millis(100),
 };
 
-async fn run(url: &str, sql: &str) {
+async fn connect(url: &str) -> tokio_postgres::Client {
     let (client, line) = tokio_postgres::connect(url, NoTls).await.unwrap();
     tokio::spawn(line);
-    client.batch_execute(sql).await.unwrap();
+    client
+}
+
+async fn run(url: &str, sql: &str) {
+    connect(url).await.batch_execute(sql).await.unwrap();
 }
 
 /// With a new database at the end of a line.
@@ -186,6 +192,160 @@ async fn what_was_never_told_to_be_kept_is_known_not_to_be() {
             assert!(line.has_lost());
         }
         assert_eq!(value(&postgres, "a").await, Ok(Some("once".to_owned())));
+    })
+    .await;
+}
+
+/// Has the server do that at the end of each unit of work that writes a setting, when all of it was told to be kept.
+async fn at_commit(line: &Line, does: &str) {
+    let trigger = format!(
+        "CREATE FUNCTION at_commit() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {does}; RETURN NULL; END $$; \
+         CREATE CONSTRAINT TRIGGER at_commit AFTER INSERT OR UPDATE ON settings \
+         DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION at_commit()"
+    );
+    run(&line.url(), &trigger).await;
+}
+
+#[tokio::test]
+async fn a_server_that_warns_as_it_commits_is_not_believed_to_have_kept_it_safe() {
+    on_a_line(async |line, postgres, _| {
+        at_commit(&line, "RAISE WARNING 'not on the standby'").await;
+        let outcome = postgres.commit(adding("a")).await;
+        assert_eq!(outcome, Err(CommitError::Store(StoreError::Unknown)));
+        run(&line.url(), "DROP TRIGGER at_commit ON settings").await;
+        assert_eq!(postgres.commit(adding("b")).await, Ok(()));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn commits_that_a_server_keeps_waiting_leave_room_for_those_who_read() {
+    on_a_line(async |line, postgres, _| {
+        at_commit(&line, "PERFORM pg_advisory_xact_lock_shared(77)").await;
+        let keeps = connect(&line.url()).await;
+        keeps.batch_execute("SELECT pg_advisory_lock(77)").await.unwrap();
+        let put = |name: String| {
+            let mut commit = Commit::default();
+            commit.run("INSERT INTO settings (name, value) VALUES (?1, 'x')", params![name]);
+            postgres.commit(commit)
+        };
+        let commits = futures::future::join_all((0..40).map(|n| put(format!("waits-{n}"))));
+        let reads = async {
+            tokio::time::sleep(SHORT.answer / 2).await;
+            value(&postgres, "a").await
+        };
+        let (outcomes, read) = futures::join!(commits, reads);
+        assert_eq!(read, Ok(None));
+        let unknown = Err(CommitError::Store(StoreError::Unknown));
+        let unavailable = Err(CommitError::Store(StoreError::Unavailable));
+        let count = |wanted: &Result<(), CommitError>| outcomes.iter().filter(|one| *one == wanted).count();
+        assert_eq!((count(&unknown), count(&unavailable)), (pool::WRITERS, 40 - pool::WRITERS));
+        // As long as they wait, no more are begun: the server would not take connections for ever.
+        assert_eq!(put("refused".to_owned()).await, unavailable);
+        let waiting = "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND query = 'COMMIT' \
+                       AND state = 'active'";
+        let waiting: i64 = keeps.query_one(waiting, &[]).await.unwrap().get(0);
+        assert_eq!(usize::try_from(waiting).unwrap(), pool::WRITERS);
+        keeps.batch_execute("SELECT pg_advisory_unlock(77)").await.unwrap();
+        assert_eq!(put("again".to_owned()).await, Ok(()));
+        let kept = Sql::from("SELECT COUNT(*) FROM settings WHERE value = 'x'");
+        let kept: Vec<(i64,)> = postgres.client().await.unwrap().rows(kept, &[]).await.unwrap();
+        assert_eq!(usize::try_from(kept[0].0).unwrap(), pool::WRITERS + 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_full_disk_is_the_servers_word_and_leaves_its_connection_in_use() {
+    on_a_line(async |line, postgres, _| {
+        let full = "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS \
+                    $$ BEGIN RAISE EXCEPTION USING ERRCODE = 'disk_full'; END $$; \
+                    CREATE TRIGGER full_disk BEFORE INSERT ON settings FOR EACH ROW EXECUTE FUNCTION full_disk()";
+        run(&line.url(), full).await;
+        let outcome = postgres.commit(adding("a")).await;
+        assert_eq!(outcome, Err(CommitError::Store(StoreError::Full)));
+        assert_eq!(postgres.pool.status().size, 1);
+        run(&line.url(), "DROP TRIGGER full_disk ON settings").await;
+        assert_eq!(postgres.commit(adding("a")).await, Ok(()));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_server_that_takes_no_writes_any_more_is_left() {
+    on_a_line(async |_, postgres, _| {
+        let client = postgres.client().await.unwrap();
+        client
+            .run("SET default_transaction_read_only TO on")
+            .await
+            .unwrap();
+        drop(client);
+        let outcome = postgres.commit(adding("a")).await;
+        assert_eq!(outcome, Err(CommitError::Store(StoreError::Unavailable)));
+        assert_eq!(postgres.pool.status().size, 0);
+        assert_eq!(postgres.commit(adding("a")).await, Ok(()));
+    })
+    .await;
+}
+
+/// The same address with other servers before its own.
+fn behind(before: &str, url: &str) -> String {
+    let (user, rest) = url.rsplit_once('@').unwrap();
+    format!("{user}@{before},{rest}")
+}
+
+#[tokio::test]
+async fn a_server_that_is_gone_or_does_not_greet_is_passed_over_and_asked_last_from_then_on() {
+    on_a_line(async |line, _, _| {
+        let mute = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let gone = std::net::TcpListener::bind("127.0.0.1:0")
+            .unwrap()
+            .local_addr()
+            .unwrap();
+        let before = format!("{gone},{}", mute.local_addr().unwrap());
+        let url = behind(&before, &line.url());
+        let postgres = Postgres::open_with(&url, Tables::AsTheyAre, Bus::new(), SHORT)
+            .await
+            .unwrap();
+        assert_eq!(*postgres.servers.moves().borrow(), 2);
+        let begun = Instant::now();
+        assert_eq!(postgres.commit(adding("a")).await, Ok(()));
+        assert!(begun.elapsed() < SHORT.answer, "{:?}", begun.elapsed());
+        // The last of them falls silent, and there is nobody else.
+        line.be_silent(true);
+        let nobody = Err(StoreError::Unavailable);
+        assert_eq!(value(&postgres, "a").await, nobody);
+        assert_eq!(value(&postgres, "a").await, nobody);
+        line.be_silent(false);
+        assert_eq!(value(&postgres, "a").await, Ok(Some("once".to_owned())));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_database_that_takes_no_writes_is_not_opened_to_write() {
+    on_a_line(async |line, postgres, _| {
+        let name: Vec<(String,)> = postgres
+            .client()
+            .await
+            .unwrap()
+            .rows(Sql::from("SELECT current_database()::text"), &[])
+            .await
+            .unwrap();
+        let only_reads = format!(
+            "ALTER DATABASE {} SET default_transaction_read_only TO on",
+            name[0].0
+        );
+        run(&line.url(), &only_reads).await;
+        let open = async |url: &str| {
+            let opened = Postgres::open_with(url, Tables::AsTheyAre, Bus::new(), SHORT).await;
+            opened.map(drop)
+        };
+        assert_eq!(open(&line.url()).await, Err(StoreError::Unavailable));
+        // To look at it is something else.
+        let looks = if line.url().contains('?') { "&" } else { "?" };
+        let looks = format!("{}{looks}target_session_attrs=any", line.url());
+        assert_eq!(open(&looks).await, Ok(()));
     })
     .await;
 }

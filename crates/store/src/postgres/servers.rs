@@ -1,0 +1,141 @@
+//! Lines to the one server of several that takes writes.
+//!
+//! The driver tries several hosts by itself, but waits for one that accepts a line and then says nothing, as a stopped
+//! machine does, for as long as for all of them. Here each has its time, and the one that was right last is asked first.
+
+use std::error::Error as _;
+use std::fmt;
+use std::io;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::watch;
+use tokio_postgres::error::SqlState;
+use tokio_postgres::tls::MakeTlsConnect;
+use tokio_postgres::{Client, Config, Connection, Error, Socket};
+use tokio_postgres_rustls::MakeRustlsConnect;
+
+use super::address::Address;
+use crate::StoreError;
+
+pub(super) type Line = Connection<Socket, <MakeRustlsConnect as MakeTlsConnect<Socket>>::Stream>;
+
+/// How long a server may take to greet once the line to it is made.
+const GREETING: Duration = Duration::from_secs(2);
+
+/// The servers of an address.
+pub(super) struct Servers {
+    servers: Vec<Config>,
+    tls: MakeRustlsConnect,
+    /// The longest that is waited for any answer.
+    answer: Duration,
+    /// Which was right last.
+    last: watch::Sender<usize>,
+    /// Why each is not, as the log has it: what goes on is not said for each who asks.
+    said: Mutex<Vec<&'static str>>,
+}
+
+impl fmt::Debug for Servers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Servers({})", self.servers.len())
+    }
+}
+
+impl Servers {
+    pub fn of(address: Address, answer: Duration) -> Result<Self, StoreError> {
+        Ok(Self {
+            tls: address.tls()?,
+            said: Mutex::new(vec![""; address.servers.len()]),
+            servers: address.servers,
+            answer,
+            last: watch::Sender::new(0),
+        })
+    }
+
+    /// Tells when another server than before is the right one.
+    pub fn moves(&self) -> watch::Receiver<usize> {
+        self.last.subscribe()
+    }
+
+    /// How long it may take to find the right one.
+    pub fn time(&self) -> Duration {
+        self.servers.iter().map(|server| self.greeting(server)).sum()
+    }
+
+    fn greeting(&self, server: &Config) -> Duration {
+        let reached = server.get_connect_timeout().copied().unwrap_or_default();
+        self.answer.min(reached + GREETING)
+    }
+
+    /// A line to the first that is right, beginning with the one that was last.
+    pub async fn connect(&self) -> Result<(Client, Line), StoreError> {
+        let (count, last) = (self.servers.len(), *self.last.borrow());
+        let mut failed = StoreError::Unavailable;
+        for at in (last..count).chain(0..last) {
+            let server = &self.servers[at];
+            let greeted = tokio::time::timeout(self.greeting(server), server.connect(self.tls.clone()));
+            let (error, why) = match greeted.await {
+                Ok(Ok(connected)) => {
+                    let moved = self
+                        .last
+                        .send_if_modified(|last| std::mem::replace(last, at) != at);
+                    self.is_news(at, "");
+                    if moved {
+                        tracing::warn!(
+                            server = at + 1,
+                            of = count,
+                            "another PostgreSQL takes the writes now"
+                        );
+                    }
+                    return Ok(connected);
+                }
+                Ok(Err(error)) => why(&error),
+                Err(_) => (StoreError::Unavailable, "it does not greet"),
+            };
+            if self.is_news(at, why) {
+                tracing::warn!(server = at + 1, of = count, why, "no line to this PostgreSQL");
+            }
+            failed = error;
+        }
+        Err(failed)
+    }
+
+    fn is_news(&self, server: usize, why: &'static str) -> bool {
+        let mut said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::replace(&mut said[server], why) != why
+    }
+}
+
+/// Why a server is not one to write to, without its words.
+fn why(error: &Error) -> (StoreError, &'static str) {
+    if let Some(code) = error.code().map(SqlState::code) {
+        return match code {
+            "3D000" => (StoreError::NoDatabase, "it has no such database"),
+            "57P03" => (StoreError::Unavailable, "it does not serve yet"),
+            code if code.starts_with("28") => (StoreError::Unavailable, "it does not let this user in"),
+            code if code.starts_with("53") => {
+                (StoreError::Unavailable, "it has no room for another connection")
+            }
+            _ => (StoreError::Unavailable, "it refuses"),
+        };
+    }
+    let source = error
+        .source()
+        .and_then(|source| source.downcast_ref::<io::Error>());
+    let tls = source.and_then(|source| source.get_ref()?.downcast_ref::<rustls::Error>());
+    if tls.is_some() {
+        return (StoreError::NotTrusted, "its certificate is not trusted");
+    }
+    match source.map(io::Error::kind) {
+        Some(io::ErrorKind::PermissionDenied) => (StoreError::Unavailable, "it takes no writes"),
+        Some(_) => (StoreError::Unavailable, "it is not reached"),
+        // Of all that can go wrong there, only the driver's own words tell this.
+        None if error
+            .source()
+            .is_some_and(|source| source.to_string() == "server does not support TLS") =>
+        {
+            (StoreError::NoTls, "it speaks no TLS")
+        }
+        None => (StoreError::Unavailable, "it breaks off"),
+    }
+}
