@@ -15,13 +15,14 @@ mod tests;
 
 use std::error::Error;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use bytes::BytesMut;
 use deadpool::managed::{Object, Pool, PoolError};
 use deadpool_postgres::ClientWrapper;
 use futures::future::join_all;
+use tokio::runtime::Handle;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::JoinHandle;
 use tokio_postgres::error::SqlState;
@@ -33,7 +34,7 @@ use crate::dialect::{self, postgres_placeholders};
 use crate::value::{FromRow, Row, Sql, Value, params};
 use crate::{StoreError, Tables};
 use address::Address;
-use pool::Maker;
+use pool::{Connected, Maker};
 use servers::Servers;
 
 /// How often a unit of work is run again after the server stopped it for another's sake.
@@ -47,6 +48,8 @@ struct Patience {
     /// For an answer. Longer than the server takes before it gives a statement up: then an answer comes as long as there
     /// is a line to send it on.
     answer: Duration,
+    /// For an answer, before it is looked whether another server has taken the place of this one.
+    late: Duration,
     /// For an answer to a question that may be long.
     long_answer: Duration,
     /// For changes of other nodes, before the line that tells of them is asked whether it is there.
@@ -55,13 +58,13 @@ struct Patience {
 
 const PATIENCE: Patience = Patience {
     answer: Duration::from_secs(25),
+    late: Duration::from_secs(2),
     long_answer: Duration::from_mins(11),
     news: Duration::from_secs(15),
 };
 
 #[derive(Debug)]
 pub(crate) struct Postgres {
-    servers: Arc<Servers>,
     pool: Pool<Maker>,
     writers: Arc<Semaphore>,
     patience: Patience,
@@ -85,14 +88,13 @@ impl Postgres {
     }
 
     async fn open_with(url: &str, tables: Tables, bus: Bus, patience: Patience) -> Result<Self, StoreError> {
-        let servers = Arc::new(Servers::of(Address::parse(url)?, patience.answer)?);
+        let servers = Arc::new(Servers::of(Address::parse(url)?, patience)?);
         tables::prepare(servers.connect().await?, tables, patience).await?;
         let time = Duration::from_secs(10).min(patience.answer);
         let pool = pool::pool(&servers, time)?;
         let first = servers.connect().await?;
         Ok(Self {
-            listener: tokio::spawn(listener::listen(Arc::clone(&servers), first, bus, patience)),
-            servers,
+            listener: tokio::spawn(listener::listen(servers, first, bus, patience)),
             pool,
             writers: Arc::new(Semaphore::new(pool::WRITERS)),
             patience,
@@ -112,6 +114,8 @@ impl Postgres {
             connection: Some(connection),
             answer: self.patience.answer,
             open: AtomicUsize::new(0),
+            commits: AtomicBool::new(false),
+            place: None,
         })
     }
 
@@ -147,13 +151,10 @@ impl Postgres {
             otherwise: None,
         });
         let statements: Vec<Statement> = commit.statements.iter().cloned().chain(notices).collect();
-        let writes = self.may_write().await?;
-        let client = self.client().await?;
-        let outcome = client.write(&statements).await;
-        if outcome == Err(CommitError::Store(StoreError::Unknown)) {
-            self.leave_in_doubt(client, writes);
-        }
-        outcome
+        let place = self.may_write().await?;
+        let mut client = self.client().await?;
+        client.place = Some(place);
+        client.write(&statements).await
     }
 
     /// A place among those that write.
@@ -168,25 +169,19 @@ impl Postgres {
             }
         }
     }
+}
 
-    /// Keeps the place of a commit that was not answered, until it is, or its line breaks, or another server takes the
-    /// writes. A server that waits for a standby does so for each that is thrown away, too, and takes no more connections
-    /// when they are too many: not even for those who read.
-    fn leave_in_doubt(&self, mut client: Client, place: OwnedSemaphorePermit) {
-        let mut moves = self.servers.moves();
-        let Some(connected) = client.connection.take().map(Object::take) else {
-            return;
-        };
-        tokio::spawn(async move {
-            tokio::select! {
-                // Comes after the answer that is owed.
-                _ = connected.client.batch_execute("") => {}
-                _ = moves.changed() => {}
-                () = tokio::time::sleep(IN_DOUBT) => {}
-            }
-            drop(place);
-        });
+/// Keeps the place of a commit that was not answered, until it is, or its line breaks, or another server takes the
+/// writes. A server that waits for a standby does so for each that is thrown away, too, and takes no more connections
+/// when they are too many: not even for those who read.
+async fn in_doubt(connected: Connected, place: OwnedSemaphorePermit) {
+    tokio::select! {
+        // Comes after the answer that is owed.
+        _ = connected.client.batch_execute("") => {}
+        () = connected.servers.left(connected.server) => {}
+        () = tokio::time::sleep(IN_DOUBT) => {}
     }
+    drop(place);
 }
 
 /// A connection of the pool, for one piece of work.
@@ -199,12 +194,23 @@ pub(crate) struct Client {
     answer: Duration,
     /// Questions without an answer.
     open: AtomicUsize,
+    /// One of them is a commit.
+    commits: AtomicBool,
+    /// Its place among those that write.
+    place: Option<OwnedSemaphorePermit>,
 }
 
 impl Drop for Client {
     fn drop(&mut self) {
-        if *self.open.get_mut() > 0 {
-            drop(self.connection.take().map(Object::take));
+        if *self.open.get_mut() == 0 {
+            return;
+        }
+        let connected = self.connection.take().map(Object::take);
+        // Also when whoever asked did not wait for it.
+        if let (true, Some(connected), Some(place)) = (*self.commits.get_mut(), connected, self.place.take())
+            && let Ok(runtime) = Handle::try_current()
+        {
+            runtime.spawn(in_doubt(connected, place));
         }
     }
 }
@@ -218,7 +224,7 @@ fn answered<T>(answer: &Result<T, StoreError>) -> bool {
 }
 
 impl Client {
-    fn connected(&self) -> &pool::Connected {
+    fn connected(&self) -> &Connected {
         self.connection.as_ref().expect("only dropping takes it")
     }
 
@@ -227,7 +233,13 @@ impl Client {
     }
 
     async fn in_time<T>(&self, answer: impl Future<Output = T>) -> Result<T, StoreError> {
-        tokio::time::timeout(self.answer, answer).await.map_err(|_| {
+        let connected = self.connected();
+        let answered = tokio::select! {
+            biased;
+            answered = tokio::time::timeout(self.answer, answer) => answered.ok(),
+            () = connected.servers.left_when_late(connected.server) => None,
+        };
+        answered.ok_or_else(|| {
             tracing::error!("PostgreSQL did not answer in time; the connection is thrown away");
             // A silent line rarely comes alone: the others that nobody uses go, too.
             if let Some(pool) = self.connection.as_ref().and_then(Object::pool) {
@@ -284,6 +296,7 @@ impl Client {
         let fit = all_fit(done, statements);
         let warned = &self.connected().warned;
         warned.store(false, Ordering::Relaxed);
+        self.commits.store(fit.is_ok(), Ordering::Relaxed);
         let ended = self.run(if fit.is_ok() { "COMMIT" } else { "ROLLBACK" }).await;
         // A server that takes no writes any more answers, and is of no use.
         let useless = fit == Err(CommitError::Store(StoreError::Unavailable));

@@ -212,22 +212,28 @@ impl Cluster {
         );
     }
 
-    /// Ends it as a loss of its machine does: each of its processes at once, without a word to anybody.
+    /// Ends it as a crash does: each of its processes at once, without a word to anybody.
     pub fn kill(&mut self) {
-        let Some(mut server) = self.server.take() else {
-            return;
-        };
+        self.signal("-KILL");
+        if let Some(mut server) = self.server.take() {
+            let _ = server.wait();
+        }
+    }
+
+    /// Stops it as a machine that hangs: its lines stay, and nothing comes.
+    pub fn freeze(&mut self) {
+        self.signal("-STOP");
+    }
+
+    fn signal(&self, signal: &str) {
+        let Some(server) = &self.server else { return };
         let id = server.id().to_string();
         // So that it begins no other meanwhile.
         let _ = Command::new("kill").args(["-STOP", &id]).status();
         let children = fs::read_to_string(format!("/proc/{id}/task/{id}/children")).unwrap_or_default();
         let ids = children.split_whitespace().chain([id.as_str()]);
-        let _ = Command::new("kill")
-            .arg("-KILL")
-            .args(ids)
-            .stderr(Stdio::null())
-            .status();
-        let _ = server.wait();
+        let mut all = Command::new("kill");
+        let _ = all.arg(signal).args(ids).stderr(Stdio::null()).status();
     }
 
     /// Host and port, for those who are elsewhere.

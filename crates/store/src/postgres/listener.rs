@@ -4,15 +4,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures::future::poll_fn;
-use tokio_postgres::{AsyncMessage, Client};
+use tokio_postgres::AsyncMessage;
 
 use super::Patience;
-use super::servers::{Line, Servers};
+use super::servers::{Found, Servers};
 use crate::bus::{Bus, Changed, Heard};
 use crate::{StoreError, dialect};
 
 /// Hears, and comes back when the line breaks.
-pub(super) async fn listen(servers: Arc<Servers>, first: (Client, Line), bus: Bus, patience: Patience) {
+pub(super) async fn listen(servers: Arc<Servers>, first: Found, bus: Bus, patience: Patience) {
     let mut line = Some(first);
     let mut pause = Duration::from_millis(100);
     loop {
@@ -20,8 +20,12 @@ pub(super) async fn listen(servers: Arc<Servers>, first: (Client, Line), bus: Bu
             Some(line) => Ok(line),
             None => servers.connect().await,
         };
-        if let Ok((client, connection)) = connected {
-            hear(&client, connection, &bus, patience, &mut pause).await;
+        if let Ok(found) = connected {
+            let server = found.server;
+            tokio::select! {
+                () = hear(found, &bus, patience, &mut pause) => {}
+                () = servers.left(server) => {}
+            }
             tracing::warn!("the line on which PostgreSQL tells of changes was lost; it is made anew");
         }
         tokio::time::sleep(pause).await;
@@ -30,9 +34,10 @@ pub(super) async fn listen(servers: Arc<Servers>, first: (Client, Line), bus: Bu
 }
 
 /// Until the line breaks or falls silent.
-async fn hear(client: &Client, mut connection: Line, bus: &Bus, patience: Patience, pause: &mut Duration) {
+async fn hear(found: Found, bus: &Bus, patience: Patience, pause: &mut Duration) {
+    let Found { client, mut line, .. } = found;
     let messages = async {
-        while let Some(Ok(message)) = poll_fn(|cx| connection.poll_message(cx)).await {
+        while let Some(Ok(message)) = poll_fn(|cx| line.poll_message(cx)).await {
             if let AsyncMessage::Notification(notice) = message
                 && let Ok(changed) = serde_json::from_str::<Changed>(notice.payload())
             {

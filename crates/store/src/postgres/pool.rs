@@ -12,7 +12,7 @@ use tokio_postgres::AsyncMessage;
 use tokio_postgres::error::Severity;
 
 use super::hide;
-use super::servers::{Line, Servers};
+use super::servers::{Found, Line, Servers};
 use crate::{StoreError, dialect};
 
 const CONNECTIONS: usize = 16;
@@ -26,6 +26,9 @@ pub(super) struct Connected {
     pub client: ClientWrapper,
     /// The server has warned of something since this was last cleared.
     pub warned: Arc<AtomicBool>,
+    pub servers: Arc<Servers>,
+    /// Which of them it leads to.
+    pub server: usize,
 }
 
 /// Makes them.
@@ -53,12 +56,19 @@ pub(super) fn pool(servers: &Arc<Servers>, time: Duration) -> Result<Pool<Maker>
         .map_err(|_| StoreError::Unavailable)
 }
 
+#[cfg(test)]
+impl Maker {
+    pub fn right(&self) -> usize {
+        self.servers.right()
+    }
+}
+
 impl Manager for Maker {
     type Type = Connected;
     type Error = StoreError;
 
     async fn create(&self) -> Result<Connected, StoreError> {
-        let (client, line) = self.servers.connect().await?;
+        let Found { client, line, server } = self.servers.connect().await?;
         let warned = Arc::default();
         let carries = tokio::spawn(carry(line, Arc::clone(&warned)));
         let client = ClientWrapper::new(client, carries);
@@ -67,12 +77,20 @@ impl Manager for Maker {
             Ok(set) => set.map_err(|error| hide(&error))?,
             Err(_) => return Err(StoreError::Unavailable),
         }
-        Ok(Connected { client, warned })
+        Ok(Connected {
+            client,
+            warned,
+            servers: Arc::clone(&self.servers),
+            server,
+        })
     }
 
     async fn recycle(&self, connected: &mut Connected, _: &Metrics) -> RecycleResult<StoreError> {
         if connected.client.is_closed() {
             return Err(RecycleError::message("the line broke"));
+        }
+        if connected.server != self.servers.right() {
+            return Err(RecycleError::message("another server takes the writes"));
         }
         Ok(())
     }

@@ -2,6 +2,7 @@
 //!
 //! The driver tries several hosts by itself, but waits for one that accepts a line and then says nothing, as a stopped
 //! machine does, for as long as for all of them. Here each has its time, and the one that was right last is asked first.
+//! And while an answer is late it is looked whether another one has taken its place: lines to it may never break.
 
 use std::error::Error as _;
 use std::fmt;
@@ -15,6 +16,7 @@ use tokio_postgres::tls::MakeTlsConnect;
 use tokio_postgres::{Client, Config, Connection, Error, Socket};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
+use super::Patience;
 use super::address::Address;
 use crate::StoreError;
 
@@ -27,12 +29,21 @@ const GREETING: Duration = Duration::from_secs(2);
 pub(super) struct Servers {
     servers: Vec<Config>,
     tls: MakeRustlsConnect,
-    /// The longest that is waited for any answer.
-    answer: Duration,
+    patience: Patience,
     /// Which was right last.
     last: watch::Sender<usize>,
     /// Why each is not, as the log has it: what goes on is not said for each who asks.
     said: Mutex<Vec<&'static str>>,
+    /// Held by who looks for another one.
+    looks: tokio::sync::Mutex<()>,
+}
+
+/// A line to the right one.
+pub(super) struct Found {
+    pub client: Client,
+    pub line: Line,
+    /// Which it is.
+    pub server: usize,
 }
 
 impl fmt::Debug for Servers {
@@ -42,19 +53,46 @@ impl fmt::Debug for Servers {
 }
 
 impl Servers {
-    pub fn of(address: Address, answer: Duration) -> Result<Self, StoreError> {
+    pub fn of(address: Address, patience: Patience) -> Result<Self, StoreError> {
         Ok(Self {
             tls: address.tls()?,
             said: Mutex::new(vec![""; address.servers.len()]),
             servers: address.servers,
-            answer,
+            patience,
             last: watch::Sender::new(0),
+            looks: tokio::sync::Mutex::new(()),
         })
     }
 
-    /// Tells when another server than before is the right one.
-    pub fn moves(&self) -> watch::Receiver<usize> {
-        self.last.subscribe()
+    /// Which is the right one, as far as is known.
+    pub fn right(&self) -> usize {
+        *self.last.borrow()
+    }
+
+    /// Ends when another server than that is the right one.
+    pub async fn left(&self, server: usize) {
+        // It is there as long as this is.
+        let _ = self.last.subscribe().wait_for(|last| *last != server).await;
+    }
+
+    /// As [`Servers::left`], for who waits for an answer of that server: while it is late, it is looked for another one.
+    pub async fn left_when_late(&self, server: usize) {
+        if self.servers.len() == 1 {
+            return std::future::pending().await;
+        }
+        let looks = async {
+            loop {
+                tokio::time::sleep(self.patience.late).await;
+                if let Ok(_one) = self.looks.try_lock() {
+                    // What is found is not kept: whoever asks next makes a line of their own.
+                    let _ = self.connect().await;
+                }
+            }
+        };
+        tokio::select! {
+            () = self.left(server) => {}
+            () = looks => {}
+        }
     }
 
     /// How long it may take to find the right one.
@@ -64,18 +102,18 @@ impl Servers {
 
     fn greeting(&self, server: &Config) -> Duration {
         let reached = server.get_connect_timeout().copied().unwrap_or_default();
-        self.answer.min(reached + GREETING)
+        self.patience.answer.min(reached + GREETING)
     }
 
     /// A line to the first that is right, beginning with the one that was last.
-    pub async fn connect(&self) -> Result<(Client, Line), StoreError> {
-        let (count, last) = (self.servers.len(), *self.last.borrow());
+    pub async fn connect(&self) -> Result<Found, StoreError> {
+        let (count, last) = (self.servers.len(), self.right());
         let mut failed = StoreError::Unavailable;
         for at in (last..count).chain(0..last) {
             let server = &self.servers[at];
             let greeted = tokio::time::timeout(self.greeting(server), server.connect(self.tls.clone()));
             let (error, why) = match greeted.await {
-                Ok(Ok(connected)) => {
+                Ok(Ok((client, line))) => {
                     let moved = self
                         .last
                         .send_if_modified(|last| std::mem::replace(last, at) != at);
@@ -87,7 +125,11 @@ impl Servers {
                             "another PostgreSQL takes the writes now"
                         );
                     }
-                    return Ok(connected);
+                    return Ok(Found {
+                        client,
+                        line,
+                        server: at,
+                    });
                 }
                 Ok(Err(error)) => why(&error),
                 Err(_) => (StoreError::Unavailable, "it does not greet"),
@@ -136,6 +178,6 @@ fn why(error: &Error) -> (StoreError, &'static str) {
         {
             (StoreError::NoTls, "it speaks no TLS")
         }
-        None => (StoreError::Unavailable, "it breaks off"),
+        None => (StoreError::Unavailable, "the two do not agree on how to begin"),
     }
 }

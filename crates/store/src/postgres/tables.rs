@@ -4,20 +4,18 @@ use std::time::Duration;
 
 use tokio_postgres::Client;
 
-use super::servers::Line;
+use super::servers::Found;
 use super::{Patience, hide};
 use crate::dialect::{self, Dialect};
 use crate::{StoreError, Tables};
 
 /// How long bringing them up to date may take, however many rows there are.
 const MIGRATION: Duration = Duration::from_hours(1);
+const GOODBYE: Duration = Duration::from_secs(1);
 
-pub(super) async fn prepare(
-    (mut client, connection): (Client, Line),
-    tables: Tables,
-    patience: Patience,
-) -> Result<(), StoreError> {
-    let line = tokio::spawn(connection);
+pub(super) async fn prepare(found: Found, tables: Tables, patience: Patience) -> Result<(), StoreError> {
+    let mut client = found.client;
+    let mut line = tokio::spawn(found.line);
     let prepared = async {
         match tables {
             Tables::Migrated => migrate(&mut client).await,
@@ -29,7 +27,11 @@ pub(super) async fn prepare(
         Tables::AsTheyAre => patience.answer,
     };
     let prepared = tokio::time::timeout(time, prepared).await;
-    line.abort();
+    drop(client);
+    // It says goodbye, if anybody hears it.
+    if tokio::time::timeout(GOODBYE, &mut line).await.is_err() {
+        line.abort();
+    }
     prepared.unwrap_or_else(|_| {
         tracing::error!("PostgreSQL did not answer in time about its tables");
         Err(StoreError::Unavailable)

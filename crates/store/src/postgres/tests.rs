@@ -15,6 +15,7 @@ use line::{Line, Lost};
 
 const SHORT: Patience = Patience {
     answer: Duration::from_millis(700),
+    late: Duration::from_millis(100),
     long_answer: Duration::from_millis(700),
     news: Duration::from_millis(100),
 };
@@ -242,15 +243,28 @@ async fn commits_that_a_server_keeps_waiting_leave_room_for_those_who_read() {
         assert_eq!((count(&unknown), count(&unavailable)), (pool::WRITERS, 40 - pool::WRITERS));
         // As long as they wait, no more are begun: the server would not take connections for ever.
         assert_eq!(put("refused".to_owned()).await, unavailable);
-        let waiting = "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND query = 'COMMIT' \
-                       AND state = 'active'";
-        let waiting: i64 = keeps.query_one(waiting, &[]).await.unwrap().get(0);
-        assert_eq!(usize::try_from(waiting).unwrap(), pool::WRITERS);
+        let waiting = async || {
+            let waiting = "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND query = 'COMMIT' \
+                           AND state = 'active'";
+            let waiting: i64 = keeps.query_one(waiting, &[]).await.unwrap().get(0);
+            usize::try_from(waiting).unwrap()
+        };
+        assert_eq!(waiting().await, pool::WRITERS);
         keeps.batch_execute("SELECT pg_advisory_unlock(77)").await.unwrap();
         assert_eq!(put("again".to_owned()).await, Ok(()));
+        // Who does not wait for the answer has not left his place, either.
+        keeps.batch_execute("SELECT pg_advisory_lock(77)").await.unwrap();
+        let left = futures::future::join_all((0..pool::WRITERS).map(|n| put(format!("left-{n}"))));
+        tokio::select! {
+            _ = left => {}
+            () = async { while waiting().await < pool::WRITERS {} } => {}
+        }
+        assert_eq!(postgres.writers.available_permits(), 0);
+        keeps.batch_execute("SELECT pg_advisory_unlock(77)").await.unwrap();
+        assert_eq!(put("once more".to_owned()).await, Ok(()));
         let kept = Sql::from("SELECT COUNT(*) FROM settings WHERE value = 'x'");
         let kept: Vec<(i64,)> = postgres.client().await.unwrap().rows(kept, &[]).await.unwrap();
-        assert_eq!(usize::try_from(kept[0].0).unwrap(), pool::WRITERS + 1);
+        assert_eq!(usize::try_from(kept[0].0).unwrap(), pool::WRITERS * 2 + 2);
     })
     .await;
 }
@@ -307,7 +321,7 @@ async fn a_server_that_is_gone_or_does_not_greet_is_passed_over_and_asked_last_f
         let postgres = Postgres::open_with(&url, Tables::AsTheyAre, Bus::new(), SHORT)
             .await
             .unwrap();
-        assert_eq!(*postgres.servers.moves().borrow(), 2);
+        assert_eq!(postgres.pool.manager().right(), 2);
         let begun = Instant::now();
         assert_eq!(postgres.commit(adding("a")).await, Ok(()));
         assert!(begun.elapsed() < SHORT.answer, "{:?}", begun.elapsed());
@@ -318,6 +332,49 @@ async fn a_server_that_is_gone_or_does_not_greet_is_passed_over_and_asked_last_f
         assert_eq!(value(&postgres, "a").await, nobody);
         line.be_silent(false);
         assert_eq!(value(&postgres, "a").await, Ok(Some("once".to_owned())));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_server_that_falls_silent_is_left_for_one_that_has_taken_its_place() {
+    on_a_line(async |other, postgres, _| {
+        drop(postgres);
+        let line = Line::to(&other.url());
+        let host = line
+            .url()
+            .rsplit_once('@')
+            .unwrap()
+            .1
+            .split('/')
+            .next()
+            .unwrap()
+            .to_owned();
+        let url = behind(&host, &other.url());
+        let timed = if url.contains('?') { "&" } else { "?" };
+        let url = format!("{url}{timed}connect_timeout=1");
+        let patient = Patience {
+            answer: Duration::from_secs(20),
+            ..SHORT
+        };
+        let bus = Bus::new();
+        let mut heard = bus.subscribe();
+        let postgres = Postgres::open_with(&url, Tables::AsTheyAre, bus, patient)
+            .await
+            .unwrap();
+        assert_eq!(heard.next().await, Some(Heard::Missed));
+        let held = futures::future::try_join_all((0..4).map(|_| postgres.client())).await;
+        drop(held.unwrap());
+        line.be_silent(true);
+        let begun = Instant::now();
+        assert_eq!(value(&postgres, "a").await, Err(StoreError::Unavailable));
+        assert_eq!(postgres.pool.manager().right(), 1);
+        // Nobody waits for the rest of them.
+        assert_eq!(postgres.commit(adding("a")).await, Ok(()));
+        assert!(begun.elapsed() < Duration::from_secs(8), "{:?}", begun.elapsed());
+        // And whoever listens is told that something may have been missed.
+        let missed = tokio::time::timeout(Duration::from_secs(3), heard.next()).await;
+        assert_eq!(missed.unwrap(), Some(Heard::Missed));
     })
     .await;
 }
