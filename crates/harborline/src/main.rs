@@ -11,6 +11,7 @@ mod duties;
 mod engines;
 mod index;
 mod janus;
+mod keys;
 mod mail;
 mod models;
 
@@ -51,10 +52,12 @@ enum Command {
     /// Add, list and change staff.
     User(commands::user::Args),
     Partners(commands::partners::Args),
-    /// Write a copy of the database to a file (SQLite).
+    /// Write a copy of the database to a file (SQLite), and its keys.
     Backup(commands::backup::BackupArgs),
-    /// Put a copy back (SQLite).
+    /// Put a copy back (SQLite), and its keys.
     Restore(commands::backup::RestoreArgs),
+    /// Try whether a backup would be enough: put one back elsewhere, with its keys, and verify it there.
+    Drill(commands::drill::Args),
     /// List tasks that were given up, and take one up again.
     Tasks(commands::tasks::Args),
     /// Say what this machine and configuration lack.
@@ -101,6 +104,7 @@ fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
         Command::Partners(args) => in_runtime(commands::partners::run(settings.load()?, args)),
         Command::Backup(args) => in_runtime(commands::backup::backup(settings.load()?, args)),
         Command::Restore(args) => in_runtime(commands::backup::restore(settings.load()?, args)),
+        Command::Drill(args) => in_runtime(commands::drill::run(settings.load()?, args)),
         Command::Tasks(args) => in_runtime(commands::tasks::run(settings.load()?, args)),
         Command::Translate(args) => commands::translate::run(&settings.load()?, args),
         Command::Transcribe(args) => in_runtime(commands::transcribe::run(settings.load()?, args)),

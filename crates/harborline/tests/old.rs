@@ -78,9 +78,24 @@ async fn on_sqlite_it_is_taken_over_and_every_hash_stays() {
     std::fs::write(&file, unpacked(SQLITE)).unwrap();
     let before = hashes(&Connection::open(&file).unwrap());
     assert!(before.len() > 700);
+    // A copy is made before it is migrated, and lives when it is put back.
+    let (copy, elsewhere) = (data.path().join("copy.db"), tempfile::tempdir().unwrap());
+    let newest = || -> i64 {
+        let sql = "SELECT MAX(version) FROM refinery_schema_history";
+        let year = Connection::open(&file).unwrap();
+        year.query_row(sql, [], |row| row.get(0)).unwrap()
+    };
+    let had = newest();
+    succeeds(data.path(), None, &["backup", copy.to_str().unwrap()]);
+    succeeds(data.path(), None, &["drill"]);
+    assert_eq!(newest(), had);
+    succeeds(elsewhere.path(), None, &["restore", copy.to_str().unwrap()]);
     for command in [["migrate"], ["verify"]] {
         succeeds(data.path(), None, &command);
+        succeeds(elsewhere.path(), None, &command);
     }
+    let put_back = Connection::open(elsewhere.path().join("harborline.db")).unwrap();
+    assert_eq!(hashes(&put_back), before);
     assert_eq!(hashes(&Connection::open(&file).unwrap()), before);
     let data = receipts_open(data).await;
     succeeds(data.path(), None, &["verify"]);

@@ -1,10 +1,17 @@
 //! A copy of the database, and back.
+//!
+//! Neither opens a database otherwise than to read it: what an older version wrote can be copied before it is migrated.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::sqlite::{connect, hide};
-use crate::{Driver, Location, Store, StoreError};
+use rustix::fs::{CWD, RenameFlags, renameat_with};
+use rustix::io::Errno;
+
+use crate::dialect::Dialect;
+use crate::keys::{Mark, fit};
+use crate::sqlite::{BESIDE, PART, beside, connect, had, hide, is_free};
+use crate::{Location, Store, StoreError};
 
 fn io(error: &std::io::Error) -> StoreError {
     tracing::error!(kind = ?error.kind(), "a backup failed");
@@ -14,128 +21,198 @@ fn io(error: &std::io::Error) -> StoreError {
     }
 }
 
-/// What SQLite keeps beside a database, and takes for a part of whatever has that name.
-const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
-
-fn beside(path: &Path, ending: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(ending);
-    PathBuf::from(name)
+/// A file on the way to its name: it stands beside it under one of its own until it is whole and on disk.
+struct Part {
+    path: PathBuf,
+    file: fs::File,
 }
 
-/// Nothing of another database may lie where one is put.
-fn is_free(path: &Path) -> Result<(), StoreError> {
-    let left = BESIDE.iter().map(|ending| beside(path, ending));
-    match left.into_iter().find(|file| file.exists()) {
-        Some(file) => Err(StoreError::Leftover { file }),
-        None => Ok(()),
+impl Part {
+    /// Takes over what a process left that was killed.
+    fn of(to: &Path) -> Result<Self, StoreError> {
+        let path = beside(to, PART);
+        let mut options = fs::OpenOptions::new();
+        options.write(true).create(true).truncate(false);
+        // Its owner alone may read it.
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let file = options.open(&path).map_err(|error| io(&error))?;
+        let under_way = || StoreError::UnderWay { file: path.clone() };
+        file.try_lock().map_err(|_| under_way())?;
+        // Whoever held it may have ended, and it has its name by now.
+        if !is_same(&file, &path) {
+            return Err(under_way());
+        }
+        file.set_len(0).map_err(|error| io(&error))?;
+        let part = Self { path, file };
+        part.clear();
+        Ok(part)
+    }
+
+    /// Removes what SQLite kept beside it.
+    fn clear(&self) {
+        for ending in BESIDE {
+            // They may not be there; then there is nothing to clean up.
+            let _ = fs::remove_file(beside(&self.path, ending));
+        }
+    }
+
+    /// Gives it its name, unless something has that by now; returns when that is on disk.
+    fn place(self, to: &Path) -> Result<(), StoreError> {
+        let place = || {
+            self.file.sync_all()?;
+            rename_new(&self.path, to)?;
+            fs::File::open(folder_of(to))?.sync_all()
+        };
+        place().map_err(|error| io(&error))
     }
 }
 
-/// A new file that only its owner may read.
-fn new_file(path: &Path) -> Result<fs::File, StoreError> {
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path).map_err(|error| io(&error))
+impl Drop for Part {
+    fn drop(&mut self) {
+        self.clear();
+        if is_same(&self.file, &self.path) {
+            let _ = fs::remove_file(&self.path);
+        }
+    }
+}
+
+/// Whether that is still the file's name.
+fn is_same(file: &fs::File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let number = |found: fs::Metadata| (found.dev(), found.ino());
+    match (file.metadata(), fs::symlink_metadata(path)) {
+        (Ok(file), Ok(path)) => number(file) == number(path),
+        _ => false,
+    }
+}
+
+fn folder_of(path: &Path) -> &Path {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    folder.unwrap_or(Path::new("."))
+}
+
+/// Unlike renaming alone, this puts nothing in the place of a file that someone has made meanwhile.
+fn rename_new(from: &Path, to: &Path) -> std::io::Result<()> {
+    match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
+        // Some file systems cannot; they have a second name for a file instead.
+        Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => {
+            fs::hard_link(from, to)?;
+            fs::remove_file(from)
+        }
+        renamed => Ok(renamed?),
+    }
 }
 
 impl Store {
-    /// Copies the database into a new file while it is in use.
+    /// Copies a database into a new file while it is in use. With marks, only if those are of the keys that it is served with.
+    /// Nothing has the file's name before it is whole and on disk.
     ///
     /// # Errors
-    /// [`StoreError::FileExists`], [`StoreError::Leftover`]; [`StoreError::NotForPostgres`], which has a tool of its own.
-    pub async fn backup(&self, to: &Path) -> Result<(), StoreError> {
-        let Driver::Sqlite(sqlite) = &self.0.driver else {
+    /// [`StoreError::NoDatabase`]; [`StoreError::FileExists`], [`StoreError::Leftover`], [`StoreError::UnderWay`];
+    /// [`StoreError::NotADatabase`] when the copy turns out not to be whole; [`StoreError::OtherKey`];
+    /// [`StoreError::NotForPostgres`], which has a tool of its own.
+    pub async fn backup(location: &Location, to: &Path, marks: Option<&[Mark]>) -> Result<(), StoreError> {
+        let Location::Sqlite(from) = location else {
             return Err(StoreError::NotForPostgres { tool: "pg_dump" });
         };
-        let (from, to) = (sqlite.path().to_owned(), to.to_owned());
-        let copy = move || {
-            is_free(&to)?;
-            let file = new_file(&to)?;
-            let target = to.to_str().ok_or(StoreError::Io)?;
-            let connection = connect(&from, "")?;
-            connection
-                .execute("VACUUM INTO ?1", [target])
-                .map_err(|error| hide(&error))?;
-            file.sync_all().map_err(|error| io(&error))
-        };
+        let (from, to) = (from.clone(), to.to_owned());
+        let marks = marks.map(<[Mark]>::to_vec);
+        let copy = move || copy(&from, &to, marks.as_deref());
         tokio::task::spawn_blocking(copy)
             .await
             .map_err(|_| StoreError::Unavailable)?
     }
 
-    /// Puts a backup where no database is yet.
+    /// Puts a backup where no database is yet. With marks, only if those are of the keys that it was served with.
     ///
     /// # Errors
     /// [`StoreError::FileExists`] when there is a database, [`StoreError::Leftover`] when there is a part of one;
-    /// [`StoreError::NotADatabase`] or [`StoreError::NotWhole`] when the backup is not whole;
-    /// [`StoreError::NotForPostgres`].
-    pub async fn restore(location: &Location, from: &Path) -> Result<(), StoreError> {
+    /// [`StoreError::NotADatabase`], [`StoreError::NotWhole`] or [`StoreError::OtherVersion`] when the backup is not one that
+    /// this program can open; [`StoreError::OtherKey`]; [`StoreError::NotForPostgres`].
+    pub async fn restore(location: &Location, from: &Path, marks: Option<&[Mark]>) -> Result<(), StoreError> {
         let Location::Sqlite(to) = location else {
             return Err(StoreError::NotForPostgres { tool: "pg_restore" });
         };
         let (from, to) = (from.to_owned(), to.clone());
-        let restore = move || put_back(&from, &to);
+        let marks = marks.map(<[Mark]>::to_vec);
+        let restore = move || put_back(&from, &to, marks.as_deref());
         tokio::task::spawn_blocking(restore)
             .await
             .map_err(|_| StoreError::Unavailable)?
     }
 }
 
-fn put_back(from: &Path, to: &Path) -> Result<(), StoreError> {
-    if to.exists() {
+fn copy(from: &Path, to: &Path, marks: Option<&[Mark]>) -> Result<(), StoreError> {
+    if !from.exists() {
+        return Err(StoreError::NoDatabase);
+    }
+    if fs::symlink_metadata(to).is_ok() {
         return Err(StoreError::FileExists);
     }
-    if !from.exists() {
+    is_free(to)?;
+    let mut source = connect(from, "")?;
+    had(&mut source)?;
+    let part = Part::of(to)?;
+    let target = part.path.to_str().ok_or(StoreError::Io)?;
+    source
+        .execute("VACUUM INTO ?1", [target])
+        .map_err(|error| hide(&error))?;
+    drop(source);
+    check(&part.path, marks, Versions::Any)?;
+    is_free(&part.path)?;
+    part.place(to)
+}
+
+fn put_back(from: &Path, to: &Path, marks: Option<&[Mark]>) -> Result<(), StoreError> {
+    if fs::symlink_metadata(to).is_ok() {
+        return Err(StoreError::FileExists);
+    }
+    // What is no file has no end, or none that it comes to.
+    if !fs::metadata(from).is_ok_and(|found| found.is_file()) {
         return Err(StoreError::Io);
     }
     is_free(to)?;
-    let unsaved = beside(from, "-wal");
-    if fs::metadata(&unsaved).is_ok_and(|wal| wal.len() > 0) {
-        return Err(StoreError::NotWhole { file: unsaved });
+    for ending in ["-wal", "-journal"] {
+        let file = beside(from, ending);
+        if fs::metadata(&file).is_ok_and(|unsaved| unsaved.len() > 0) {
+            return Err(StoreError::NotWhole { file });
+        }
     }
-    let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty());
-    if let Some(folder) = folder {
-        fs::create_dir_all(folder).map_err(|error| io(&error))?;
-    }
-    // Beside its place first, so that what is there is never half a database.
-    let part = beside(to, ".part");
-    if part.exists() {
-        return Err(StoreError::Leftover { file: part });
-    }
-    is_free(&part)?;
-    let put = || {
-        let mut copy = new_file(&part)?;
-        let mut backup = fs::File::open(from).map_err(|error| io(&error))?;
-        std::io::copy(&mut backup, &mut copy).map_err(|error| io(&error))?;
-        copy.sync_all().map_err(|error| io(&error))?;
-        check(&part)?;
-        is_free(&part)?;
-        // Unlike renaming, this puts nothing in the place of a database that someone has made meanwhile.
-        fs::hard_link(&part, to).map_err(|error| io(&error))
-    };
-    let done = put();
-    // They may not be there; then there is nothing to clean up.
-    let _ = fs::remove_file(&part);
-    for ending in BESIDE {
-        let _ = fs::remove_file(beside(&part, ending));
-    }
-    done
+    fs::create_dir_all(folder_of(to)).map_err(|error| io(&error))?;
+    let mut part = Part::of(to)?;
+    let mut backup = fs::File::open(from).map_err(|error| io(&error))?;
+    std::io::copy(&mut backup, &mut part.file).map_err(|error| io(&error))?;
+    part.file.sync_all().map_err(|error| io(&error))?;
+    check(&part.path, marks, Versions::UpToThis)?;
+    is_free(&part.path)?;
+    part.place(to)
 }
 
-/// Whether a file is a whole database of this program.
-fn check(path: &Path) -> Result<(), StoreError> {
+#[derive(Clone, Copy, PartialEq)]
+enum Versions {
+    Any,
+    UpToThis,
+}
+
+/// Whether a file is a whole database of this program, and those are its keys.
+fn check(path: &Path, marks: Option<&[Mark]>, versions: Versions) -> Result<(), StoreError> {
     let whole = || {
-        let connection = connect(path, "")?;
-        let ask = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, String>(0));
-        let whole = ask("PRAGMA integrity_check").map_err(|error| hide(&error))?;
-        ask("SELECT name FROM sqlite_master WHERE name = 'events'").map_err(|error| hide(&error))?;
-        Ok::<_, StoreError>(whole == "ok")
+        let mut connection = connect(path, "")?;
+        let had = had(&mut connection)?;
+        let says: String = connection
+            .query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))
+            .map_err(|error| hide(&error))?;
+        if had.is_empty() || says != "ok" {
+            return Err(StoreError::NotADatabase);
+        }
+        if versions == Versions::UpToThis {
+            Dialect::Sqlite.knows(&had)?;
+        }
+        marks.map_or(Ok(()), |marks| fit(&connection, marks))
     };
-    match whole() {
-        Ok(true) => Ok(()),
-        _ => Err(StoreError::NotADatabase),
-    }
+    whole().map_err(|error| match error {
+        StoreError::NoDatabase | StoreError::Corrupt { .. } | StoreError::Refused => StoreError::NotADatabase,
+        error => error,
+    })
 }

@@ -36,14 +36,22 @@ impl Dialect {
         Ok(Runner::new(&migrations.map_err(|_| StoreError::Refused)?))
     }
 
-    /// Whether a database that has had those migrations is one of this version.
-    pub fn fits(self, had: &[Migration]) -> Result<(), StoreError> {
+    /// Whether a database that has had those migrations is one of this version, or of one before it.
+    pub fn knows(self, had: &[Migration]) -> Result<(), StoreError> {
         let runner = self.migrations()?;
         let ours = runner.get_migrations();
-        if !had.iter().all(|migration| ours.contains(migration)) {
-            return Err(StoreError::OtherVersion);
+        let knows = had.iter().all(|migration| ours.contains(migration));
+        if knows {
+            Ok(())
+        } else {
+            Err(StoreError::OtherVersion)
         }
-        if had.len() < ours.len() {
+    }
+
+    /// Whether a database that has had those migrations is one of this version.
+    pub fn fits(self, had: &[Migration]) -> Result<(), StoreError> {
+        self.knows(had)?;
+        if had.len() < self.migrations()?.get_migrations().len() {
             return Err(StoreError::OlderVersion);
         }
         Ok(())

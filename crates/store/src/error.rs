@@ -56,6 +56,12 @@ pub enum StoreError {
     /// A part of a database that is gone lies where another is to be put: SQLite would take the two for one.
     #[error("{} is left of a database or a copy that is not there any more; move it away and try again", file.display())]
     Leftover { file: PathBuf },
+    /// A copy is being written there by another process.
+    #[error("{} is being written by another process", file.display())]
+    UnderWay { file: PathBuf },
+    /// A key that is kept outside of the database is not the one that it is served with.
+    #[error("the database is served with another `{key}` than this one")]
+    OtherKey { key: String },
     /// What is to be put back is not a backup but a database, whose last changes stand in a file beside it.
     #[error("{} holds changes that are not in the file beside it; put back what `harborline backup` wrote", file.display())]
     NotWhole { file: PathBuf },

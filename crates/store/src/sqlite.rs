@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use refinery::Migration;
 use rusqlite::types::ToSqlOutput;
 use rusqlite::{Connection, ErrorCode, OpenFlags, Statement, ToSql, ffi};
 
@@ -25,8 +26,54 @@ pub(crate) struct Sqlite {
     pub writer: Writer,
 }
 
+/// What SQLite keeps beside a database, and takes for a part of whatever has that name.
+pub(crate) const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
+/// A database on the way to its place.
+pub(crate) const PART: &str = ".part";
+
+pub(crate) fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
+}
+
+/// Nothing of another database may lie where one is put.
+pub(crate) fn is_free(path: &Path) -> Result<(), StoreError> {
+    let left = BESIDE.iter().map(|ending| beside(path, ending));
+    match left.into_iter().find(|file| file.exists()) {
+        Some(file) => Err(StoreError::Leftover { file }),
+        None => Ok(()),
+    }
+}
+
+/// No database begins where one was lost, or is being put back.
+fn may_begin(path: &Path) -> Result<(), StoreError> {
+    let part = beside(path, PART);
+    let left = match is_free(path) {
+        Ok(()) if part.exists() => Err(StoreError::Leftover { file: part }),
+        found => found,
+    };
+    // Asked last: who began it meanwhile had the file before anything beside it.
+    if path.exists() { Ok(()) } else { left }
+}
+
+/// The migrations that a database has had: how one of this program is told from any other.
+pub(crate) fn had(looks: &mut Connection) -> Result<Vec<Migration>, StoreError> {
+    let history = looks.query_row(dialect::SQLITE_HISTORY, [], |row| row.get::<_, i64>(0));
+    match history {
+        Ok(0) => return Err(StoreError::NoDatabase),
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::NotADatabase) => {
+            return Err(StoreError::NotADatabase);
+        }
+        history => history.map(drop).map_err(|error| hide(&error))?,
+    }
+    let had = Dialect::Sqlite.migrations()?.get_applied_migrations(looks);
+    had.map_err(|error| other_version(&error))
+}
+
 impl Sqlite {
     pub fn open(path: &Path, bus: Bus) -> Result<Self, StoreError> {
+        may_begin(path)?;
         create(path).map_err(|error| {
             tracing::error!(kind = ?error.kind(), "the database file cannot be made");
             StoreError::Io
@@ -46,16 +93,7 @@ impl Sqlite {
         }
         // Looks before it writes: what is not ours stays as it is.
         let mut looks = connect(path, "")?;
-        let history = looks.query_row(dialect::SQLITE_HISTORY, [], |row| row.get::<_, i64>(0));
-        match history {
-            Ok(0) => return Err(StoreError::NoDatabase),
-            Err(error) if error.sqlite_error_code() == Some(ErrorCode::NotADatabase) => {
-                return Err(StoreError::NotADatabase);
-            }
-            history => history.map(drop).map_err(|error| hide(&error))?,
-        }
-        let had = Dialect::Sqlite.migrations()?.get_applied_migrations(&mut looks);
-        Dialect::Sqlite.fits(&had.map_err(|error| other_version(&error))?)?;
+        Dialect::Sqlite.fits(&had(&mut looks)?)?;
         Self::start(path, connect(path, dialect::SQLITE_WRITER)?, bus)
     }
 

@@ -1,3 +1,4 @@
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use domain::city::City;
@@ -7,6 +8,7 @@ use super::{open_as_is, read_city};
 use crate::config::{Config, SpeechEntry};
 use crate::engines;
 use crate::janus::Janus;
+use crate::keys::{self, KEYS};
 use crate::models::Models;
 
 /// So many tasks that were given up are named.
@@ -62,6 +64,18 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
         );
         say("tasks", tasks(store).await?);
     }
+    // A demo's is known to all, and no file.
+    if !config.data.join(super::demo::MARKER).exists() {
+        for key in KEYS {
+            say(
+                key.name,
+                keys::state(&config.data, *key, store.as_ref().ok()).await,
+            );
+        }
+    }
+    if let Some(left) = left(&config) {
+        say("restore", Err(left));
+    }
     let calendar = city.as_ref().ok().map(|city| {
         let year = city.day(super::clock(&config).now()).year();
         match city.calendar.years().get(&year) {
@@ -110,6 +124,17 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
+    })
+}
+
+/// What a restore left that did not end: a copy of everything, which nobody looks after.
+fn left(config: &Config) -> Option<String> {
+    let mut part = config.sqlite_file().into_os_string();
+    part.push(".part");
+    let part = PathBuf::from(part);
+    part.exists().then(|| {
+        let part = part.display();
+        format!("{part} is left of one that did not end; restore again, or remove it")
     })
 }
 

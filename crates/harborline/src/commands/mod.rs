@@ -5,6 +5,7 @@ pub mod check;
 pub mod demo;
 pub mod detect;
 pub mod doctor;
+pub mod drill;
 pub mod due;
 pub mod index;
 pub mod migrate;

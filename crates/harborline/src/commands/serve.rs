@@ -1,5 +1,4 @@
 use std::net::SocketAddr;
-use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -19,6 +18,7 @@ use crate::config::Config;
 use crate::duties::{Duties, Memory, Node};
 use crate::engines;
 use crate::janus::Janus;
+use crate::keys::{self, SECRET};
 
 /// How long answers and work that are under way may take once the process is told to end.
 const DRAIN: std::time::Duration = std::time::Duration::from_secs(5);
@@ -209,45 +209,43 @@ pub fn log_to_stderr(config: &Config) {
 /// The installation's secret: made once, readable by its owner alone. With PostgreSQL every node needs the same file.
 ///
 /// # Errors
-/// When it is missing though people hold receipts, which no other secret opens.
+/// When it is missing though people hold receipts, which no other secret opens, or is another than the database is served with.
 pub async fn secret(config: &Config, store: &Store) -> anyhow::Result<Secret> {
-    config.prepare_data()?;
-    let file = config.data.join("secret");
-    match std::fs::read(&file) {
-        Ok(bytes) => secret_from(&bytes, &file),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            anyhow::ensure!(
-                !store.holds_receipts().await?,
-                "{} is missing, and the receipts that people hold open their cases with nothing else; put the file \
-                 back from the backup, or from another node: all that serve one database have the same",
-                file.display()
-            );
-            let mut bytes = [0; 32];
-            SystemEntropy.fill(&mut bytes);
-            write_secret(&file, &bytes)?;
-            Ok(Secret::new(bytes))
-        }
-        Err(error) => Err(error).with_context(|| format!("cannot read {}", file.display())),
+    let data = config.prepare_data()?;
+    let file = data.join(SECRET.name);
+    let there = keys::read(data, SECRET)?;
+    let is_new = there.is_none();
+    if is_new {
+        anyhow::ensure!(
+            store.mark_of(SECRET.name).await?.is_none() && !store.holds_receipts().await?,
+            "{} is missing, and the receipts that people hold open their cases with nothing else; put the file \
+             back from the backup, or from another node: all that serve one database have the same",
+            file.display()
+        );
+        let mut bytes = [0; 32];
+        SystemEntropy.fill(&mut bytes);
+        keys::write(data, SECRET, &bytes)?;
     }
-}
-
-fn secret_from(bytes: &[u8], file: &Path) -> anyhow::Result<Secret> {
-    let bytes: [u8; 32] = bytes
+    let held = match there {
+        Some(held) => held,
+        None => keys::read(data, SECRET)?.context("it was written a moment ago")?,
+    };
+    let bytes: [u8; 32] = held
+        .bytes()
         .try_into()
         .ok()
         .with_context(|| format!("{} is not 32 bytes long", file.display()))?;
+    if let Err(error) = store.serve_with(&held.mark()).await {
+        if is_new {
+            // Another node was faster, and nothing was made with this one.
+            std::fs::remove_file(&file)?;
+        }
+        return Err(error).with_context(|| {
+            format!(
+                "{} cannot be used: put the file back from the backup, or from another node, which all have the same",
+                file.display()
+            )
+        });
+    }
     Ok(Secret::new(bytes))
-}
-
-fn write_secret(file: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    use std::io::Write as _;
-    use std::os::unix::fs::OpenOptionsExt as _;
-    let mut made = std::fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(file)?;
-    made.write_all(bytes)?;
-    made.sync_all()?;
-    Ok(())
 }

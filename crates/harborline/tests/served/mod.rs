@@ -120,6 +120,10 @@ impl Served {
         }
     }
 
+    pub fn folder(&self) -> &Path {
+        self.data.path()
+    }
+
     /// Asks it to end, and waits until it has.
     pub fn told_to_end(mut self) -> std::process::ExitStatus {
         let id = self.process.id().to_string();

@@ -8,7 +8,7 @@ use std::process::{Command as Process, Stdio};
 use domain::journaled::Context;
 use domain::people::Actor;
 use domain::receipts::Reference;
-use store::{Location, Receipt, Store, StoreError};
+use store::{Location, Mark, Receipt, Store, StoreError};
 
 use crate::both::{House, random};
 use crate::sample;
@@ -203,11 +203,14 @@ async fn a_backup_is_put_back_whole_or_not_at_all() {
     let case = house.answered(1).await;
     let folder = tempfile::tempdir().unwrap();
     let backup = folder.path().join("backup.db");
-    house.store.backup(&backup).await.unwrap();
-    assert_eq!(house.store.backup(&backup).await, Err(StoreError::FileExists));
+    Store::backup(&house.location, &backup, None).await.unwrap();
+    assert_eq!(
+        Store::backup(&house.location, &backup, None).await,
+        Err(StoreError::FileExists)
+    );
 
     let place = Location::Sqlite(folder.path().join("new").join("city.db"));
-    Store::restore(&place, &backup).await.unwrap();
+    Store::restore(&place, &backup, None).await.unwrap();
     let restored = Store::open(&place, random()).await.unwrap();
     assert_eq!(
         restored
@@ -217,17 +220,20 @@ async fn a_backup_is_put_back_whole_or_not_at_all() {
         Some(case)
     );
     assert!(restored.verify(&house.city, |_| {}).await.unwrap().is_clean());
-    assert_eq!(Store::restore(&place, &backup).await, Err(StoreError::FileExists));
+    assert_eq!(
+        Store::restore(&place, &backup, None).await,
+        Err(StoreError::FileExists)
+    );
 
     let broken = folder.path().join("broken.db");
     let mut bytes = std::fs::read(&backup).unwrap();
     bytes.truncate(bytes.len() / 2);
     std::fs::write(&broken, bytes).unwrap();
     let elsewhere = folder.path().join("elsewhere.db");
-    let restored = Store::restore(&Location::Sqlite(elsewhere.clone()), &broken).await;
+    let restored = Store::restore(&Location::Sqlite(elsewhere.clone()), &broken, None).await;
     assert_eq!(restored, Err(StoreError::NotADatabase));
     assert!(!elsewhere.exists());
-    let nothing = Store::restore(&Location::Sqlite(elsewhere), &folder.path().join("none")).await;
+    let nothing = Store::restore(&Location::Sqlite(elsewhere), &folder.path().join("none"), None).await;
     assert_eq!(nothing, Err(StoreError::Io));
 }
 
@@ -238,7 +244,7 @@ async fn nothing_is_put_back_beside_what_is_left_of_another_database() {
     let case = house.answered(1).await;
     let folder = tempfile::tempdir().unwrap();
     let backup = folder.path().join("backup.db");
-    house.store.backup(&backup).await.unwrap();
+    Store::backup(&house.location, &backup, None).await.unwrap();
     house.answered(2).await;
     let Location::Sqlite(live) = &house.location else {
         unreachable!()
@@ -249,12 +255,12 @@ async fn nothing_is_put_back_beside_what_is_left_of_another_database() {
     let wal = beside(&place, "-wal");
     std::fs::copy(beside(live, "-wal"), &wal).unwrap();
     let to = Location::Sqlite(place.clone());
-    let restored = Store::restore(&to, &backup).await;
+    let restored = Store::restore(&to, &backup, None).await;
     assert_eq!(restored, Err(StoreError::Leftover { file: wal.clone() }));
     assert!(!place.exists());
 
     std::fs::remove_file(&wal).unwrap();
-    Store::restore(&to, &backup).await.unwrap();
+    Store::restore(&to, &backup, None).await.unwrap();
     let restored = Store::open(&to, random()).await.unwrap();
     assert!(restored.verify(&house.city, |_| {}).await.unwrap().is_clean());
     let found = restored
@@ -273,7 +279,7 @@ async fn nothing_is_put_back_beside_what_is_left_of_another_database() {
     let second = folder.path().join("second.db");
     let shm = beside(&second, "-shm");
     std::fs::write(&shm, "of another").unwrap();
-    let copied = house.store.backup(&second).await;
+    let copied = Store::backup(&house.location, &second, None).await;
     assert_eq!(copied, Err(StoreError::Leftover { file: shm }));
 }
 
@@ -287,6 +293,111 @@ async fn a_database_whose_last_changes_stand_beside_it_is_no_backup() {
     let folder = tempfile::tempdir().unwrap();
     let place = Location::Sqlite(folder.path().join("city.db"));
     let file = PathBuf::from(format!("{}-wal", live.display()));
-    let restored = Store::restore(&place, live).await;
+    let restored = Store::restore(&place, live, None).await;
     assert_eq!(restored, Err(StoreError::NotWhole { file }));
+}
+
+/// What has a table of the same name is no database of this program.
+#[tokio::test]
+async fn a_database_of_another_program_is_not_put_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let (other, place) = (folder.path().join("other.db"), folder.path().join("city.db"));
+    let made = rusqlite::Connection::open(&other).unwrap();
+    made.execute_batch("CREATE TABLE events (stream TEXT, seq INTEGER)")
+        .unwrap();
+    drop(made);
+    let to = Location::Sqlite(place.clone());
+    assert_eq!(
+        Store::restore(&to, &other, None).await,
+        Err(StoreError::NotADatabase)
+    );
+    assert_eq!(
+        Store::backup(&Location::Sqlite(other), &folder.path().join("copy.db"), None).await,
+        Err(StoreError::NoDatabase)
+    );
+
+    // Nor one of a version that is not known here.
+    let house = House::sqlite().await;
+    let newer = folder.path().join("newer.db");
+    Store::backup(&house.location, &newer, None).await.unwrap();
+    let made = rusqlite::Connection::open(&newer).unwrap();
+    made.execute_batch(
+        "INSERT INTO refinery_schema_history SELECT 9999, 'of_tomorrow', applied_on, checksum FROM refinery_schema_history LIMIT 1",
+    )
+    .unwrap();
+    drop(made);
+    assert_eq!(
+        Store::restore(&to, &newer, None).await,
+        Err(StoreError::OtherVersion)
+    );
+    let left: Vec<_> = std::fs::read_dir(folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
+    assert_eq!(left.len(), 2, "{left:?}");
+}
+
+/// A whole city would begin anew beside what is left of the last one.
+#[tokio::test]
+async fn no_database_begins_beside_what_is_left_of_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().join("city.db");
+    for ending in ["-wal", "-journal", ".part"] {
+        let file = PathBuf::from(format!("{}{ending}", place.display()));
+        std::fs::write(&file, "of another").unwrap();
+        let opened = Store::open(&Location::Sqlite(place.clone()), random()).await;
+        assert_eq!(opened.unwrap_err(), StoreError::Leftover { file: file.clone() });
+        assert!(!place.exists() && std::fs::read(&file).unwrap() == b"of another");
+        std::fs::remove_file(&file).unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_copy_that_was_killed_is_taken_over_and_one_under_way_is_not() {
+    let house = House::sqlite().await;
+    house.answered(1).await;
+    let folder = tempfile::tempdir().unwrap();
+    let copy = folder.path().join("copy.db");
+    let part = PathBuf::from(format!("{}.part", copy.display()));
+    std::fs::write(&part, "half a database").unwrap();
+    let held = std::fs::File::open(&part).unwrap();
+    held.lock().unwrap();
+    let copied = Store::backup(&house.location, &copy, None).await;
+    assert_eq!(copied, Err(StoreError::UnderWay { file: part.clone() }));
+    assert_eq!(std::fs::read(&part).unwrap(), b"half a database");
+    drop(held);
+    Store::backup(&house.location, &copy, None).await.unwrap();
+    assert!(copy.exists() && !part.exists());
+}
+
+#[tokio::test]
+async fn a_copy_goes_with_the_keys_that_it_is_served_with() {
+    let house = House::sqlite().await;
+    let mark = |mark: &str| Mark {
+        key: "secret".to_owned(),
+        mark: mark.to_owned(),
+    };
+    house.store.serve_with(&mark("7")).await.unwrap();
+    house.store.serve_with(&mark("7")).await.unwrap();
+    let other = StoreError::OtherKey {
+        key: "secret".to_owned(),
+    };
+    assert_eq!(house.store.serve_with(&mark("8")).await, Err(other.clone()));
+    let folder = tempfile::tempdir().unwrap();
+    let (copy, to) = (
+        folder.path().join("copy.db"),
+        Location::Sqlite(folder.path().join("city.db")),
+    );
+    for marks in [vec![], vec![mark("8")]] {
+        assert_eq!(
+            Store::backup(&house.location, &copy, Some(&marks)).await,
+            Err(other.clone())
+        );
+        assert!(!copy.exists());
+    }
+    Store::backup(&house.location, &copy, Some(&[mark("7")]))
+        .await
+        .unwrap();
+    assert_eq!(Store::restore(&to, &copy, Some(&[mark("8")])).await, Err(other));
+    Store::restore(&to, &copy, Some(&[mark("7")])).await.unwrap();
 }
