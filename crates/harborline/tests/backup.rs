@@ -7,7 +7,7 @@ use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
-use served::Served;
+use served::{Served, on_postgres};
 
 fn command(data: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_harborline"));
@@ -234,4 +234,52 @@ fn what_is_killed_leaves_nothing_under_its_name() {
         .query_row("SELECT COUNT(*) FROM files", [], |row| row.get(0))
         .unwrap();
     assert_eq!(files, 60);
+}
+
+#[tokio::test]
+async fn a_drill_on_postgresql_leaves_nothing_there() {
+    on_postgres(async |url| {
+        let configuration = format!("database = \"{url}\"\n");
+        let served = Served::with(&configuration);
+        served.open("Perdi o meu passaporte ontem à noite").await;
+        let at = served.folder().to_owned();
+        let told = succeeds(&at, &["drill"]);
+        for step in ["backup", "keys: secret", "restore", "verify: "] {
+            assert!(told.contains(&format!("ok   {step}")), "{told}");
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let copy = folder.path().join("city.dump");
+        let right = passphrase(folder.path(), "a quiet harbour");
+        let sealed = [
+            "backup",
+            text(&copy),
+            "--keys-only",
+            "--passphrase-file",
+            text(&right),
+        ];
+        succeeds(&at, &sealed);
+        let dumped = Command::new("pg_dump")
+            .args(["--format=custom", "--file", text(&copy), &url])
+            .status();
+        assert!(dumped.unwrap().success());
+        let from = ["drill", "--from", text(&copy), "--passphrase-file", text(&right)];
+        succeeds(&at, &from);
+
+        // The keys of another city.
+        std::fs::remove_file(folder.path().join("city.dump.keys.age")).unwrap();
+        let other = Served::with("");
+        succeeds(other.folder(), &sealed);
+        fails(&at, &from, "MEND verify: it was served with another `secret`");
+        assert!(!at.join("drill").exists());
+        let (client, line) = tokio_postgres::connect(&url, tokio_postgres::NoTls)
+            .await
+            .unwrap();
+        tokio::spawn(line);
+        let left = client.query_one(
+            "SELECT COUNT(*) FROM pg_database WHERE datname LIKE 'harborline_drill%'",
+            &[],
+        );
+        assert_eq!(left.await.unwrap().get::<_, i64>(0), 0);
+    })
+    .await;
 }

@@ -51,6 +51,10 @@ pub async fn backup(config: Config, args: &BackupArgs) -> anyhow::Result<ExitCod
         eprintln!("wrote {}", to.display());
         return Ok(ExitCode::SUCCESS);
     }
+    anyhow::ensure!(
+        matches!(location, Location::Sqlite(_)),
+        "not for PostgreSQL: use pg_dump, and --keys-only for what goes with it"
+    );
     copy(&location, &config.data, &args.file, passphrase.as_ref()).await?;
     eprintln!("wrote {}", args.file.display());
     if passphrase.is_some() {
