@@ -204,6 +204,8 @@ pub enum What {
     NotAYesOrNo(String),
     #[error("\"{0}\" has to be answered, and the one page of the emergency does not ask for it")]
     NotAskedInEmergency(String),
+    #[error("\"{0}\" takes any text, and is kept as somebody's own whatever \"personal\" says")]
+    FreeTextIsPersonal(String),
     #[error("\"{0}\" is no number that can be called")]
     NotCallable(String),
 
@@ -347,7 +349,10 @@ impl What {
             | Self::ChangedTranslation { .. }
             | Self::UnconfirmedTranslation { .. }
             | Self::Expired(_) => Severity::Stale,
-            Self::NotIn { .. } | Self::NoCheckedSource | Self::Differs { .. } => Severity::Note,
+            Self::NotIn { .. }
+            | Self::NoCheckedSource
+            | Self::Differs { .. }
+            | Self::FreeTextIsPersonal(_) => Severity::Note,
             _ => Severity::Error,
         }
     }

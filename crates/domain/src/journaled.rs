@@ -175,8 +175,13 @@ pub trait Happening: Clone + PartialEq + Debug + Serialize + DeserializeOwned + 
         false
     }
 
-    /// SHA-256, in hexadecimal, of the bytes of a file that it added.
+    /// Digest of the bytes of a file that it added: their SHA-256 in hexadecimal as it is decided, and as the store keeps it then.
     fn file(&self) -> Option<&str> {
+        None
+    }
+
+    /// The same, to be put in its place. Who has the one has the other.
+    fn file_mut(&mut self) -> Option<&mut String> {
         None
     }
 

@@ -1,6 +1,7 @@
 //! What a city offers: a service's form, documents, stages, clocks and routing.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroU8;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -35,6 +36,9 @@ pub struct Service {
     pub anonymous: bool,
     #[serde(default = "yes")]
     pub text: bool,
+    /// Years after its end for which a case keeps its words. Without it they stay until somebody erases them.
+    #[serde(default)]
+    pub keep_years: Option<NonZeroU8>,
     #[serde(default)]
     pub place: Place,
     #[serde(default, rename = "topic")]
@@ -118,6 +122,7 @@ pub struct Field {
     /// Characters for text, highest value for numbers and money.
     #[serde(default)]
     pub max: Option<u64>,
+    /// Whether an answer that is no free text is somebody's own, too: it is erased with the words then, and counted no more.
     #[serde(default)]
     pub personal: Option<bool>,
     /// The answer is a name or a number, and the same in every language.
@@ -343,12 +348,18 @@ impl Service {
 }
 
 impl Field {
-    /// Whether its answer is a person's words rather than a fact.
+    /// Whether its answer is a person's words rather than a fact. What anything can be written into always is, whatever the
+    /// pack says: somebody will write a name there.
     pub fn is_personal(&self) -> bool {
-        self.personal.unwrap_or(matches!(
+        self.is_free() || self.personal.unwrap_or(false)
+    }
+
+    /// Whether people write what they like as its answer.
+    pub fn is_free(&self) -> bool {
+        matches!(
             self.kind,
             FieldKind::Text | FieldKind::Textarea | FieldKind::Email | FieldKind::Phone
-        ))
+        )
     }
 
     /// Whether its answer is written in somebody's language, so that others may need it translated.

@@ -1,12 +1,14 @@
 //! Commands on records of every noun: the rules decide on the record as it is, and what they decided is written.
 
+use std::borrow::Cow;
+
 use domain::journaled::{
     Coded as _, Command, Context, Event, Happening as _, Journaled, New, Refusal, numbered,
 };
 use domain::roles::Actor;
 
 use crate::commit::{Commit, CommitError};
-use crate::erasing::{erase, erase_file, whole};
+use crate::erasing::{Salt, erase, erase_file, salted, whole};
 use crate::journal::{Happened, Stored, entries};
 use crate::kept::{Change, Kept, Noun};
 use crate::latest::{Done, Latest, Loaded};
@@ -220,12 +222,9 @@ impl Store {
                 return Ok(Done::of(loaded, Vec::new()));
             }
             let mut commit = Commit::default();
-            let after = self.change(&mut commit, ctx, &loaded, &new, &beside).await?;
+            let done = self.change(&mut commit, ctx, &loaded, &new, &beside).await?;
             match self.commit(commit).await {
-                Ok(()) => {
-                    let events = numbered(&new, loaded.head.seq, ctx.now, ctx.actor);
-                    return Ok(Done::of(after, events.collect()));
-                }
+                Ok(()) => return Ok(done),
                 // Someone was faster, or the same request: look again, and decide again.
                 Err(CommitError::Clash(_)) => tries.again().await?,
                 Err(CommitError::Store(error)) => return Err(error.into()),
@@ -252,7 +251,7 @@ impl Store {
         Ok((by_people || seen > record.version()).then_some(since))
     }
 
-    /// Adds those events of a record to a unit of work, and what follows from them; gives the record after it.
+    /// Adds those events of a record to a unit of work, and what follows from them; gives what came of it.
     pub(crate) async fn change<N: Kept>(
         &self,
         commit: &mut Commit,
@@ -260,8 +259,10 @@ impl Store {
         loaded: &Loaded<N>,
         new: &[New<N>],
         beside: &Beside<'_, N>,
-    ) -> Result<Loaded<N>, CommandError<N>> {
+    ) -> Result<Done<N>, CommandError<N>> {
         let stream = stream_of::<N>(loaded.record.key());
+        let (new, salt) = self.as_kept(new, beside.bytes)?;
+        let new: &[New<N>] = &new;
         let added = numbered(new, loaded.head.seq, ctx.now, ctx.actor);
         if let Some(once) = beside.once {
             once.use_up(commit, &stream, ctx.now);
@@ -269,7 +270,7 @@ impl Store {
         let entries = entries(new, ctx.now, ctx.actor, None)?;
         let head = self.append(commit, &stream, loaded.head, entries)?;
         let record = if new.iter().any(|new| new.event.erases()) {
-            erase(commit, &stream);
+            erase(commit, &stream, ctx.now);
             self.without_words(loaded.record.key(), &stream, added).await?
         } else {
             let mut record = loaded.record.clone();
@@ -284,14 +285,15 @@ impl Store {
             table.update(before, after, commit);
         }
         let files = new.iter().zip(loaded.head.seq + 1..);
-        for (digest, seq) in files.filter_map(|(new, seq)| Some((new.event.file()?, seq))) {
+        for (_, seq) in files.filter(|(new, _)| new.event.file().is_some()) {
+            let bytes = beside.bytes.unwrap_or_default().to_vec();
             commit.run(
-                "INSERT INTO files (stream, id, bytes) VALUES (?1, ?2, ?3)",
-                params![stream.as_str(), seq, whole(beside.bytes, digest)?.to_vec()],
+                "INSERT INTO files (stream, id, bytes, salt) VALUES (?1, ?2, ?3, ?4)",
+                params![stream.as_str(), seq, bytes, salt.map(Vec::from)],
             );
         }
         for dropped in new.iter().filter_map(|new| new.event.drops_file()) {
-            erase_file(commit, &stream, dropped);
+            erase_file(commit, &stream, dropped, ctx.now);
         }
         N::beside(Some(&loaded.record), &record, ctx.city, commit);
         let change = Change {
@@ -302,7 +304,25 @@ impl Store {
         };
         N::along(self, &change, commit).await?;
         let seal = seal.clone();
-        Ok(Loaded { record, seal, head })
+        let events = numbered(new, loaded.head.seq, ctx.now, ctx.actor).collect();
+        Ok(Done::of(Loaded { record, seal, head }, events))
+    }
+
+    /// Events as the journal keeps them: of a file that comes along, with a salt for its digest.
+    fn as_kept<'a, N: Kept>(
+        &self,
+        new: &'a [New<N>],
+        bytes: Option<&[u8]>,
+    ) -> Result<(Cow<'a, [New<N>]>, Option<Salt>), CommandError<N>> {
+        if new.iter().all(|new| new.event.file().is_none()) {
+            return Ok((Cow::Borrowed(new), None));
+        }
+        let salt: Salt = self.random();
+        let mut kept = new.to_vec();
+        for digest in kept.iter_mut().filter_map(|new| new.event.file_mut()) {
+            *digest = salted(&salt, whole(bytes, digest)?);
+        }
+        Ok((Cow::Owned(kept), Some(salt)))
     }
 
     /// The record that its events make without any words: what the journal will fold to once they are erased.

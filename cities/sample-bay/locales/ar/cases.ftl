@@ -11,7 +11,7 @@ case-question-title = لدينا سؤال لك
 case-answer-title = الجواب
 case-decline-title = سبب عدم القبول
 case-merged-into = تُعالَج هذه المعاملة الآن مع المعاملة {"\u2066"}{ $reference }{"\u2069"}.
-case-erased-text = مُحي نص هذه المعاملة بناءً على طلب.
+case-erased-text = مُحي نص هذه المعاملة.
 case-original = عرض النص الأصلي ({ $language })
 case-untranslated = لغة النص: { $language }. الترجمة قيد الإعداد.
 case-translated-person = ترجمة بشرية
@@ -86,7 +86,7 @@ case-step-rated = تقييمك للجواب
 case-step-reopened = أُعيد فتحها
 case-step-merged = دُمجت في معاملة أخرى
 case-step-closed = أُغلقت
-case-step-erased = مُحي النص بناءً على طلب
+case-step-erased = مُحي النص
 case-step-attached = ملف أضافته الجهة
 case-step-attached-resident = ملف منك
 

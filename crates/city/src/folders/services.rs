@@ -140,6 +140,10 @@ fn form(service: &Service, document: &Document, findings: &mut Vec<Finding>) {
         let options = field.options.iter().enumerate();
         let options = options.map(|(j, option)| (option.as_str(), format!("field/{i}/options/{j}")));
         codes(Kind::OPTION, options, document, findings);
+        if field.is_free() && field.personal == Some(false) {
+            let what = What::FreeTextIsPersonal(field.code.clone());
+            findings.push(document.finding(&format!("field/{i}/personal"), what));
+        }
         if is_choice(field) && field.options.is_empty() {
             findings.push(document.finding(&format!("field/{i}/kind"), What::NoOptions));
         }

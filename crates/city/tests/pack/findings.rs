@@ -959,6 +959,38 @@ fn options_of_no_choice() {
 }
 
 #[test]
+fn free_text_that_is_said_to_be_nobodys_own() {
+    let marked = |mark: &str| {
+        Pack::with(
+            SERVICE,
+            "kind = \"text\"",
+            &format!("kind = \"text\"\npersonal = {mark}"),
+        )
+    };
+    finds(
+        &marked("false"),
+        "services/help/service.toml:16: note: \"street\" takes any text, and is kept as somebody's own whatever \"personal\" says",
+    );
+    finds_all(&marked("true"), &[]);
+    let choice = Pack::with(
+        SERVICE,
+        "kind = \"choice\"",
+        "kind = \"choice\"\npersonal = false",
+    );
+    finds_all(&choice, &[]);
+}
+
+#[test]
+fn words_are_kept_for_a_year_at_least_or_as_long_as_anybody_wants() {
+    let kept = |years: &str| {
+        let line = format!("unit = \"hotline\"\nkeep_years = {years}\n\n[[topic]]");
+        Pack::with(SERVICE, "unit = \"hotline\"\n\n[[topic]]", &line)
+    };
+    finds_all(&kept("5"), &[]);
+    assert_eq!(kept("0").findings().len(), 1);
+}
+
+#[test]
 fn an_emergency_that_its_one_page_cannot_open() {
     let pack = Pack::with(
         SERVICE,

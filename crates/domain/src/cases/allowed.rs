@@ -52,7 +52,9 @@ pub(super) fn fits(kind: CommandKind, case: &Case) -> bool {
         K::Rate => matches!(state, State::Answered | State::Closed) && !case.rated,
         K::Reopen => matches!(state, State::Answered | State::Closed | State::Declined),
         K::Close => state == State::Answered,
-        K::Erase => state.is_over() || state == State::Answered,
+        // Whoever asks for it need not wait for an answer.
+        K::Erase | K::LegalHold => case.legal_hold.is_none(),
+        K::LegalRelease => case.legal_hold.is_some(),
         // Whatever became of the case: mails can always be stopped.
         K::Translate | K::Notices => true,
     }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use super::{
-    AskedExtension, Attachment, Body, Booking, Case, ContactStep, Event, Message, MessageKind, Rating,
-    Speaker, State, Step, TranslatedBy, Translation, What, WrongUnit,
+    AskedExtension, Attachment, Body, Booking, Case, ContactStep, Event, LegalHold, Message, MessageKind,
+    Rating, Speaker, State, Step, TranslatedBy, Translation, What, WrongUnit,
 };
 use crate::notices::Notices;
 use crate::receipts::Reference;
@@ -74,6 +74,7 @@ impl Case {
             answered_in: None,
             merged_into: None,
             erased: false,
+            legal_hold: None,
             steps: Vec::new(),
         };
         case.step(event);
@@ -238,11 +239,23 @@ impl Case {
             What::Linked { to } => self.links.push(*to),
             What::Closed => self.state = State::Closed,
             What::Erased => {
-                // Nobody can rate an answer whose words are gone.
-                if self.state == State::Answered {
+                // Nobody can work on a case without words, or rate an answer.
+                if !self.state.is_over() {
                     self.state = State::Closed;
+                    self.resumes_as = None;
                 }
                 self.erase();
+            }
+            What::LegallyHeld => {
+                self.legal_hold = Some(LegalHold {
+                    at: event.at,
+                    by: event.actor.staff(),
+                });
+                self.note(event, speaker);
+            }
+            What::LegallyReleased => {
+                self.legal_hold = None;
+                self.note(event, speaker);
             }
             What::Attached { media_type, size, .. } => self.attachments.push(Attachment {
                 id: event.seq,
@@ -424,7 +437,8 @@ impl Case {
         self.contact = super::Contact::default();
         self.notices = None;
         // Leaves what folding the events without their bodies gives.
-        self.messages.retain(|message| !Self::is_optional(message.kind));
+        self.messages
+            .retain(|message| !Self::is_optional(message.kind) && !message.is_waiting());
         for message in &mut self.messages {
             message.text = None;
             message.translations.clear();

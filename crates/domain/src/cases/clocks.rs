@@ -87,6 +87,17 @@ impl<'a> Clocks<'a> {
         );
     }
 
+    /// Ends all that run, since nothing comes of the case any more. What was missed stays missed; what was not due yet was
+    /// neither kept nor missed, and is promised no longer.
+    pub(super) fn end(&mut self) {
+        let ran: Vec<bool> = self.all.iter().map(Clock::is_running).collect();
+        self.stop(|_| true);
+        let now = self.ctx.now;
+        let mut ran = ran.into_iter();
+        self.all
+            .retain(|clock| !ran.next().unwrap_or(false) || !clock.in_time(now));
+    }
+
     pub(super) fn runs(&self, kind: ClockKind) -> bool {
         self.all
             .iter()

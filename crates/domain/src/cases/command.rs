@@ -248,6 +248,13 @@ pub enum Command {
     Erase {
         reason: String,
     },
+    /// Nobody erases its words while it stands: a court or an inquiry may ask for them.
+    LegalHold {
+        reason: String,
+    },
+    LegalRelease {
+        reason: String,
+    },
     /// Add a file. Its bytes go to the store beside the command.
     Attach(File),
     /// Enter a translation of a message, or correct one.
@@ -292,6 +299,8 @@ kinds! {
         Link = "link",
         Close = "close",
         Erase = "erase",
+        LegalHold = "legal-hold",
+        LegalRelease = "legal-release",
         Attach = "attach",
         Translate = "translate",
         Notices = "notices",

@@ -315,7 +315,16 @@ impl Decision<'_> {
             Command::Erase { reason: why } => {
                 // Asked for so that nobody erases by a slip; not kept, since it may name the person.
                 reason(why)?;
+                self.clocks.end();
                 self.event(What::Erased, none, None)
+            }
+            Command::LegalHold { reason: why } => {
+                let why = reason(why)?;
+                self.event(What::LegallyHeld, why, None)
+            }
+            Command::LegalRelease { reason: why } => {
+                let why = reason(why)?;
+                self.event(What::LegallyReleased, why, None)
             }
             Command::Attach(file) => {
                 let name = problems::text(&file.name, 200).map_err(|problem| problem.of("file"))?;

@@ -153,6 +153,8 @@ pub enum What {
     },
     Closed,
     Erased,
+    LegallyHeld,
+    LegallyReleased,
     Attached {
         media_type: String,
         size: u64,
@@ -218,6 +220,8 @@ kinds! {
         Linked = "linked",
         Closed = "closed",
         Erased = "erased",
+        LegallyHeld = "legally-held",
+        LegallyReleased = "legally-released",
         Attached = "attached",
         Translated = "translated",
         Notices = "notices",
@@ -239,6 +243,8 @@ impl What {
                 | Self::ExtensionAsked { .. }
                 | Self::ExtensionRefused { .. }
                 | Self::Linked { .. }
+                | Self::LegallyHeld
+                | Self::LegallyReleased
                 | Self::Translated { .. }
                 | Self::Notices(_)
         )
@@ -258,6 +264,13 @@ impl Happening for CaseEvent {
 
     fn file(&self) -> Option<&str> {
         match &self.what {
+            What::Attached { digest, .. } => Some(digest),
+            _ => None,
+        }
+    }
+
+    fn file_mut(&mut self) -> Option<&mut String> {
+        match &mut self.what {
             What::Attached { digest, .. } => Some(digest),
             _ => None,
         }

@@ -72,7 +72,7 @@ impl CommandKind {
             Self::Merge => const { &[Input::required("into", Takes::Reference)] },
             Self::Link => const { &[Input::required("to", Takes::Reference)] },
             Self::Close => const { &[OPTIONAL_REASON] },
-            Self::Erase => const { &[REASON] },
+            Self::Erase | Self::LegalHold | Self::LegalRelease => const { &[REASON] },
             Self::Attach => const { &[Input::required("file", Takes::File)] },
             Self::Translate => {
                 const {

@@ -200,6 +200,13 @@ pub struct Attachment {
     pub size: u64,
 }
 
+/// While it stands nobody erases the words of the case. Why is kept among the notes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LegalHold {
+    pub at: Timestamp,
+    pub by: Option<StaffId>,
+}
+
 /// A step of a case's history, as the timeline shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
@@ -291,6 +298,8 @@ pub struct Case {
     pub merged_into: Option<Reference>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub erased: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub legal_hold: Option<LegalHold>,
     pub steps: Vec<Step>,
 }
 
@@ -300,6 +309,17 @@ fn is_zero(n: &u16) -> bool {
 }
 
 impl Case {
+    /// Since when it is over.
+    pub fn over_since(&self) -> Option<Timestamp> {
+        let ends = [EventKind::Closed, EventKind::Declined, EventKind::Merged].map(EventKind::code);
+        let end = self
+            .steps
+            .iter()
+            .rev()
+            .find(|step| ends.contains(&step.kind.as_str()));
+        end.filter(|_| self.state.is_over()).map(|step| step.at)
+    }
+
     /// Clocks that show the city's promise: all but the return clock.
     fn promises(&self) -> impl Iterator<Item = &Clock> {
         self.clocks.iter().filter(|clock| clock.kind != ClockKind::Return)

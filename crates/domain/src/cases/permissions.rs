@@ -148,6 +148,12 @@ pub const PERMISSIONS: &[Row] = &[
     ),
     (CommandKind::Close.action(), &[(Agent, All), (Supervisor, All)]),
     (CommandKind::Erase.action(), &[(Administrator, All)]),
+    // Who erases may not lift what keeps them from it.
+    (
+        CommandKind::LegalHold.action(),
+        &[(Supervisor, All), (Administrator, All)],
+    ),
+    (CommandKind::LegalRelease.action(), &[(Supervisor, All)]),
     (
         CommandKind::Attach.action(),
         &[(Resident, Own), (Agent, All), (Officer, Own), (Mediator, Own)],
@@ -207,6 +213,8 @@ mod tests {
             ("link", "NANooANNN"),
             ("close", "NANNNANNN"),
             ("erase", "NNNNNNNNA"),
+            ("legal-hold", "NNNNNANNA"),
+            ("legal-release", "NNNNNANNN"),
             ("attach", "oANooNNNN"),
             ("translate", "NAANNNNNN"),
             ("notices", "oNNNNNNNN"),

@@ -190,6 +190,14 @@ impl Happening for ContactEvent {
         }
     }
 
+    fn file_mut(&mut self) -> Option<&mut String> {
+        match self {
+            Self::Attached { digest, .. } => Some(digest),
+            Self::Recorded { taken, .. } => Some(&mut taken.digest),
+            _ => None,
+        }
+    }
+
     fn drops_file(&self) -> Option<u64> {
         match self {
             Self::RecordingErased { recording } => Some(*recording),

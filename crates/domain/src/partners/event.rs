@@ -164,6 +164,13 @@ impl Happening for PartnerEvent {
             _ => None,
         }
     }
+
+    fn file_mut(&mut self) -> Option<&mut String> {
+        match self {
+            Self::Attached { digest, .. } => Some(digest),
+            _ => None,
+        }
+    }
 }
 
 /// An event that a command made and nothing has recorded yet.

@@ -736,6 +736,168 @@ fn erasing_leaves_what_folding_without_the_words_gives() {
     assert!(cases::allowed(desk.case(), &administrator, &desk.city).is_empty());
 }
 
+fn erase() -> Command {
+    Command::Erase {
+        reason: "Asked on the phone".to_owned(),
+    }
+}
+
+#[test]
+fn whoever_asks_for_it_need_not_wait_for_an_answer() {
+    let administrator = staff(Role::Administrator, "hotline");
+    // In whatever state: with the hotline, waiting for the resident, with words that wait for a translation.
+    let received = || {
+        let mut desk = Desk::on("2026-03-02");
+        desk.open(&complaint()).unwrap();
+        desk
+    };
+    let asked = || {
+        let mut desk = Desk::in_mediation("2026-03-02");
+        desk.does(&officer("market"), &text("ask"));
+        desk
+    };
+    let written = || {
+        let mut desk = Desk::in_mediation("2026-03-02");
+        let reply = Command::Reply {
+            text: "请稍候".to_owned(),
+            language: Some(Lang::ZH),
+        };
+        desk.does(&officer("market"), &reply);
+        assert_eq!(desk.case().waiting().count(), 1);
+        desk
+    };
+    for mut desk in [received(), asked(), written()] {
+        let before = desk.case().state;
+        desk.does(&administrator, &erase());
+        let case = desk.case();
+        assert_eq!(case.state, State::Closed, "{before:?}");
+        assert!(case.erased && case.resumes_as.is_none() && case.waiting().next().is_none());
+        assert_eq!(case.next_due(), None);
+        let without: Vec<Event> = desk
+            .events
+            .iter()
+            .cloned()
+            .map(|e| Event { body: None, ..e })
+            .collect();
+        assert_eq!(Case::fold(reference(), &without).as_ref(), Some(desk.case()));
+        assert!(cases::allowed(desk.case(), &administrator, &desk.city).is_empty());
+    }
+}
+
+#[test]
+fn what_was_missed_before_an_erasure_stays_missed_and_nothing_else_counts() {
+    let mut desk = Desk::on("2026-03-02");
+    desk.open(&complaint()).unwrap();
+    // The first reply was due on 3 March, the acceptance on 11 March.
+    desk.go_to("2026-03-06");
+    desk.does(&staff(Role::Administrator, "hotline"), &erase());
+    let [missed] = desk.case().clocks.as_slice() else {
+        panic!("{:?}", desk.case().clocks)
+    };
+    assert_eq!(missed.kind, ClockKind::FirstReply);
+    assert!(!missed.is_running() && !missed.in_time(desk.now));
+    assert_eq!(desk.case().response_clock(), Some(missed));
+
+    let mut desk = Desk::on("2026-03-02");
+    desk.open(&complaint()).unwrap();
+    desk.does(&staff(Role::Administrator, "hotline"), &erase());
+    assert_eq!(desk.case().response_clock(), None);
+}
+
+#[test]
+fn what_anyone_can_write_into_is_never_a_fact() {
+    let mut desk = Desk::on("2026-03-02");
+    let service = &mut desk.city.services[0];
+    for field in &mut service.fields {
+        field.personal = Some(false);
+    }
+    let mut open = complaint();
+    open.fields.insert("bought".to_owned(), "in-shop".to_owned());
+    open.fields.insert("amount".to_owned(), "120".to_owned());
+    desk.open(&open).unwrap();
+    let facts = serde_json::to_string(&desk.events[0].event).unwrap();
+    assert!(
+        !facts.contains("Sea Shop") && facts.contains("in-shop") && facts.contains("120"),
+        "{facts}"
+    );
+    assert_eq!(desk.events[0].body.as_ref().unwrap().fields["shop"], "Sea Shop");
+    // What is no free text follows the pack's mark.
+    let amount = |personal| {
+        let mut field = desk.city.services[0].field("amount").unwrap().clone();
+        field.personal = personal;
+        field.is_personal()
+    };
+    assert!(amount(Some(true)) && !amount(Some(false)) && !amount(None));
+}
+
+#[test]
+fn nothing_is_erased_while_a_legal_hold_stands() {
+    let mut desk = Desk::in_mediation("2026-03-02");
+    desk.does(&officer("market"), &text("resolve"));
+    let administrator = staff(Role::Administrator, "hotline");
+    let supervisor = staff(Role::Supervisor, "hotline");
+    let why = || "A court has asked for it".to_owned();
+    assert!(
+        desk.try_to(&officer("market"), &Command::LegalHold { reason: why() })
+            .is_err()
+    );
+    desk.does(&administrator, &Command::LegalHold { reason: why() });
+    let worker = Actor::System {
+        worker: "retention".to_owned(),
+    };
+    for actor in [&administrator, &worker] {
+        assert!(matches!(
+            desk.try_to(actor, &erase()),
+            Err(Refusal::WrongState { .. })
+        ));
+    }
+    // Who erases does not lift it.
+    let release = Command::LegalRelease { reason: why() };
+    assert_eq!(
+        desk.try_to(&administrator, &release).unwrap_err(),
+        Refusal::NotAllowed
+    );
+    assert!(
+        desk.case().messages.iter().any(|said| said.text == Some(why())),
+        "it is a note"
+    );
+    let public = desk.case().steps.iter().filter(|step| step.public);
+    assert!(
+        public.clone().all(|step| !step.kind.contains("legal")),
+        "the resident is not told"
+    );
+    desk.does(&supervisor, &release);
+    desk.does(&administrator, &erase());
+    let without: Vec<Event> = desk
+        .events
+        .iter()
+        .cloned()
+        .map(|e| Event { body: None, ..e })
+        .collect();
+    assert_eq!(Case::fold(reference(), &without).as_ref(), Some(desk.case()));
+}
+
+#[test]
+fn a_case_is_over_since_it_ended_last() {
+    let mut desk = Desk::in_mediation("2026-03-02");
+    assert_eq!(desk.case().over_since(), None);
+    desk.does(&officer("market"), &text("resolve"));
+    let close = Command::Close {
+        reason: String::new(),
+    };
+    desk.go_to("2026-03-06");
+    desk.does(&agent(), &close);
+    let closed = desk.now;
+    desk.go_to("2026-03-09");
+    let note = Command::Note {
+        text: "Filed".to_owned(),
+    };
+    desk.does(&officer("market"), &note);
+    assert_eq!(desk.case().over_since(), Some(closed));
+    desk.does(&agent(), &text("reopen"));
+    assert_eq!(desk.case().over_since(), None);
+}
+
 /// Every command, with words that pass, so that only state and permission decide.
 fn any_command() -> impl Strategy<Value = Command> {
     let unit = prop::sample::select(vec!["market", "tourism", "hotline"]).prop_map(UnitCode::new);

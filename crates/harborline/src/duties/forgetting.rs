@@ -7,7 +7,7 @@ use super::{A_MINUTE, Duty, Node, Wake};
 /// Mails that went out count against an address for a day.
 const MAILS_KEPT: SignedDuration = SignedDuration::from_hours(24);
 
-/// Forgets sessions that have ended, and how many mails went where.
+/// Forgets sessions that have ended, how many mails went where, and what erasures left.
 pub struct Forgetting(Node);
 
 impl Forgetting {
@@ -23,6 +23,8 @@ impl Duty for Forgetting {
     async fn round(&mut self, _: Wake) -> anyhow::Result<()> {
         self.0.store.forget_sessions(self.0.clock.now()).await?;
         let before = self.0.clock.now().checked_sub(MAILS_KEPT)?;
-        Ok(self.0.store.forget_mails_before(before).await?)
+        self.0.store.forget_mails_before(before).await?;
+        self.0.store.sweep(self.0.clock.now()).await?;
+        Ok(())
     }
 }

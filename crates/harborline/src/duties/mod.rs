@@ -12,6 +12,7 @@ mod hotline;
 mod memory;
 mod missed_calls;
 mod notices;
+mod retention;
 mod rooms;
 mod tasks;
 #[cfg(test)]
@@ -142,6 +143,7 @@ impl Duties {
             .and(translating::Translating::new(node.clone(), translators))
             .and(closing::Closing::new(node.clone()))
             .and(forgetting::Forgetting::new(node.clone()))
+            .and(retention::Retention::new(node.clone()))
             .and(tasks::Tasks::new(node.clone(), tasks::KINDS))
     }
 

@@ -21,7 +21,7 @@ use crate::value::{Value, params};
 use crate::{Store, StoreError};
 
 impl Kept for Case {
-    const SHAPE: u32 = 6;
+    const SHAPE: u32 = 7;
     const SEAL: Option<&'static str> = Some("receipt_hash");
     const OWN: &'static str =
         "r.unit = {unit} OR r.reference IN (SELECT u.reference FROM case_units u WHERE u.unit = {unit})";
@@ -103,6 +103,28 @@ impl Store {
         Ok(rows
             .map(|(code, count)| (ServiceCode::new(code), count))
             .collect())
+    }
+
+    /// Cases of a service that were over before that time and still have their words, which nothing holds: for the duty that
+    /// erases them. Longest ago first.
+    ///
+    /// # Errors
+    /// As reading has.
+    pub async fn over_before(
+        &self,
+        service: &ServiceCode,
+        before: Timestamp,
+        limit: usize,
+    ) -> Result<Vec<Reference>, StoreError> {
+        let read = self.read().await?;
+        let rows: Vec<(Reference,)> = read
+            .rows(
+                "SELECT reference FROM cases WHERE service = ?1 AND may_go_from < ?2 \
+                 ORDER BY may_go_from, reference LIMIT ?3",
+                &params![service.as_str(), before, limit],
+            )
+            .await?;
+        Ok(rows.into_iter().map(|(reference,)| reference).collect())
     }
 
     /// Cases answered before that time that nobody closed: for the duty that does. Longest ago first.

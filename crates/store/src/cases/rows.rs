@@ -44,6 +44,7 @@ pub(super) static TABLES: [Table<Case>; 6] = [
             "rated_at",
             "excluded",
             "excluded_at",
+            "may_go_from",
             "receipt_hash",
             "folded",
         ],
@@ -183,6 +184,8 @@ fn row(folded: &Folded<'_, Case>) -> Rows {
         rating.map(|rating| rating.at),
         excluded,
         excluded_at,
+        case.over_since()
+            .filter(|_| !case.erased && case.legal_hold.is_none()),
         folded.seal.clone(),
         folded.json,
     ];

@@ -8,10 +8,10 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use domain::city::City;
-use sha2::{Digest as _, Sha256};
 
 use crate::commit::Commit;
-use crate::journal::{Stored, body_digest, hex};
+use crate::erasing::are_of;
+use crate::journal::{Stored, body_digest};
 use crate::kept::Kept;
 use crate::read::Reader;
 use crate::value::{Value, Values, params};
@@ -213,11 +213,17 @@ async fn changed_file(
     files: Vec<(u64, String)>,
 ) -> Result<Option<u64>, StoreError> {
     for (id, digest) in files {
-        let sql = "SELECT bytes FROM files WHERE stream = ?1 AND id = ?2";
-        let kept: Option<(Value,)> = read.first(sql, &params![stream, id]).await?;
-        match kept {
-            Some((Value::Blob(ref bytes),)) if hex(&Sha256::digest(bytes)) == digest => {}
-            _ => return Ok(Some(id)),
+        let sql = "SELECT bytes, salt FROM files WHERE stream = ?1 AND id = ?2";
+        let kept: Option<(Value, Value)> = read.first(sql, &params![stream, id]).await?;
+        let is_whole = match &kept {
+            Some((Value::Blob(kept), salt)) => match bytes(salt) {
+                Ok(salt) => are_of(&digest, salt.as_deref(), kept),
+                Err(NotBytes) => false,
+            },
+            _ => false,
+        };
+        if !is_whole {
+            return Ok(Some(id));
         }
     }
     Ok(None)

@@ -157,6 +157,40 @@ impl House {
         }
     }
 
+    /// The columns, of all tables that there are, that hold that word somewhere: whatever noun they are of.
+    pub async fn holding(&self, word: &str) -> Vec<String> {
+        let columns: Vec<(String, String, String)> = match &self.location {
+            Location::Sqlite(path) => {
+                let connection = rusqlite::Connection::open(path).unwrap();
+                let sql = "SELECT m.name, p.name, p.type FROM sqlite_master m, pragma_table_info(m.name) p \
+                           WHERE m.type = 'table' ORDER BY m.name, p.cid";
+                let mut rows = connection.prepare(sql).unwrap();
+                let rows = rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
+                rows.unwrap().map(Result::unwrap).collect()
+            }
+            Location::Postgres(url) => {
+                let sql = "SELECT table_name::TEXT, column_name::TEXT, data_type::TEXT FROM information_schema.columns \
+                           WHERE table_schema = 'public' ORDER BY 1, 2";
+                let rows = postgres(url).await.query(sql, &[]).await.unwrap();
+                rows.iter()
+                    .map(|row| (row.get(0), row.get(1), row.get(2)))
+                    .collect()
+            }
+        };
+        let mut holding = Vec::new();
+        for (table, column, kind) in columns {
+            let text = match kind.as_str() {
+                "bytea" => format!("encode(\"{column}\", 'escape')"),
+                _ => format!("CAST(\"{column}\" AS TEXT)"),
+            };
+            let sql = format!("SELECT COUNT(*) FROM \"{table}\" WHERE LOWER({text}) LIKE '%{word}%'");
+            if self.number(&sql).await > 0 {
+                holding.push(format!("{table}.{column}"));
+            }
+        }
+        holding
+    }
+
     /// Opens the sample case, the `n`th of them.
     pub async fn case(&self, n: u8) -> Case {
         self.case_about(n, "The shop sold me a broken kettle").await

@@ -31,7 +31,7 @@ desk-case-done-waits = Saved; it waits for translation and then goes out by itse
 desk-case-translate = Translate
 desk-case-correct = Correct the translation
 desk-case-check = Check the translation
-desk-case-erased-message = Erased on request.
+desk-case-erased-message = Erased.
 desk-case-terms = Terms
 desk-case-terms-hint = Terms found in the messages, with their agreed translation
 desk-case-clocks = Clocks
@@ -67,6 +67,7 @@ desk-case-suggested = suggests { $unit }
 desk-case-asked-extension = Asks to extend “{ $clock }” by { $by }
 desk-case-escalated = Two units have sent this case back; the supervisor settles whose it is.
 desk-case-erased = The text of this case was erased; only its record is kept.
+desk-case-legal-hold = Under legal hold since { $at }: nothing in this case is erased until it is lifted.
 desk-case-you-see-only = You can see this case; there is nothing for you to do with it.
 desk-case-next = Next step
 desk-case-write = Write
@@ -120,6 +121,8 @@ desk-event-merged = Merged
 desk-event-linked = Linked
 desk-event-closed = Closed
 desk-event-erased = Erased
+desk-event-legally-held = Legal hold
+desk-event-legally-released = Legal hold lifted
 desk-event-translated = Translation
 
 ## What a message is

@@ -31,7 +31,7 @@ desk-case-done-waits = 保存しました。翻訳ができ次第、自動で送
 desk-case-translate = 翻訳する
 desk-case-correct = 訳文を修正
 desk-case-check = 訳文を確認
-desk-case-erased-message = 依頼により消去されました。
+desk-case-erased-message = 消去されました。
 desk-case-terms = 用語
 desk-case-terms-hint = 本文に出てくる用語と定訳
 desk-case-clocks = 期限
@@ -67,6 +67,7 @@ desk-case-suggested = { $unit }を提案
 desk-case-asked-extension = 「{ $clock }」の{ $by }延長を申請中
 desk-case-escalated = 2つの部署から差し戻されました。監督者が担当部署を決めます。
 desk-case-erased = この案件の個人情報は消去され、記録だけが残っています。
+desk-case-legal-hold = { $at }から法的保全中です。解除するまで、この案件の内容は消去されません。
 desk-case-you-see-only = 閲覧のみ可能です。行う操作はありません。
 desk-case-next = 次の操作
 desk-case-write = 連絡
@@ -120,6 +121,8 @@ desk-event-merged = 統合
 desk-event-linked = 関連付け
 desk-event-closed = 完了
 desk-event-erased = 個人情報を消去
+desk-event-legally-held = 法的保全
+desk-event-legally-released = 法的保全を解除
 desk-event-translated = 翻訳
 
 ## What a message is

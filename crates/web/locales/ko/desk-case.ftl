@@ -31,7 +31,7 @@ desk-case-done-waits = 저장했습니다. 번역이 끝나면 자동으로 발�
 desk-case-translate = 번역
 desk-case-correct = 번역 수정
 desk-case-check = 번역 확인
-desk-case-erased-message = 요청에 따라 삭제되었습니다.
+desk-case-erased-message = 삭제되었습니다.
 desk-case-terms = 용어
 desk-case-terms-hint = 본문에 나온 용어와 정해진 번역어
 desk-case-clocks = 시한
@@ -67,6 +67,7 @@ desk-case-suggested = 제안: { $unit }
 desk-case-asked-extension = ‘{ $clock }’ 시한 { $by } 연장 요청
 desk-case-escalated = 두 기관이 반송했습니다. 감독자가 담당 기관을 정합니다.
 desk-case-erased = 이 민원의 개인정보는 삭제되었고 처리 기록만 남아 있습니다.
+desk-case-legal-hold = { $at }부터 법적 보존 중입니다. 해제될 때까지 이 민원의 내용은 삭제되지 않습니다.
 desk-case-you-see-only = 조회만 가능하며 처리할 수 있는 일은 없습니다.
 desk-case-next = 다음 할 일
 desk-case-write = 소통
@@ -120,6 +121,8 @@ desk-event-merged = 병합됨
 desk-event-linked = 연관 민원 연결
 desk-event-closed = 종결됨
 desk-event-erased = 개인정보 삭제
+desk-event-legally-held = 법적 보존
+desk-event-legally-released = 법적 보존 해제
 desk-event-translated = 번역
 
 ## What a message is

@@ -31,7 +31,7 @@ desk-case-done-waits = Сохранено и ждёт перевода, посл
 desk-case-translate = Перевести
 desk-case-correct = Исправить перевод
 desk-case-check = Проверить перевод
-desk-case-erased-message = Удалено по запросу.
+desk-case-erased-message = Удалено.
 desk-case-terms = Термины
 desk-case-terms-hint = Термины из переписки и их принятый перевод
 desk-case-clocks = Сроки
@@ -67,6 +67,7 @@ desk-case-suggested = предлагает: { $unit }
 desk-case-asked-extension = Запрошено продление «{ $clock }» на { $by }
 desk-case-escalated = Два ведомства вернули обращение; супервизор решает, чьё оно.
 desk-case-erased = Тексты обращения удалены; сохранена только запись о нём.
+desk-case-legal-hold = С { $at } удаление запрещено по требованию закона: пока запрет не снят, ничего из обращения не удаляется.
 desk-case-you-see-only = Вы можете только смотреть это обращение.
 desk-case-next = Следующий шаг
 desk-case-write = Написать
@@ -120,6 +121,8 @@ desk-event-merged = Объединено
 desk-event-linked = Связано
 desk-event-closed = Закрыто
 desk-event-erased = Данные удалены
+desk-event-legally-held = Удаление запрещено
+desk-event-legally-released = Запрет на удаление снят
 desk-event-translated = Перевод
 
 ## What a message is

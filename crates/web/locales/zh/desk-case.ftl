@@ -31,7 +31,7 @@ desk-case-done-waits = 已保存，等待译文。译好后自动发给办事人
 desk-case-translate = 翻译
 desk-case-correct = 修改译文
 desk-case-check = 校对译文
-desk-case-erased-message = 内容已按要求清除。
+desk-case-erased-message = 内容已清除。
 desk-case-terms = 本页术语
 desk-case-terms-hint = 文中出现的术语及对应译法
 desk-case-clocks = 时限
@@ -67,6 +67,7 @@ desk-case-suggested = 建议转 { $unit }
 desk-case-asked-extension = 申请将“{ $clock }”延长 { $by }
 desk-case-escalated = 两个单位都退回了此件，请督办员裁定承办单位。
 desk-case-erased = 此办件的个人信息已清除，只保留办理记录。
+desk-case-legal-hold = 自 { $at } 起依法保全：解除之前，此办件的内容不会被清除。
 desk-case-you-see-only = 您可以查看，但不能办理此件。
 desk-case-next = 下一步
 desk-case-write = 沟通
@@ -120,6 +121,8 @@ desk-event-merged = 合并
 desk-event-linked = 关联其他办件
 desk-event-closed = 办结
 desk-event-erased = 清除个人信息
+desk-event-legally-held = 依法保全
+desk-event-legally-released = 解除保全
 desk-event-translated = 译文
 
 ## What a message is

@@ -4,6 +4,7 @@ mod hotline;
 mod interpretation;
 mod notices;
 mod partners;
+mod retention;
 mod running;
 mod tasks;
 mod training;

@@ -321,6 +321,10 @@ fn banners(desk: &Desk, case: &Case) -> Vec<String> {
             .unwrap_or_default();
         banners.push(format!("{line}{reason}"));
     }
+    if let Some(hold) = &case.legal_hold {
+        let line = desk.t("desk-case-legal-hold").with("at", desk.brief(hold.at));
+        banners.push(line.to_string());
+    }
     if case.erased {
         banners.push(desk.t("desk-case-erased").to_string());
     }

@@ -101,9 +101,16 @@ impl Forms {
                 | K::Decline
                 | K::Send
                 | K::Withdraw => &mut forms.write,
-                K::Rate | K::Reopen | K::Merge | K::Link | K::Close | K::Erase | K::Book | K::Attach => {
-                    &mut forms.more
-                }
+                K::Rate
+                | K::Reopen
+                | K::Merge
+                | K::Link
+                | K::Close
+                | K::Erase
+                | K::LegalHold
+                | K::LegalRelease
+                | K::Book
+                | K::Attach => &mut forms.more,
                 _ => &mut forms.moves,
             };
             group.push(form);
