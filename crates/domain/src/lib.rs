@@ -34,6 +34,7 @@ pub mod problems;
 pub mod rates;
 pub mod receipts;
 pub mod roles;
+pub mod security;
 pub mod services;
 pub mod since;
 pub mod tasks;

@@ -12,6 +12,7 @@ pub const TABLES: &[(&str, &[Row])] = &[
     (crate::pack::NOUN, crate::pack::PERMISSIONS),
     (crate::partners::NOUN, crate::partners::PERMISSIONS),
     (crate::people::NOUN, crate::people::PERMISSIONS),
+    (crate::security::NOUN, crate::security::PERMISSIONS),
     (crate::tasks::NOUN, crate::tasks::PERMISSIONS),
     (crate::training::NOUN, crate::training::PERMISSIONS),
     // A reviewer's actions come with nominations; until then the role is known and may do nothing.

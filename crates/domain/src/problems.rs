@@ -89,6 +89,15 @@ pub enum Problem {
     NotATime,
     /// It is asked for at that time already.
     AskedTwice,
+    TooShort {
+        min: usize,
+    },
+    /// A password that many have, or that is soon guessed.
+    TooCommon,
+    /// Not the password that they have.
+    WrongPassword,
+    /// What is written twice, so that it is right, is not the same.
+    NotTheSame,
 }
 
 impl Problem {
@@ -140,6 +149,10 @@ impl Problem {
             Self::SameLanguage => "same-language",
             Self::NotATime => "not-a-time",
             Self::AskedTwice => "asked-twice",
+            Self::TooShort { .. } => "too-short",
+            Self::TooCommon => "too-common",
+            Self::WrongPassword => "wrong-password",
+            Self::NotTheSame => "not-the-same",
         }
     }
 

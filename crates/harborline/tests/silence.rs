@@ -152,7 +152,11 @@ fn add_agent(data: &std::path::Path) {
         .stdout(Stdio::null())
         .spawn()
         .unwrap();
-    add.stdin.take().unwrap().write_all(b"a long password").unwrap();
+    add.stdin
+        .take()
+        .unwrap()
+        .write_all(b"seven gulls over a quay")
+        .unwrap();
     assert!(add.wait().unwrap().success());
 }
 
@@ -183,7 +187,7 @@ async fn a_note_whose_answer_was_lost_is_not_called_unwritten_at_the_desk() {
         };
         let signed_in = post(
             "/desk/sign-in".to_owned(),
-            "login=agent&password=a+long+password&to=/desk",
+            "login=agent&password=seven+gulls+over+a+quay&to=/desk",
             "",
         )
         .await;

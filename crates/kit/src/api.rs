@@ -8,13 +8,15 @@ use std::net::IpAddr;
 
 use axum::Json;
 use axum::extract::rejection::JsonRejection;
-use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::extract::{FromRequest, FromRequestParts, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
 use domain::Lang;
 use domain::people::Staff;
 use domain::receipts::{AccessCode, Reference};
+use domain::roles::Actor;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest as _, Sha256};
@@ -28,6 +30,7 @@ use crate::app::App;
 use crate::error::Error;
 use crate::reader::Reader;
 use crate::texts::Texts;
+use crate::watch;
 
 #[derive(OpenApi)]
 #[openapi(
@@ -81,7 +84,25 @@ pub fn router(app: &App) -> axum::Router<App> {
         let description = description.clone();
         async move { ([(header::CONTENT_TYPE, JSON)], description) }
     };
-    router.route("/api/v1/openapi.json", axum::routing::get(openapi))
+    router
+        .layer(from_fn_with_state(app.clone(), denials))
+        .route("/api/v1/openapi.json", axum::routing::get(openapi))
+}
+
+/// What staff may not do and try stands in the security log.
+async fn denials(State(app): State<App>, request: Request, next: Next) -> Response {
+    let token = credentials(request.headers(), "Bearer").map(str::to_owned);
+    let Some(token) = token else {
+        return next.run(request).await;
+    };
+    let asked = watch::asked(&request);
+    let response = next.run(request).await;
+    if response.status() == StatusCode::FORBIDDEN
+        && let Ok(Some(session)) = crate::session::look(&app, &token).await
+    {
+        watch::denied(&app, &Actor::from(&session.staff), asked);
+    }
+    response
 }
 
 /// Gives operations of one name others, after their paths, since programs are made by them, and says of commands what they

@@ -256,6 +256,7 @@ pub fn problem_text(page: &Page, problem: &Problem) -> String {
                 .map_or_else(|_| cap.clone(), |limit| page.limit(limit));
             text.with("cap", cap)
         }
+        Problem::TooShort { min } => text.with("min", page.number(*min)),
         Problem::NotANumber => text.with("example", page.number(12)),
         Problem::NotAnAmount => text.with("example", page.writing().typed_amount("368.50")),
         _ => text,

@@ -45,5 +45,6 @@ pub mod texts;
 pub mod turn;
 pub mod unread;
 pub mod upload;
+pub mod watch;
 pub mod work;
 pub mod writing;

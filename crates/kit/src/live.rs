@@ -3,40 +3,67 @@
 use std::convert::Infallible;
 use std::time::Duration;
 
+use axum::http::HeaderMap;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use domain::journaled::Journaled as _;
 use domain::people::Member;
 use futures::stream;
 use serde_json::json;
+use store::people::{Session, session_of};
 use store::{Heard, Subscription};
 use tokio::time::Instant;
 
+use crate::app::App;
+use crate::cookies;
 use crate::desk::{Desk, Fault};
+use crate::error::Error;
+use crate::session::{self, TOKEN};
 
-/// After this the browser asks again, and who is no longer signed in hears no more.
+/// After this the browser asks again.
 const LASTS: Duration = Duration::from_mins(10);
+/// How often it is looked whether the session goes on: what another process does on SQLite is not heard here.
+const LOOKS_EVERY: Duration = Duration::from_secs(20);
 
 struct Listener {
     desk: Desk,
     /// The stream of whoever listens.
     own: String,
     changes: Subscription,
+    token: String,
+    /// The name of the session.
+    session: String,
     until: Instant,
+    look_at: Instant,
 }
 
 impl Listener {
+    /// Whether the session does. To be told of changes is no use of it.
+    async fn goes_on(&mut self) -> bool {
+        self.look_at = Instant::now() + LOOKS_EVERY;
+        // Whether it does, nobody can tell while the database does not answer.
+        !matches!(session::look(&self.desk.app, &self.token).await, Ok(None))
+    }
+
     /// The next change that this member of staff may hear of.
     async fn next(&mut self) -> Option<Event> {
         loop {
-            let heard = tokio::time::timeout_at(self.until, self.changes.next())
-                .await
-                .ok()??;
-            let changed = match heard {
-                Heard::Missed => return Some(Event::default().event("missed").data("{}")),
+            let due = self.until.min(self.look_at);
+            let Ok(heard) = tokio::time::timeout_at(due, self.changes.next()).await else {
+                if self.until <= due || !self.goes_on().await {
+                    return None;
+                }
+                continue;
+            };
+            let changed = match heard? {
+                Heard::Missed if self.goes_on().await => {
+                    return Some(Event::default().event("missed").data("{}"));
+                }
+                Heard::Missed => return None,
                 Heard::Changed(changed) => changed,
             };
-            if changed.stream == self.own {
+            let of_session = session_of(&changed).is_some_and(|(_, name)| name == self.session);
+            if of_session || changed.stream == self.own {
                 // Their role, their unit or their leave to be here may be another: the browser asks again.
                 return None;
             }
@@ -50,15 +77,25 @@ impl Listener {
     }
 }
 
+/// So long until a session ends by itself.
+pub fn left(app: &App, session: &Session) -> Duration {
+    Duration::try_from(session.ends_at.duration_since(app.now())).unwrap_or_default()
+}
+
 /// `GET /desk/live`
-#[expect(clippy::unused_async, reason = "a handler is asynchronous")]
-pub async fn listen(desk: Desk) -> Result<Response, Fault> {
+pub async fn listen(desk: Desk, headers: HeaderMap) -> Result<Response, Fault> {
+    // Before it is looked at, or its end in between would not be heard.
     let changes = desk.app.store().bus().subscribe();
+    let token = cookies::get(&desk.app, &headers, TOKEN).ok_or(Error::SignIn)?;
+    let session = session::look(&desk.app, token).await?.ok_or(Error::SignIn)?;
     let listener = Listener {
         own: format!("{}/{}", Member::PREFIX, desk.staff.id),
+        token: token.to_owned(),
+        until: Instant::now() + LASTS.min(left(&desk.app, &session)),
+        look_at: Instant::now() + LOOKS_EVERY,
+        session: session.name,
         desk,
         changes,
-        until: Instant::now() + LASTS,
     };
     let events = stream::unfold(listener, |mut listener| async move {
         let event = listener.next().await?;

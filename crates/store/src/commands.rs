@@ -6,6 +6,7 @@ use domain::journaled::{
     Coded as _, Command, Context, Event, Happening as _, Journaled, New, Refusal, numbered,
 };
 use domain::roles::Actor;
+use domain::security::{self, Noted};
 
 use crate::commit::{Commit, CommitError};
 use crate::erasing::{Salt, erase, erase_file, salted, whole};
@@ -271,6 +272,8 @@ impl Store {
         let head = self.append(commit, &stream, loaded.head, entries)?;
         let record = if new.iter().any(|new| new.event.erases()) {
             erase(commit, &stream, ctx.now);
+            let erased = Noted::new(security::Kind::Erased).what("words").of(&stream);
+            self.noted(commit, ctx, erased).await?;
             self.without_words(loaded.record.key(), &stream, added).await?
         } else {
             let mut record = loaded.record.clone();
@@ -294,6 +297,8 @@ impl Store {
         }
         for dropped in new.iter().filter_map(|new| new.event.drops_file()) {
             erase_file(commit, &stream, dropped, ctx.now);
+            let erased = Noted::new(security::Kind::Erased).what("file").of(&stream);
+            self.noted(commit, ctx, erased).await?;
         }
         N::beside(Some(&loaded.record), &record, ctx.city, commit);
         let change = Change {

@@ -22,6 +22,7 @@ pub(crate) static KINDS: &[&dyn Kind] = &[
     &Of::<domain::legal::Translation>::NOUN,
     &Of::<domain::partners::Partner>::NOUN,
     &Of::<domain::people::Member>::NOUN,
+    &Of::<domain::security::Entry>::NOUN,
     &Of::<domain::training::Course>::NOUN,
 ];
 

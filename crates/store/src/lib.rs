@@ -40,6 +40,7 @@ mod postgres;
 mod read;
 mod records;
 mod results;
+pub mod security;
 mod sqlite;
 mod streams;
 mod tasks;

@@ -182,7 +182,11 @@ impl Query {
 
     /// The condition that the record `r` is that unit's, or that member of staff's, own.
     pub fn own<N: Kept>(&mut self, unit: &str, staff: i64) -> String {
-        let mut own = N::OWN.replace("{unit}", &self.bind(unit));
+        let mut own = N::OWN.to_owned();
+        // PostgreSQL knows no type of what is bound and not used.
+        if own.contains("{unit}") {
+            own = own.replace("{unit}", &self.bind(unit));
+        }
         if own.contains("{staff}") {
             own = own.replace("{staff}", &self.bind(staff));
         }

@@ -347,10 +347,14 @@ impl Store {
             Within::Nothing => None,
             Within::All => read.first(one.all, &[N::key_value(key)]).await?,
             Within::Own { unit, staff } => {
-                let params = [N::key_value(key), unit.as_str().into(), (*staff).into()];
-                // Only as many as the condition names.
-                let named = 2 + usize::from(N::OWN.contains("{staff}"));
-                read.first(one.own, &params[..named]).await?
+                let mut params = vec![N::key_value(key)];
+                if N::OWN.contains("{unit}") {
+                    params.push(unit.as_str().into());
+                }
+                if N::OWN.contains("{staff}") {
+                    params.push((*staff).into());
+                }
+                read.first(one.own, &params).await?
             }
         };
         drop(read);

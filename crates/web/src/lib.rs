@@ -29,6 +29,7 @@ mod router;
 #[cfg(test)]
 mod samples;
 mod search;
+mod security;
 mod services;
 mod slices;
 mod tasks;
@@ -49,7 +50,7 @@ pub use kit::app::{
 };
 pub use kit::error::Error;
 pub use kit::mixer::{Mixer, Room, Unmixed};
-pub use kit::passwords::{NotHashed, hash_password, verify_password};
+pub use kit::passwords::{NotHashed, check_password, hash_password, verify_password};
 pub use kit::texts::{Fault, Texts};
 pub use kit::turn::Turn;
 pub use router::router;

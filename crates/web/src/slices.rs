@@ -16,6 +16,7 @@ pub const SLICES: &[Slice] = &[
     crate::legal::SLICE,
     crate::partners::SLICE,
     crate::people::SLICE,
+    crate::security::SLICE,
     crate::interpretation::SLICE,
     crate::training::SLICE,
     crate::notices::SLICE,

@@ -11,8 +11,10 @@ use crate::problems::{self, FieldProblem, Problem};
 use crate::roles::{Action, Actor, Reach, Role, Row, Staff, StaffId};
 use crate::{Lang, UnitCode};
 
-/// The longest name and login, in characters.
-const NAME_MAX: usize = 200;
+/// The longest name, in characters.
+pub const NAME_MAX: usize = 200;
+/// And the longest login.
+pub const LOGIN_MAX: usize = 100;
 
 /// A member of staff: the fold of their events.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -158,8 +160,8 @@ fn manages(ctx: &Context<'_>) -> Result<(), Refusal> {
 }
 
 /// A name or a login as it is kept. There is no rule of names but their length.
-fn kept(text: &str, field: &str) -> Result<String, FieldProblem> {
-    problems::text(text, NAME_MAX).map_err(|problem| problem.of(field))
+fn kept(text: &str, (field, max): (&str, usize)) -> Result<String, FieldProblem> {
+    problems::text(text, max).map_err(|problem| problem.of(field))
 }
 
 fn known_unit(unit: &UnitCode, ctx: &Context<'_>) -> Result<(), Refusal> {
@@ -189,7 +191,7 @@ impl Member {
     fn changed(&self, change: &Change, ctx: &Context<'_>) -> Result<Staff, Refusal> {
         let mut staff = self.staff.clone();
         if let Some(name) = &change.name {
-            staff.name = kept(name, "name")?;
+            staff.name = kept(name, ("name", NAME_MAX))?;
         }
         if let Some(unit) = &change.unit {
             known_unit(unit, ctx)?;
@@ -234,8 +236,8 @@ impl Journaled for Member {
         let staff = Staff {
             // Numbered by where it is stored.
             id: StaffId(0),
-            login: kept(&new.login, "login")?,
-            name: kept(&new.name, "name")?,
+            login: kept(&new.login, ("login", LOGIN_MAX))?,
+            name: kept(&new.name, ("name", NAME_MAX))?,
             role: new.role,
             unit: new.unit.clone(),
             languages: new.languages.clone(),

@@ -1,8 +1,13 @@
 //! Staff: added, changed and let go. Who acts and what a role is stands in [`crate::roles`].
 
 mod member;
+mod password;
+pub mod session;
 
-pub use member::{Change, Command, CommandKind, EventKind, Facts, Member, MemberEvent, Name, NewMember};
+pub use member::{
+    Change, Command, CommandKind, EventKind, Facts, LOGIN_MAX, Member, MemberEvent, NAME_MAX, Name, NewMember,
+};
+pub use password::{PASSWORD_MAX, PASSWORD_MIN, check_length};
 
 pub use crate::roles::{Action, Actor, Reach, Role, Row, Staff, StaffId};
 
@@ -13,6 +18,8 @@ pub const NOUN: &str = "people";
 pub const SEE: Action = Action::new(NOUN, "see");
 /// Change staff. Everyone may set their own password: that is a rule of [`Member`].
 pub const MANAGE: Action = Action::new(NOUN, "manage");
+/// See who is signed in, and end it: everyone their own.
+pub const SESSIONS: Action = Action::new(NOUN, "sessions");
 
 /// Who may do what with staff.
 pub const PERMISSIONS: &[Row] = &[
@@ -34,6 +41,19 @@ pub const PERMISSIONS: &[Row] = &[
         &[(Role::Administrator, Reach::All)],
     ),
     (MANAGE, &[(Role::Administrator, Reach::All)]),
+    (
+        SESSIONS,
+        &[
+            (Role::Agent, Reach::Own),
+            (Role::Interpreter, Reach::Own),
+            (Role::Officer, Reach::Own),
+            (Role::Mediator, Reach::Own),
+            (Role::Supervisor, Reach::Own),
+            (Role::Planner, Reach::Own),
+            (Role::Reviewer, Reach::Own),
+            (Role::Administrator, Reach::All),
+        ],
+    ),
 ];
 
 #[cfg(test)]
@@ -46,6 +66,7 @@ mod tests {
             ("see", "NoooooooA"),
             ("see-journal", "NNNNNNNNA"),
             ("manage", "NNNNNNNNA"),
+            ("sessions", "NoooooooA"),
         ];
         let expected = expected.map(|(does, reaches)| (does, reaches.to_owned()));
         assert_eq!(crate::roles::written(PERMISSIONS), expected);

@@ -5,9 +5,11 @@ use anyhow::{Context as _, bail};
 use clap::Subcommand;
 use domain::Lang;
 use domain::city::City;
-use domain::people::{self, Actor, Role, Staff};
+use domain::journaled::Refusal;
+use domain::people::{self, Actor, PASSWORD_MIN, Role, Staff};
+use domain::problems::Problem;
 use store::Store;
-use store::people::NewStaff;
+use store::people::{NewStaff, PeopleError};
 
 use web::{Entropy as _, SystemEntropy};
 
@@ -61,10 +63,8 @@ enum Change {
     Deactivate { login: String },
 }
 
-/// The shortest password that is taken.
-const PASSWORD_MIN: usize = 10;
-
-fn password(prompt: bool) -> anyhow::Result<String> {
+/// The hash of the password that is entered.
+fn password(prompt: bool, login: &str, name: &str) -> anyhow::Result<String> {
     if prompt {
         eprint!("password (one line): ");
     }
@@ -74,9 +74,16 @@ fn password(prompt: bool) -> anyhow::Result<String> {
     } else {
         std::io::stdin().take(4_096).read_to_string(&mut text)?;
     }
-    let password = text.trim_end_matches(['\r', '\n']);
-    if password.chars().count() < PASSWORD_MIN {
-        bail!("a password has at least {PASSWORD_MIN} characters");
+    hashed(text.trim_end_matches(['\r', '\n']), login, name)
+}
+
+/// The hash of a password, by the rules of the form and the API.
+fn hashed(password: &str, login: &str, name: &str) -> anyhow::Result<String> {
+    match web::check_password(password, &[login, name]) {
+        Ok(()) => {}
+        Err(Problem::TooLong { max, .. }) => bail!("a password has at most {max} characters"),
+        Err(Problem::TooCommon) => bail!("that password is easy to guess; choose another"),
+        Err(_) => bail!("a password has at least {PASSWORD_MIN} characters"),
     }
     let mut salt = [0; 16];
     SystemEntropy.fill(&mut salt);
@@ -101,6 +108,18 @@ fn unit<'a>(city: &'a City, code: &str) -> anyhow::Result<&'a domain::city::Unit
     let known: Vec<&str> = city.units.iter().map(|unit| unit.code.as_str()).collect();
     city.unit(code)
         .with_context(|| format!("`{code}` is no unit; units are {}", known.join(", ")))
+}
+
+/// What the rules refuse, by the names of the flags.
+fn said(error: PeopleError) -> anyhow::Error {
+    let PeopleError::Refused(Refusal::Invalid(problems)) = &error else {
+        return error.into();
+    };
+    let lines = problems.iter().map(|wrong| match &wrong.problem {
+        Problem::TooLong { max, .. } => format!("--{} has at most {max} characters", wrong.field),
+        other => format!("--{}: {}", wrong.field, other.code()),
+    });
+    anyhow::anyhow!("{}", lines.collect::<Vec<_>>().join("\n"))
 }
 
 async fn someone(store: &Store, login: &str) -> anyhow::Result<Staff> {
@@ -142,9 +161,9 @@ pub async fn run(config: Config, args: &Args) -> anyhow::Result<ExitCode> {
                 } else {
                     spoken
                 },
-                password_hash: password(!password_stdin)?,
+                password_hash: password(!password_stdin, login, name)?,
             };
-            let added = store.add_staff(&city, now, &actor, &new).await?;
+            let added = store.add_staff(&city, now, &actor, &new).await.map_err(said)?;
             println!("{}", added.login);
         }
         Change::List => {
@@ -179,11 +198,12 @@ pub async fn run(config: Config, args: &Args) -> anyhow::Result<ExitCode> {
                 languages: tags.as_deref().map(languages).transpose()?,
                 ..people::Change::default()
             };
-            store.change_staff(&city, now, &actor, staff.id, change).await?;
+            let changed = store.change_staff(&city, now, &actor, staff.id, change);
+            changed.await.map_err(said)?;
         }
         Change::Password { login } => {
             let staff = someone(&store, login).await?;
-            let hash = password(true)?;
+            let hash = password(true, &staff.login, &staff.name)?;
             store.set_password(&city, now, &actor, staff.id, hash).await?;
         }
         Change::Deactivate { login } => {
@@ -192,4 +212,32 @@ pub async fn run(config: Config, args: &Args) -> anyhow::Result<ExitCode> {
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_is_refused_here_by_the_rules_of_the_form() {
+        for (password, why) in [
+            ("", "at least 10 characters"),
+            ("nine long", "at least 10 characters"),
+            (&"多".repeat(201), "at most 200 characters"),
+            ("1234567890", "easy to guess"),
+            ("chenwei2026", "easy to guess"),
+        ] {
+            let refused = hashed(password, "chenwei", "Chen Wei").unwrap_err().to_string();
+            assert!(refused.contains(why), "{password}: {refused}");
+        }
+        let hash = hashed("seven gulls over a quay", "chenwei", "Chen Wei").unwrap();
+        assert!(web::verify_password("seven gulls over a quay", Some(&hash)));
+    }
+
+    #[test]
+    fn what_the_rules_refuse_is_said_by_the_names_of_the_flags() {
+        let problem = Problem::TooLong { max: 200, by: 3 }.of("name");
+        let refused = said(PeopleError::Refused(Refusal::Invalid(vec![problem])));
+        assert_eq!(refused.to_string(), "--name has at most 200 characters");
+    }
 }

@@ -57,7 +57,7 @@ pub(crate) struct One {
     /// `?2` is the name of its stream.
     pub load: &'static str,
     pub all: &'static str,
-    /// `?2` is the unit of who asks, `?3` their number.
+    /// After it come the unit of who asks and their number, whichever of them [`Kept::OWN`] names.
     pub own: &'static str,
     /// The seal before the record.
     pub by_receipt: &'static str,
@@ -116,7 +116,8 @@ impl<N: Kept> Table<N> {
             });
             let folded = if N::HAS_FOLDED { "r.folded" } else { "NULL" };
             let seal = N::SEAL.map_or("NULL".to_owned(), |seal| format!("r.{seal}"));
-            let own = N::OWN.replace("{unit}", "?2").replace("{staff}", "?3");
+            let staff = if N::OWN.contains("{unit}") { "?3" } else { "?2" };
+            let own = N::OWN.replace("{unit}", "?2").replace("{staff}", staff);
             Made {
                 one: One {
                     load: kept(format!(

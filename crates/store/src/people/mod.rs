@@ -6,16 +6,18 @@ mod sessions;
 use domain::city::City;
 use domain::journaled::{Context, Journaled as _, Refusal};
 use domain::people::{Actor, Change, Command, Facts, Member, NewMember, Role, Staff, StaffId};
+use domain::security::{Kind, Noted};
 use domain::{Lang, UnitCode};
+use futures::future::{BoxFuture, FutureExt as _};
 use jiff::Timestamp;
 
-pub use sessions::Session;
+pub use sessions::{NewSession, Session, session_name, session_of};
 
 use crate::commands::{Beside, CommandError};
 use crate::commit::Commit;
 use crate::journal::{Stored, digest};
-use crate::kept::Kept;
 use crate::kept::table::{Folded, Rows, Statements, Table};
+use crate::kept::{Change as Changes, Kept};
 use crate::lists::normalise;
 use crate::records::{OpenError, Seal};
 use crate::tries::Tries;
@@ -134,6 +136,21 @@ impl Kept for Member {
         }
     }
 
+    /// What was changed of them, for the security log.
+    fn along<'a>(
+        store: &'a Store,
+        change: &'a Changes<'a, Self>,
+        commit: &'a mut Commit,
+    ) -> BoxFuture<'a, Result<(), StoreError>> {
+        async move {
+            for noted in noted(change.before, change.after) {
+                store.noted(commit, change.ctx, noted).await?;
+            }
+            Ok(())
+        }
+        .boxed()
+    }
+
     /// Whoever loses the password or the right to be here is signed out everywhere.
     fn beside(before: Option<&Self>, after: &Self, _: &City, commit: &mut Commit) {
         let same = before.is_none_or(|before| before.password == after.password);
@@ -141,6 +158,39 @@ impl Kept for Member {
             commit.run("DELETE FROM sessions WHERE staff = ?1", params![after.staff.id.0]);
         }
     }
+}
+
+/// What of a change the security log says.
+fn noted(before: Option<&Member>, after: &Member) -> Vec<Noted> {
+    let rights = |member: &Member| format!("{}/{}", member.staff.role.code(), member.staff.unit);
+    let new = |kind| Noted::new(kind).whom(after.staff.id);
+    let Some(before) = before else {
+        return vec![Noted {
+            is: Some(rights(after)),
+            ..new(Kind::PersonAdded)
+        }];
+    };
+    let mut noted = Vec::new();
+    if before.password != after.password {
+        noted.push(new(Kind::PasswordSet));
+    }
+    if rights(before) != rights(after) {
+        noted.push(Noted {
+            was: Some(rights(before)),
+            is: Some(rights(after)),
+            ..new(Kind::RightsChanged)
+        });
+    }
+    match (before.staff.active, after.staff.active) {
+        (true, false) => noted.push(new(Kind::PersonLeft)),
+        (false, true) => noted.push(new(Kind::PersonReturned)),
+        _ => {}
+    }
+    let (was, is) = (&before.staff, &after.staff);
+    if (&was.name, &was.languages) != (&is.name, &is.languages) {
+        noted.push(new(Kind::PersonChanged));
+    }
+    noted
 }
 
 /// Someone as the row has them.
@@ -156,7 +206,6 @@ macro_rules! known {
         "SELECT s.id, s.login, s.name, s.role, s.unit, s.languages, s.active, s.password_hash"
     };
 }
-use known;
 
 fn languages(text: &str) -> Result<Vec<Lang>, StoreError> {
     let languages = text.split(' ').filter(|code| !code.is_empty()).map(Lang::parse);

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use domain::cases::Case;
 use domain::city::City;
 use domain::people::Member;
+use domain::security::Entry;
 use jiff::{Timestamp, ToSpan as _};
 
 use super::buoys::{Buoy, MIGRATION};
@@ -17,7 +18,12 @@ use crate::{Location, Store};
 #[allow(dead_code, reason = "the other tests need more of it")]
 mod sample;
 
-static KINDS: &[&dyn Kind] = &[&Of::<Case>::NOUN, &Of::<Member>::NOUN, &Of::<Buoy>::NOUN];
+static KINDS: &[&dyn Kind] = &[
+    &Of::<Case>::NOUN,
+    &Of::<Member>::NOUN,
+    &Of::<Entry>::NOUN,
+    &Of::<Buoy>::NOUN,
+];
 
 pub struct House {
     pub store: Store,

@@ -24,6 +24,7 @@ mod recording;
 mod results;
 mod rooms;
 mod sample;
+mod security;
 mod tasks;
 mod training;
 mod verify;

@@ -8,6 +8,7 @@ desk-nav-new = New case
 desk-nav-translation = Translation
 desk-nav-wall = Wall
 desk-interface-language = Interface language
+desk-account = Your account
 desk-sign-out = Sign out
 desk-public-site = Public site
 
@@ -21,7 +22,11 @@ desk-sign-in-button = Sign in
 desk-sign-in-wrong = The login or the password is wrong.
 desk-sign-in-slow = Too many attempts. Try again in a minute.
 desk-sign-in-expired-title = Your session has ended
-desk-sign-in-expired = After 8 hours without activity you sign in again. What you wrote is kept and is shown again after you sign in; it has not been sent.
+desk-sign-in-expired =
+    { $idle ->
+        [one] After { $idle } hour without activity, and { $hours } hours after you signed in, you sign in again.
+       *[other] After { $idle } hours without activity, and { $hours } hours after you signed in, you sign in again.
+    } What you wrote is kept and is shown again after you sign in; it has not been sent.
 desk-sign-in-needed = Sign in first.
 desk-signed-out = You are signed out.
 desk-resumed-title = Your text has not been sent yet

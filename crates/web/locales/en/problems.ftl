@@ -43,3 +43,7 @@ problem-not-yet = This time has not come yet
 problem-same-language = Choose two different languages
 problem-not-a-time = Enter a time of day, such as 9:00 or 14:30
 problem-asked-twice = An interpreter is asked for at this time already
+problem-too-short = Please use at least { $min } characters
+problem-too-common = This password is easy to guess; please choose another
+problem-wrong-password = This is not your current password
+problem-not-the-same = The two entries are not the same

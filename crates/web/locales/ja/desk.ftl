@@ -8,6 +8,7 @@ desk-nav-new = 新規受付
 desk-nav-translation = 翻訳デスク
 desk-nav-wall = 監督ボード
 desk-interface-language = 表示言語
+desk-account = 自分のアカウント
 desk-sign-out = ログアウト
 desk-public-site = 公開サイト
 
@@ -21,7 +22,7 @@ desk-sign-in-button = ログイン
 desk-sign-in-wrong = ログインIDまたはパスワードが正しくありません。
 desk-sign-in-slow = 試行回数が多すぎます。1分ほど待ってからもう一度お試しください。
 desk-sign-in-expired-title = ログインの有効期限が切れました
-desk-sign-in-expired = 8時間操作がないと再ログインが必要です。入力した内容は残っており、ログイン後に再び表示されます。まだ送信されていません。
+desk-sign-in-expired = { $idle }時間操作がないとき、またはログインから{ $hours }時間たつと、もう一度ログインが必要です。書いた内容は残っており、ログイン後に再び表示されます。まだ送信されていません。
 desk-sign-in-needed = 先にログインしてください。
 desk-signed-out = ログアウトしました。
 desk-resumed-title = 入力した内容はまだ送信されていません

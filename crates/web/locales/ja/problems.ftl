@@ -43,3 +43,7 @@ problem-not-yet = まだその時間になっていません
 problem-same-language = 異なる2つの言語を選んでください
 problem-not-a-time = 時刻を入力してください（例：9:00、14:30）
 problem-asked-twice = この時間にはすでに通訳者を依頼しています
+problem-too-short = { $min }文字以上で入力してください
+problem-too-common = 推測されやすいパスワードです。別のものにしてください
+problem-wrong-password = 現在のパスワードと違います
+problem-not-the-same = 2回の入力が一致していません

@@ -8,6 +8,7 @@ desk-nav-new = 신규 접수
 desk-nav-translation = 번역 데스크
 desk-nav-wall = 감독 현황판
 desk-interface-language = 화면 언어
+desk-account = 내 계정
 desk-sign-out = 로그아웃
 desk-public-site = 대민 사이트
 
@@ -21,7 +22,7 @@ desk-sign-in-button = 로그인
 desk-sign-in-wrong = 아이디 또는 비밀번호가 올바르지 않습니다.
 desk-sign-in-slow = 시도 횟수가 너무 많습니다. 1분 뒤에 다시 시도하십시오.
 desk-sign-in-expired-title = 로그인이 만료되었습니다
-desk-sign-in-expired = 8시간 동안 사용하지 않으면 다시 로그인해야 합니다. 작성하신 내용은 보존되어 있으며 로그인 후 다시 표시됩니다. 아직 전송되지 않았습니다.
+desk-sign-in-expired = { $idle }시간 동안 사용하지 않거나 로그인한 지 { $hours }시간이 지나면 다시 로그인해야 합니다. 쓰신 내용은 보관되어 있으며 로그인하면 다시 표시됩니다. 아직 전송되지 않았습니다.
 desk-sign-in-needed = 먼저 로그인하십시오.
 desk-signed-out = 로그아웃되었습니다.
 desk-resumed-title = 작성하신 내용은 아직 전송되지 않았습니다

@@ -43,3 +43,7 @@ problem-not-yet = 아직 그 시간이 되지 않았습니다
 problem-same-language = 서로 다른 두 언어를 선택하세요
 problem-not-a-time = 시각을 입력하세요. 예: 9:00, 14:30
 problem-asked-twice = 이 시간에는 이미 통역사를 신청했습니다
+problem-too-short = { $min }자 이상 입력해 주세요
+problem-too-common = 알아맞히기 쉬운 비밀번호입니다. 다른 비밀번호를 정해 주세요
+problem-wrong-password = 현재 비밀번호가 아닙니다
+problem-not-the-same = 두 번 입력한 내용이 서로 다릅니다

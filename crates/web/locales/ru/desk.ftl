@@ -8,6 +8,7 @@ desk-nav-new = Новое обращение
 desk-nav-translation = Переводы
 desk-nav-wall = Табло контроля
 desk-interface-language = Язык интерфейса
+desk-account = Моя учётная запись
 desk-sign-out = Выйти
 desk-public-site = Сайт для заявителей
 
@@ -21,7 +22,16 @@ desk-sign-in-button = Войти
 desk-sign-in-wrong = Неверный логин или пароль.
 desk-sign-in-slow = Слишком много попыток. Повторите через минуту.
 desk-sign-in-expired-title = Сеанс завершён
-desk-sign-in-expired = После 8 часов бездействия нужно войти снова. Введённый текст сохранён и появится после входа; он ещё не отправлен.
+desk-sign-in-expired =
+    Если вы не работали { $idle ->
+        [one] { $idle } час
+        [few] { $idle } часа
+       *[many] { $idle } часов
+    } или после входа прошло { $hours ->
+        [one] { $hours } час
+        [few] { $hours } часа
+       *[many] { $hours } часов
+    }, нужно войти снова. Написанное сохранено и появится после входа; оно ещё не отправлено.
 desk-sign-in-needed = Сначала войдите.
 desk-signed-out = Вы вышли.
 desk-resumed-title = Ваш текст ещё не отправлен

@@ -43,3 +43,7 @@ problem-not-yet = Это время ещё не наступило
 problem-same-language = Выберите два разных языка
 problem-not-a-time = Введите время, например 9:00 или 14:30
 problem-asked-twice = На это время переводчик уже заказан
+problem-too-short = Введите не менее { $min } знаков
+problem-too-common = Этот пароль легко угадать; придумайте другой
+problem-wrong-password = Это не ваш текущий пароль
+problem-not-the-same = Введённое не совпадает

@@ -8,6 +8,7 @@ desk-nav-new = 代办登记
 desk-nav-translation = 翻译台
 desk-nav-wall = 督办看板
 desk-interface-language = 界面语言
+desk-account = 我的账号
 desk-sign-out = 退出登录
 desk-public-site = 公众网站
 
@@ -21,7 +22,7 @@ desk-sign-in-button = 登录
 desk-sign-in-wrong = 账号或密码不正确。
 desk-sign-in-slow = 尝试次数过多，请过一分钟再试。
 desk-sign-in-expired-title = 登录已过期
-desk-sign-in-expired = 8 小时没有操作后需要重新登录。您刚才填写的内容已保留，登录后会重新显示，尚未提交。
+desk-sign-in-expired = { $idle } 小时无操作，或登录满 { $hours } 小时，需要重新登录。您写的内容已保留，登录后会再次显示；尚未发送。
 desk-sign-in-needed = 请先登录。
 desk-signed-out = 您已退出登录。
 desk-resumed-title = 您的内容还没有提交

@@ -43,3 +43,7 @@ problem-not-yet = 还没有到这个时间
 problem-same-language = 原文和译文请选两种不同的语言
 problem-not-a-time = 请填写时间，例如9:00或14:30
 problem-asked-twice = 这个事项在这段时间已经预约过译员
+problem-too-short = 请至少输入 { $min } 个字符
+problem-too-common = 这个密码太容易被猜到，请换一个
+problem-wrong-password = 当前密码不正确
+problem-not-the-same = 两次输入不一致

@@ -8,9 +8,12 @@ use axum::http::header;
 use axum::response::{IntoResponse as _, Response};
 use domain::contacts::{Contact, Kind, Part, State as Stands};
 use domain::journaled::Journaled as _;
+use domain::people::Member;
 use domain::receipts::Reference;
+use domain::roles::StaffId;
 use serde::{Deserialize, Serialize};
 use store::contacts::{Peer, QUEUE, SignalError, line};
+use store::people::session_of;
 use store::{Heard, StoreError, Subscription};
 use tokio::time::Instant;
 
@@ -155,6 +158,10 @@ pub(super) struct Ear {
     stream: String,
     queue: bool,
     until: Instant,
+    /// The name of the session by which it is listened, and whose that is.
+    session: Option<(StaffId, String)>,
+    /// That session has ended.
+    pub is_over: bool,
 }
 
 impl Ear {
@@ -166,7 +173,14 @@ impl Ear {
             stream: format!("{}/{contact}", Contact::PREFIX),
             queue: true,
             until: Instant::now() + PATIENCE,
+            session: None,
+            is_over: false,
         }
+    }
+
+    /// It hears nothing after the end of that session.
+    pub fn until_the_end_of(&mut self, staff: StaffId, session: String) {
+        self.session = Some((staff, session));
     }
 
     /// Of one that does not ring any more, what happens in the queue is none of its business.
@@ -181,6 +195,13 @@ impl Ear {
                 Err(_) | Ok(None) => return false,
                 Ok(Some(Heard::Missed)) => return true,
                 Ok(Some(Heard::Changed(changed))) => {
+                    if let Some((staff, session)) = &self.session {
+                        self.is_over = session_of(&changed).is_some_and(|(_, ended)| ended == session);
+                        // They may be here no more, or not as they were: the page asks again.
+                        if self.is_over || changed.of::<Member>() == Some(*staff) {
+                            return false;
+                        }
+                    }
                     let stream = &changed.stream;
                     if *stream == self.line || *stream == self.stream || self.queue && stream == QUEUE {
                         return true;

@@ -26,7 +26,7 @@ use crate::kit::app::App;
 use crate::kit::desk::{Answer, Desk, Fault, Names, query_of, see_other, show as render};
 use crate::kit::error::Error;
 use crate::kit::form::Fields;
-use crate::kit::table::csv_file;
+use crate::kit::table::export;
 use crate::kit::work::open_new;
 
 pub(super) const HREF: &str = "/desk/hotline/staffing";
@@ -444,7 +444,7 @@ pub(super) async fn csv(desk: Desk, uri: Uri) -> Answer {
         line.push(worst.map(|level| format!("{level:.3}")).unwrap_or_default());
         lines.push(line);
     }
-    Ok(csv_file(&format!("staffing-{}", planned.on), &lines)?)
+    export(&desk, "staffing", &format!("staffing-{}", planned.on), &lines).await
 }
 
 /// The shifts that the day lacks.

@@ -1,5 +1,7 @@
 //! A chat as a visitor and an agent have it, by pages and forms alone.
 
+use std::time::Duration;
+
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use domain::Lang;
@@ -577,11 +579,12 @@ async fn what_was_written_without_a_session_is_there_after_signing_in() {
     let agent = Visitor::signed_in(&app, "agent").await;
     let page = format!("/desk/hotline/{}", contact_of(&app, &chat).await.reference);
     done(&agent, &format!("{page}/answer"), "").await;
-    let session = crate::kit::session::sign_in(&app, "agent", PASSWORD)
-        .await
-        .unwrap()
-        .unwrap()
-        .0;
+    let session =
+        crate::kit::session::sign_in(&app, "agent", PASSWORD, &crate::kit::session::Place::default())
+            .await
+            .unwrap()
+            .unwrap()
+            .0;
     let desk = crate::kit::desk::Desk::new(&app, session, domain::Lang::EN, "/desk");
     let path = [
         "hotline".to_owned(),
@@ -870,6 +873,28 @@ async fn a_call_rings_is_answered_and_gives_its_receipt() {
     let case = case_of(&app, &follow).await;
     let desk = agent.get(&format!("/desk/cases/{}", case.reference)).await.text;
     assert!(desk.contains(&page) && desk.contains("Answered"), "{desk}");
+}
+
+#[tokio::test]
+async fn who_is_signed_out_while_they_wait_for_news_of_a_call_gets_none() {
+    let app = peopled().await;
+    ringing(&app).await;
+    let agent = Visitor::signed_in(&app, "agent").await;
+    let room = agent.get("/desk/hotline").await.text;
+    let mut forms = room.split("action=\"");
+    let page = forms.find_map(|part| Some(part.split_once("/answer\"")?.0.to_owned()));
+    let page = page.unwrap_or_else(|| panic!("{room}"));
+    done(&agent, &format!("{page}/answer"), "").await;
+    let waiting = {
+        let (agent, path) = (agent.clone(), format!("{page}/call?after=1000&seen=1000"));
+        tokio::spawn(async move { agent.get(&path).await.status })
+    };
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    assert!(!waiting.is_finished());
+    done(&agent, "/desk/sign-out", "").await;
+    // Long before it is answered for want of news.
+    let answered = tokio::time::timeout(Duration::from_secs(3), waiting).await;
+    assert_eq!(answered.expect("it goes on").unwrap(), StatusCode::UNAUTHORIZED);
 }
 
 #[tokio::test]

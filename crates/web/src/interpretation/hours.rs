@@ -12,7 +12,7 @@ use super::{INTERPRETERS, Tab, tabs, view};
 use crate::kit::desk::{Answer, Desk, Fault, Names, query_of, show as render};
 use crate::kit::error::Error;
 use crate::kit::form::Fields;
-use crate::kit::table::csv_file;
+use crate::kit::table::export;
 
 #[derive(Template)]
 #[template(path = "interpretation/hours.html")]
@@ -118,8 +118,11 @@ pub(super) async fn csv(desk: Desk, uri: Uri) -> Answer {
             counted.waited.to_string(),
         ]
     }));
-    Ok(csv_file(
+    export(
+        &desk,
+        "interpreting-hours",
         &format!("interpreting-hours-{}", written(month)),
         &lines,
-    )?)
+    )
+    .await
 }

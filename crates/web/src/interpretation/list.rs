@@ -20,7 +20,7 @@ use crate::kit::desk::{Answer, Desk, Names, query_of, show as render};
 use crate::kit::error::Error;
 use crate::kit::field::choice;
 use crate::kit::form::Fields;
-use crate::kit::table::{EXPORT_MAX, EXPORT_PAGE, csv_file};
+use crate::kit::table::{EXPORT_MAX, EXPORT_PAGE, export};
 
 const PAGE: usize = 50;
 /// Names of filters, in the order of an address.
@@ -279,5 +279,11 @@ pub(super) async fn csv(desk: Desk, uri: Uri) -> Answer {
         store.jobs(actor, filter, cursor.as_deref(), EXPORT_PAGE).await
     };
     lines.extend(asked::all(EXPORT_MAX, page, line).await?);
-    Ok(csv_file(&format!("interpreters-{}", desk.app.today()), &lines)?)
+    export(
+        &desk,
+        "interpretation",
+        &format!("interpreters-{}", desk.app.today()),
+        &lines,
+    )
+    .await
 }

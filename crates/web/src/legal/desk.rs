@@ -17,7 +17,7 @@ use crate::kit::error::Error;
 use crate::kit::field::choice;
 use crate::kit::form::Fields;
 use crate::kit::published::Published;
-use crate::kit::table::csv_file;
+use crate::kit::table::export;
 
 /// Names of filters, in the order of an address.
 const NAMES: [&str; 4] = ["state", "unit", "language", "late"];
@@ -234,5 +234,5 @@ pub(super) async fn csv(desk: Desk, uri: Uri) -> Answer {
             row.published_on,
         ]);
     }
-    Ok(csv_file(&format!("laws-{}", desk.app.today()), &lines)?)
+    export(&desk, "legal", &format!("laws-{}", desk.app.today()), &lines).await
 }

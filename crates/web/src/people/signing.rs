@@ -8,7 +8,9 @@ use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use domain::Lang;
 use domain::people::Staff;
+use domain::people::session::{IDLE, LASTS};
 use percent_encoding::{AsciiSet, PercentEncode, utf8_percent_encode};
+use store::people::Session;
 
 use crate::kit::app::App;
 use crate::kit::cookies::{self, Keep, SetCookie};
@@ -17,10 +19,11 @@ use crate::kit::error::Error;
 use crate::kit::form::{Fields, UNRESERVED};
 use crate::kit::page::{Nav, Page};
 use crate::kit::reader::{Reader, language_of_query};
-use crate::kit::session;
+use crate::kit::session::{self, Place};
+use crate::kit::watch;
 
-/// The cookie that holds the token of a session.
-pub const TOKEN: &str = "session";
+pub use crate::kit::session::TOKEN;
+
 /// The desk remembers its language apart from the public pages: staff look at those in the residents' languages.
 const LANGUAGE: &str = "desk-language";
 /// What the names of a kept form's fields begin with on the sign-in page.
@@ -61,9 +64,14 @@ impl Notice {
     }
 
     pub fn expired(page: &Page) -> Self {
+        let text = page
+            .t("desk-sign-in-expired")
+            .with("idle", IDLE.as_hours())
+            .with("hours", LASTS.as_hours());
         Self {
             title: Some(page.t("desk-sign-in-expired-title").to_string()),
-            ..Self::plain(page, "desk-sign-in-expired")
+            text: text.to_string(),
+            is_error: false,
         }
     }
 }
@@ -116,13 +124,16 @@ fn encoded(text: &str) -> PercentEncode<'_> {
 /// Lets those who are signed in through; keeps the form of those who no longer are.
 pub async fn signed_in(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let token = cookies::get(&app, request.headers(), TOKEN).map(str::to_owned);
-    let staff = match &token {
-        Some(token) => session::staff_of_token(&app, token).await,
+    // To be told of changes is no use of a session: else a page that somebody has left would keep it.
+    let only_listens = request.uri().path() == "/desk/live";
+    let found = match &token {
+        Some(token) if only_listens => session::look(&app, token).await,
+        Some(token) => session::used(&app, token).await,
         None => Ok(None),
     };
-    match staff {
+    match found {
         Err(error) => error.into_response(),
-        Ok(Some(staff)) => {
+        Ok(Some(Session { staff, .. })) => {
             if let Some(token) = &token {
                 app.guard().signed_in(token);
             }
@@ -136,8 +147,13 @@ pub async fn signed_in(State(app): State<App>, mut request: Request, next: Next)
             match Desk::new(&app, staff, lang, path).begun(path).await {
                 Ok(desk) => {
                     let desk = desk.on(&app, request.headers());
+                    let (actor, asked) = (desk.actor.clone(), watch::asked(&request));
                     request.extensions_mut().insert(desk);
-                    next.run(request).await
+                    let response = next.run(request).await;
+                    if response.status() == StatusCode::FORBIDDEN {
+                        watch::denied(&app, &actor, asked);
+                    }
+                    response
                 }
                 Err(error) => Error::from(error).into_response(),
             }
@@ -201,7 +217,9 @@ async fn unknown(app: App, request: Request, had_session: bool) -> Response {
             Err(error) => return error.into_response(),
         }
     };
-    let kept = fields.iter().flat_map(|(name, _)| {
+    // A password is entered again.
+    let kept = fields.iter().filter(|(name, _)| !name.contains("password"));
+    let kept = kept.flat_map(|(name, _)| {
         fields
             .all(name)
             .iter()
@@ -284,7 +302,8 @@ pub async fn sign_in(State(app): State<App>, reader: Reader, request: Request) -
     if app.guard().attempt(address).is_err() {
         return Ok(again(StatusCode::TOO_MANY_REQUESTS, "desk-sign-in-slow"));
     }
-    let signed = session::sign_in(&app, fields.get("login"), fields.get("password")).await?;
+    let (place, keeps) = Place::browser(&app, &headers, address);
+    let signed = session::sign_in(&app, fields.get("login"), fields.get("password"), &place).await?;
     let Some((staff, token)) = signed else {
         return Ok(again(StatusCode::UNAUTHORIZED, "desk-sign-in-wrong"));
     };
@@ -307,6 +326,9 @@ pub async fn sign_in(State(app): State<App>, reader: Reader, request: Request) -
     };
     let cookie = SetCookie::new(&app, TOKEN, &token, Keep::Session);
     response.headers_mut().append(SET_COOKIE, cookie.header());
+    if let Some(keeps) = keeps {
+        response.headers_mut().append(SET_COOKIE, keeps.header());
+    }
     response
         .headers_mut()
         .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));

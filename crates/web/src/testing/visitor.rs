@@ -10,6 +10,7 @@ use store::people::NewStaff;
 use tower::ServiceExt as _;
 
 use crate::kit::app::App;
+use crate::kit::session::Place;
 
 pub const PASSWORD: &str = "harbour lights";
 
@@ -49,7 +50,9 @@ impl Visitor {
     }
 
     pub async fn signed_in(app: &App, login: &str) -> Self {
-        let begun = crate::kit::session::sign_in(app, login, PASSWORD).await.unwrap();
+        let begun = crate::kit::session::sign_in(app, login, PASSWORD, &Place::default())
+            .await
+            .unwrap();
         let (_, token) = begun.unwrap();
         Self {
             cookie: format!("harborline-session={token}"),

@@ -18,7 +18,7 @@ use crate::kit::desk::{Answer, Desk, show as render};
 use crate::kit::error::Error;
 use crate::kit::field::choice;
 use crate::kit::form::Fields;
-use crate::kit::table::{EXPORT_MAX, EXPORT_PAGE, csv_file};
+use crate::kit::table::{EXPORT_MAX, EXPORT_PAGE, export};
 
 const PAGE: usize = 50;
 /// The cookie that holds what is looked for.
@@ -198,5 +198,11 @@ pub(super) async fn csv(desk: Desk, uri: Uri, headers: HeaderMap) -> Answer {
         store.courses(actor, filter, cursor.as_deref(), EXPORT_PAGE).await
     };
     lines.extend(asked::all(EXPORT_MAX, page, line).await?);
-    Ok(csv_file(&format!("training-{}", desk.app.today()), &lines)?)
+    export(
+        &desk,
+        "training",
+        &format!("training-{}", desk.app.today()),
+        &lines,
+    )
+    .await
 }

@@ -532,5 +532,5 @@ pub(super) async fn csv(desk: Desk) -> Answer {
         sheet::row(&held.login, &held.reached, title, held.course).to_vec()
     }));
     let name = format!("training-levels-{}", desk.app.today());
-    Ok(table::csv_file(&name, &lines)?)
+    table::export(&desk, "levels", &name, &lines).await
 }

@@ -8,7 +8,8 @@ use axum::http::StatusCode;
 use axum::http::header::CACHE_CONTROL;
 use axum::response::IntoResponse;
 use domain::Lang;
-use domain::cases::{Channel, Contact, Open};
+use domain::cases::{Case, Channel, Contact, Open};
+use domain::journaled::Journaled as _;
 use domain::problems::{FieldProblem, MESSAGE_MAX, Problem};
 use domain::services::{self, FieldKind, Place, Service};
 use store::{OpenError, StoreError};
@@ -19,6 +20,7 @@ use crate::kit::error::Error;
 use crate::kit::field::{Field, Kind, choice};
 use crate::kit::form::{Choice, Fields, FormState, SummaryLine};
 use crate::kit::published::Published;
+use crate::kit::watch;
 
 const FORM: &str = "new";
 
@@ -353,6 +355,12 @@ fn open_of(desk: &Desk, service: &Service, fields: &Fields) -> Result<Open, Vec<
     })
 }
 
+/// Whoever opens a case for somebody sees its access code.
+async fn code_read(desk: &Desk, case: &Case) -> Result<(), Error> {
+    let stream = format!("{}/{}", Case::PREFIX, case.reference);
+    watch::read_secret(&desk.app, &desk.actor, "access-code", Some(stream)).await
+}
+
 /// `POST /desk/new/{service}`
 pub(super) async fn open(desk: Desk, Path(service): Path<String>, mut fields: Fields) -> Answer {
     let desk = enter(desk)?;
@@ -377,6 +385,7 @@ pub(super) async fn open(desk: Desk, Path(service): Path<String>, mut fields: Fi
     };
     match intake::open(&desk.app, &desk.actor, &open, Some(&key)).await {
         Ok(opened) => {
+            code_read(&desk, &opened.case).await?;
             let done = Done::of(desk, &opened.case, opened.access_code.reveal());
             let html = render(&done)?;
             Ok(([(CACHE_CONTROL, "no-store")], html).into_response())
@@ -391,6 +400,7 @@ pub(super) async fn open(desk: Desk, Path(service): Path<String>, mut fields: Fi
             let opened = intake::open(&desk.app, &desk.actor, &open, Some(&key))
                 .await
                 .map_err(Error::from)?;
+            code_read(&desk, &opened.case).await?;
             let done = Done::of(desk, &opened.case, opened.access_code.reveal());
             Ok(([(CACHE_CONTROL, "no-store")], render(&done)?).into_response())
         }

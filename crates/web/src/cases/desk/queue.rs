@@ -17,7 +17,7 @@ use crate::kit::asked::{self, Asked, Tab};
 use crate::kit::error::Error;
 use crate::kit::field::choice;
 use crate::kit::form::{Choice, Fields};
-use crate::kit::table::{EXPORT_MAX, EXPORT_PAGE, csv_file};
+use crate::kit::table::{EXPORT_MAX, EXPORT_PAGE, export};
 
 const PAGE: usize = 50;
 const PATH: &str = "/desk";
@@ -402,7 +402,7 @@ pub(super) async fn csv(desk: Desk, uri: Uri, headers: HeaderMap) -> Answer {
     };
     lines.extend(asked::all(EXPORT_MAX, page, line).await?);
     let today = desk.app.today();
-    Ok(csv_file(&format!("cases-{today}"), &lines)?)
+    export(&desk, "cases", &format!("cases-{today}"), &lines).await
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ use super::row::Row;
 use super::{Answer, Desk, Names, WALL, is_fragment, query_of, show as render};
 use crate::cases::sums;
 use crate::kit::form::{Choice, Fields};
-use crate::kit::table::csv_file;
+use crate::kit::table::export;
 
 const LIST: usize = 8;
 
@@ -394,7 +394,7 @@ pub(super) async fn csv(desk: Desk, uri: Uri) -> Answer {
     for (unit, tally) in units {
         line(desk.unit(unit).to_owned(), tally);
     }
-    Ok(csv_file(&format!("rates-{first}-{last}"), &lines)?)
+    export(&desk, "rates", &format!("rates-{first}-{last}"), &lines).await
 }
 
 #[cfg(test)]

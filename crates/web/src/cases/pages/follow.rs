@@ -252,7 +252,9 @@ pub(crate) async fn show(
     }
     shown.told = told(&page, &case).await?;
     shown.recordings = recordings_of(&page, &case).await?;
-    Ok(private(StatusCode::OK, shown.render()?))
+    // Looked at, it is held on.
+    let held = Held::of(&app, &headers).cookie(&app);
+    Ok((held, private(StatusCode::OK, shown.render()?)).into_response())
 }
 
 /// Who interprets in the case. Nobody more is asked for when it is over.
@@ -350,6 +352,8 @@ pub(crate) async fn act(
     let to = page.url(&format!("/follow/{reference}"));
     if what == "close" {
         let held = Held::of(&app, &headers).without(reference);
+        // A page that misses it hears no more as soon as it asks.
+        let _ = app.store().tell_given_up(reference, &held.device).await;
         return Ok((held.cookie(&app), Redirect::to(&page.url("/follow"))).into_response());
     }
     if !DONE.contains(&what.as_str()) {

@@ -1,4 +1,6 @@
-//! The receipts a device holds: in one sealed cookie, until the browser is closed or they are given up.
+//! The receipts a device holds: in one sealed cookie, until the browser is closed or they are given up, and at the longest for a week
+//! after one of them was looked at. Phones never close a browser, and what a browser keeps is its own affair: so the end stands in
+//! the cookie.
 
 use axum::http::HeaderMap;
 use domain::receipts::{AccessCode, Reference};
@@ -13,6 +15,11 @@ const COOKIE: &str = "receipt";
 const MOST: usize = 5;
 /// A device that many use, one after the other, holds one, for so many seconds after it was last opened.
 const KIOSK_HOLDS: u32 = 600;
+/// Any other, for so long.
+const HOLDS: jiff::SignedDuration = jiff::SignedDuration::from_hours(7 * 24);
+/// What the lines begin with that say until when, and on which device.
+const UNTIL: &str = "until ";
+const DEVICE: &str = "device ";
 /// How long a new receipt's access code is shown again on this device.
 const SHOWN: jiff::SignedDuration = jiff::SignedDuration::from_mins(60);
 
@@ -38,11 +45,19 @@ impl Receipt {
 pub(crate) struct Held {
     receipts: Vec<Receipt>,
     kiosk: bool,
+    /// When it ends; `None`: it holds none.
+    pub ends_at: Option<Timestamp>,
+    /// By which what the device has open is known, when it gives a receipt up. It opens nothing.
+    pub device: String,
 }
 
 impl Held {
     pub fn of(app: &App, headers: &HeaderMap) -> Self {
         let content = cookies::sealed(app, headers, COOKIE).unwrap_or_default();
+        let said = |what: &str| content.lines().find_map(|line| line.strip_prefix(what));
+        let until = said(UNTIL).and_then(|seconds| seconds.parse().ok());
+        let until = until.and_then(|seconds| Timestamp::from_second(seconds).ok());
+        let ends_at = until.filter(|until| app.now() < *until);
         let receipt = |line: &str| {
             let mut parts = line.split(' ');
             Some(Receipt {
@@ -55,8 +70,14 @@ impl Held {
             })
         };
         Self {
-            receipts: content.lines().filter_map(receipt).collect(),
+            receipts: content
+                .lines()
+                .filter(|_| ends_at.is_some())
+                .filter_map(receipt)
+                .collect(),
             kiosk: is_kiosk(app, headers),
+            ends_at,
+            device: said(DEVICE).unwrap_or_default().to_owned(),
         }
     }
 
@@ -96,12 +117,20 @@ impl Held {
                 .map_or_else(String::new, |at| at.as_second().to_string());
             format!("{} {} {opened}", receipt.reference, receipt.code.reveal())
         };
-        let lines: Vec<String> = self.receipts.iter().map(line).collect();
-        let keep = if self.kiosk {
-            Keep::Seconds(KIOSK_HOLDS)
+        let (keep, holds) = if self.kiosk {
+            let holds = jiff::SignedDuration::from_secs(KIOSK_HOLDS.into());
+            (Keep::Seconds(KIOSK_HOLDS), holds)
         } else {
-            Keep::Session
+            (Keep::Session, HOLDS)
         };
+        let until = format!("{UNTIL}{}", (app.now() + holds).as_second());
+        let device = if self.device.is_empty() {
+            hex::encode(app.entropy().bytes::<8>())
+        } else {
+            self.device.clone()
+        };
+        let lines = self.receipts.iter().map(line);
+        let lines: Vec<String> = lines.chain([until, format!("{DEVICE}{device}")]).collect();
         SetCookie::sealed(app, COOKIE, &lines.join("\n"), keep)
     }
 }
@@ -109,6 +138,28 @@ impl Held {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_receipt_is_not_held_for_ever_whatever_the_browser_keeps() {
+        let app = crate::testing::app();
+        let reference = Reference::from_random([1; 7]);
+        let code = AccessCode::from_random([2; 12]);
+        let holds = |until: Option<Timestamp>| {
+            let until = until.map_or_else(String::new, |until| format!("\n{UNTIL}{}", until.as_second()));
+            let content = format!("{reference} {} {until}", code.reveal());
+            let cookie = SetCookie::sealed(&app, COOKIE, &content, Keep::Session).header();
+            let pair = cookie.to_str().unwrap().split(';').next().unwrap().to_owned();
+            let headers = [(axum::http::header::COOKIE, pair.parse().unwrap())];
+            Held::of(&app, &headers.into_iter().collect())
+                .find(reference)
+                .is_some()
+        };
+        let second = jiff::SignedDuration::from_secs(1);
+        assert!(holds(Some(app.now() + second)));
+        assert!(!holds(Some(app.now())));
+        // Nor one of the time before there was an end.
+        assert!(!holds(None));
+    }
 
     #[test]
     fn a_device_holds_the_newest_five_and_gives_up_what_it_is_told_to() {
@@ -135,6 +186,8 @@ mod tests {
             None
         );
         assert!(held.find(receipt(1).reference).is_none());
+        assert_eq!(held.ends_at, Some(app.now() + HOLDS));
+        assert_eq!(held.device.len(), 16);
         assert!(
             held.without(receipt(6).reference)
                 .find(receipt(6).reference)

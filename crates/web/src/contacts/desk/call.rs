@@ -2,6 +2,7 @@
 
 use axum::body::Bytes;
 use axum::extract::{Path, Query};
+use axum::http::HeaderMap;
 use domain::contacts::{Contact, Kind, Part};
 use domain::receipts::Reference;
 use store::OpenError;
@@ -12,6 +13,7 @@ use crate::contacts::HOTLINE;
 use crate::contacts::signalling::{CallView, Ear, Has, Tells, json};
 use crate::kit::desk::{Answer, Desk, Fault, see_other};
 use crate::kit::error::Error;
+use crate::people::account::own_session;
 
 /// `GET /desk/hotline/{reference}/call?after=&seen=`: how a call stands that one takes part in, as soon as it is otherwise than
 /// the page has seen.
@@ -19,11 +21,13 @@ pub(in crate::contacts) async fn poll(
     desk: Desk,
     Path(address): Path<String>,
     Query(has): Query<Has>,
+    headers: HeaderMap,
 ) -> Answer {
     let desk = enter(desk).await?;
     let reference = Reference::parse(&address).map_err(|_| Error::NotFound)?;
     let mut ear = Ear::of(&desk.app, reference);
     ear.only_its_own();
+    ear.until_the_end_of(desk.staff.id, own_session(&desk.app, &headers));
     loop {
         let contact: Contact = desk.record(&address).await?;
         let name = |peer: Peer, part: Option<Part>| match peer {
@@ -37,9 +41,13 @@ pub(in crate::contacts) async fn poll(
         if !is_in {
             view.state = "over";
         }
-        if !is_in || !view.is_old(&has) || !ear.hears().await {
-            return Ok(json(&view));
+        if is_in && view.is_old(&has) && ear.hears().await {
+            continue;
         }
+        if ear.is_over {
+            return Err(Error::SignIn.into());
+        }
+        return Ok(json(&view));
     }
 }
 

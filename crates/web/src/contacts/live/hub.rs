@@ -10,7 +10,8 @@ use domain::journaled::Journaled as _;
 use domain::people::Member;
 use domain::receipts::Reference;
 use domain::roles::StaffId;
-use store::contacts::{Aside, QUEUE, rings};
+use store::contacts::{Aside, QUEUE, given_up, rings};
+use store::people::session_of;
 use store::{Heard, Subscription};
 use tokio::sync::Notify;
 
@@ -53,8 +54,10 @@ pub(super) struct News {
     pub changed: BTreeSet<Reference>,
     pub asides: Vec<(Reference, Aside)>,
     pub queue: Moved,
-    /// The member of staff, or their leave to be here.
+    /// The member of staff, their leave to be here, or one of their sessions.
     pub staff: bool,
+    /// Devices that have given up the receipt.
+    pub given_up: BTreeSet<String>,
     /// Some news were missed.
     pub all: bool,
 }
@@ -168,7 +171,14 @@ impl Hub {
                     }
                 });
             }
-        } else if let Some(member) = changed.of::<Member>() {
+        } else if let Some((case, device)) = given_up(changed) {
+            let theirs = connected.of.get(&Whose::Receipt(case));
+            for ear in connected.ears(theirs.into_iter().flatten()) {
+                ear.hear(|news| {
+                    news.given_up.insert(device.to_owned());
+                });
+            }
+        } else if let Some(member) = changed.of::<Member>().or_else(|| Some(session_of(changed)?.0)) {
             let theirs = connected.of.get(&Whose::Staff(member));
             let ears = connected.ears(theirs.into_iter().flatten());
             ears.for_each(|ear| ear.hear(|news| news.staff = true));

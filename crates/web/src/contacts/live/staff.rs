@@ -17,7 +17,7 @@ use tokio::time::Instant;
 use super::frames::{FromDesk, LineFrame, Rings, Tells};
 use super::hub::{Hub, Moved, News, Seat, Whose};
 use super::wire::{Closes, Happens, Wire, admitted};
-use super::{Asides, BEATS, Seldom, news, problem};
+use super::{AGAIN, Asides, BEATS, Seldom, news, problem};
 use crate::cases::intake;
 use crate::contacts::HOTLINE;
 use crate::contacts::desk::{held, name};
@@ -25,6 +25,7 @@ use crate::contacts::view::{LineView, Reads, lines as views};
 use crate::kit::cookies;
 use crate::kit::desk::{Answer, Desk, Names};
 use crate::kit::error::Error;
+use crate::kit::live::left;
 use crate::kit::session;
 use crate::kit::work::Worked as _;
 use crate::people::signing::TOKEN;
@@ -65,6 +66,7 @@ pub(in crate::contacts) async fn listen(desk: Desk, headers: HeaderMap, upgrade:
         queue_at: Some(Instant::now()),
         looked_at: Instant::now(),
         again_at: None,
+        ends_at: Instant::now(),
         beaten: Seldom::default(),
     };
     Ok(upgrade.on_upgrade(|socket| post.run(socket)).into_response())
@@ -95,6 +97,8 @@ struct Post {
     looked_at: Instant,
     /// The database did not answer: it is asked again then.
     again_at: Option<Instant>,
+    /// When the session ends by itself, as far as is known.
+    ends_at: Instant,
     beaten: Seldom,
 }
 
@@ -102,17 +106,22 @@ impl Post {
     async fn run(mut self, socket: WebSocket) {
         let mut wire = Wire::new(socket);
         self.beat().await;
-        let why = loop {
-            if let Err(why) = self.step(&mut wire).await {
-                break why;
-            }
+        // It may have ended before the hub knew of this socket.
+        let why = match self.look().await {
+            Ok(()) => loop {
+                if let Err(why) = self.step(&mut wire).await {
+                    break why;
+                }
+            },
+            Err(why) => why,
         };
         wire.close(why).await;
     }
 
     async fn step(&mut self, wire: &mut Wire) -> Result<(), Closes> {
         let marks = self.watched.values().filter_map(|watched| watched.asides.due());
-        let due = marks.chain(self.queue_at).chain(self.again_at).min();
+        let due = marks.chain(self.queue_at).chain(self.again_at);
+        let due = due.chain([self.ends_at]).min();
         match wire.next(&self.seat.ear, due).await? {
             Happens::Asked(asked) => self.asked(wire, asked).await?,
             Happens::Heard(news) => self.heard(wire, &news).await?,
@@ -125,6 +134,9 @@ impl Post {
             }
         }
         let now = Instant::now();
+        if self.ends_at <= now {
+            self.look().await?;
+        }
         let again = self.again_at.is_some_and(|at| at <= now);
         if self.again_at.is_none() || again {
             self.catch_up(wire).await?;
@@ -209,7 +221,7 @@ impl Post {
     }
 
     async fn say(
-        &self,
+        &mut self,
         contact: Reference,
         device: Device,
         text: String,
@@ -301,13 +313,16 @@ impl Post {
     }
 
     /// Whether they are still signed in as they were.
-    async fn look(&self) -> Result<(), Closes> {
-        match session::staff_of_token(&self.desk.app, &self.token).await {
-            Ok(Some(staff)) if staff == self.desk.staff => Ok(()),
-            Ok(_) => Err(Closes::SessionEnded),
+    async fn look(&mut self) -> Result<(), Closes> {
+        let left = match session::used(&self.desk.app, &self.token).await {
+            Ok(Some(session)) if session.staff == self.desk.staff => left(&self.desk.app, &session),
+            Ok(_) => return Err(Closes::SessionEnded),
             // Whether they are, nobody can tell now.
-            Err(_) => Ok(()),
-        }
+            Err(_) => AGAIN,
+        };
+        // Never at once: time is kept here and there.
+        self.ends_at = Instant::now() + left.max(AGAIN);
+        Ok(())
     }
 
     async fn tell_marks(&mut self) {

@@ -3,7 +3,9 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use axum::http::StatusCode;
+use axum::body::Body;
+use axum::http::header::COOKIE;
+use axum::http::{Request, StatusCode};
 use domain::contacts::Contact;
 use futures::{SinkExt as _, StreamExt as _};
 use serde_json::{Value, json};
@@ -11,9 +13,12 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::tungstenite::{self, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
+use tower::ServiceExt as _;
 
+use crate::cases::Held;
 use crate::contacts::tests::{begun, contact_of, done};
 use crate::kit::app::App;
+use crate::kit::session;
 use crate::testing::{Visitor, app_at, peopled, settle};
 
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -405,7 +410,7 @@ async fn a_receipt_and_a_login_have_so_many_sockets() {
 }
 
 #[tokio::test]
-async fn who_is_not_signed_in_any_more_says_nothing_more() {
+async fn who_is_not_signed_in_any_more_hears_and_says_nothing_more() {
     let app = peopled().await;
     let node = served(&app).await;
     let (_, chat, agent, contact) = talking(&app).await;
@@ -415,9 +420,61 @@ async fn who_is_not_signed_in_any_more_says_nothing_more() {
     desk.hears("state").await;
     let left = agent.form("/desk/sign-out", "").await;
     assert_eq!(left.status, StatusCode::SEE_OTHER);
-    desk.send(at_desk(&contact, say(1, "Still here"))).await;
+    // At once: it is not looked for that long.
     assert_eq!(desk.closed().await, (4401, "session-ended".to_owned()));
+
+    // A session that somebody else ends takes its own socket with it, and no other of the same person.
+    let (one, other) = (
+        Visitor::signed_in(&app, "agent").await,
+        Visitor::signed_in(&app, "agent").await,
+    );
+    let (mut desk, mut stays) = (
+        Tab::open(node, DESK, &one).await,
+        Tab::open(node, DESK, &other).await,
+    );
+    desk.hears("queue").await;
+    stays.hears("queue").await;
+    let chief = Visitor::signed_in(&app, "administrator").await;
+    let name = session::name_of(one.token.trim_start_matches("Bearer "));
+    done(&chief, "/desk/sessions/end", &format!("session={name}")).await;
+    assert_eq!(desk.closed().await, (4401, "session-ended".to_owned()));
+    stays
+        .send(at_desk(&contact, json!({"kind": "watch", "after": 0})))
+        .await;
+    stays.hears("state").await;
     assert_eq!(contact_of(&app, &chat).await.version, contact.version);
+}
+
+#[tokio::test]
+async fn a_receipt_that_a_device_gives_up_closes_what_is_open_there_and_nowhere_else() {
+    let app = peopled().await;
+    let node = served(&app).await;
+    let (visitor, chat, _, contact) = talking(&app).await;
+    // The same receipt, held by another device.
+    let headers = [(COOKIE, visitor.cookie.parse().unwrap())];
+    let mut held = Held::of(&app, &headers.into_iter().collect());
+    "0123456789abcdef".clone_into(&mut held.device);
+    let cookie = held.cookie(&app).header();
+    let other = Visitor {
+        cookie: cookie.to_str().unwrap().split(';').next().unwrap().to_owned(),
+        ..visitor.clone()
+    };
+    let path = live(&chat, contact.version);
+    let mut tabs = Vec::new();
+    for who in [&visitor, &visitor, &other] {
+        let mut tab = Tab::open(node, &path, who).await;
+        tab.hears("state").await;
+        tabs.push(tab);
+    }
+    let case = held.references().next().unwrap();
+    let given_up = visitor.form(&format!("/en/follow/{case}/close"), "").await;
+    assert_eq!(given_up.status, StatusCode::SEE_OTHER);
+    let mut stays = tabs.pop().unwrap();
+    for mut tab in tabs {
+        assert_eq!(tab.closed().await, (4401, "session-ended".to_owned()));
+    }
+    stays.send(say(1, "Still here")).await;
+    stays.hears("acknowledged").await;
 }
 
 #[tokio::test]
@@ -518,6 +575,16 @@ async fn two_nodes_carry_one_conversation() {
     moved.send(say(20, "from here 20")).await;
     moved.hears("acknowledged").await;
     assert_eq!(contact_of(&second, &chat).await.version, last);
+    // Who signs out at one node is out at the other, at once: socket and stream of events.
+    let request = Request::get("/desk/live").header(COOKIE, &agent.cookie);
+    let request = request.body(Body::empty()).unwrap();
+    let told = crate::router(second.clone()).oneshot(request).await.unwrap();
+    assert_eq!(told.status(), StatusCode::OK);
+    let told = tokio::spawn(axum::body::to_bytes(told.into_body(), usize::MAX));
+    done(&agent, "/desk/sign-out", "").await;
+    assert_eq!(desk.closed().await, (4401, "session-ended".to_owned()));
+    let ended = tokio::time::timeout(PATIENCE, told).await;
+    ended.expect("the stream ends").unwrap().unwrap();
 }
 
 /// The way to a database, which can be cut.

@@ -10,6 +10,7 @@ use domain::cases::Case;
 use domain::contacts::{Command, Contact, Conversation, Device, Event, State as Stands};
 use domain::receipts::Reference;
 use domain::roles::Actor;
+use jiff::Timestamp;
 use store::contacts::{Aside, Does};
 use store::{CommandError, Latest, StoreError};
 use tokio::time::Instant;
@@ -68,6 +69,8 @@ pub(in crate::contacts) async fn listen(
         page: visit.page(Nav::Of(PATH)),
         actor: Actor::holder(case.reference),
         paper: (case.reference, code_hash),
+        ends_at: held.ends_at,
+        device: held.device.clone(),
         after: from.after.min(contact.version),
         seat,
         contact,
@@ -86,6 +89,10 @@ struct Talk {
     actor: Actor,
     /// Reference and hash of the code by which the case is held.
     paper: (Reference, [u8; 32]),
+    /// When the device holds it no longer; a page that goes on holding it comes back.
+    ends_at: Option<Timestamp>,
+    /// By which it is known when the device gives its receipt up.
+    device: String,
     seat: Seat,
     contact: Contact,
     /// As it was after they said something last: the next thing goes on from there.
@@ -249,6 +256,9 @@ impl Talk {
     }
 
     async fn heard(&mut self, wire: &mut Wire, news: &News) -> Result<(), Closes> {
+        if news.given_up.contains(&self.device) {
+            return Err(Closes::SessionEnded);
+        }
         self.stale |= news.all || news.changed.contains(&self.contact.reference);
         for (_, aside) in news.asides.iter().filter(|(_, aside)| aside.by.is_some()) {
             let told = match aside.does {
@@ -271,6 +281,11 @@ impl Talk {
     /// Whether the receipt still opens the case.
     async fn look(&mut self) -> Result<(), Closes> {
         let (reference, code_hash) = self.paper;
+        // A chat at a device that many use goes on as long as its page.
+        let ends_at = self.ends_at.filter(|_| !self.page.kiosk);
+        if ends_at.is_some_and(|at| at <= self.page.app.now()) {
+            return Err(Closes::SessionEnded);
+        }
         let store = self.page.app.store();
         match store.by_receipt::<Case>(reference, &code_hash).await {
             Ok(None) => Err(Closes::SessionEnded),

@@ -11,6 +11,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use domain::cases::Case;
 use domain::contacts::{Command, CommandKind, Contact, Recording, allowed};
+use domain::journaled::Journaled as _;
 use domain::receipts::Reference;
 use domain::roles::Actor;
 use serde::{Deserialize, Serialize};
@@ -27,7 +28,7 @@ use crate::kit::desk::{Answer, Desk};
 use crate::kit::error::Error;
 use crate::kit::form::Fields;
 use crate::kit::page::Page;
-use crate::kit::{sealed, upload};
+use crate::kit::{sealed, upload, watch};
 
 /// The most bytes of a part, which has some 12 KB.
 const PART_MAX: usize = 64 * 1024;
@@ -195,6 +196,8 @@ async fn listen(app: &App, contact: &Contact, id: u64, actor: &Actor) -> Result<
     app.store()
         .carry_out(&app.context(actor), contact.reference, None, &listen)
         .await?;
+    let stream = format!("{}/{}", Contact::PREFIX, contact.reference);
+    watch::read_secret(app, actor, "recording", Some(stream)).await?;
     let kept = app.store().file(contact, id).await?.ok_or(Error::NotFound)?;
     let is_whole = kept.len() as u64 == recording.bytes;
     let sound = opened(app, contact.reference, recording.take, &kept).filter(|_| is_whole);

@@ -24,7 +24,7 @@ use crate::kit::desk::{Answer, Desk, Room, is_fragment, query_of, show as render
 use crate::kit::error::Error;
 use crate::kit::field::choice;
 use crate::kit::form::{Choice, Fields};
-use crate::kit::table::csv_file;
+use crate::kit::table::export;
 
 pub(super) const WALL: Room = Room {
     text: "contacts-wall-title",
@@ -645,5 +645,5 @@ pub(super) async fn csv(desk: Desk, uri: Uri) -> Answer {
         add(half_hour(&desk, slot), figures);
     }
     let name = format!("hotline-{}-{}", asked.first, asked.last());
-    Ok(csv_file(&name, &lines)?)
+    export(&desk, "hotline", &name, &lines).await
 }

@@ -16,7 +16,7 @@ use crate::kit::desk::{Fault, show as render};
 use crate::kit::field::choice;
 use crate::kit::form::Fields;
 use crate::kit::published::Published;
-use crate::kit::table::{EXPORT_MAX, EXPORT_PAGE, csv_file};
+use crate::kit::table::{EXPORT_MAX, EXPORT_PAGE, export};
 use crate::kit::work::Worked as _;
 use crate::partners::filter::{NAMES, filter_of};
 use crate::partners::import::may_import;
@@ -279,7 +279,7 @@ pub(super) async fn csv(desk: Desk, uri: Uri, headers: HeaderMap) -> Answer {
         .map(|partner| columns.iter().map(|column| cell(partner, column)).collect());
     let lines: Vec<Vec<String>> = std::iter::once(columns.clone()).chain(lines).collect();
     let today = desk.app.today();
-    Ok(csv_file(&format!("partners-{today}"), &lines)?)
+    export(&desk, "partners", &format!("partners-{today}"), &lines).await
 }
 
 /// What a partner has in a column, as an import reads it.
