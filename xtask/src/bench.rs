@@ -7,7 +7,7 @@ use anyhow::Context as _;
 use crate::postgres::Postgres;
 use crate::shell::{self, run as run_command};
 use crate::tools::{self, Tool};
-use crate::{bench_composite, bench_guide, bench_hotline, bench_translate};
+use crate::{bench_attack, bench_composite, bench_guide, bench_hotline, bench_translate};
 
 #[derive(Debug, clap::Args)]
 #[command(args_conflicts_with_subcommands = true)]
@@ -37,6 +37,8 @@ enum Of {
     Composite(bench_composite::Args),
     /// Searching 100,000 texts in five languages, printing a leaflet, and public pages.
     Guide(bench_guide::Args),
+    /// How long others wait while one address does its worst.
+    Attack(bench_attack::Args),
     /// Finding an agent for everybody who waits, and planning a day.
     Hotline(bench_hotline::Args),
 }
@@ -46,6 +48,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         Some(Of::Translate(args)) => return bench_translate::run(args),
         Some(Of::Composite(args)) => return bench_composite::run(args),
         Some(Of::Guide(args)) => return bench_guide::run(args),
+        Some(Of::Attack(args)) => return bench_attack::run(args),
         Some(Of::Hotline(args)) => return bench_hotline::run(args),
         None => {}
     }

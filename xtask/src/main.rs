@@ -3,6 +3,7 @@
 //! To add a command: a variant of [`Command`] and a module of the same name.
 
 mod bench;
+mod bench_attack;
 mod bench_composite;
 mod bench_guide;
 mod bench_hotline;

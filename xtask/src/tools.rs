@@ -33,6 +33,8 @@ pub enum Tool {
     Coturn,
     /// A media server, for calls of more than three.
     Janus,
+    /// What looks at files; the tests have signatures of their own, and fetch none.
+    Clamav,
     /// Telephones.
     Sipp,
     /// What RustPBX is built with.
@@ -87,6 +89,7 @@ fn missing(tools: &[Tool]) -> Vec<Tool> {
         Tool::Poppler,
         Tool::Coturn,
         Tool::Janus,
+        Tool::Clamav,
         Tool::Python,
         Tool::Sipp,
         Tool::Cmake,
@@ -136,6 +139,7 @@ fn is_there(tool: Tool) -> bool {
         Tool::Poppler => Path::new("/usr/bin/pdftotext").exists(),
         Tool::Coturn => Path::new("/usr/bin/turnserver").exists(),
         Tool::Janus => Path::new("/usr/bin/janus").exists(),
+        Tool::Clamav => Path::new("/usr/sbin/clamd").exists(),
         Tool::Sipp => Path::new("/usr/bin/sipp").exists(),
         Tool::Cmake => Path::new("/usr/bin/cmake").exists(),
         Tool::Clang => Path::new("/usr/bin/clang").exists(),
@@ -162,6 +166,7 @@ fn package(tool: Tool) -> &'static str {
         Tool::Poppler => "poppler-utils",
         Tool::Coturn => "coturn",
         Tool::Janus => "janus",
+        Tool::Clamav => "clamav-daemon",
         Tool::Sipp => "sip-tester",
         Tool::Cmake => "cmake",
         Tool::Clang => "clang",

@@ -100,8 +100,17 @@ fn gather(folder: &Path, prefix: &str, depth: usize, bytes: &mut BTreeMap<String
             .extension()
             .is_some_and(|e| e == "toml" || e == "csv" || e == "md" || e == "geojson")
         {
-            bytes.insert(name, fs::read(&path));
+            bytes.insert(name, read(&path));
         }
+    }
+}
+
+/// What is no file, a pipe or a device, may never come to an end.
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    if fs::metadata(path)?.is_file() {
+        fs::read(path)
+    } else {
+        Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no file"))
     }
 }
 

@@ -64,6 +64,8 @@ pub enum Problem {
     NotText,
     NoFile,
     NotAFileType,
+    /// A scanner found something in it.
+    HarmfulFile,
     FileTooLarge {
         max: u64,
     },
@@ -134,6 +136,7 @@ impl Problem {
             Self::NotText => "not-text",
             Self::NoFile => "no-file",
             Self::NotAFileType => "not-a-file-type",
+            Self::HarmfulFile => "harmful-file",
             Self::FileTooLarge { .. } => "file-too-large",
             Self::Twice => "twice",
             Self::Oneself => "oneself",

@@ -327,9 +327,7 @@ impl Service {
     ) -> Result<BTreeMap<String, String>, Vec<FieldProblem>> {
         let mut wrong = Vec::new();
         let mut kept = BTreeMap::new();
-        for code in answers.keys().filter(|code| self.field(code).is_none()) {
-            wrong.push(Problem::UnknownField.of(code));
-        }
+        wrong.extend(unknown(answers.keys().filter(|code| self.field(code).is_none())));
         for field in self.asked(answers) {
             match field.check(
                 answers.get(&field.code).map_or("", String::as_str),
@@ -345,6 +343,25 @@ impl Service {
         }
         if wrong.is_empty() { Ok(kept) } else { Err(wrong) }
     }
+}
+
+/// So many fields that there are not are named.
+const UNKNOWN_NAMED: usize = 5;
+
+/// Fields that there are not. What could not be the name of one is not repeated, nor are many.
+fn unknown<'a>(codes: impl Iterator<Item = &'a String>) -> Vec<FieldProblem> {
+    let is_code = |code: &str| {
+        let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.');
+        (1..=40).contains(&code.len()) && code.bytes().all(plain)
+    };
+    let mut codes: Vec<&str> = codes.map(|code| if is_code(code) { code } else { "…" }).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes.truncate(UNKNOWN_NAMED);
+    codes
+        .into_iter()
+        .map(|code| Problem::UnknownField.of(code))
+        .collect()
 }
 
 impl Field {

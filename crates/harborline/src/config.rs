@@ -15,6 +15,9 @@ use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
+use web::kit::upload::spool::Waits;
+
+use crate::clamav::ClamAv;
 
 pub use self::engine::{Entry, Kind, SpeechEntry};
 pub use self::exchange::{ExchangeEntry, Missed};
@@ -93,6 +96,14 @@ pub struct Settings {
     #[arg(long, global = true, value_name = "FILE")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub turn_secret_file: Option<PathBuf>,
+    /// Where ClamAV's daemon listens, a socket's file or `127.0.0.1:3310`: files in which it finds something are refused.
+    #[arg(long, global = true, value_name = "SOCKET")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub clamav: Option<String>,
+    /// Megabytes of the data folder's disk that uploads leave free [default: 1024].
+    #[arg(long, global = true, value_name = "MB")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub keep_free: Option<u64>,
     /// `text` or `json`.
     #[arg(long, global = true, value_name = "FORMAT", value_parser = ["text", "json"])]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -138,6 +149,10 @@ pub struct Config {
     #[serde(default)]
     pub mail_from: Option<String>,
     #[serde(default)]
+    pub clamav: Option<String>,
+    #[serde(default = "default_keep_free")]
+    pub keep_free: u64,
+    #[serde(default)]
     pub map_tiles: Option<String>,
     #[serde(default)]
     pub map_credit: Option<String>,
@@ -173,6 +188,10 @@ fn default_listen() -> SocketAddr {
 
 fn default_rate_limit() -> String {
     "on".to_owned()
+}
+
+fn default_keep_free() -> u64 {
+    1024
 }
 
 fn default_log() -> String {
@@ -222,6 +241,24 @@ impl Config {
 
     pub fn sqlite_file(&self) -> PathBuf {
         self.data.join("harborline.db")
+    }
+
+    /// ClamAV's daemon, if there is one.
+    pub fn clamav(&self) -> Option<ClamAv> {
+        let place = self
+            .clamav
+            .as_ref()?
+            .parse()
+            .unwrap_or_else(|never| match never {});
+        Some(ClamAv::new(place))
+    }
+
+    /// Where what comes with forms waits.
+    pub fn uploads(&self) -> Waits {
+        Waits {
+            folder: self.data.clone(),
+            keep_free: self.keep_free.saturating_mul(1024 * 1024),
+        }
     }
 
     /// Makes the data folder, readable by its owner alone.

@@ -3,9 +3,11 @@
 //! To add a command: a variant of [`Command`] and a module of the same name in `commands/`. To add what goes on by itself:
 //! a duty in `duties/`, or a kind of tasks in `duties/tasks.rs`.
 
+mod clamav;
 mod clock;
 mod commands;
 mod config;
+mod connections;
 mod demo;
 mod duties;
 mod engines;
@@ -78,6 +80,7 @@ enum Command {
 }
 
 fn main() -> ExitCode {
+    end_with_the_reader();
     let cli = Cli::parse();
     match run(&cli) {
         Ok(code) => code,
@@ -86,6 +89,21 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// As shells have it: 128 and the number of SIGPIPE.
+const NOBODY_READS: i32 = 141;
+
+/// What is printed for `head`, which reads no further, ends in silence: printing to a pipe that nobody reads panics.
+fn end_with_the_reader() {
+    let otherwise = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let said = panic.payload_as_str().unwrap_or_default();
+        if said.starts_with("failed printing to std") && said.contains("Broken pipe") {
+            std::process::exit(NOBODY_READS);
+        }
+        otherwise(panic);
+    }));
 }
 
 fn run(cli: &Cli) -> anyhow::Result<ExitCode> {

@@ -3,6 +3,8 @@
 //! To add an operation: a handler with `#[utoipa::path]` beside its noun and its line in [`router`]; the description
 //! follows from the code.
 
+mod answers;
+
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
@@ -79,6 +81,7 @@ pub fn router(app: &App) -> axum::Router<App> {
         (slice.describe)(&mut description);
     }
     name_apart(&mut description, app.texts());
+    answers::complete(&mut description);
     let description: axum::body::Bytes = description.to_json().unwrap_or_default().into();
     let openapi = move || {
         let description = description.clone();
@@ -158,20 +161,52 @@ impl<T: DeserializeOwned> FromRequest<App> for Body<T> {
             Ok(Json(body)) => Ok(Self(body)),
             Err(JsonRejection::MissingJsonContentType(_)) => Err(Error::UnsupportedMediaType),
             Err(JsonRejection::BytesRejection(_)) => Err(Error::TooLarge),
-            // The text names the place and the type that is wanted, and may quote an unknown key, but no one's words.
-            Err(JsonRejection::JsonDataError(error)) => Err(Error::Malformed(cause(&error))),
             Err(error) => Err(Error::Malformed(cause(&error))),
         }
     }
 }
 
 /// The innermost cause: what serde says of the place.
-fn cause(error: &dyn std::error::Error) -> String {
+fn cause(error: &(dyn std::error::Error + 'static)) -> String {
     let mut innermost = error;
     while let Some(source) = innermost.source() {
         innermost = source;
     }
-    innermost.to_string()
+    match innermost.downcast_ref::<serde_json::Error>() {
+        Some(error) => misread(error),
+        None => "the body".to_owned(),
+    }
+}
+
+/// Why JSON cannot be read, for programmers: the place and what is wanted there, and nothing of what was sent, however it was
+/// called.
+pub fn misread(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let (told, place) = match text.rfind(" at line ") {
+        Some(at) => text.split_at(at),
+        None => (text.as_str(), ""),
+    };
+    if !error.is_data() {
+        return text;
+    }
+    // What serde says itself begins so, and then quotes.
+    let quotes = [
+        "unknown field",
+        "unknown variant",
+        "invalid type",
+        "invalid value",
+        "invalid length",
+    ];
+    let wanted = ["; ", ", "].iter().find_map(|before| {
+        let at = told.rfind(&format!("{before}expected "))?;
+        Some(&told[at..])
+    });
+    let kept = ["missing field `", "duplicate field `"];
+    match quotes.into_iter().find(|begins| told.starts_with(begins)) {
+        Some(begins) => format!("{begins}{}{place}", wanted.unwrap_or_default()),
+        None if kept.iter().any(|begins| told.starts_with(begins)) => text,
+        None => format!("a value of another kind{place}"),
+    }
 }
 
 /// What is given in `Authorization: Receipt <access code>`.
@@ -329,4 +364,69 @@ pub fn reads(reader: &Reader, headers: &HeaderMap) -> Lang {
         .and_then(|value| value.split([',', ';']).next())
         .and_then(|tag| Lang::parse(tag).ok());
     first.unwrap_or(reader.lang)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use super::*;
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    #[expect(dead_code, reason = "only read")]
+    struct Said {
+        text: String,
+        kind: Option<Kind>,
+        day: Option<jiff::civil::Date>,
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    enum Kind {
+        One,
+        Other,
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_not_quoted() {
+        let told = |json: &str| misread(&serde_json::from_str::<Said>(json).unwrap_err());
+        for (json, says) in [
+            (
+                r#"{"text": "a", "secret, expected words": 1}"#,
+                "unknown field, expected one of `text`, `kind`, `day` at line",
+            ),
+            (
+                r#"{"text": "a", "kind": "secret"}"#,
+                "unknown variant, expected `one` or `other` at line",
+            ),
+            (
+                r#"{"text": {"secret": 1}}"#,
+                "invalid type, expected a string at line",
+            ),
+            (
+                r#"{"text": 12, "secret": 1}"#,
+                "invalid type, expected a string at line",
+            ),
+            (
+                r#"{"text": "a", "day": "secret"}"#,
+                "a value of another kind at line",
+            ),
+            ("{}", "missing field `text` at line"),
+            (
+                r#"{"text": "a", "text": "secret"}"#,
+                "duplicate field `text` at line",
+            ),
+            (r#"{"text": "secret"#, "EOF while parsing a string at line"),
+            (r#"["secret"]"#, "invalid type, expected struct Said at line"),
+        ] {
+            let found = told(json);
+            assert!(!found.contains("secret"), "{found}");
+            // The two of an array are a length of another kind.
+            let is_so = found.starts_with(says) || json.starts_with('[');
+            assert!(is_so, "{found}");
+        }
+        let long = format!(r#"{{"text": "a", "{}": 1}}"#, "\\u0001".repeat(100_000));
+        assert!(told(&long).len() < 200);
+    }
 }

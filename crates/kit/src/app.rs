@@ -26,14 +26,16 @@ use store::{IdempotencyKey, Store, StoreError};
 use crate::assets::{Asset, Assets};
 use crate::crowd::Crowd;
 use crate::findable::Shelf;
+use crate::guard::Guard;
 use crate::keeps::Keeps;
 use crate::lately::Lately;
 use crate::mixer::Mixer;
 use crate::printer::Printer;
-use crate::security::Guard;
 use crate::slice::{Figure, Slice};
 use crate::texts::Texts;
 use crate::turn::Turn;
+use crate::upload::Scanner;
+use crate::upload::spool::{Spool, Waits};
 
 /// Where the time comes from.
 pub trait Clock: Send + Sync + fmt::Debug {
@@ -144,6 +146,8 @@ pub struct Parts {
 pub struct Options {
     /// Address under which people reach it, without a slash at its end: `https://…`.
     pub public_url: Option<String>,
+    /// And where it listens, for who has said nothing of that: what a request calls it is not believed.
+    pub reached: Option<String>,
     /// Cookies only travel over TLS, and are bound to the host.
     pub secure_cookies: bool,
     /// A trusted proxy stands in front and sets `X-Forwarded-For`.
@@ -160,6 +164,10 @@ pub struct Options {
     pub turn: Option<Turn>,
     /// A telephone exchange that asks here whom to ring.
     pub exchange: Option<Exchange>,
+    /// Where what comes with forms waits.
+    pub uploads: Waits,
+    /// Looks at files before anybody else does; without it, nobody does.
+    pub scanner: Option<Arc<dyn Scanner>>,
     /// Mixes calls with more than three; without it, each of them sends to each.
     pub mixer: Option<Arc<dyn Mixer>>,
 }
@@ -230,6 +238,7 @@ pub struct App(Arc<Inner>);
 struct Inner {
     parts: Parts,
     guard: Guard,
+    spool: Spool,
     slices: &'static [Slice],
     assets: Assets,
     finder: Finder,
@@ -243,12 +252,14 @@ struct Inner {
 impl App {
     /// With these nouns, and what their pages load.
     pub fn new(parts: Parts, slices: &'static [Slice], assets: &'static [Asset]) -> Self {
+        let spool = Spool::new(parts.options.uploads.clone());
         let guard = Guard::new(!parts.options.unlimited, parts.options.behind_proxy);
         Self(Arc::new(Inner {
             finder: Finder::new(&parts.city),
             shelf: Shelf::default(),
             parts,
             guard,
+            spool,
             slices,
             assets: Assets::new(assets),
             lately: Lately::default(),
@@ -387,6 +398,11 @@ impl App {
 
     pub fn printer(&self) -> &Printer {
         &self.0.printer
+    }
+
+    /// Where what comes with a form waits until it is whole.
+    pub fn spool(&self) -> &Spool {
+        &self.0.spool
     }
 
     pub fn guard(&self) -> &Guard {

@@ -29,6 +29,10 @@ pub enum Error {
     TooLarge,
     UnsupportedMediaType,
     TooSlow,
+    /// The rest of what was sent did not come.
+    Incomplete,
+    /// The disk has no room for files.
+    NoRoom,
     /// Nobody is signed in, or not any more.
     SignIn,
     Forbidden,
@@ -115,13 +119,15 @@ impl From<askama::Error> for Error {
 
 impl Error {
     /// Every code, for the pages that explain them.
-    pub const CODES: [&str; 20] = [
+    pub const CODES: [&str; 22] = [
         "not-found",
         "method-not-allowed",
         "malformed",
         "too-large",
         "unsupported-media-type",
         "too-slow",
+        "incomplete",
+        "no-room",
         "sign-in",
         "forbidden",
         "cross-site",
@@ -147,6 +153,8 @@ impl Error {
             Self::TooLarge => "too-large",
             Self::UnsupportedMediaType => "unsupported-media-type",
             Self::TooSlow => "too-slow",
+            Self::Incomplete => "incomplete",
+            Self::NoRoom => "no-room",
             Self::SignIn => "sign-in",
             Self::Forbidden | Self::Refused(Refusal::NotAllowed) => "forbidden",
             Self::CrossSite => "cross-site",
@@ -172,6 +180,8 @@ impl Error {
             "too-large" => StatusCode::PAYLOAD_TOO_LARGE,
             "unsupported-media-type" => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             "too-slow" | "unavailable" => StatusCode::SERVICE_UNAVAILABLE,
+            "incomplete" => StatusCode::REQUEST_TIMEOUT,
+            "no-room" => StatusCode::INSUFFICIENT_STORAGE,
             "sign-in" | "wrong-receipt" => StatusCode::UNAUTHORIZED,
             "forbidden" | "cross-site" => StatusCode::FORBIDDEN,
             "storage-full" => StatusCode::INSUFFICIENT_STORAGE,
@@ -206,6 +216,13 @@ impl Error {
             StatusCode::FORBIDDEN => Self::Forbidden,
             status if status.is_client_error() => Self::Malformed(String::new()),
             _ => Self::Internal(String::new()),
+        }
+    }
+
+    /// Says when to ask again.
+    pub fn tell_when(&self, headers: &mut HeaderMap) {
+        if let Self::TooMany { retry_after } = self {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(*retry_after));
         }
     }
 
@@ -292,11 +309,7 @@ struct Carried(Arc<Error>);
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
         let mut response = self.status().into_response();
-        if let Self::TooMany { retry_after } = &self {
-            response
-                .headers_mut()
-                .insert(header::RETRY_AFTER, HeaderValue::from(*retry_after));
-        }
+        self.tell_when(response.headers_mut());
         response.extensions_mut().insert(Carried(Arc::new(self)));
         response
     }

@@ -394,7 +394,7 @@ impl FromRequestParts<App> for Visit {
         Ok(Self {
             app: app.clone(),
             reader: Reader::of(app, uri, &parts.headers),
-            base: address::base(app, &parts.headers),
+            base: address::base(app).to_owned(),
         })
     }
 }

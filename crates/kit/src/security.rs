@@ -1,27 +1,19 @@
-//! What stands before every handler: where a request may come from, how often, how long, and which headers the
-//! answer carries.
+//! What stands before every handler: where a request may come from, how long it may take, and which headers the answer
+//! carries. How often somebody may ask is the guard's ([`crate::guard`]).
 
-use std::collections::HashMap;
-use std::hash::Hash;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
-use std::num::NonZeroU32;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::{LazyLock, Mutex};
-use std::time::{Duration, Instant};
+use std::sync::LazyLock;
+use std::time::Duration;
 
-use axum::extract::{ConnectInfo, Request};
-use axum::http::{Extensions, HeaderMap, HeaderValue, Method, header};
+use axum::extract::Request;
+use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::response::Response;
-use governor::clock::{Clock as _, DefaultClock};
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
-use sha2::{Digest as _, Sha256};
 
 use crate::app::App;
 use crate::error::Error;
 
 /// The largest body of a request, in bytes, unless a route says otherwise.
 pub const BODY_MAX: usize = 1024 * 1024;
-/// How long a request may take until its answer begins.
+/// How long an answer may take to begin, from when the last of its request has come.
 pub const TIME_MAX: Duration = Duration::from_mins(2);
 
 /// Where the images of every page may come from.
@@ -59,215 +51,6 @@ pub struct Allows {
     pub connect: Option<String>,
 }
 
-/// Limits on how often one address may ask. An IPv6 address counts by its /64. Pages that ask again for what they hold are
-/// counted by that.
-#[derive(Debug)]
-pub struct Guard {
-    limiters: Option<Limiters>,
-    behind_proxy: bool,
-}
-
-#[derive(Debug)]
-struct Limiters {
-    /// Anything: 1,200 at once, then 40 a second. An office or a dormitory behind one address gets by.
-    any: DefaultKeyedRateLimiter<IpAddr>,
-    /// Whatever writes: 120 at once, then 2 a second.
-    write: DefaultKeyedRateLimiter<IpAddr>,
-    /// Tries at a secret: 10 at once, then one in six seconds.
-    attempt: DefaultKeyedRateLimiter<IpAddr>,
-    /// Calls that ring: 6 at once, then one in twenty seconds.
-    ring: DefaultKeyedRateLimiter<IpAddr>,
-    /// Pages that ask again, by what each holds: 60 at once, then 4 a second.
-    held: DefaultKeyedRateLimiter<String>,
-    /// Digests of the tokens of sessions that were good lately, and until when that is believed.
-    sessions: Mutex<HashMap<[u8; 32], Instant>>,
-    /// Addresses are forgotten now and then.
-    asked: AtomicU32,
-    /// Addresses that failed too often, and until when they are kept waiting.
-    waiting: Mutex<HashMap<IpAddr, Instant>>,
-    some_wait: AtomicBool,
-}
-
-/// So long a session is believed to go on: it decides no more than what a request is counted by.
-const BELIEVED: Duration = Duration::from_mins(5);
-/// And so many of them, of a node.
-const SESSIONS_MAX: usize = 10_000;
-
-fn limiter<K: Clone + Eq + Hash>(burst: u32, one_per: Duration) -> DefaultKeyedRateLimiter<K> {
-    let quota = Quota::with_period(one_per).expect("the period is not zero");
-    RateLimiter::keyed(quota.allow_burst(NonZeroU32::new(burst).expect("the burst is not zero")))
-}
-
-fn check<K: Clone + Eq + Hash>(limiter: &DefaultKeyedRateLimiter<K>, key: &K) -> Result<(), Error> {
-    limiter.check_key(key).map_err(|not_until| {
-        let wait = not_until.wait_time_from(DefaultClock::default().now());
-        Error::TooMany {
-            retry_after: wait.as_secs() + 1,
-        }
-    })
-}
-
-impl Guard {
-    pub fn new(limited: bool, behind_proxy: bool) -> Self {
-        let limiters = limited.then(|| Limiters {
-            any: limiter(1200, Duration::from_millis(25)),
-            write: limiter(120, Duration::from_millis(500)),
-            attempt: limiter(10, Duration::from_secs(6)),
-            ring: limiter(6, Duration::from_secs(20)),
-            held: limiter(60, Duration::from_millis(250)),
-            sessions: Mutex::default(),
-            asked: AtomicU32::new(0),
-            waiting: Mutex::default(),
-            some_wait: AtomicBool::new(false),
-        });
-        Self {
-            limiters,
-            behind_proxy,
-        }
-    }
-
-    /// The address a request comes from.
-    pub fn address(&self, headers: &HeaderMap, extensions: &Extensions) -> IpAddr {
-        let forwarded = || {
-            let last = headers.get_all("x-forwarded-for").iter().next_back()?;
-            last.to_str().ok()?.rsplit(',').next()?.trim().parse().ok()
-        };
-        let peer = || {
-            extensions
-                .get::<ConnectInfo<SocketAddr>>()
-                .map(|info| info.0.ip())
-        };
-        let address = self.behind_proxy.then(forwarded).flatten().or_else(peer);
-        match address.map(|address| address.to_canonical()) {
-            Some(IpAddr::V6(v6)) => {
-                let [a, b, c, d, ..] = v6.segments();
-                IpAddr::V6(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
-            }
-            Some(v4) => v4,
-            None => IpAddr::V4(Ipv4Addr::UNSPECIFIED),
-        }
-    }
-
-    fn request(&self, address: IpAddr, writes: bool) -> Result<(), Error> {
-        let Some(limiters) = &self.limiters else {
-            return Ok(());
-        };
-        limiters.forget();
-        check(&limiters.any, &address)?;
-        if writes {
-            check(&limiters.write, &address)
-        } else {
-            Ok(())
-        }
-    }
-
-    /// A page asks again for what it holds.
-    fn asks_again(&self, held: &String) -> Result<(), Error> {
-        let Some(limiters) = &self.limiters else {
-            return Ok(());
-        };
-        limiters.forget();
-        check(&limiters.held, held)
-    }
-
-    /// The session of that token was found to be good just now.
-    pub fn signed_in(&self, token: &str) {
-        let Some(limiters) = &self.limiters else { return };
-        if let Ok(mut sessions) = limiters.sessions.lock() {
-            let now = Instant::now();
-            if sessions.len() >= SESSIONS_MAX {
-                sessions.retain(|_, until| *until > now);
-            }
-            if sessions.len() < SESSIONS_MAX {
-                sessions.insert(Sha256::digest(token).into(), now + BELIEVED);
-            }
-        }
-    }
-
-    /// The name of the session of that token, if it was good lately.
-    pub fn session(&self, token: &str) -> Option<String> {
-        let digest: [u8; 32] = Sha256::digest(token).into();
-        let sessions = self.limiters.as_ref()?.sessions.lock().ok()?;
-        let until = sessions.get(&digest)?;
-        (*until > Instant::now()).then(|| hex::encode(digest))
-    }
-
-    /// A try at a receipt's access code that failed. Beyond what [`Guard::attempt`] allows, the address is kept waiting:
-    /// also with the right code, or an answer would tell it apart.
-    ///
-    /// # Errors
-    /// [`Error::TooMany`] when this address failed too often.
-    pub fn failed(&self, address: IpAddr) -> Result<(), Error> {
-        let tried = self.attempt(address);
-        if let (Some(limiters), Err(Error::TooMany { retry_after })) = (&self.limiters, &tried) {
-            let until = Instant::now() + Duration::from_secs(*retry_after);
-            if let Ok(mut waiting) = limiters.waiting.lock() {
-                waiting.retain(|_, until| *until > Instant::now());
-                waiting.insert(address, until);
-                limiters.some_wait.store(true, Ordering::Relaxed);
-            }
-        }
-        tried
-    }
-
-    /// Whether that address may try a receipt's access code now.
-    ///
-    /// # Errors
-    /// [`Error::TooMany`] while it is kept waiting.
-    pub fn may_try(&self, address: IpAddr) -> Result<(), Error> {
-        let Some(limiters) = self
-            .limiters
-            .as_ref()
-            .filter(|l| l.some_wait.load(Ordering::Relaxed))
-        else {
-            return Ok(());
-        };
-        let until = limiters
-            .waiting
-            .lock()
-            .ok()
-            .and_then(|waiting| waiting.get(&address).copied());
-        match until.and_then(|until| until.checked_duration_since(Instant::now())) {
-            Some(left) => Err(Error::TooMany {
-                retry_after: left.as_secs() + 1,
-            }),
-            None => Ok(()),
-        }
-    }
-
-    /// A call that rings at people, which costs whoever calls nothing.
-    ///
-    /// # Errors
-    /// [`Error::TooMany`] when this address called too often.
-    pub fn ring(&self, address: IpAddr) -> Result<(), Error> {
-        self.limiters
-            .as_ref()
-            .map_or(Ok(()), |l| check(&l.ring, &address))
-    }
-
-    /// A try at a receipt's access code or at a password.
-    ///
-    /// # Errors
-    /// [`Error::TooMany`] when this address tried too often.
-    pub fn attempt(&self, address: IpAddr) -> Result<(), Error> {
-        self.limiters
-            .as_ref()
-            .map_or(Ok(()), |l| check(&l.attempt, &address))
-    }
-}
-
-impl Limiters {
-    /// Addresses, and what was held, that nothing was heard of lately are forgotten now and then.
-    fn forget(&self) {
-        if self.asked.fetch_add(1, Ordering::Relaxed) % 10_000 == 9_999 {
-            for limiter in [&self.any, &self.write, &self.attempt, &self.ring] {
-                limiter.retain_recent();
-            }
-            self.held.retain_recent();
-        }
-    }
-}
-
 fn is_safe(method: &Method) -> bool {
     matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
 }
@@ -275,6 +58,10 @@ fn is_safe(method: &Method) -> bool {
 /// Whether a request may go on: not too many from one address, and nothing that another site made a browser send. The
 /// API takes no cookies, so there is nothing to abuse there.
 pub fn admit(app: &App, request: &Request) -> Result<(), Error> {
+    // Two that stand one behind the other might each believe another (RFC 9112, 3.2).
+    if request.headers().get_all(header::HOST).iter().count() > 1 {
+        return Err(Error::Malformed("Host".to_owned()));
+    }
     let path = request.uri().path();
     if path.starts_with("/assets/") {
         return Ok(());
@@ -362,7 +149,7 @@ pub fn headers(app: &App, keep_nothing: bool, mut response: Response) -> Respons
         }),
     );
     if app.options().secure_cookies {
-        let year = HeaderValue::from_static("max-age=31536000");
+        let year = HeaderValue::from_static("max-age=31536000; includeSubDomains");
         headers.insert(header::STRICT_TRANSPORT_SECURITY, year);
     }
     // A page of a form may be gone back to; what must not be kept at all says so itself.
@@ -417,51 +204,5 @@ mod tests {
         assert!(plain.contains("connect-src 'self';"), "{plain}");
         let map = policy(Some("https://t.example"), None);
         assert!(map.contains("img-src 'self' data: https://t.example;"), "{map}");
-    }
-
-    #[test]
-    fn the_eleventh_try_at_a_secret_waits() {
-        let guard = Guard::new(true, false);
-        let address = IpAddr::V4(Ipv4Addr::LOCALHOST);
-        for _ in 0..10 {
-            guard.attempt(address).unwrap();
-        }
-        assert!(matches!(
-            guard.attempt(address),
-            Err(Error::TooMany { retry_after: 1..=7 })
-        ));
-        assert!(Guard::new(false, false).attempt(address).is_ok());
-    }
-
-    #[test]
-    fn who_failed_too_often_waits_with_the_right_code_too() {
-        let guard = Guard::new(true, false);
-        let address = IpAddr::V4(Ipv4Addr::LOCALHOST);
-        for _ in 0..10 {
-            guard.may_try(address).unwrap();
-            guard.failed(address).unwrap();
-        }
-        assert!(guard.may_try(address).is_ok());
-        assert!(guard.failed(address).is_err());
-        assert!(matches!(guard.may_try(address), Err(Error::TooMany { .. })));
-        assert!(guard.may_try(IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1))).is_ok());
-    }
-
-    #[test]
-    fn a_session_is_known_once_it_was_good() {
-        let guard = Guard::new(true, false);
-        assert_eq!(guard.session("token"), None);
-        guard.signed_in("token");
-        assert!(guard.session("token").is_some());
-        assert_eq!(guard.session("another"), None);
-    }
-
-    #[test]
-    fn a_forwarded_address_counts_only_behind_a_proxy() {
-        let sent = headers(&[("x-forwarded-for", "10.0.0.1, 2001:db8:1:2:3:4:5:6")]);
-        let none = Extensions::new();
-        let expected: IpAddr = "2001:db8:1:2::".parse().unwrap();
-        assert_eq!(Guard::new(true, true).address(&sent, &none), expected);
-        assert!(Guard::new(true, false).address(&sent, &none).is_unspecified());
     }
 }

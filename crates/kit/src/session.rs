@@ -15,18 +15,14 @@ use tokio::sync::Semaphore;
 
 use crate::api::credentials;
 use crate::app::App;
-use crate::cookies::{self, Keep, SetCookie};
+use crate::cookies;
+use crate::devices::Comer;
 use crate::error::Error;
 use crate::passwords::{check_password, hash_password, verify_password};
 use crate::watch;
 
 /// The cookie that holds the token of a session.
 pub const TOKEN: &str = "session";
-/// The cookie by which a browser is known again, so that another sign-in on it ends the one before. It says nothing, and opens
-/// nothing.
-const DEVICE: &str = "device";
-/// And for how long, in seconds: browsers keep none for longer than some thirteen months.
-const DEVICE_KEPT: u32 = 31_536_000;
 /// How often the use of a session is written down, at most.
 const NOTED_EVERY: SignedDuration = SignedDuration::from_mins(5);
 
@@ -73,23 +69,16 @@ impl Place {
         }
     }
 
-    /// A browser, and what it is to keep if it is not known yet.
-    pub fn browser(app: &App, headers: &HeaderMap, address: IpAddr) -> (Self, Option<SetCookie>) {
-        let known = cookies::get(app, headers, DEVICE).filter(|known| known.len() == 64);
-        let drawn = || hex::encode(app.entropy().bytes::<32>());
-        let device = known.map_or_else(drawn, str::to_owned);
-        let keeps = known
-            .is_none()
-            .then(|| SetCookie::new(app, DEVICE, &device, Keep::Seconds(DEVICE_KEPT)));
+    /// A browser on that device.
+    pub fn browser(app: &App, headers: &HeaderMap, comer: &Comer) -> Self {
         let agent = headers.get(header::USER_AGENT);
         let agent = agent.and_then(|agent| agent.to_str().ok()).unwrap_or_default();
-        let place = Self {
+        Self {
             seen_as: SeenAs::of(agent),
-            device: Some(digest(&device)),
+            device: Some(digest(&hex::encode(comer.device))),
             before: cookies::get(app, headers, TOKEN).map(digest),
-            address: Some(address),
-        };
-        (place, keeps)
+            address: Some(comer.address),
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::{HeaderMap, header};
+use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use domain::Lang;
 
@@ -71,11 +71,11 @@ pub async fn lists(app: &App, path: &str) -> bool {
 }
 
 /// `GET /sitemap.xml`
-pub async fn sitemap(State(app): State<App>, headers: HeaderMap) -> Result<Response, Error> {
+pub async fn sitemap(State(app): State<App>) -> Result<Response, Error> {
     let paths = paths(&app).await?;
-    let base = address::base(&app, &headers);
+    let base = address::base(&app);
     let page = |path: &String| Page {
-        each: address::in_each_language(&app, &base, path),
+        each: address::in_each_language(&app, base, path),
     };
     let xml = Sitemap {
         pages: paths.0.iter().map(page).collect(),
@@ -86,10 +86,10 @@ pub async fn sitemap(State(app): State<App>, headers: HeaderMap) -> Result<Respo
 
 /// `GET /robots.txt`
 #[expect(clippy::unused_async, reason = "a handler is asynchronous")]
-pub async fn robots(State(app): State<App>, headers: HeaderMap) -> Result<Response, Error> {
+pub async fn robots(State(app): State<App>) -> Result<Response, Error> {
     let slices = app.slices().iter();
     let robots = Robots {
-        base: address::base(&app, &headers),
+        base: address::base(&app).to_owned(),
         private: slices.flat_map(|slice| slice.private).copied().collect(),
     };
     let kind = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];

@@ -114,7 +114,15 @@ fn of_pack(folder: &Path, faults: &mut Vec<Fault>) -> Vec<Source> {
     for path in entries.map(|entry| entry.path()) {
         if path.extension().is_some_and(|ending| ending == "ftl") {
             let file = path.display().to_string();
-            match fs::read_to_string(&path) {
+            // What is no file, a pipe or a device, may never come to an end.
+            let is_file = fs::metadata(&path).is_ok_and(|found| found.is_file());
+            let no_file = || io::Error::new(io::ErrorKind::InvalidInput, "it is no file");
+            let text = if is_file {
+                fs::read_to_string(&path)
+            } else {
+                Err(no_file())
+            };
+            match text {
                 Ok(text) => sources.push(Source { file, text }),
                 Err(source) => faults.push(Fault::Unreadable { file, source }),
             }

@@ -53,6 +53,7 @@ pub use kit::mixer::{Mixer, Room, Unmixed};
 pub use kit::passwords::{NotHashed, check_password, hash_password, verify_password};
 pub use kit::texts::{Fault, Texts};
 pub use kit::turn::Turn;
+pub use kit::upload::{Scanner, Unscanned};
 pub use router::router;
 
 /// Calls that go through a media server.

@@ -9,11 +9,11 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
-use tower_http::timeout::TimeoutLayer;
 
 use crate::kit::app::App;
 use crate::kit::cookies::{Keep, SetCookie};
 use crate::kit::error::Error;
+use crate::kit::guard::Waiting;
 use crate::kit::reader::Reader;
 use crate::kit::reader::{KIOSK, LANGUAGE, language_of_path, remembered};
 use crate::kit::{address, api, assets, crowd, error, fallback, live, security, sitemap, unread};
@@ -52,10 +52,6 @@ pub fn router(app: App) -> Router {
         .method_not_allowed_fallback(|| async { Error::MethodNotAllowed })
         .layer(DefaultBodyLimit::max(security::BODY_MAX))
         .layer(CatchPanicLayer::custom(error::panicked))
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::SERVICE_UNAVAILABLE,
-            security::TIME_MAX,
-        ))
         .layer(from_fn_with_state(app.clone(), around))
         .with_state(app)
 }
@@ -110,17 +106,34 @@ async fn around(State(app): State<App>, request: Request, next: Next) -> Respons
     let reader = Reader::of(&app, request.uri(), request.headers());
     let desk = request.uri().path().starts_with("/desk");
     let writes = !request.method().is_safe();
-    let request = unread::read_to_the_end(request);
+    let (request, body) = unread::read_to_the_end(request, unread::PACE, |request| waiting(&app, request));
     let response = match security::admit(&app, &request) {
         Ok(()) => match address::the_one(&app, request.uri()) {
             // It keeps the method, and so what was posted.
             Some(one) => Redirect::permanent(&one).into_response(),
-            None => next.run(request).await,
+            None => match body.in_time(security::TIME_MAX, next.run(request)).await {
+                Some(response) => response,
+                None => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+            },
         },
         Err(error) => error.into_response(),
     };
+    let response = match body.error() {
+        Some(error) if !response.status().is_success() => error.into_response(),
+        _ => response,
+    };
     let response = error::render(&app, reader, writes, response);
     security::headers(&app, desk, error::later(settled(&app, response).await))
+}
+
+/// What counts a body that waits in memory. What brings files waits on the disk.
+fn waiting(app: &App, request: &Request) -> Option<Waiting> {
+    let kind = request.headers().get(header::CONTENT_TYPE);
+    if kind.is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/")) {
+        return None;
+    }
+    let guard = app.guard();
+    guard.waiting(guard.address(request.headers(), request.extensions()))
 }
 
 /// The reader's own language, by memory, then by what the browser asks for.

@@ -2,6 +2,7 @@
 //!
 //! The limits are two bare servers; they and Harborline are driven over HTTP by the same load, in turns.
 
+mod attack;
 mod chats;
 mod compare;
 mod hello;
@@ -44,6 +45,10 @@ enum Command {
     Compare(compare::Args),
     /// Measure public pages, and a start with many guides.
     Pages(pages::Args),
+    /// Measure how long others wait while one address attacks.
+    Attack(attack::Args),
+    /// Attack, for that.
+    Attacker(attack::AttackerArgs),
     /// Measure how fast memory is read.
     Memory(memory::Args),
 }
@@ -58,6 +63,8 @@ fn main() -> anyhow::Result<ExitCode> {
             Command::Chats(args) => chats::run(&args).await,
             Command::Compare(args) => compare::run(&args).await,
             Command::Pages(args) => pages::run(&args).await.map(|()| ExitCode::SUCCESS),
+            Command::Attack(args) => attack::run(&args).await,
+            Command::Attacker(args) => attack::attack(&args).await.map(|()| ExitCode::SUCCESS),
             Command::Memory(args) => memory::run(&args).map(|()| ExitCode::SUCCESS),
         }
     })

@@ -144,6 +144,7 @@ impl Step {
                 Tool::MoreFonts,
                 Tool::Emoji,
                 Tool::Poppler,
+                Tool::Clamav,
                 Tool::Postgres,
             ],
             Self::Check => &[Tool::Node],

@@ -28,6 +28,7 @@ problem-not-a-limit = يرجى كتابة مهلة، مثل 5 أيام عمل
 problem-not-text = تعذّرت قراءة بعض الأحرف؛ يرجى مراجعة النص
 problem-no-file = يرجى اختيار ملف
 problem-not-a-file-type = يرجى اختيار ملف PDF أو صورة ({"\u2066"}JPEG, PNG, WebP, HEIC{"\u2069"})
+problem-harmful-file = لم يجتز هذا الملف فحص الأمان؛ يرجى اختيار ملف آخر
 problem-file-too-large = الحد الأقصى لحجم الملف { $max } ميغابايت
 problem-twice = هذا مكرر في الملف
 problem-oneself = لا يمكن إدخال هذا عن النفس؛ يرجى الاستعانة بزميل

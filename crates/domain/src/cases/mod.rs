@@ -37,6 +37,7 @@ pub use permissions::{NOUN, OPEN, PERMISSIONS, SEE, SEE_JOURNAL, SEE_NOTES, SEE_
 
 use crate::city::City;
 use crate::deadlines::{Clock, ClockKind, Limit};
+use crate::files::tidy_name;
 use crate::journaled::{Context, Journaled, Refusal, codes};
 use crate::notices::Notices;
 use crate::receipts::Reference;
@@ -198,6 +199,13 @@ pub struct Attachment {
     pub media_type: String,
     /// In bytes.
     pub size: u64,
+}
+
+impl Attachment {
+    /// Its name as it may be shown, whenever it came; `None` when it was erased.
+    pub fn shown_name(&self) -> Option<String> {
+        Some(tidy_name(self.name.as_deref()?, &self.media_type))
+    }
 }
 
 /// While it stands nobody erases the words of the case. Why is kept among the notes.

@@ -39,6 +39,7 @@ pub use permissions::{NOUN, OPEN, PERMISSIONS, SEE, SEE_CONTACTS, SEE_JOURNAL, S
 pub use public::{Public, PublicDocument};
 pub use renewal::{notice_begins, renewal_is_near, warning_is_due};
 
+use crate::files::tidy_name;
 use crate::inputs::Input;
 use crate::journaled::{Context, Journaled, Refusal, codes};
 use crate::receipts::Reference;
@@ -133,6 +134,13 @@ pub struct Document {
     pub size: u64,
     /// The public may read it when it may read of the partner.
     pub public: bool,
+}
+
+impl Document {
+    /// The name of its file as it may be shown, whenever it came; `None` when it was erased.
+    pub fn shown_name(&self) -> Option<String> {
+        Some(tidy_name(self.name.as_deref()?, &self.media_type))
+    }
 }
 
 /// Another record that a partner has to do with.

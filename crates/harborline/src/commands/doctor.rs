@@ -113,6 +113,15 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     if config.media.is_some() {
         say("media server", media(&config).await);
     }
+    if let Some(clamav) = config.clamav() {
+        let tried = clamav.tried().await;
+        say(
+            "ClamAV",
+            tried
+                .map(|()| "it answers".to_owned())
+                .map_err(|why| format!("no file is taken: {why}")),
+        );
+    }
     say(
         "limits",
         match config.rate_limit.as_str() {

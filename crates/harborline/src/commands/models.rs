@@ -53,7 +53,7 @@ pub async fn run(config: Config, args: &Args) -> anyhow::Result<ExitCode> {
             config.prepare_data()?;
             let client = Client::new(Limits::default())?;
             for pair in pairs {
-                let record = models::add(&models, from, &client, *pair, *pre).await?;
+                let record = models::add(&models, from, &client, *pair, *pre, &reads).await?;
                 for file in record.files.iter().filter(|file| file.came_unproved()) {
                     eprintln!(
                         "{}: no SHA-256 is stated for it; what came is now what it must be",
@@ -70,6 +70,12 @@ pub async fn run(config: Config, args: &Args) -> anyhow::Result<ExitCode> {
         }
         Command::Check => check(&models),
     }
+}
+
+/// Whether a model can be read to its end.
+fn reads(folder: &std::path::Path) -> anyhow::Result<()> {
+    bergamot::Translator::load(folder)?;
+    Ok(())
 }
 
 fn check(models: &Models) -> anyhow::Result<ExitCode> {

@@ -11,10 +11,11 @@ use language::translate::Translators;
 use store::Store;
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
-use web::{Entropy as _, Mixer, Options, Parts, Secret, SystemEntropy};
+use web::{Entropy as _, Mixer, Options, Parts, Scanner, Secret, SystemEntropy};
 
 use super::{clock, mail, open_store, read_city, read_texts};
 use crate::config::Config;
+use crate::connections::{self, Allowed, Most, Places};
 use crate::duties::{Duties, Memory, Node};
 use crate::engines;
 use crate::janus::Janus;
@@ -91,6 +92,10 @@ pub async fn serve(
         .as_deref()
         .map(|url| url.trim_end_matches('/').to_owned());
     let detector = Arc::new(Detector::new());
+    let listener = TcpListener::bind(config.listen)
+        .await
+        .with_context(|| format!("cannot listen on {}; is something there already?", config.listen))?;
+    let address = listener.local_addr()?;
     let app = web::app(Parts {
         texts: read_texts(&serving.city, &config.city)?,
         city: serving.city,
@@ -116,12 +121,11 @@ pub async fn serve(
             turn: config.turn()?,
             exchange: config.exchange()?,
             mixer: mixer(config)?,
+            uploads: config.uploads(),
+            scanner: config.clamav().map(|clamav| Arc::new(clamav) as Arc<dyn Scanner>),
+            reached: Some(reached(address)),
         },
     });
-    let listener = TcpListener::bind(config.listen)
-        .await
-        .with_context(|| format!("cannot listen on {}; is something there already?", config.listen))?;
-    let address = listener.local_addr()?;
     // Loading the models takes a while, and reading the fonts; nobody has to wait for it.
     tokio::task::spawn_blocking(move || detector.warm_up());
     let prints = app.clone();
@@ -140,16 +144,27 @@ pub async fn serve(
     };
     let duties = duties.finding(app.clone(), config.data.join("search"));
     let duties = tokio::spawn(duties.run(told_to_end()));
-    let router = web::router(app).into_make_service_with_connect_info::<SocketAddr>();
+    // Behind a proxy, all connections are the proxy's.
+    let most = Most::of_process(config.rate_limit == "on" && !config.behind_proxy);
+    let places = Places::new(most, Allowed::default());
+    let router = web::router(app);
     ready(address);
     println!("ready http://{address}");
-    let serving = axum::serve(listener, router).with_graceful_shutdown(told_to_end());
     drained(async {
-        serving.await?;
+        connections::serve(listener, router, places, told_to_end()).await;
         Ok(duties.await?)
     })
     .await?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// How the machine itself reaches what listens there.
+fn reached(address: SocketAddr) -> String {
+    if address.ip().is_unspecified() {
+        format!("http://localhost:{}", address.port())
+    } else {
+        format!("http://{address}")
+    }
 }
 
 fn mixer(config: &Config) -> anyhow::Result<Option<Arc<dyn Mixer>>> {

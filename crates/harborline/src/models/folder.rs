@@ -223,16 +223,16 @@ impl About {
 /// A short text; None when it is not there, longer, or no text.
 pub fn read_small(path: &Path) -> Option<String> {
     let mut text = String::new();
-    let file = fs::File::open(path).ok()?;
+    // A pipe may never come to an end.
+    let file = path.is_file().then(|| fs::File::open(path).ok()).flatten()?;
     file.take(SMALL_MAX + 1).read_to_string(&mut text).ok()?;
     (text.len() as u64 <= SMALL_MAX).then_some(text)
 }
 
 fn read_registry(path: &Path) -> anyhow::Result<Vec<Offer>> {
-    anyhow::ensure!(
-        fs::metadata(path)?.len() <= REGISTRY_MAX,
-        "it is too long for a registry"
-    );
+    let found = fs::metadata(path)?;
+    anyhow::ensure!(found.is_file(), "it is no file");
+    anyhow::ensure!(found.len() <= REGISTRY_MAX, "it is too long for a registry");
     match registry::page(&fs::read(path)?)? {
         Page::Models { offers, .. } => Ok(offers),
         Page::Records(records) => Ok(registry::together(records)),

@@ -74,7 +74,7 @@ pub fn clear(folder: &Path) -> anyhow::Result<()> {
 
 /// Fetches the model of a pair, checks it, and puts it in its place; one that is there stays until the new one is whole.
 ///
-/// Gives the record of what is there now.
+/// Gives the record of what is there now. `reads`: whether the model in a folder can be read.
 ///
 /// # Errors
 /// When there is no such model, or it does not come whole; the error says what to do. What has come until then stays, to
@@ -85,6 +85,7 @@ pub async fn add(
     client: &Client,
     pair: Pair,
     pre: bool,
+    reads: &(dyn Fn(&Path) -> anyhow::Result<()> + Sync),
 ) -> anyhow::Result<Record> {
     let lock = Lock::take(models.root())?;
     let catalogue = source.read(client).await?;
@@ -102,6 +103,15 @@ pub async fn add(
         files.push(file);
     }
     let record = describe(offer, files, &whole)?;
+    // Of a file that nobody states a hash for, only its reader can say that it is whole.
+    if record
+        .files
+        .iter()
+        .any(|file| file.kind != Kind::Config && !file.verified)
+    {
+        reads(&whole)
+            .with_context(|| format!("the model {pair} there is not whole; nothing was installed"))?;
+    }
     settle(&lock, models, pair, &whole)?;
     // What is left of a download is of no use to anyone now, and in nobody's way either.
     let _ = fs::remove_dir_all(&stage);

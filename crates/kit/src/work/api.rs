@@ -15,7 +15,7 @@ use store::Noun;
 use utoipa_axum::router::OpenApiRouter;
 
 use super::{Kind, Worked, open_said};
-use crate::api::{Body, Once, Token};
+use crate::api::{Body, Once, Token, misread};
 use crate::app::App;
 use crate::error::Error;
 use crate::inputs;
@@ -114,7 +114,7 @@ where
     let (mut said, version) = versioned(body)?;
     inputs::fit(inputs, &said).map_err(Error::Invalid)?;
     said.insert("command".to_owned(), kind.code().into());
-    let command = serde_json::from_value(said.into()).map_err(|error| Error::Malformed(error.to_string()))?;
+    let command = serde_json::from_value(said.into()).map_err(|error| Error::Malformed(misread(&error)))?;
     Ok((command, version))
 }
 

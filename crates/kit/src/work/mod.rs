@@ -4,7 +4,6 @@
 mod api;
 mod history;
 
-use axum::extract::Multipart;
 use axum::http::StatusCode;
 use domain::files::File;
 use domain::inputs::{Input, Takes};
@@ -17,13 +16,15 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 use store::{CommandError, Happened, IdempotencyKey, Noun, OpenError, Opened, Store, StoreError};
 
+use crate::api::misread;
 use crate::app::{App, Entropy};
 use crate::desk::{Answer, Desk, Fault, Names, see_other};
 use crate::error::Error;
 use crate::field::Field;
 use crate::form::{Fields, FormState};
 use crate::inputs::{self, Drawing, Given};
-use crate::upload;
+use crate::upload::spool::Whole;
+use crate::upload::{self, Sent};
 
 pub use api::{by_api, command_by_api, describe, fresh, routes, said_by_api};
 pub use history::Step;
@@ -355,9 +356,9 @@ pub async fn carry_out<N: Worked<View>, View>(
 pub async fn attach<N: Worked<View>, View>(
     desk: Desk,
     (address, command): (String, String),
-    form: Multipart,
+    form: Sent,
 ) -> Answer {
-    let (fields, file) = upload::form(form).await?;
+    let (fields, file) = upload::form(form.to(N::NOUN, &address)).await?;
     act::<N, View>(desk, &address, &command, fields, file).await
 }
 
@@ -366,7 +367,7 @@ async fn act<N: Worked<View>, View>(
     address: &str,
     command: &str,
     fields: Fields,
-    file: Option<(File, Vec<u8>)>,
+    file: Option<(File, Whole)>,
 ) -> Answer {
     let kind = <Kind<N> as Coded>::parse(command).ok_or(Error::NotFound)?;
     let reference = desk.reference(address, &format!("{}-unknown", N::NOUN))?;
@@ -386,7 +387,7 @@ async fn act<N: Worked<View>, View>(
     let once = once.as_ref();
     let done = match &file {
         Some((_, bytes)) => {
-            let attached = (&command, bytes.as_slice());
+            let attached = (&command, &**bytes);
             store.attach_once(&ctx, reference, version, attached, once).await
         }
         None => {
@@ -515,7 +516,7 @@ async fn open_said<N: Worked<View>, View>(
 ) -> Result<N, Error> {
     inputs::fit(N::OPEN_INPUTS, &said).map_err(Error::Invalid)?;
     let open: N::Open =
-        serde_json::from_value(Value::Object(said)).map_err(|error| Error::Malformed(error.to_string()))?;
+        serde_json::from_value(Value::Object(said)).map_err(|error| Error::Malformed(misread(&error)))?;
     let ctx = app.context(actor);
     let opened = open_new::<N>(app.store(), &ctx, app.entropy().as_ref(), &open, once);
     Ok(opened.await?.record)

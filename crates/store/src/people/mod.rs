@@ -238,7 +238,7 @@ impl FromRow for Known {
 }
 
 /// As it is kept: without what people mistype.
-fn login(entered: &str) -> String {
+pub fn login(entered: &str) -> String {
     normalise(entered)
 }
 

@@ -28,6 +28,7 @@ problem-not-a-limit = Write a limit such as 5 working days
 problem-not-text = Some characters could not be read; please check the text
 problem-no-file = Choose a file
 problem-not-a-file-type = Choose a PDF or a photo (JPEG, PNG, WebP, HEIC)
+problem-harmful-file = This file did not pass our security check. Choose another one
 problem-file-too-large = A file can have at most { $max } MB
 problem-twice = This is in the file twice
 problem-oneself = You cannot enter this about yourself; please ask a colleague

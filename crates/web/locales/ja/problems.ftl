@@ -28,6 +28,7 @@ problem-not-a-limit = 5 working daysのように期限を書いてください
 problem-not-text = 読み取れない文字があります。文章を確認してください
 problem-no-file = ファイルを選んでください
 problem-not-a-file-type = PDFまたは写真（JPEG、PNG、WebP、HEIC）を選んでください
+problem-harmful-file = このファイルは安全性の確認で問題が見つかりました。別のファイルを選んでください
 problem-file-too-large = ファイルは{ $max } MBまでです
 problem-twice = ファイルに同じものが重複しています
 problem-oneself = ご自身については登録できません。同僚に依頼してください

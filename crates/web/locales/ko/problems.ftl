@@ -28,6 +28,7 @@ problem-not-a-limit = 5 working days와 같이 기한을 입력하세요
 problem-not-text = 읽을 수 없는 글자가 있습니다. 글을 확인해 주세요
 problem-no-file = 파일을 선택하세요
 problem-not-a-file-type = PDF나 사진(JPEG, PNG, WebP, HEIC)을 선택하세요
+problem-harmful-file = 이 파일은 보안 검사를 통과하지 못했습니다. 다른 파일을 선택하세요
 problem-file-too-large = 파일은 { $max } MB까지 올릴 수 있습니다
 problem-twice = 파일에 중복되어 있습니다
 problem-oneself = 본인에 관한 것은 직접 입력할 수 없습니다. 동료에게 부탁해 주세요

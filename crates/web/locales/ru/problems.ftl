@@ -28,6 +28,7 @@ problem-not-a-limit = Укажите срок, например 5 working days
 problem-not-text = Некоторые знаки не удалось прочитать; проверьте текст
 problem-no-file = Выберите файл
 problem-not-a-file-type = Выберите PDF или фотографию (JPEG, PNG, WebP, HEIC)
+problem-harmful-file = Файл не прошёл проверку безопасности. Выберите другой
 problem-file-too-large = Размер файла не больше { $max } МБ
 problem-twice = В файле это указано повторно
 problem-oneself = О себе внести нельзя: попросите коллегу

@@ -28,6 +28,7 @@ problem-not-a-limit = 请写明期限，例如5 working days
 problem-not-text = 有些字符无法识别，请检查文字
 problem-no-file = 请选择文件
 problem-not-a-file-type = 请选择PDF或照片（JPEG、PNG、WebP、HEIC）
+problem-harmful-file = 此文件未通过安全检查，请选择另一个文件
 problem-file-too-large = 文件不能超过{ $max } MB
 problem-twice = 文件中重复出现
 problem-oneself = 不能为自己登记，请由同事登记

@@ -3,6 +3,7 @@
 use domain::Lang;
 use domain::cases::{TranslatedBy, Translation, Why};
 use domain::contacts::{By, Contact, Conversation, Line, Says, Sharing};
+use domain::files::tidy_name;
 use jiff::Timestamp;
 
 use super::files;
@@ -166,6 +167,8 @@ pub(super) fn title(page: &Page, what: Sharing, code: &str) -> String {
 
 /// A file's name, and how large it is.
 fn sized(page: &Page, name: &str, size: u64) -> String {
+    // Names of files that came long ago were not looked at.
+    let name = tidy_name(name, "");
     format!("{name} · {} kB", page.writing().number(size.div_ceil(1024)))
 }
 

@@ -141,7 +141,7 @@ impl GuideView {
     responses((status = 200, body = Vec<GuideLine>), (status = 304, description = "As `If-None-Match` knows it"))
 )]
 pub(super) async fn list(State(app): State<App>, reader: Reader, headers: HeaderMap) -> Response {
-    let base = address::base(&app, &headers);
+    let base = address::base(&app);
     let guides = app.city().guides.iter();
     let lines: Vec<GuideLine> = guides
         .map(|guide| GuideLine::of(&app, guide, reader.lang, &base))
@@ -161,6 +161,6 @@ pub(super) async fn show(
     Path(code): Path<String>,
 ) -> Result<Response, Error> {
     let guide = app.city().guide(&code).ok_or(Error::NotFound)?;
-    let view = GuideView::of(&app, guide, reader.lang, &address::base(&app, &headers));
+    let view = GuideView::of(&app, guide, reader.lang, address::base(&app));
     Ok(unless_known(&headers, view.guide.language, JSON, &view))
 }

@@ -3,8 +3,8 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
+use axum::http::HeaderValue;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
-use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse as _, Response};
 use domain::interpretation::{CommandKind, Job, State as JobState};
 use domain::roles::Actor;
@@ -67,7 +67,7 @@ fn hash(app: &App, secret: &str) -> [u8; 32] {
 }
 
 /// `POST /desk/interpretation/calendar`: another address. The one before is read by nobody any more.
-pub(super) async fn renew(desk: Desk, headers: HeaderMap) -> Answer {
+pub(super) async fn renew(desk: Desk) -> Answer {
     let desk = interprets(desk)?;
     let app = desk.app.clone();
     let secret = hex::encode(app.entropy().bytes::<SECRET>());
@@ -76,7 +76,7 @@ pub(super) async fn renew(desk: Desk, headers: HeaderMap) -> Answer {
         .renew_calendar(now, desk.staff.id, &hash(&app, &secret))
         .await?;
     let path = desk.url(&format!("/interpreters/calendar/{secret}.ics"));
-    let address = format!("{}{path}", address::base(&app, &headers));
+    let address = format!("{}{path}", address::base(&app));
     render(&Own::of(desk, Some(now), Some(address)))
 }
 

@@ -149,7 +149,7 @@ impl LawView {
     responses((status = 200, body = Vec<LawView>), (status = 304, description = "As `If-None-Match` knows it"))
 )]
 async fn laws(State(app): State<App>, reader: Reader, headers: HeaderMap) -> Result<Response, Error> {
-    let base = address::base(&app, &headers);
+    let base = address::base(&app);
     let entries = public_entries(&app).await?;
     let laws = app.city().legal.iter();
     let laws: Vec<LawView> = laws

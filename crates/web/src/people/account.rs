@@ -18,6 +18,7 @@ use crate::kit::cookies::{self, Keep, SetCookie};
 use crate::kit::desk::{Answer, Desk, Fault, query_of, see_other, show as render, show_with};
 use crate::kit::error::Error;
 use crate::kit::form::{Fields, FormState, SummaryLine};
+use crate::kit::devices::Comer;
 use crate::kit::session::{self, Place, TOKEN};
 use crate::kit::watch;
 
@@ -206,7 +207,8 @@ pub(super) async fn password(
 ) -> Answer {
     let app = desk.app.clone();
     let address = app.guard().address(&headers, &extensions);
-    app.guard().attempt(address)?;
+    let comer = Comer::of(&app, &headers, &desk.staff.login, address);
+    app.guard().tries(comer.login, comer.who, comer.address).await?;
     let asked = Change {
         current: ("current-password", fields.get("current-password")),
         new: ("new-password", fields.get("new-password")),
@@ -225,14 +227,12 @@ pub(super) async fn password(
         Err(error) => return Err(error.into()),
     }
     // Whoever has just shown who they are stays, by another token.
-    let (place, keeps) = Place::browser(&app, &headers, address);
+    app.guard().was_right(comer.login, comer.who, comer.address);
+    let place = Place::browser(&app, &headers, &comer);
     let token = session::begin(&app, &desk.staff, &place).await?;
     let cookie = SetCookie::new(&app, TOKEN, &token, Keep::Session);
-    let done = (cookie, see_other(&format!("{PATH}?done=password")));
-    Ok(match keeps {
-        Some(keeps) => (AppendHeaders([(SET_COOKIE, keeps.header())]), done).into_response(),
-        None => done.into_response(),
-    })
+    let known = AppendHeaders([(SET_COOKIE, comer.cookie(&app).header())]);
+    Ok((known, cookie, see_other(&format!("{PATH}?done=password"))).into_response())
 }
 
 #[cfg(test)]

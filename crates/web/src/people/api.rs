@@ -12,6 +12,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::account::{Change, change};
 use crate::kit::api::{Body, Caller, Token, credentials, limit};
 use crate::kit::app::App;
+use crate::kit::devices::Comer;
 use crate::kit::error::Error;
 use crate::kit::session::{self, Place};
 
@@ -56,11 +57,13 @@ pub(super) async fn sign_in(
     headers: HeaderMap,
     Body(SignInBody { login, password }): Body<SignInBody>,
 ) -> Result<Response, Error> {
-    app.guard().attempt(caller.address)?;
+    let comer = Comer::of(&app, &headers, &login, caller.address);
+    app.guard().tries(comer.login, comer.who, comer.address).await?;
     let place = Place::program(&headers, caller.address);
     let (staff, token) = session::sign_in(&app, &login, &password, &place)
         .await?
         .ok_or(Error::SignIn)?;
+    app.guard().was_right(comer.login, comer.who, comer.address);
     Ok(SessionView::answer(StatusCode::CREATED, &staff, token))
 }
 
@@ -106,12 +109,14 @@ pub(super) async fn change_password(
     headers: HeaderMap,
     Body(PasswordBody { current, new }): Body<PasswordBody>,
 ) -> Result<Response, Error> {
-    app.guard().attempt(caller.address)?;
+    let comer = Comer::of(&app, &headers, &staff.login, caller.address);
+    app.guard().tries(comer.login, comer.who, comer.address).await?;
     let asked = Change {
         current: ("current", &current),
         new: ("new", &new),
     };
     change(&app, &staff, &asked).await?;
+    app.guard().was_right(comer.login, comer.who, comer.address);
     let place = Place::program(&headers, caller.address);
     let token = session::begin(&app, &staff, &place).await?;
     Ok(SessionView::answer(StatusCode::OK, &staff, token))

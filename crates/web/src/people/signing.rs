@@ -15,6 +15,7 @@ use store::people::Session;
 use crate::kit::app::App;
 use crate::kit::cookies::{self, Keep, SetCookie};
 use crate::kit::desk::{Answer, Desk, Fault, is_fragment, query_of, see_other};
+use crate::kit::devices::Comer;
 use crate::kit::error::Error;
 use crate::kit::form::{Fields, UNRESERVED};
 use crate::kit::page::{Nav, Page};
@@ -299,14 +300,18 @@ pub async fn sign_in(State(app): State<App>, reader: Reader, request: Request) -
             },
         )
     };
-    if app.guard().attempt(address).is_err() {
-        return Ok(again(StatusCode::TOO_MANY_REQUESTS, "desk-sign-in-slow"));
+    let comer = Comer::of(&app, &headers, fields.get("login"), address);
+    if let Err(error) = app.guard().tries(comer.login, comer.who, comer.address).await {
+        let mut page = again(StatusCode::TOO_MANY_REQUESTS, "desk-sign-in-slow");
+        error.tell_when(page.headers_mut());
+        return Ok(page);
     }
-    let (place, keeps) = Place::browser(&app, &headers, address);
+    let place = Place::browser(&app, &headers, &comer);
     let signed = session::sign_in(&app, fields.get("login"), fields.get("password"), &place).await?;
     let Some((staff, token)) = signed else {
         return Ok(again(StatusCode::UNAUTHORIZED, "desk-sign-in-wrong"));
     };
+    app.guard().was_right(comer.login, comer.who, comer.address);
     let to = within(fields.get("to"));
     let lang = language(&app, &headers, &staff);
     let path = to.split('?').next().unwrap_or(to);
@@ -326,9 +331,8 @@ pub async fn sign_in(State(app): State<App>, reader: Reader, request: Request) -
     };
     let cookie = SetCookie::new(&app, TOKEN, &token, Keep::Session);
     response.headers_mut().append(SET_COOKIE, cookie.header());
-    if let Some(keeps) = keeps {
-        response.headers_mut().append(SET_COOKIE, keeps.header());
-    }
+    let known = comer.cookie(&app);
+    response.headers_mut().append(SET_COOKIE, known.header());
     response
         .headers_mut()
         .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));

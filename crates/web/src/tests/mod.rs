@@ -3,6 +3,7 @@
 mod added;
 mod address;
 mod api;
+mod attacks;
 mod crowd;
 mod error;
 mod page;

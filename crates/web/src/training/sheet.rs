@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
-use axum::extract::Multipart;
 use axum::http::StatusCode;
 use domain::problems::Problem;
 use domain::roles::{Actor, Reach, Staff};
@@ -24,7 +23,7 @@ use crate::kit::error::Error;
 use crate::kit::field::{Field, Kind, choice};
 use crate::kit::form::{Fields, problem_text};
 use crate::kit::table::{self, EXPORT_MAX, EXPORT_PAGE, NotATable};
-use crate::kit::upload;
+use crate::kit::upload::{self, Sent};
 use crate::kit::work;
 
 /// The most rows of a file: it is entered while someone waits.
@@ -403,7 +402,7 @@ async fn look(desk: Desk, fields: &Fields, text: &[u8]) -> Answer {
 }
 
 /// `POST /desk/training/import`: what a file would do, or every cell that is wrong.
-pub(super) async fn check(desk: Desk, form: Multipart) -> Answer {
+pub(super) async fn check(desk: Desk, form: Sent) -> Answer {
     if !imports(&desk) {
         return Err(desk.forbidden());
     }

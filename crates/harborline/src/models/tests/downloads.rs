@@ -419,7 +419,7 @@ async fn two_do_not_change_the_models_at_once() {
     let models = Models::of(data.path());
     let source: Source = registry.parse().unwrap();
     let client = Client::new(LIMITS).unwrap();
-    let first = add(&models, &source, &client, pair("en-pt"), false);
+    let first = add(&models, &source, &client, pair("en-pt"), false, &|_| Ok(()));
     let second = async {
         while fake.asked(&attachment(MODEL)).is_empty() {
             tokio::time::sleep(Duration::from_millis(5)).await;

@@ -30,7 +30,15 @@ fn pair(text: &str) -> Pair {
 async fn add_with(limits: Limits, data: &Path, from: &str, what: &str) -> anyhow::Result<Record> {
     let client = Client::new(limits).unwrap();
     let source: Source = from.parse().unwrap();
-    add(&Models::of(data), &source, &client, pair(what), false).await
+    add(
+        &Models::of(data),
+        &source,
+        &client,
+        pair(what),
+        false,
+        &|_| Ok(()),
+    )
+    .await
 }
 
 async fn add_from(data: &Path, from: &str, what: &str) -> anyhow::Result<Record> {

@@ -1,11 +1,12 @@
 use std::collections::BTreeMap;
 
 use axum::Json;
-use axum::extract::{Multipart, Path, State};
+use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::Lang;
 use domain::cases::{Case, Channel, Command, Contact, Open, State as CaseState};
+use domain::journaled::Journaled as _;
 use domain::people::Actor;
 use domain::problems::Problem;
 use domain::receipts::Reference;
@@ -18,8 +19,9 @@ use crate::cases::intake;
 use crate::kit::api::{Body, Caller, Once};
 use crate::kit::app::App;
 use crate::kit::error::Error;
+use crate::kit::guard::Guess;
 use crate::kit::reader::Reader;
-use crate::kit::upload;
+use crate::kit::upload::{self, Sent};
 
 /// What a case is opened with.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -140,7 +142,7 @@ pub(super) async fn open(
 
 /// The case that the receipt opens. What cannot be a reference or a code is answered like a wrong one.
 async fn by_receipt(app: &App, given: &str, caller: &Caller) -> Result<Case, Error> {
-    app.guard().may_try(caller.address)?;
+    app.guard().may_try(Guess::Receipt, caller.address)?;
     let opened = async {
         let reference = Reference::parse(given).ok()?;
         let code_hash = app.secret().access_hash(reference, caller.code.as_ref()?);
@@ -149,7 +151,7 @@ async fn by_receipt(app: &App, given: &str, caller: &Caller) -> Result<Case, Err
     if let Some(case) = opened.await.transpose()?.flatten() {
         return Ok(case);
     }
-    app.guard().failed(caller.address)?;
+    app.guard().failed(Guess::Receipt, caller.address)?;
     Err(Error::WrongReceipt)
 }
 
@@ -318,10 +320,10 @@ pub(super) async fn attach(
     Path(reference): Path<String>,
     caller: Caller,
     once: Once,
-    form: Multipart,
+    form: Sent,
 ) -> Result<Response, Error> {
     let case = by_receipt(&app, &reference, &caller).await?;
-    let (file, bytes, _) = upload::file(form).await?;
+    let (file, bytes, _) = upload::file(form.to(Case::NOUN, case.reference)).await?;
     let key = once.key(&app, &case.reference.to_string(), &("attachments", &file.digest));
     let actor = Actor::holder(case.reference);
     let case = app

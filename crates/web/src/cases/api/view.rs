@@ -241,7 +241,7 @@ impl AttachmentView {
     fn of(attachment: &cases::Attachment) -> Self {
         Self {
             id: attachment.id,
-            name: attachment.name.clone(),
+            name: attachment.shown_name(),
             media_type: attachment.media_type.clone(),
             size: attachment.size,
         }

@@ -350,7 +350,7 @@ impl FileLine {
         let erased = || desk.t("desk-case-file-erased").to_string();
         Self {
             href: format!("/desk/cases/{}/files/{}", case.reference, file.id),
-            name: file.name.clone().unwrap_or_else(erased),
+            name: file.shown_name().unwrap_or_else(erased),
             size: format!("{} kB", desk.count(file.size.div_ceil(1024))),
             who: speaker(desk, names, &file.from),
         }

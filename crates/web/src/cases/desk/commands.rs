@@ -1,11 +1,11 @@
 //! What comes of sending a command's form.
 
-use axum::extract::{Multipart, Path};
+use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::cases::{Case, Command, CommandKind, MessageKind, allowed};
 use domain::deadlines::Limit;
-use domain::journaled::Refusal;
+use domain::journaled::{Journaled as _, Refusal};
 use domain::problems::{FieldProblem, Problem};
 use serde_json::{Map, Value, json};
 use store::{CommandError, Happened, StoreError};
@@ -16,7 +16,7 @@ use super::{Answer, Cases as _, Desk, Names, see_other, speaker};
 use crate::kit::error::Error;
 use crate::kit::form::{Fields, FormState};
 use crate::kit::inputs;
-use crate::kit::upload;
+use crate::kit::upload::{self, Sent};
 
 /// Whether a form can only be read in view of the case: the limit of a clock says in which unit it is extended, and what is
 /// taken back is written anew.
@@ -320,7 +320,7 @@ fn onwards(desk: &Desk, after: &Case, kind: CommandKind, then: &str) -> Response
 }
 
 /// `POST /desk/cases/{reference}/attach`
-pub(super) async fn attach(desk: Desk, Path(reference): Path<String>, form: Multipart) -> Answer {
+pub(super) async fn attach(desk: Desk, Path(reference): Path<String>, form: Sent) -> Answer {
     let kind = CommandKind::Attach;
     let case = desk.case(&reference).await?;
     let app = desk.app.clone();
@@ -328,7 +328,7 @@ pub(super) async fn attach(desk: Desk, Path(reference): Path<String>, form: Mult
         let notice = refusal(&desk, kind, &Refusal::Invalid(Vec::new()));
         (Fields::default(), problems, notice)
     };
-    let (file, bytes, _) = match upload::file(form).await {
+    let (file, bytes, _) = match upload::file(form.to(Case::NOUN, case.reference)).await {
         Ok(file) => file,
         Err(Error::Invalid(problems)) => {
             let wrong = wrong(problems);

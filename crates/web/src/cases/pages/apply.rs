@@ -74,14 +74,17 @@ pub(crate) async fn answer(
 ) -> Result<Response, Error> {
     let service = app.city().service(&code).ok_or(Error::NotFound)?;
     let page = visit.page(Nav::Services).posting(FORM);
-    let enclosed = Enclosed::of(&mut posted);
+    let enclosed = Enclosed::of(&app, &mut posted).await;
     let mut answers = Answers::new(&page, service, posted.fields);
     if let Some(emergency) = &service.emergency {
         return urgent::answer(&page, &headers, &answers, emergency).await;
     }
     match enclosed {
         Ok(enclosed) => answers.enclosed = enclosed,
-        Err(problem) => return check(&page, &answers, &Wrong::file(problem)),
+        Err(Error::Invalid(mut problems)) if !problems.is_empty() => {
+            return check(&page, &answers, &Wrong::file(problems.remove(0).problem));
+        }
+        Err(error) => return Err(error),
     }
     let at = answers
         .step(answers.fields.get("at"))

@@ -1,13 +1,13 @@
 //! Files of a case: chosen before it is sent, added and fetched by its resident.
 
-use axum::extract::{Multipart, Path, State};
+use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use domain::cases::Command;
+use domain::cases::{Case, Command};
 use domain::files::File;
-use domain::journaled::Refusal;
+use domain::journaled::{Journaled as _, Refusal};
 use domain::people::Actor;
 use domain::problems::Problem;
 use domain::receipts::Reference;
@@ -19,7 +19,7 @@ use crate::kit::app::App;
 use crate::kit::error::Error;
 use crate::kit::form::Fields;
 use crate::kit::page::{Nav, Visit};
-use crate::kit::upload::{self, Posted};
+use crate::kit::upload::{self, Posted, Sent};
 
 /// A file that comes with a form. Until that is sent it is carried in the page, as every answer is.
 #[derive(Debug, Clone)]
@@ -33,12 +33,16 @@ const BYTES: &str = "enclosed.bytes";
 /// The button that takes it out again.
 const LEAVE_OUT: &str = "leave-out";
 
+fn invalid(problem: Problem) -> Error {
+    Error::Invalid(vec![problem.of("file")])
+}
+
 impl Enclosed {
     /// The file that was chosen now, else the one that was chosen before.
     ///
     /// # Errors
-    /// What is wrong with it.
-    pub fn of(posted: &mut Posted) -> Result<Option<Self>, Problem> {
+    /// [`Error::Invalid`] with what is wrong with it; as the scanner has.
+    pub async fn of(app: &App, posted: &mut Posted) -> Result<Option<Self>, Error> {
         let carried = posted
             .fields
             .filled(BYTES)
@@ -46,11 +50,17 @@ impl Enclosed {
         let name = posted.fields.get(NAME).to_owned();
         posted.fields.remove(BYTES);
         let carried = carried.filter(|_| posted.fields.get("go") != LEAVE_OUT);
-        let carried = carried.map(|bytes| (upload::described(&name, &bytes), bytes));
-        let Some((file, bytes)) = posted.file.take().or(carried) else {
+        let chosen = posted.file.take();
+        // One that is too large is not there.
+        if let Some((file, _)) = &chosen {
+            file.checked().map_err(invalid)?;
+        }
+        let chosen = chosen.map(|(file, bytes)| (file.name, bytes));
+        let Some((name, bytes)) = chosen.or(carried.map(|bytes| (name, bytes))) else {
             return Ok(None);
         };
-        file.checked()?;
+        let (file, bytes) = upload::carried(app, name, bytes).await?;
+        file.checked().map_err(invalid)?;
         Ok(Some(Self { file, bytes }))
     }
 
@@ -69,14 +79,14 @@ pub(crate) async fn attach(
     visit: Visit,
     Path((_, reference)): Path<(String, String)>,
     headers: HeaderMap,
-    form: Multipart,
+    form: Sent,
 ) -> Result<Response, Error> {
     let reference = Reference::parse(&reference).map_err(|_| Error::NotFound)?;
     let page = visit.page(Nav::Follow);
     let case = held_case(&app, &headers, reference)
         .await?
         .ok_or(Error::WrongReceipt)?;
-    let done = match upload::file(form).await {
+    let done = match upload::file(form.to(Case::NOUN, reference)).await {
         Ok((file, bytes, fields)) => {
             let once = fields.once(&app, &reference.to_string(), &file.digest);
             let (actor, command) = (Actor::holder(reference), Command::Attach(file));

@@ -24,6 +24,7 @@ use crate::interpretation::told::Told;
 use crate::kit::app::App;
 use crate::kit::error::Error;
 use crate::kit::form::{Choice, Control, Counted, Fields, FormState, Kind};
+use crate::kit::guard::Guess;
 use crate::kit::page::{Nav, Page, Visit};
 #[cfg(test)]
 use crate::kit::slice::Sample;
@@ -154,7 +155,8 @@ pub(crate) async fn open(
     fields: Fields,
 ) -> Result<Response, Error> {
     let started = Instant::now();
-    app.guard().attempt(app.guard().address(&headers, &extensions))?;
+    let address = app.guard().address(&headers, &extensions);
+    app.guard().may_try(Guess::Receipt, address)?;
     let page = titled(visit.page(Nav::Follow));
     let held = Held::of(&app, &headers);
     let mut wrong = Vec::new();
@@ -192,6 +194,7 @@ pub(crate) async fn open(
         }
     }
     tokio::time::sleep_until(started + WRONG_TAKES).await;
+    app.guard().failed(Guess::Receipt, address)?;
     let mut fields = fields;
     fields.set("code", "");
     let html = Find::of(&page, &held, FormState::new(fields, Vec::new()), true).render()?;

@@ -80,7 +80,7 @@ pub(crate) async fn show(
         .await?
         .ok_or(Error::NotFound)?;
     let code = receipt.shown_code(app.now());
-    let html = ReceiptPage::of(page, &case, code, &address::base(&app, &headers)).render()?;
+    let html = ReceiptPage::of(page, &case, code, address::base(&app)).render()?;
     Ok(([(header::CACHE_CONTROL, "no-store")], Html(html)).into_response())
 }
 

@@ -130,7 +130,7 @@ impl CaseView {
             files: case
                 .attachments
                 .iter()
-                .filter_map(|file| Some((file.id, file.name.clone()?)))
+                .filter_map(|file| Some((file.id, file.shown_name()?)))
                 .collect(),
             rating: rated.map(|rating| RatingView {
                 solved: rating.solved,

@@ -31,6 +31,7 @@ pub use self::settle::{Call, Ended, settle};
 use super::call::Ticket;
 use crate::kit::app::{App, Exchange};
 use crate::kit::error::Error;
+use crate::kit::guard::Guess;
 
 /// The largest question, in bytes. An INVITE with its description of media is a few thousand; a record with its trace, more.
 const MOST: usize = 256 * 1024;
@@ -62,13 +63,13 @@ fn admitted<'a>(app: &'a App, request: &Request) -> Result<&'a Exchange, Error> 
     }
     let guard = app.guard();
     let counted = guard.address(request.headers(), request.extensions());
-    guard.may_try(counted)?;
+    guard.may_try(Guess::Exchange, counted)?;
     let given = bearer(request.headers()).unwrap_or_default();
     let given: [u8; 32] = Sha256::digest(given).into();
     if bool::from(given.ct_eq(&exchange.secret)) {
         return Ok(exchange);
     }
-    guard.failed(counted)?;
+    guard.failed(Guess::Exchange, counted)?;
     Err(Error::SignIn)
 }
 

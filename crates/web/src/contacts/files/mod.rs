@@ -4,7 +4,7 @@
 #[cfg(test)]
 mod tests;
 
-use axum::extract::{Multipart, Path, State};
+use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use domain::contacts::{Command, CommandKind, Contact, Says};
@@ -21,7 +21,7 @@ use crate::kit::desk::{Answer, Desk, see_other};
 use crate::kit::error::Error;
 use crate::kit::form::{Fields, FormState};
 use crate::kit::page::{Nav, Page, Visit};
-use crate::kit::upload;
+use crate::kit::upload::{self, Sent};
 use crate::kit::work;
 
 /// Where a file of a contact is fetched, by who holds its case.
@@ -58,11 +58,11 @@ pub(super) async fn attach(
     visit: Visit,
     Path((_, reference)): Path<(String, String)>,
     headers: HeaderMap,
-    form: Multipart,
+    form: Sent,
 ) -> Result<Response, Error> {
     let page = titled(visit.page(Nav::Of(super::PATH)));
     let (case, contact) = held_contact(&app, &headers, &reference).await?;
-    let done = match upload::file(form).await {
+    let done = match upload::file(form.to(Contact::NOUN, contact.reference)).await {
         Ok((file, bytes, fields)) => {
             let scope = contact.reference.to_string();
             let once = fields.once(&app, &scope, &file.digest);
@@ -100,7 +100,7 @@ pub(super) async fn file(
 }
 
 /// `POST /desk/hotline/{reference}/attach`
-pub(super) async fn desk_attach(desk: Desk, Path(address): Path<String>, form: Multipart) -> Answer {
+pub(super) async fn desk_attach(desk: Desk, Path(address): Path<String>, form: Sent) -> Answer {
     desk.app.store().agent_beat(desk.staff.id, desk.app.now()).await?;
     let at = (address, CommandKind::Attach.code().to_owned());
     work::attach::<Contact, _>(desk.room(&HOTLINE), at, form).await

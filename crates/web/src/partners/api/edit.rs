@@ -9,7 +9,7 @@ use serde_json::Value;
 use utoipa::openapi::{OpenApi, RefOr, Schema};
 
 use super::PartnerView;
-use crate::kit::api::{Body, Once, Token};
+use crate::kit::api::{Body, Once, Token, misread};
 use crate::kit::app::App;
 use crate::kit::error::Error;
 use crate::kit::work::{self, by_api, command_by_api, fresh};
@@ -45,7 +45,7 @@ fn with_the_rest(partner: &Partner, body: Value) -> Result<Value, Error> {
     let Value::Object(said) = body else {
         return Ok(body);
     };
-    let unread = |error: serde_json::Error| Error::Malformed(error.to_string());
+    let unread = |error: serde_json::Error| Error::Malformed(misread(&error));
     let mut entry = serde_json::to_value(partner.entry()).map_err(unread)?;
     if let Some(entry) = entry.as_object_mut() {
         // What is kept is what was there: if that changes meanwhile, the caller hears of it.

@@ -6,11 +6,12 @@ mod import;
 use std::collections::BTreeMap;
 
 use axum::Json;
-use axum::extract::{DefaultBodyLimit, Multipart, Path, Query, State};
+use axum::extract::{DefaultBodyLimit, Path, Query, State};
 use axum::http::header::LINK;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use domain::Lang;
+use domain::journaled::Journaled as _;
 use domain::partners::{
     Command, CommandKind, Contact, Link, Partner, Public, allowed, sees_contacts, sees_notes,
 };
@@ -33,7 +34,7 @@ use crate::kit::error::Error;
 use crate::kit::form::UNRESERVED;
 use crate::kit::page::{Nav, Page};
 use crate::kit::reader::Reader;
-use crate::kit::upload;
+use crate::kit::upload::{self, Sent};
 use crate::kit::work::{self, by_api, fresh};
 use crate::partners::view::Told as _;
 
@@ -470,7 +471,7 @@ impl PartnerView {
         let documents = partner.documents.iter().map(|document| PartnerDocument {
             id: document.id,
             title: document.title.clone(),
-            name: document.name.clone(),
+            name: document.shown_name(),
             date: document.date,
             media_type: document.media_type.clone(),
             size: document.size,
@@ -582,9 +583,10 @@ async fn attach(
     State(app): State<App>,
     Token(staff): Token,
     Path(given): Path<String>,
-    form: Multipart,
+    form: Sent,
 ) -> Result<Response, Error> {
-    let (file, bytes, fields) = upload::file(form).await?;
+    let reference = crate::kit::api::reference(&given)?;
+    let (file, bytes, fields) = upload::file(form.to(Partner::NOUN, reference)).await?;
     let date = fields.filled("date").map(str::parse::<Date>).transpose();
     let date = date.map_err(|_| Error::Invalid(vec![Problem::NotADate.of("date")]))?;
     let command = Command::Attach {
@@ -593,7 +595,6 @@ async fn attach(
         public: fields.get("public") == "yes",
         file,
     };
-    let reference = crate::kit::api::reference(&given)?;
     let actor = Actor::from(&staff);
     let version = fields.get("version").parse().ok();
     let partner = app

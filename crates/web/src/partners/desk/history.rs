@@ -40,7 +40,7 @@ impl Change<'_> {
             .map(|who| desk.t("partners-decided-by").with("who", who).to_string());
         let titled = |id: u64| {
             let document = before.document(id).or_else(|| after.document(id))?;
-            document.title.clone().or_else(|| document.name.clone())
+            document.title.clone().or_else(|| document.shown_name())
         };
         let called = |id: u64| {
             let contact = before.contact(id).or_else(|| after.contact(id))?;

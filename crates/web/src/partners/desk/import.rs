@@ -2,7 +2,6 @@
 //! with what is left told in between.
 
 use askama::Template;
-use axum::extract::Multipart;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::Lang;
@@ -15,7 +14,7 @@ use crate::kit::error::Error;
 use crate::kit::form::{Fields, problem_text};
 use crate::kit::published::Published;
 use crate::kit::table::{NotATable, csv_file};
-use crate::kit::upload;
+use crate::kit::upload::{self, Sent};
 use crate::kit::work::Worked as _;
 use crate::partners::import::{TABLE_MAX, cell_text, enter as enter_all, looked_through, may_import};
 use crate::partners::view::Told as _;
@@ -207,7 +206,7 @@ pub(super) async fn back() -> Response {
 }
 
 /// `POST /desk/partners/import`: looks through a table. Nothing is entered.
-pub(super) async fn check(desk: Desk, form: Multipart) -> Answer {
+pub(super) async fn check(desk: Desk, form: Sent) -> Answer {
     let desk = come_in(desk)?;
     let (_, file) = upload::form(form).await?;
     let Some((_, bytes)) = file else {
@@ -219,7 +218,7 @@ pub(super) async fn check(desk: Desk, form: Multipart) -> Answer {
         let error = problem_text(&desk, &Problem::FileTooLarge { max });
         return refused(desk, error);
     }
-    let imported = match look(&desk, bytes.clone()).await? {
+    let imported = match look(&desk, bytes.to_vec()).await? {
         Ok(imported) => imported,
         Err(error) => return refused(desk, error),
     };

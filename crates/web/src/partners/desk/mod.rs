@@ -9,7 +9,7 @@ mod partner;
 pub(super) mod sample;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Multipart, Path};
+use axum::extract::{DefaultBodyLimit, Path};
 use axum::response::Response;
 use axum::routing::{get, post};
 use domain::inputs::Input;
@@ -24,7 +24,7 @@ use crate::kit::desk::{Answer, Desk, Fault, Names, Room, see_other};
 use crate::kit::field::choice;
 use crate::kit::form::{Choice, Fields};
 use crate::kit::inputs::Given;
-use crate::kit::upload::{self, FILE_BODY_MAX};
+use crate::kit::upload::{self, FILE_BODY_MAX, Sent};
 use crate::kit::work::{self, Shown, Worked};
 use crate::partners::api::PartnerView;
 use crate::partners::view::Told as _;
@@ -89,7 +89,7 @@ async fn carry_out(desk: Desk, Path(address): Path<(String, String)>, fields: Fi
 }
 
 /// `POST /desk/partners/{reference}/attach`
-async fn attach(desk: Desk, Path(reference): Path<String>, form: Multipart) -> Answer {
+async fn attach(desk: Desk, Path(reference): Path<String>, form: Sent) -> Answer {
     let address = (reference, CommandKind::Attach.code().to_owned());
     work::attach::<Partner, _>(desk.room(&ROOM), address, form).await
 }
@@ -135,8 +135,8 @@ fn named(contact: &Contact) -> Choice {
 
 /// Whom a document is chosen by.
 fn titled(desk: &Desk, document: &Document) -> Choice {
-    let title = document.title.as_deref().or(document.name.as_deref());
-    let title = title.map_or_else(|| desk.t("partners-document").to_string(), str::to_owned);
+    let title = document.title.clone().or_else(|| document.shown_name());
+    let title = title.unwrap_or_else(|| desk.t("partners-document").to_string());
     let label = match document.date {
         Some(date) => format!("{title} · {}", desk.brief_date(date)),
         None => title,

@@ -266,7 +266,7 @@ impl ContactLine {
 
 impl DocumentLine {
     fn of(desk: &Desk, partner: &Partner, document: &Document) -> Self {
-        let title = document.title.clone().or_else(|| document.name.clone());
+        let title = document.title.clone().or_else(|| document.shown_name());
         Self {
             href: format!(
                 "{}/{}/documents/{}",
