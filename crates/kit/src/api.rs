@@ -182,10 +182,13 @@ fn cause(error: &(dyn std::error::Error + 'static)) -> String {
 /// called.
 pub fn misread(error: &serde_json::Error) -> String {
     let text = error.to_string();
-    let (told, place) = match text.rfind(" at line ") {
-        Some(at) => text.split_at(at),
-        None => (text.as_str(), ""),
+    let is_place = |place: &str| {
+        place
+            .chars()
+            .all(|c| c.is_ascii_digit() || " atlinecolumn".contains(c))
     };
+    let at = text.rfind(" at line ").filter(|at| is_place(&text[*at..]));
+    let (told, place) = text.split_at(at.unwrap_or(text.len()));
     if !error.is_data() {
         return text;
     }
@@ -197,10 +200,7 @@ pub fn misread(error: &serde_json::Error) -> String {
         "invalid value",
         "invalid length",
     ];
-    let wanted = ["; ", ", "].iter().find_map(|before| {
-        let at = told.rfind(&format!("{before}expected "))?;
-        Some(&told[at..])
-    });
+    let wanted = told.rfind(", expected ").map(|at| &told[at..]);
     let kept = ["missing field `", "duplicate field `"];
     match quotes.into_iter().find(|begins| told.starts_with(begins)) {
         Some(begins) => format!("{begins}{}{place}", wanted.unwrap_or_default()),
@@ -369,6 +369,7 @@ pub fn reads(reader: &Reader, headers: &HeaderMap) -> Lang {
 #[cfg(test)]
 mod tests {
     use serde::Deserialize;
+    use serde_json::json;
 
     use super::*;
 
@@ -426,6 +427,9 @@ mod tests {
             let is_so = found.starts_with(says) || json.starts_with('[');
             assert!(is_so, "{found}");
         }
+        let value = json!({"text": "a", "secret at line secret": 1});
+        let found = misread(&serde_json::from_value::<Said>(value).unwrap_err());
+        assert_eq!(found, "unknown field, expected one of `text`, `kind`, `day`");
         let long = format!(r#"{{"text": "a", "{}": 1}}"#, "\\u0001".repeat(100_000));
         assert!(told(&long).len() < 200);
     }

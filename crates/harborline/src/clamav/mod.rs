@@ -1,4 +1,4 @@
-//! `ClamAV`, which says whether a file would harm who opens it: its daemon's INSTREAM, over the socket that it listens on.
+//! ClamAV, which says whether a file would harm who opens it: its daemon's INSTREAM, over the socket that it listens on.
 //! Source: clamd(8), "COMMANDS". Nothing of a file is logged, nor what was found in it.
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use domain::city::City;
 use store::{Location, Store};
 
 use super::{open_as_is, read_city};
+use crate::clamav::ClamAv;
 use crate::config::{Config, SpeechEntry};
 use crate::engines;
 use crate::janus::Janus;
@@ -114,13 +115,7 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
         say("media server", media(&config).await);
     }
     if let Some(clamav) = config.clamav() {
-        let tried = clamav.tried().await;
-        say(
-            "ClamAV",
-            tried
-                .map(|()| "it answers".to_owned())
-                .map_err(|why| format!("no file is taken: {why}")),
-        );
+        say("ClamAV", scanner(&clamav).await);
     }
     say(
         "limits",
@@ -198,6 +193,13 @@ async fn media(config: &Config) -> Result<String, String> {
     let janus = Janus::new(&media).map_err(|error| format!("{error:#}"))?;
     let took = janus.tried().await.map_err(|why| why.to_string())?;
     Ok(format!("it answers in {} ms", took.as_millis()))
+}
+
+async fn scanner(clamav: &ClamAv) -> Result<String, String> {
+    let tried = clamav.tried().await;
+    tried
+        .map(|()| "it answers".to_owned())
+        .map_err(|why| format!("no file is taken: {why}"))
 }
 
 /// Whether any task was given up, and what to do about it.

@@ -188,13 +188,13 @@ impl Place {
         let (does, since) = self.does();
         let owes = self.owes.load(Ordering::Relaxed);
         let stands = self.stands.load(Ordering::Relaxed);
-        match does {
-            Does::IsASocket => None,
-            _ if stands != 0 => None,
-            _ if owes != 0 => Some(owes),
-            Does::Rests | Does::Asks => Some(since),
-            Does::Works => None,
+        if does == Does::IsASocket || stands != 0 {
+            return None;
         }
+        if owes != 0 {
+            return Some(owes);
+        }
+        (does != Does::Works).then_some(since)
     }
 
     fn takes_too_long(&self, allowed: &Allowed) -> bool {
@@ -203,13 +203,19 @@ impl Place {
         let (does, since) = self.does();
         let stands = self.stands.load(Ordering::Relaxed);
         let owes = self.owes.load(Ordering::Relaxed);
+        if does == Does::IsASocket {
+            return false;
+        }
+        if stands != 0 {
+            return longer(stands, allowed.takes);
+        }
+        if owes != 0 {
+            return longer(owes, allowed.body);
+        }
         match does {
-            Does::IsASocket => false,
-            _ if stands != 0 => longer(stands, allowed.takes),
-            _ if owes != 0 => longer(owes, allowed.body),
             Does::Rests => longer(since, allowed.idle),
             Does::Asks => longer(since, allowed.head),
-            Does::Works => false,
+            Does::Works | Does::IsASocket => false,
         }
     }
 }

@@ -15,6 +15,10 @@ const NAME: &str = "Problem";
 
 /// What an operation is, as far as it decides how it may be answered.
 #[derive(Debug, Clone, Copy)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says something else of an operation"
+)]
 struct Kind {
     /// A part of its address names something.
     names: bool,
