@@ -153,7 +153,7 @@ async fn uploads(mut stream: TcpStream) -> (TcpStream, Vec<u8>) {
     let mut answer = vec![0; 32];
     let soon = Duration::from_millis(300);
     let read = tokio::time::timeout(soon, stream.read(&mut answer)).await;
-    answer.truncate(read.map_or(0, |read| read.unwrap_or_default()));
+    answer.truncate(read.map_or(0, Result::unwrap_or_default));
     (stream, answer)
 }
 

@@ -187,7 +187,7 @@ async fn take(sent: Sent, keep: u64) -> Result<(Vec<Part>, Whole), Error> {
             .iter()
             .filter(|part| part.file.is_some())
             .map(|part| part.size);
-        app.guard().adds(record, size.sum())?;
+        app.guard().adds(&record, size.sum())?;
     }
     Ok((parts, waiting.whole().await?))
 }

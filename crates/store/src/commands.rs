@@ -38,6 +38,9 @@ pub enum CommandError<N: Journaled> {
     Store(#[from] StoreError),
 }
 
+/// Events as the journal keeps them, and the salt of the file that came along.
+type Salted<'a, N> = (Cow<'a, [New<N>]>, Option<Salt>);
+
 /// What comes along with a command.
 #[derive(Debug)]
 pub(crate) struct Beside<'a, N> {
@@ -223,7 +226,7 @@ impl Store {
                 return Ok(Done::of(loaded, Vec::new()));
             }
             let mut commit = Commit::default();
-            let done = self.change(&mut commit, ctx, &loaded, &new, &beside).await?;
+            let done = Box::pin(self.change(&mut commit, ctx, &loaded, &new, &beside)).await?;
             match self.commit(commit).await {
                 Ok(()) => return Ok(done),
                 // Someone was faster, or the same request: look again, and decide again.
@@ -273,7 +276,7 @@ impl Store {
         let record = if new.iter().any(|new| new.event.erases()) {
             erase(commit, &stream, ctx.now);
             let erased = Noted::new(security::Kind::Erased).what("words").of(&stream);
-            self.noted(commit, ctx, erased).await?;
+            Box::pin(self.noted(commit, ctx, erased)).await?;
             self.without_words(loaded.record.key(), &stream, added).await?
         } else {
             let mut record = loaded.record.clone();
@@ -298,7 +301,7 @@ impl Store {
         for dropped in new.iter().filter_map(|new| new.event.drops_file()) {
             erase_file(commit, &stream, dropped, ctx.now);
             let erased = Noted::new(security::Kind::Erased).what("file").of(&stream);
-            self.noted(commit, ctx, erased).await?;
+            Box::pin(self.noted(commit, ctx, erased)).await?;
         }
         N::beside(Some(&loaded.record), &record, ctx.city, commit);
         let change = Change {
@@ -318,7 +321,7 @@ impl Store {
         &self,
         new: &'a [New<N>],
         bytes: Option<&[u8]>,
-    ) -> Result<(Cow<'a, [New<N>]>, Option<Salt>), CommandError<N>> {
+    ) -> Result<Salted<'a, N>, CommandError<N>> {
         if new.iter().all(|new| new.event.file().is_none()) {
             return Ok((Cow::Borrowed(new), None));
         }

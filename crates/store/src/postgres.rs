@@ -161,13 +161,11 @@ impl Postgres {
     async fn may_write(&self) -> Result<OwnedSemaphorePermit, StoreError> {
         let time = self.pool.timeouts().wait.unwrap_or(self.patience.answer);
         let place = Arc::clone(&self.writers).acquire_owned();
-        match tokio::time::timeout(time, place).await {
-            Ok(Ok(place)) => Ok(place),
-            _ => {
-                tracing::error!("PostgreSQL keeps commits waiting; no more are begun");
-                Err(StoreError::Unavailable)
-            }
+        if let Ok(Ok(place)) = tokio::time::timeout(time, place).await {
+            return Ok(place);
         }
+        tracing::error!("PostgreSQL keeps commits waiting; no more are begun");
+        Err(StoreError::Unavailable)
     }
 }
 

@@ -29,7 +29,7 @@ use language::translate::Translators;
 use crate::kit::app::{App, Clock, Entropy, Options, Parts, Secret};
 use crate::kit::texts::Texts;
 
-pub use visitor::{PASSWORD, Visitor, peopled, settle, worker};
+pub use visitor::{PASSWORD, Seen, Visitor, peopled, settle, worker};
 
 /// A clock that stands.
 #[derive(Debug)]

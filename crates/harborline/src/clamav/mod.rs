@@ -22,7 +22,7 @@ const PIECE: usize = 64 * 1024;
 /// The longest answer that is read.
 const ANSWER_MAX: u64 = 1024;
 /// How long one file may take. Ten megabytes take a second; more while its signatures are read anew.
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_mins(1);
 /// So many at once: it has ten threads unless it is told otherwise.
 const AT_ONCE: usize = 8;
 

@@ -29,7 +29,7 @@ impl Daemon {
         let folder = tempfile::tempdir().unwrap();
         // It may give up being root.
         std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o777)).unwrap();
-        let signature = format!("Harborline.Test:0:*:{}\n", hex(FOUND));
+        let signature = format!("Harborline.Test:0:*:{}\n", hex::encode(FOUND));
         std::fs::write(folder.path().join("local.ndb"), signature).unwrap();
         let at = folder.path().display();
         let configuration = format!(
@@ -65,10 +65,6 @@ impl Drop for Daemon {
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 #[tokio::test]
 async fn what_it_finds_is_found_and_nothing_else() {
     let Some(daemon) = Daemon::started().await else {
@@ -101,7 +97,7 @@ async fn what_it_finds_is_found_and_nothing_else() {
 }
 
 /// A daemon that reads nothing, and says that.
-async fn says(answer: &'static [u8]) -> (ClamAv, tempfile::TempDir) {
+fn says(answer: &'static [u8]) -> (ClamAv, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let socket = folder.path().join("socket");
     let listener = UnixListener::bind(&socket).unwrap();
@@ -132,7 +128,7 @@ async fn what_says_nothing_or_something_else_has_looked_at_nothing() {
         b"OK\0",
         b"stream: OK, or so",
     ] {
-        let (clamav, _folder) = says(answer).await;
+        let (clamav, _folder) = says(answer);
         assert_eq!(clamav.scan(b"a file").await, Err(Unscanned), "{answer:?}");
         assert!(clamav.tried().await.is_err());
     }

@@ -52,17 +52,7 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
         say("line to the database", line(&config));
     }
     if let Ok(store) = &store {
-        let staff = store.staff().await?;
-        let active = staff.iter().filter(|staff| staff.active).count();
-        let hint = "nobody can sign in; `harborline user add` adds someone";
-        say(
-            "staff",
-            if active > 0 {
-                Ok(format!("{active} can sign in"))
-            } else {
-                Err(hint.to_owned())
-            },
-        );
+        say("staff", people(store).await?);
         say("tasks", tasks(store).await?);
     }
     // A demo's is known to all, and no file.
@@ -77,18 +67,8 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     if let Some(left) = left(&config) {
         say("restore", Err(left));
     }
-    let calendar = city.as_ref().ok().map(|city| {
-        let year = city.day(super::clock(&config).now()).year();
-        match city.calendar.years().get(&year) {
-            Some(known) if !known.provisional => Ok(format!("{year} is announced")),
-            Some(_) => Err(format!(
-                "{year} is provisional; put the announced days into calendar/{year}.toml"
-            )),
-            None => Err(format!("{year} is not in the pack; add calendar/{year}.toml")),
-        }
-    });
-    if let Some(calendar) = calendar {
-        say("calendar", calendar);
+    if let Ok(city) = &city {
+        say("calendar", calendar(&config, city));
     }
     say("address", address(&config));
     let fonts = typesetting::Fonts::are_there().map(|()| "all are there".to_owned());
@@ -129,6 +109,26 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     } else {
         ExitCode::FAILURE
     })
+}
+
+async fn people(store: &Store) -> anyhow::Result<Result<String, String>> {
+    let staff = store.staff().await?;
+    let active = staff.iter().filter(|staff| staff.active).count();
+    Ok(match active {
+        0 => Err("nobody can sign in; `harborline user add` adds someone".to_owned()),
+        _ => Ok(format!("{active} can sign in")),
+    })
+}
+
+fn calendar(config: &Config, city: &City) -> Result<String, String> {
+    let year = city.day(super::clock(config).now()).year();
+    match city.calendar.years().get(&year) {
+        Some(known) if !known.provisional => Ok(format!("{year} is announced")),
+        Some(_) => Err(format!(
+            "{year} is provisional; put the announced days into calendar/{year}.toml"
+        )),
+        None => Err(format!("{year} is not in the pack; add calendar/{year}.toml")),
+    }
 }
 
 /// What a restore left that did not end: a copy of everything, which nobody looks after.

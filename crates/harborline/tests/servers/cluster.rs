@@ -178,7 +178,7 @@ impl Cluster {
             {
                 return;
             }
-            assert!(begun.elapsed() < Duration::from_secs(60), "{}", self.log());
+            assert!(begun.elapsed() < Duration::from_mins(1), "{}", self.log());
             std::thread::sleep(Duration::from_millis(50));
         }
     }

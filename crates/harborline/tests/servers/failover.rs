@@ -21,7 +21,7 @@ const PEOPLE: usize = 16;
 const LOAD: Duration = Duration::from_secs(3);
 const BACK: Duration = Duration::from_secs(10);
 /// Until everybody knows what became of theirs.
-const SETTLED: Duration = Duration::from_secs(60);
+const SETTLED: Duration = Duration::from_mins(1);
 
 /// One process of the city; dropped, it is killed.
 struct Node {

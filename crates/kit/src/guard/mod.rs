@@ -281,10 +281,10 @@ impl Guard {
     ///
     /// # Errors
     /// [`Error::TooMany`] when too much was added to it within an hour.
-    pub fn adds(&self, record: String, bytes: u64) -> Result<(), Error> {
+    pub fn adds(&self, record: &str, bytes: u64) -> Result<(), Error> {
         self.limiters
             .as_ref()
-            .map_or(Ok(()), |l| check_bytes(&l.adds, &record, bytes))
+            .map_or(Ok(()), |l| check_bytes(&l.adds, &record.to_owned(), bytes))
     }
 
     /// A password is tried: returns when it may be looked at.
@@ -408,10 +408,10 @@ mod tests {
         guard.brings(Brings::Address(ELSEWHERE), 1024 * 1024).unwrap();
         guard.brings(Brings::Staff(1), 1024 * 1024).unwrap();
         for _ in 0..10 {
-            guard.adds("cases/one".to_owned(), 10 * 1024 * 1024).unwrap();
+            guard.adds("cases/one", 10 * 1024 * 1024).unwrap();
         }
-        assert!(guard.adds("cases/one".to_owned(), 10 * 1024 * 1024).is_err());
-        guard.adds("cases/another".to_owned(), 10 * 1024 * 1024).unwrap();
+        assert!(guard.adds("cases/one", 10 * 1024 * 1024).is_err());
+        guard.adds("cases/another", 10 * 1024 * 1024).unwrap();
         guard.brings(Brings::Staff(2), 0).unwrap();
     }
 

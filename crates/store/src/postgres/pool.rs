@@ -68,7 +68,7 @@ impl Manager for Maker {
     type Error = StoreError;
 
     async fn create(&self) -> Result<Connected, StoreError> {
-        let Found { client, line, server } = self.servers.connect().await?;
+        let Found { client, line, server } = Box::pin(self.servers.connect()).await?;
         let warned = Arc::default();
         let carries = tokio::spawn(carry(line, Arc::clone(&warned)));
         let client = ClientWrapper::new(client, carries);

@@ -27,7 +27,7 @@ const GREETING: Duration = Duration::from_secs(2);
 
 /// The servers of an address.
 pub(super) struct Servers {
-    servers: Vec<Config>,
+    each: Vec<Config>,
     tls: MakeRustlsConnect,
     patience: Patience,
     /// Which was right last.
@@ -48,7 +48,7 @@ pub(super) struct Found {
 
 impl fmt::Debug for Servers {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Servers({})", self.servers.len())
+        write!(f, "Servers({})", self.each.len())
     }
 }
 
@@ -57,7 +57,7 @@ impl Servers {
         Ok(Self {
             tls: address.tls()?,
             said: Mutex::new(vec![""; address.servers.len()]),
-            servers: address.servers,
+            each: address.servers,
             patience,
             last: watch::Sender::new(0),
             looks: tokio::sync::Mutex::new(()),
@@ -77,10 +77,11 @@ impl Servers {
 
     /// As [`Servers::left`], for who waits for an answer of that server: while it is late, it is looked for another one.
     pub async fn left_when_late(&self, server: usize) {
-        if self.servers.len() == 1 {
+        if self.each.len() == 1 {
             return std::future::pending().await;
         }
-        let looks = async {
+        // In a place of its own: it is part of every statement that waits.
+        let looks = Box::pin(async {
             loop {
                 tokio::time::sleep(self.patience.late).await;
                 if let Ok(_one) = self.looks.try_lock() {
@@ -88,7 +89,7 @@ impl Servers {
                     let _ = self.connect().await;
                 }
             }
-        };
+        });
         tokio::select! {
             () = self.left(server) => {}
             () = looks => {}
@@ -97,7 +98,7 @@ impl Servers {
 
     /// How long it may take to find the right one.
     pub fn time(&self) -> Duration {
-        self.servers.iter().map(|server| self.greeting(server)).sum()
+        self.each.iter().map(|server| self.greeting(server)).sum()
     }
 
     fn greeting(&self, server: &Config) -> Duration {
@@ -107,10 +108,10 @@ impl Servers {
 
     /// A line to the first that is right, beginning with the one that was last.
     pub async fn connect(&self) -> Result<Found, StoreError> {
-        let (count, last) = (self.servers.len(), self.right());
+        let (count, last) = (self.each.len(), self.right());
         let mut failed = StoreError::Unavailable;
         for at in (last..count).chain(0..last) {
-            let server = &self.servers[at];
+            let server = &self.each[at];
             let greeted = tokio::time::timeout(self.greeting(server), server.connect(self.tls.clone()));
             let (error, why) = match greeted.await {
                 Ok(Ok((client, line))) => {

@@ -180,10 +180,10 @@ async fn a_command_that_is_sent_twice_is_carried_out_once() {
                 actor: &harbour,
                 city: &house.city,
             };
-            house
+            let carried = house
                 .store
-                .carry_out_once(&ctx, reference(n), version, &light, Some(key))
-                .await
+                .carry_out_once(&ctx, reference(n), version, &light, Some(key));
+            Box::pin(carried).await
         };
         // At once, one after the other, and though the record is not at that version any more.
         let both = tokio::join!(once(1, None, &key), once(1, None, &key));

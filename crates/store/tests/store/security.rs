@@ -15,9 +15,8 @@ async fn chief(house: &House) -> Actor {
         role: Role::Administrator,
         ..new("chief")
     };
-    let added = house
-        .store
-        .add_staff(&house.city, house.now(), &command_line(), &chief);
+    let line = command_line();
+    let added = house.store.add_staff(&house.city, house.now(), &line, &chief);
     Actor::from(&added.await.unwrap())
 }
 
@@ -166,13 +165,13 @@ async fn only_an_administrator_sees_the_log_and_finds_in_it_page_by_page() {
     on_both(async |house| {
         let chief = chief(&house).await;
         let start: Timestamp = house.now();
-        for n in 0..7 {
+        for n in 0..7_u32 {
             let ctx = Context {
                 now: start + i64::from(n).minutes(),
                 actor: &chief,
                 city: &house.city,
             };
-            let noted = Noted::new(Kind::Exported).what("cases").count(n);
+            let noted = Noted::new(Kind::Exported).what("cases").count(n.into());
             house.store.note(&ctx, noted).await.unwrap();
         }
         let exported = SecurityFilter {

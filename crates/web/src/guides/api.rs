@@ -144,7 +144,7 @@ pub(super) async fn list(State(app): State<App>, reader: Reader, headers: Header
     let base = address::base(&app);
     let guides = app.city().guides.iter();
     let lines: Vec<GuideLine> = guides
-        .map(|guide| GuideLine::of(&app, guide, reader.lang, &base))
+        .map(|guide| GuideLine::of(&app, guide, reader.lang, base))
         .collect();
     unless_known(&headers, reader.lang, JSON, &lines)
 }

@@ -153,7 +153,7 @@ async fn laws(State(app): State<App>, reader: Reader, headers: HeaderMap) -> Res
     let entries = public_entries(&app).await?;
     let laws = app.city().legal.iter();
     let laws: Vec<LawView> = laws
-        .map(|law| LawView::of(&app, law, &entries, reader.lang, &base))
+        .map(|law| LawView::of(&app, law, &entries, reader.lang, base))
         .collect();
     Ok(unless_known(&headers, reader.lang, JSON, &laws))
 }

@@ -16,9 +16,9 @@ use super::sessions::Line;
 use crate::kit::app::App;
 use crate::kit::cookies::{self, Keep, SetCookie};
 use crate::kit::desk::{Answer, Desk, Fault, query_of, see_other, show as render, show_with};
+use crate::kit::devices::Comer;
 use crate::kit::error::Error;
 use crate::kit::form::{Fields, FormState, SummaryLine};
-use crate::kit::devices::Comer;
 use crate::kit::session::{self, Place, TOKEN};
 use crate::kit::watch;
 

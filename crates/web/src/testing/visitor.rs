@@ -76,15 +76,14 @@ impl Visitor {
         }
         let request = request.body(body.into()).unwrap();
         let response = crate::router(self.app.clone()).oneshot(request).await.unwrap();
-        let header = |name| Some(response.headers().get(name)?.to_str().unwrap().to_owned());
+        let (head, body) = response.into_parts();
+        let header = |name| Some(head.headers.get(name)?.to_str().unwrap().to_owned());
         let (status, to, cookie) = (
-            response.status(),
+            head.status,
             header(LOCATION).unwrap_or_default(),
             header(SET_COOKIE),
         );
-        let bytes = axum::body::to_bytes(response.into_body(), usize::MAX)
-            .await
-            .unwrap();
+        let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap();
         Seen {
             status,
             to,

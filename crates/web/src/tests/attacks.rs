@@ -12,7 +12,7 @@ use tower::ServiceExt as _;
 use crate::kit::app::{App, Options};
 use crate::kit::upload::spool::Waits;
 use crate::kit::upload::{Scanner, Unscanned};
-use crate::testing::visitor::{PASSWORD, Seen, Visitor, peopled, settle};
+use crate::testing::{PASSWORD, Seen, Visitor, peopled, settle};
 
 const CASES: &str = "/api/v1/cases";
 

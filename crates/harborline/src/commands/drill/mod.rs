@@ -131,16 +131,15 @@ struct Drill<'a> {
 
 impl Drill<'_> {
     async fn in_steps(&self, args: &Args, steps: &mut Steps) -> anyhow::Result<()> {
-        let (copy, passphrase) = match (&args.from, &args.passphrase_file) {
-            (Some(from), Some(file)) => (from.clone(), keys::passphrase(file)?),
-            _ => {
-                let (copy, passphrase) = (self.place.join("backup"), drawn());
-                let backup = steps.step("backup", self.backup(&copy, &passphrase)).await;
-                if backup.is_none() {
-                    return Ok(());
-                }
-                (copy, passphrase)
+        let (copy, passphrase) = if let (Some(from), Some(file)) = (&args.from, &args.passphrase_file) {
+            (from.clone(), keys::passphrase(file)?)
+        } else {
+            let (copy, passphrase) = (self.place.join("backup"), drawn());
+            let backup = steps.step("backup", self.backup(&copy, &passphrase)).await;
+            if backup.is_none() {
+                return Ok(());
             }
+            (copy, passphrase)
         };
         let keys = async {
             let held = keys::decrypt(&keys::beside(&copy), &passphrase)?;
@@ -176,17 +175,14 @@ impl Drill<'_> {
     async fn restore(&self, copy: &Path, held: &[Held]) -> anyhow::Result<(Location, String)> {
         let data = self.place.join("restored");
         std::fs::DirBuilder::new().mode(0o700).create(&data)?;
-        let location = match self.scratch {
-            Some(scratch) => {
-                scratch.restore(copy).await?;
-                keys::put(&data, held)?;
-                Location::Postgres(scratch.address())
-            }
-            None => {
-                let location = Location::Sqlite(data.join("harborline.db"));
-                put_back(&location, &data, copy, held).await?;
-                location
-            }
+        let location = if let Some(scratch) = self.scratch {
+            scratch.restore(copy).await?;
+            keys::put(&data, held)?;
+            Location::Postgres(scratch.address())
+        } else {
+            let location = Location::Sqlite(data.join("harborline.db"));
+            put_back(&location, &data, copy, held).await?;
+            location
         };
         Ok((location, "it is put back".to_owned()))
     }

@@ -41,10 +41,10 @@ async fn words_are_kept_as_long_as_their_service_says_and_held_as_long_as_a_cour
         };
         does(&house, reference, &merge).await;
     }
-    let hold = Command::LegalHold {
+    let legal = Command::LegalHold {
         reason: "A court has asked for it".to_owned(),
     };
-    does(&house, held, &hold).await;
+    does(&house, held, &legal).await;
 
     // Nobody said how long: it stays.
     house.set("2036-03-03T01:00:00Z");
