@@ -155,7 +155,7 @@ async fn with_a_full_disk_words_are_taken_and_files_are_not() {
     });
     let (reference, holder) = opened(&app).await;
     // What is as short as a word waits for no disk.
-    let large = [PAPER, &[b'x'; 100_000]].concat();
+    let large = [PAPER, &b"x".repeat(100_000)].concat();
     let refused = adds(&holder, &reference, "paper.pdf", &large).await;
     assert_eq!(
         refused.status,
