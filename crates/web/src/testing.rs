@@ -5,7 +5,7 @@ mod visitor;
 use domain::cases::{Known, Target};
 use domain::journaled::{Journaled as _, numbered};
 use std::path::Path;
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU8, Ordering};
 use std::sync::{Arc, LazyLock};
 
 use domain::Lang;
@@ -19,8 +19,8 @@ use domain::journaled::Context;
 use domain::people::{Actor, Role, StaffId};
 use domain::receipts::Reference;
 use domain::services::Service;
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use language::detect::Detector;
 use language::memory::MemoryTranslator;
 use language::speech::Transcribers;
@@ -39,6 +39,25 @@ impl Clock for Stopped {
     fn now(&self) -> Timestamp {
         self.0
     }
+}
+
+/// A clock that goes on by a microsecond whenever it is looked at.
+#[derive(Debug)]
+struct Ticking(AtomicI64);
+
+impl Clock for Ticking {
+    fn now(&self) -> Timestamp {
+        let gone = self.0.fetch_add(1, Ordering::Relaxed);
+        noon() + SignedDuration::from_micros(gone)
+    }
+}
+
+fn noon() -> Timestamp {
+    "2026-02-13T02:00:00Z".parse().expect("a moment")
+}
+
+fn stopped() -> Arc<dyn Clock> {
+    Arc::new(Stopped(noon()))
 }
 
 /// Bytes that only look random, other ones at each call.
@@ -85,6 +104,13 @@ pub fn app_of(city: City, locales: Option<&Path>) -> App {
     set_up(city, locales, Options::default())
 }
 
+/// An app whose clock goes on.
+pub fn app_ticking() -> App {
+    let engines = (Transcribers::default(), Translators::new(&city()));
+    let clock = Arc::new(Ticking(AtomicI64::new(0)));
+    at(&own(), city(), None, Options::default(), engines, clock)
+}
+
 /// An app that is set up so.
 pub fn app_with(options: Options) -> App {
     set_up(city(), None, options)
@@ -100,6 +126,7 @@ pub fn app_hearing(transcribers: Transcribers, translates: impl Fn(Translators) 
         None,
         Options::default(),
         (transcribers, translators),
+        stopped(),
     )
 }
 
@@ -111,6 +138,7 @@ pub fn set_up(city: City, locales: Option<&Path>, options: Options) -> App {
         locales,
         options,
         (Transcribers::default(), translators),
+        stopped(),
     )
 }
 
@@ -125,7 +153,7 @@ pub fn app_at(location: &store::Location) -> App {
     let city = city();
     let translators = Translators::new(&city);
     let engines = (Transcribers::default(), translators);
-    at(location, city, None, Options::default(), engines)
+    at(location, city, None, Options::default(), engines, stopped())
 }
 
 fn at(
@@ -134,6 +162,7 @@ fn at(
     locales: Option<&Path>,
     options: Options,
     (transcribers, translators): (Transcribers, Translators),
+    clock: Arc<dyn Clock>,
 ) -> App {
     let location = location.clone();
     let open = move || {
@@ -153,7 +182,7 @@ fn at(
         city: Arc::new(city),
         pack: concat!(env!("CARGO_MANIFEST_DIR"), "/../../cities/weihai").into(),
         store,
-        clock: Arc::new(Stopped("2026-02-13T02:00:00Z".parse().expect("a moment"))),
+        clock,
         entropy: Arc::new(Counting::default()),
         secret: Secret::new([7; 32]),
         detector: Arc::clone(&DETECTOR),

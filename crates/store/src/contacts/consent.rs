@@ -45,6 +45,8 @@ pub struct Consent<P> {
     contact: Reference,
     present: Vec<Peer>,
     agreed: Vec<Peer>,
+    /// When the last of them did.
+    since: Option<Timestamp>,
     to: PhantomData<P>,
 }
 
@@ -56,6 +58,12 @@ impl<P: Purpose> Consent<P> {
     /// How many of those in the call agreed.
     pub fn count(&self) -> usize {
         self.agreed.len()
+    }
+
+    /// Tells what they agreed to now from what they agreed to before somebody took it back, or came: when the last of them did, in
+    /// microseconds.
+    pub fn since(&self) -> i64 {
+        self.since.map_or(0, Timestamp::as_microsecond)
     }
 
     /// `None`: somebody in the call has not agreed, or nobody is in it.
@@ -201,22 +209,24 @@ impl Store {
             contact: contact.reference,
             present: Vec::new(),
             agreed: Vec::new(),
+            since: None,
             to: PhantomData,
         };
         if contact.kind != Kind::Call || contact.state != State::Talking {
             return Ok(consent);
         }
         let read = self.read().await?;
-        let rows: Vec<(i64,)> = read
+        let rows: Vec<(i64, Timestamp)> = read
             .rows(
-                "SELECT peer FROM hotline_consents WHERE contact = ?1 AND purpose = ?2 ORDER BY peer",
+                "SELECT peer, at FROM hotline_consents WHERE contact = ?1 AND purpose = ?2 ORDER BY peer",
                 &params![contact.reference, P::CODE],
             )
             .await?;
         let staff = contact.present().map(|party| Peer::Staff(party.staff));
         consent.present = std::iter::once(Peer::Caller).chain(staff).collect();
-        let agreed = rows.into_iter().map(|(peer,)| Peer::of(peer));
-        consent.agreed = agreed.filter(|peer| consent.present.contains(peer)).collect();
+        let rows = rows.into_iter().map(|(peer, at)| (Peer::of(peer), at));
+        let (agreed, at): (Vec<_>, Vec<_>) = rows.filter(|(peer, _)| consent.present.contains(peer)).unzip();
+        (consent.agreed, consent.since) = (agreed, at.into_iter().max());
         Ok(consent)
     }
 }

@@ -7,7 +7,7 @@ mod tests;
 
 use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, Method};
 use axum::response::Response;
 use domain::cases::Case;
 use domain::contacts::{Command, CommandKind, Contact, Recording, allowed};
@@ -45,6 +45,8 @@ pub(super) struct RecordingView {
     state: &'static str,
     /// The page tells what it has seen.
     stands: String,
+    /// What everybody agreed to: a part says to which it was recorded.
+    agreed: String,
     /// This page asks for it, and records.
     records: bool,
 }
@@ -64,7 +66,13 @@ impl RecordingView {
         let records = contact.recorder().is_some_and(|staff| me == Peer::Staff(staff));
         Ok(Some(Self {
             state,
-            stands: format!("{state} {} {}", consent.count(), u8::from(records)),
+            stands: format!(
+                "{state} {} {} {}",
+                consent.count(),
+                u8::from(records),
+                consent.since()
+            ),
+            agreed: consent.since().to_string(),
             records,
         }))
     }
@@ -103,6 +111,8 @@ pub(super) struct Which {
     contact: String,
     take: u32,
     n: u32,
+    /// See [`RecordingView`].
+    agreed: i64,
 }
 
 /// Under what name a part is sealed: in no other place does it open.
@@ -132,7 +142,7 @@ fn opened(app: &App, contact: Reference, take: u32, mut rest: &[u8]) -> Option<V
     Some(sound)
 }
 
-/// `POST /desk/hotline/recorded?contact=&take=&n=`: the next part of what the agent's browser records, in its order. What became of
+/// `POST /desk/hotline/recorded?contact=&take=&n=&agreed=`: the next part of what the agent's browser records, in its order. What became of
 /// it is `kept`, `not-agreed`, or `again`: this recording is over, and another may begin.
 pub(super) async fn take(desk: Desk, Query(which): Query<Which>, part: Bytes) -> Answer {
     let (desk, present) = Present::staff(desk, &which.contact).await?;
@@ -168,9 +178,14 @@ async fn keep(
         n: which.n,
         sealed: &sealed,
     };
-    let Some(agreed) = store.consent::<Recorded>(&present.contact).await?.all() else {
+    let consent = store.consent::<Recorded>(&present.contact).await?;
+    let Some(agreed) = consent.all() else {
         return Ok("not-agreed");
     };
+    // What was recorded while the line was gone, before somebody said no and yes again, is kept no more.
+    if consent.since() != which.agreed {
+        return Ok("again");
+    }
     if store.record(&agreed, &part, app.now()).await? {
         return Ok("kept");
     }
@@ -189,9 +204,19 @@ async fn keep(
     Ok(if kept { "kept" } else { "again" })
 }
 
-/// The sound of a recording, for whoever may have it. That they had it is written down first.
-async fn listen(app: &App, contact: &Contact, id: u64, actor: &Actor) -> Result<Response, Error> {
+/// The sound of a recording, for whoever may have it. That they had it is written down first. Who asks for the head of the answer
+/// alone has heard nothing.
+async fn listen(
+    app: &App,
+    method: &Method,
+    contact: &Contact,
+    id: u64,
+    actor: &Actor,
+) -> Result<Response, Error> {
     let recording = contact.recording(id).ok_or(Error::NotFound)?;
+    if method == Method::HEAD {
+        return Err(Error::MethodNotAllowed);
+    }
     let listen = Command::Listen { recording: id };
     app.store()
         .carry_out(&app.context(actor), contact.reference, None, &listen)
@@ -208,16 +233,21 @@ async fn listen(app: &App, contact: &Contact, id: u64, actor: &Actor) -> Result<
 }
 
 /// `GET /desk/hotline/{reference}/recordings/{id}`
-pub(super) async fn desk_listen(desk: Desk, Path((address, id)): Path<(String, u64)>) -> Answer {
+pub(super) async fn desk_listen(
+    desk: Desk,
+    method: Method,
+    Path((address, id)): Path<(String, u64)>,
+) -> Answer {
     let desk = desk.enter(&HOTLINE)?;
     let contact: Contact = desk.record(&address).await?;
-    Ok(listen(&desk.app, &contact, id, &desk.actor).await?)
+    Ok(listen(&desk.app, &method, &contact, id, &desk.actor).await?)
 }
 
 /// `GET /{lang}/chat/{reference}/recordings/{contact}/{id}`: by who holds its case.
 pub(super) async fn own(
     State(app): State<App>,
     Path((_, reference, contact, id)): Path<(String, String, String, u64)>,
+    method: Method,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     let known = |text: &str| Reference::parse(text).map_err(|_| Error::NotFound);
@@ -225,7 +255,7 @@ pub(super) async fn own(
     let case = case.ok_or(Error::WrongReceipt)?;
     let contact = app.store().contact_of(&case, known(&contact)?).await?;
     let contact = contact.ok_or(Error::NotFound)?;
-    listen(&app, &contact, id, &Actor::holder(case.reference)).await
+    listen(&app, &method, &contact, id, &Actor::holder(case.reference)).await
 }
 
 /// A recording as a page names it.

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::super::tests::{done, ringing};
 use super::{MAGIC, PURPOSE, opened};
 use crate::kit::app::App;
-use crate::testing::{Visitor, app_of, city, peopled, settle, worker};
+use crate::testing::{Visitor, app_of, app_ticking, city, peopled, settle, worker};
 
 /// The first part of a recording, and any other.
 const FIRST: &[u8] = b"\x1A\x45\xDF\xA3 the sea";
@@ -45,14 +45,23 @@ impl Called {
         self.page.rsplit('/').next().unwrap()
     }
 
-    fn part_at(&self, take: u32, n: u32) -> String {
+    async fn part_at(&self, take: u32, n: u32) -> String {
+        let agreed = self.at_agent().await["agreed"].clone();
+        self.part_of(take, n, agreed.as_str().unwrap_or("0"))
+    }
+
+    fn part_of(&self, take: u32, n: u32, agreed: &str) -> String {
         let reference = self.reference();
-        format!("/desk/hotline/recorded?contact={reference}&take={take}&n={n}")
+        format!("/desk/hotline/recorded?contact={reference}&take={take}&n={n}&agreed={agreed}")
     }
 
     async fn sends(&self, take: u32, n: u32, part: &'static [u8]) -> Value {
-        let path = self.part_at(take, n);
-        let sent = self.agent.send("POST", &path, "audio/webm", part).await;
+        let path = self.part_at(take, n).await;
+        self.sends_to(&path, part).await
+    }
+
+    async fn sends_to(&self, path: &str, part: &'static [u8]) -> Value {
+        let sent = self.agent.send("POST", path, "audio/webm", part).await;
         assert_eq!(sent.status, StatusCode::OK, "{}", sent.text);
         sent.json()["became"].clone()
     }
@@ -175,7 +184,9 @@ async fn only_the_agent_of_the_call_sends_parts_and_only_sound() {
     assert_eq!(agreed.status, StatusCode::UNAUTHORIZED);
     for login in ["supervisor", "interpreter", "harbour", "planner", "administrator"] {
         let other = Visitor::signed_in(&call.app, login).await;
-        let sent = other.send("POST", &call.part_at(7, 0), "audio/webm", FIRST).await;
+        let sent = other
+            .send("POST", &call.part_at(7, 0).await, "audio/webm", FIRST)
+            .await;
         assert!(sent.status.is_client_error(), "{login}: {}", sent.status);
         let agreed = other
             .form(&format!("{}/recording", call.page), "agrees=yes")
@@ -185,7 +196,7 @@ async fn only_the_agent_of_the_call_sends_parts_and_only_sound() {
     for garbage in [&b"secret words"[..], b""] {
         let sent = call
             .agent
-            .send("POST", &call.part_at(7, 0), "audio/webm", garbage)
+            .send("POST", &call.part_at(7, 0).await, "audio/webm", garbage)
             .await;
         assert!(sent.status.is_client_error() && !sent.text.contains("secret words"));
     }
@@ -193,13 +204,13 @@ async fn only_the_agent_of_the_call_sends_parts_and_only_sound() {
     large.resize(64 * 1024 + 1, 0);
     let sent = call
         .agent
-        .send("POST", &call.part_at(7, 0), "audio/webm", large)
+        .send("POST", &call.part_at(7, 0).await, "audio/webm", large)
         .await;
     assert_eq!(sent.status, StatusCode::PAYLOAD_TOO_LARGE);
     done(&call.agent, &format!("{}/end", call.page), "why=done").await;
     let late = call
         .agent
-        .send("POST", &call.part_at(7, 0), "audio/webm", FIRST)
+        .send("POST", &call.part_at(7, 0).await, "audio/webm", FIRST)
         .await;
     assert_eq!(late.status, StatusCode::CONFLICT);
     assert!(call.looked_after().await.recordings.is_empty());
@@ -255,6 +266,9 @@ async fn who_may_hear_a_recording_hears_it_and_the_journal_says_so() {
         let got = other.get(&address).await;
         assert!(got.status.is_client_error(), "{login}: {}", got.status);
     }
+    // Who asks whether it is there has not heard it.
+    let head = call.agent.send("HEAD", &address, "", "").await;
+    assert_eq!(head.status, StatusCode::METHOD_NOT_ALLOWED);
     let none = format!("{}/recordings/1", call.page);
     assert_eq!(call.agent.get(&none).await.status, StatusCode::NOT_FOUND);
 
@@ -300,6 +314,22 @@ async fn who_may_hear_a_recording_hears_it_and_the_journal_says_so() {
 }
 
 #[tokio::test]
+async fn what_was_recorded_before_a_no_is_not_kept_after_the_next_yes() {
+    let app = app_ticking();
+    settle(&app).await;
+    let call = called(app).await;
+    call.all_agree().await;
+    let before = call.at_agent().await["agreed"].as_str().unwrap().to_owned();
+    // The agent's line is gone; meanwhile the caller takes it back, and agrees anew when asked.
+    call.caller_agrees("no").await;
+    call.all_agree().await;
+    let (first, next) = (call.part_of(7, 0, &before), call.part_of(7, 1, &before));
+    assert_eq!(call.sends_to(&first, FIRST).await, "again");
+    assert_eq!(call.sends_to(&next, NEXT).await, "again");
+    assert_eq!(call.sends(8, 0, FIRST).await, "kept");
+}
+
+#[tokio::test]
 async fn a_city_that_keeps_no_recordings_asks_nobody() {
     let mut city = city();
     city.hotline.recording_kept_days = None;
@@ -320,7 +350,7 @@ async fn a_city_that_keeps_no_recordings_asks_nobody() {
     assert_eq!(agreed.status, StatusCode::NOT_FOUND);
     let sent = call
         .agent
-        .send("POST", &call.part_at(7, 0), "audio/webm", FIRST)
+        .send("POST", &call.part_at(7, 0).await, "audio/webm", FIRST)
         .await;
     assert_eq!(sent.status, StatusCode::NOT_FOUND);
 }

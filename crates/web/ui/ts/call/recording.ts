@@ -6,6 +6,8 @@ import { Recorder, records } from "./recorder";
 export interface RecordingNow {
   state: "off" | "asked" | "agreed" | "on";
   stands: string;
+  /** To what everybody agreed. */
+  agreed: string;
   /** This page asks, and records. */
   records: boolean;
 }
@@ -20,7 +22,11 @@ export class Recording {
   #held = false;
   #lost = false;
   #recorder?: Recorder;
+  #agreed = "";
   #later = 0;
+  /** Of several pages of one agent, one records. */
+  #lock: "none" | "asked" | "held" = "none";
+  #release?: () => void;
 
   constructor(readonly box: HTMLElement) {
     this.#part = (mark) => box.querySelector(`[data-recording-${mark}]`);
@@ -50,7 +56,7 @@ export class Recording {
   #draw(): void {
     const now = this.#now;
     const may = now?.records && "sendsAt" in this.box.dataset && records();
-    if (may && now.state === "on" && !this.#held) this.#record();
+    if (may && now.state === "on" && !this.#held) this.#record(now.agreed);
     else this.#quiet();
     const state = now?.state ?? "off";
     // Nobody but who asks is shown what they were not asked.
@@ -74,10 +80,17 @@ export class Recording {
     if (part && part.hidden === is) part.hidden = !is;
   }
 
-  #record(): void {
+  #record(agreed: string): void {
+    if (this.#lock !== "held") return this.#ask();
+    // What was recorded before somebody said no and yes again belongs to nobody.
+    if (this.#agreed !== agreed) {
+      this.#recorder?.drop();
+      this.#recorder = undefined;
+    }
     if (!this.#recorder && !this.#later) {
       this.#lost = false;
-      const recorder = new Recorder(this.box.dataset.sendsAt ?? "", {
+      this.#agreed = agreed;
+      const recorder = new Recorder(`${this.box.dataset.sendsAt ?? ""}&agreed=${agreed}`, {
         ended: () => {
           if (this.#recorder !== recorder) return;
           this.#recorder = undefined;
@@ -98,7 +111,32 @@ export class Recording {
     this.#recorder?.mix(this.#streams);
   }
 
+  /** Waits until no other page records, and records from then on. */
+  #ask(): void {
+    if (this.#lock !== "none") return;
+    this.#lock = "asked";
+    const given = new AbortController();
+    const name = `recording ${this.box.dataset.sendsAt ?? ""}`;
+    const until = new Promise<void>((done) => {
+      this.#release = () => {
+        this.#lock = "none";
+        this.#release = undefined;
+        given.abort();
+        done();
+      };
+    });
+    const taken = (): Promise<void> => {
+      if (given.signal.aborted) return until;
+      this.#lock = "held";
+      this.#draw();
+      return until;
+    };
+    // Who does not want it any more was refused nothing.
+    navigator.locks.request(name, { signal: given.signal }, taken).catch(() => undefined);
+  }
+
   #quiet(): void {
+    this.#release?.();
     // On hold, everybody agrees to what was said before.
     if (this.#now?.state === "on") this.#recorder?.finish();
     else this.#recorder?.drop();
