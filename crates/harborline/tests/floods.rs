@@ -139,7 +139,7 @@ const UPLOAD: usize = 10 * 1024 * 1024;
 async fn uploads(mut stream: TcpStream) -> (TcpStream, Vec<u8>) {
     let begins = "--b\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a.pdf\"\r\n\r\n%PDF-1.7 ";
     let head = format!(
-        "POST /en/services/enquiry HTTP/1.1\r\nhost: a.example\r\ncontent-length: {UPLOAD}\r\n\
+        "POST /en/services/enquiry/apply HTTP/1.1\r\nhost: a.example\r\ncontent-length: {UPLOAD}\r\n\
          content-type: multipart/form-data; boundary=b\r\n\r\n{begins}"
     );
     let mut left = UPLOAD - begins.len() - 1;

@@ -29,9 +29,9 @@ async fn a_worker_that_waits_for_no_answer_does_not_keep_the_process_from_ending
     on_postgres(async |url| {
         let line = Line::to(&url);
         // The tables are made before, so that only the workers ask for what waits.
-        city(&line).ended();
+        let data = city(&line).ended();
         line.lose(&["FROM translation_wants"], Lost::Question);
-        let served = city(&line);
+        let served = Served::on(data);
         lost(&line).await;
         let told = Instant::now();
         assert!(served.told_to_end().success());

@@ -65,7 +65,7 @@ pub enum Fault {
     NoTexts { lang: Lang },
     #[error("{lang}: {why}")]
     Unwritten { lang: Lang, why: Unwritten },
-    #[error("{file} cannot be read")]
+    #[error("{file} cannot be read: {source}")]
     Unreadable {
         file: String,
         #[source]

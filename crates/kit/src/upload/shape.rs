@@ -103,7 +103,7 @@ mod tests {
     const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\x0DIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0sum!\0\0\0\x02IDATxxsum!\0\0\0\0IENDsum!";
     const JPEG: &[u8] =
         b"\xFF\xD8\xFF\xE0\0\x04ab\xFF\xC0\0\x05abc\xFF\xDA\0\x04abpicture\xFF\xD9 and what the camera adds";
-    const WEBP: &[u8] = b"RIFF\x0E\0\0\0WEBPVP8L\x02\0\0\0";
+    const WEBP: &[u8] = b"RIFF\x0E\0\0\0WEBPVP8L\x02\0\0\0xx";
     const HEIC: &[u8] = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic\0\0\0\x0Cmeta1234\0\0\0\x0Amdatxx";
 
     #[test]
@@ -139,7 +139,9 @@ mod tests {
             } else {
                 picture.len()
             };
-            for length in 0..end {
+            // Up to there it is built like one, and may have its picture within.
+            let whole_before = if picture == HEIC { 36 } else { end };
+            for length in (0..end).filter(|length| *length != whole_before) {
                 assert_eq!(media_type(&picture[..length]), "", "{length}");
             }
             // Lengths that are not so.
