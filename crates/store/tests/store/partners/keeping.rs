@@ -146,7 +146,7 @@ async fn a_document_is_kept_with_its_partner_or_not_at_all() {
         assert!(matches!(refused, Err(CommandError::Refused(_))));
         house.is_clean().await;
         house
-            .raw("UPDATE files SET bytes = salt FROM events WHERE salt IS NOT NULL")
+            .raw("UPDATE files SET bytes = e.salt FROM events e WHERE e.salt IS NOT NULL")
             .await;
         assert_eq!(
             house.broken().await,
