@@ -172,8 +172,8 @@ fn cause(error: &(dyn std::error::Error + 'static)) -> String {
     while let Some(source) = innermost.source() {
         innermost = source;
     }
-    match innermost.downcast_ref::<serde_json::Error>() {
-        Some(error) => misread(error),
+    match innermost.downcast_ref::<serde_path_to_error::Error<serde_json::Error>>() {
+        Some(error) => misread(error.inner()),
         None => "the body".to_owned(),
     }
 }

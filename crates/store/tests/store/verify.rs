@@ -252,11 +252,11 @@ const EDITS: &[(&str, &str)] = &[
     ),
     // Streams and files of nothing.
     (
-        "INSERT INTO files SELECT 'other/1', 1, bytes FROM files",
+        "INSERT INTO files (stream, id, bytes) SELECT 'other/1', 1, bytes FROM files",
         "other/1 0 unknown-stream",
     ),
     (
-        "INSERT INTO files SELECT 'case/other', 1, bytes FROM files",
+        "INSERT INTO files (stream, id, bytes) SELECT 'case/other', 1, bytes FROM files",
         "case/other 1 missing-event",
     ),
     // Rows of nothing.

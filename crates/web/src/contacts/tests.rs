@@ -886,7 +886,10 @@ async fn who_is_signed_out_while_they_wait_for_news_of_a_call_gets_none() {
     let page = page.unwrap_or_else(|| panic!("{room}"));
     done(&agent, &format!("{page}/answer"), "").await;
     let waiting = {
-        let (agent, path) = (agent.clone(), format!("{page}/call?after=1000&seen=1000"));
+        let now = agent.get(&format!("{page}/call?after=0&seen=0")).await.json();
+        let recording = now["recording"]["stands"].as_str().unwrap().replace(' ', "+");
+        let path = format!("{page}/call?after=1000&seen=1000&recording={recording}");
+        let agent = agent.clone();
         tokio::spawn(async move { agent.get(&path).await.status })
     };
     tokio::time::sleep(Duration::from_millis(100)).await;

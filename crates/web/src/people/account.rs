@@ -232,7 +232,7 @@ pub(super) async fn password(
     let token = session::begin(&app, &desk.staff, &place).await?;
     let cookie = SetCookie::new(&app, TOKEN, &token, Keep::Session);
     let known = AppendHeaders([(SET_COOKIE, comer.cookie(&app).header())]);
-    Ok((known, cookie, see_other(&format!("{PATH}?done=password"))).into_response())
+    Ok((cookie, known, see_other(&format!("{PATH}?done=password"))).into_response())
 }
 
 #[cfg(test)]

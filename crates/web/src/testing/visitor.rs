@@ -17,7 +17,10 @@ pub const PASSWORD: &str = "harbour lights";
 pub struct Seen {
     pub status: StatusCode,
     pub to: String,
+    /// The first that was set, with what is said of it.
     pub cookie: Option<String>,
+    /// All that were set, as they are sent back.
+    pub cookies: Vec<String>,
     pub text: String,
 }
 
@@ -83,11 +86,17 @@ impl Visitor {
             header(LOCATION).unwrap_or_default(),
             header(SET_COOKIE),
         );
+        let cookies = head.headers.get_all(SET_COOKIE).iter();
+        let pair = |cookie: &str| cookie.split(';').next().map(str::to_owned);
+        let cookies = cookies
+            .filter_map(|cookie| pair(cookie.to_str().unwrap()))
+            .collect();
         let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap();
         Seen {
             status,
             to,
             cookie,
+            cookies,
             text: String::from_utf8_lossy(&bytes).into_owned(),
         }
     }

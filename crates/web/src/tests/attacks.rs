@@ -16,24 +16,27 @@ use crate::testing::{PASSWORD, Seen, Visitor, peopled, settle};
 
 const CASES: &str = "/api/v1/cases";
 
-fn enquiry() -> Value {
-    json!({"service": "enquiry", "language": "en", "text": "Where do I begin?"})
+fn complaint() -> Value {
+    json!({
+        "service": "complaint", "language": "en", "text": "Where do I begin?",
+        "fields": {"shop": "The corner shop", "bought": "in-shop"},
+    })
 }
 
 #[tokio::test]
 async fn what_is_not_known_is_not_repeated() {
     let anyone = Visitor::anyone(&crate::testing::app());
     let nonsense = || "\u{1}<b>nonsense".repeat(20_000);
-    let mut named = enquiry();
+    let mut named = complaint();
     named[nonsense()] = json!(1);
-    let mut answered = enquiry();
+    let mut answered = complaint();
     answered["fields"] = json!({(nonsense()): "a"});
-    let mut many = enquiry();
+    let mut many = complaint();
     let fields = (0..40_000).map(|n| (format!("nonsense-{n}"), json!("a")));
     many["fields"] = Value::Object(fields.collect());
-    let mut valued = enquiry();
+    let mut valued = complaint();
     valued["language"] = json!(nonsense());
-    let mut kind = enquiry();
+    let mut kind = complaint();
     kind["text"] = json!({(nonsense()): nonsense()});
     for body in [named, answered, many, valued, kind] {
         let body = body.to_string();
@@ -48,7 +51,7 @@ async fn what_is_not_known_is_not_repeated() {
         );
     }
     // What could be a slip is.
-    let mut slip = enquiry();
+    let mut slip = complaint();
     slip["fields"] = json!({"colour": "red"});
     let seen = anyone.json(CASES, &slip).await;
     assert!(seen.text.contains("colour"), "{}", seen.text);
@@ -108,7 +111,7 @@ async fn under_tls_all_below_the_name_is_so() {
 /// A case of anybody's, opened by the API; its reference, and its visitor.
 async fn opened(app: &App) -> (String, Visitor) {
     let anyone = Visitor::anyone(app);
-    let receipt = anyone.json(CASES, &enquiry()).await;
+    let receipt = anyone.json(CASES, &complaint()).await;
     assert_eq!(receipt.status, StatusCode::CREATED, "{}", receipt.text);
     let receipt = receipt.json();
     let text = |name: &str| receipt[name].as_str().unwrap().to_owned();
