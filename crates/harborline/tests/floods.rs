@@ -126,9 +126,21 @@ impl City {
     /// Memory that it holds, in megabytes.
     fn resident(&self) -> u64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.process.id())).unwrap();
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:"));
         let kb: u64 = line.unwrap().trim().trim_end_matches(" kB").parse().unwrap();
         kb / 1024
+    }
+
+    /// As [`City::resident`], once what is read at the start has been.
+    async fn settled(&self) -> u64 {
+        let (mut last, mut same) = (self.resident(), 0);
+        while same < 6 {
+            tokio::time::sleep(Duration::from_millis(500)).await;
+            let now = self.resident();
+            same = if now.abs_diff(last) < 2 { same + 1 } else { 0 };
+            last = now;
+        }
+        last
     }
 }
 
@@ -162,7 +174,7 @@ async fn uploads_that_lack_their_last_byte_take_no_memory_and_one_address_brings
     let city = City::serves();
     // What a first request makes is no matter of this.
     assert!(city.asks().await.starts_with("HTTP/1.1 200"));
-    let before = city.resident();
+    let before = city.settled().await;
     let mut held = Vec::new();
     for n in 0..20 {
         let from = Ipv4Addr::new(127, 0, 2, n + 1);

@@ -24,9 +24,6 @@ export class Recording {
   #recorder?: Recorder;
   #agreed = "";
   #later = 0;
-  /** Of several pages of one agent, one records. */
-  #lock: "none" | "asked" | "held" = "none";
-  #release?: () => void;
 
   constructor(readonly box: HTMLElement) {
     this.#part = (mark) => box.querySelector(`[data-recording-${mark}]`);
@@ -81,7 +78,6 @@ export class Recording {
   }
 
   #record(agreed: string): void {
-    if (this.#lock !== "held") return this.#ask();
     // What was recorded before somebody said no and yes again belongs to nobody.
     if (this.#agreed !== agreed) {
       this.#recorder?.drop();
@@ -111,32 +107,7 @@ export class Recording {
     this.#recorder?.mix(this.#streams);
   }
 
-  /** Waits until no other page records, and records from then on. */
-  #ask(): void {
-    if (this.#lock !== "none") return;
-    this.#lock = "asked";
-    const given = new AbortController();
-    const name = `recording ${this.box.dataset.sendsAt ?? ""}`;
-    const until = new Promise<void>((done) => {
-      this.#release = () => {
-        this.#lock = "none";
-        this.#release = undefined;
-        given.abort();
-        done();
-      };
-    });
-    const taken = (): Promise<void> => {
-      if (given.signal.aborted) return until;
-      this.#lock = "held";
-      this.#draw();
-      return until;
-    };
-    // Who does not want it any more was refused nothing.
-    navigator.locks.request(name, { signal: given.signal }, taken).catch(() => undefined);
-  }
-
   #quiet(): void {
-    this.#release?.();
     // On hold, everybody agrees to what was said before.
     if (this.#now?.state === "on") this.#recorder?.finish();
     else this.#recorder?.drop();
