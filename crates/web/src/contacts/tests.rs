@@ -888,7 +888,8 @@ async fn who_is_signed_out_while_they_wait_for_news_of_a_call_gets_none() {
     let waiting = {
         let now = agent.get(&format!("{page}/call?after=0&seen=0")).await.json();
         let recording = now["recording"]["stands"].as_str().unwrap().replace(' ', "+");
-        let path = format!("{page}/call?after=1000&seen=1000&recording={recording}");
+        let seen = &now["version"];
+        let path = format!("{page}/call?after=1000&seen={seen}&recording={recording}");
         let agent = agent.clone();
         tokio::spawn(async move { agent.get(&path).await.status })
     };
