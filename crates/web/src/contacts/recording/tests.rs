@@ -267,8 +267,8 @@ async fn who_may_hear_a_recording_hears_it_and_the_journal_says_so() {
         assert!(got.status.is_client_error(), "{login}: {}", got.status);
     }
     // Who asks whether it is there has not heard it.
-    let head = call.agent.send("HEAD", &address, "", "").await;
-    assert_eq!(head.status, StatusCode::METHOD_NOT_ALLOWED);
+    let asked = call.agent.send("HEAD", &address, "", "").await;
+    assert_eq!(asked.status, StatusCode::METHOD_NOT_ALLOWED);
     let none = format!("{}/recordings/1", call.page);
     assert_eq!(call.agent.get(&none).await.status, StatusCode::NOT_FOUND);
 
