@@ -89,9 +89,12 @@ impl Place {
 pub async fn is_right(password: &str, hash: Option<String>) -> Result<bool, Error> {
     let password = password.to_owned();
     let permit = CHECKING.acquire().await;
-    let check = tokio::task::spawn_blocking(move || verify_password(&password, hash.as_deref()));
+    let check = tokio::task::spawn_blocking(move || {
+        // It goes on where nobody waits for it any more.
+        let _permit = permit;
+        verify_password(&password, hash.as_deref())
+    });
     let fits = check.await;
-    drop(permit);
     fits.map_err(|_| Error::Internal("checking a password failed".to_owned()))
 }
 
@@ -104,12 +107,12 @@ pub async fn hash_of_new(app: &App, password: &str, staff: &Staff) -> Result<Res
     let (login, name) = (staff.login.clone(), staff.name.clone());
     let permit = CHECKING.acquire().await;
     let made = tokio::task::spawn_blocking(move || {
+        let _permit = permit;
         check_password(&password, &[&login, &name])?;
         // What was checked is short enough.
         hash_password(&password, &salt).map_err(|_| Problem::TooCommon)
     });
     let made = made.await;
-    drop(permit);
     made.map_err(|_| Error::Internal("hashing a password failed".to_owned()))
 }
 

@@ -101,7 +101,12 @@ pub fn read_to_the_end(
         last: AtomicU64::new(0),
         why: AtomicU8::new(0),
     });
-    let waiting = waiting(&request);
+    let waiting = waiting(&request).map(Arc::new);
+    let mut request = request;
+    if let Some(waiting) = &waiting {
+        // Whoever takes of it says so.
+        request.extensions_mut().insert(Arc::clone(waiting));
+    }
     let request = request.map(|body| {
         let reading = Reading {
             body: body.into_data_stream(),
@@ -132,7 +137,7 @@ struct Reading {
     waited_since: Option<Instant>,
     /// How long it was waited for before, all in all: what a handler takes is not the sender's affair.
     waited: Duration,
-    waiting: Option<Waiting>,
+    waiting: Option<Arc<Waiting>>,
     came: Arc<Came>,
 }
 
@@ -161,7 +166,7 @@ impl Reading {
                 if let Some(Ok(bytes)) = &next {
                     self.bytes += bytes.len() as u64;
                     let is_whole = self.body.is_end_stream();
-                    let waits = self.waiting.as_mut().filter(|_| !is_whole);
+                    let waits = self.waiting.as_ref().filter(|_| !is_whole);
                     if waits.is_some_and(|waits| !waits.add(bytes.len())) {
                         return self.breaks_off(TOO_MANY);
                     }

@@ -5,6 +5,7 @@ pub mod spool;
 
 use std::fmt;
 use std::ops::Range;
+use std::sync::Arc;
 
 use axum::extract::multipart::MultipartError;
 use axum::extract::{FromRequest, Multipart, Request};
@@ -22,7 +23,7 @@ use crate::app::App;
 use crate::desk::Desk;
 use crate::error::Error;
 use crate::form::{Fields, UNRESERVED};
-use crate::guard::Brings;
+use crate::guard::{Brings, Waiting};
 
 /// The largest body that brings a file: the file and what stands around it.
 pub const FILE_BODY_MAX: usize = 10 * 1024 * 1024 + 64 * 1024;
@@ -99,6 +100,8 @@ pub struct Sent {
     form: Multipart,
     app: App,
     by: Brings,
+    /// Counts what of it waits in memory.
+    counted: Option<Arc<Waiting>>,
     record: Option<String>,
 }
 
@@ -118,6 +121,7 @@ impl FromRequest<App> for Sent {
             Some(desk) => Brings::Staff(desk.staff.id.0),
             None => Brings::Address(app.guard().address(request.headers(), request.extensions())),
         };
+        let counted = request.extensions().get::<Arc<Waiting>>().cloned();
         let form = Multipart::from_request(request, app)
             .await
             .map_err(|_| broken())?;
@@ -125,6 +129,7 @@ impl FromRequest<App> for Sent {
             form,
             app: app.clone(),
             by,
+            counted,
             record: None,
         })
     }
@@ -158,6 +163,7 @@ async fn take(sent: Sent, keep: u64) -> Result<(Vec<Part>, Whole), Error> {
         mut form,
         app,
         by,
+        counted,
         record,
     } = sent;
     let mut waiting = app.spool().begin();
@@ -177,6 +183,9 @@ async fn take(sent: Sent, keep: u64) -> Result<(Vec<Part>, Whole), Error> {
             size += piece.len() as u64;
             if file.is_none() || size <= keep {
                 waiting.add(&piece).await?;
+            }
+            if let Some(counted) = &counted {
+                counted.gone(piece.len());
             }
         }
         let at = from..place(&waiting)?;

@@ -1,4 +1,5 @@
--- A session is listed and ended by a name, which says nothing of its token; those of before have none, and end within eight hours.
+-- A session is listed and ended by a name, which says nothing of its token. Those of before have none, and end here: all sign in once more.
+DELETE FROM sessions;
 -- What it is on is known by what its browser keeps, as a hash: another sign-in there ends it.
 ALTER TABLE sessions ADD COLUMN name {key} NOT NULL DEFAULT '';
 ALTER TABLE sessions ADD COLUMN device {blob};

@@ -87,8 +87,9 @@ pub(crate) const SQLITE_READER: &str = "
 /// After an erasure: moves everything into the file and empties the log, which still holds the words.
 pub(crate) const SQLITE_PURGE: &str = "PRAGMA wal_checkpoint(TRUNCATE)";
 
-/// After an erasure: frees the rows that nobody can see any more. What another node frees already is left to it.
-pub(crate) const POSTGRES_SWEEP: &str = "VACUUM (SKIP_LOCKED)";
+/// After an erasure: frees the rows that nobody can see any more, and takes anew the samples of values that the planner keeps. What
+/// another node frees already is left to it.
+pub(crate) const POSTGRES_SWEEP: &str = "VACUUM (SKIP_LOCKED, ANALYZE)";
 
 /// Begins to read what is there at one moment.
 pub(crate) const SQLITE_SNAPSHOT: &str = "BEGIN";

@@ -71,7 +71,10 @@ impl Store {
             .ok()
             .and_then(|at| Timestamp::from_microsecond(at).ok());
         if at.is_none_or(|at| now.duration_since(at) > LONGEST_READ) {
-            let mut commit = Commit::default();
+            let mut commit = Commit {
+                purge: true,
+                ..Commit::default()
+            };
             // Not if more was erased meanwhile.
             commit.run(
                 "DELETE FROM settings WHERE name = ?1 AND value = ?2",

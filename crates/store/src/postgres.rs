@@ -327,6 +327,10 @@ fn all_fit(
             (Err(error), otherwise) if error.code() == Some(&SqlState::UNIQUE_VIOLATION) => {
                 return Err(CommitError::Clash(otherwise.unwrap_or(Clash::Version)));
             }
+            // It waited for another with the same key, of which nobody knows yet what becomes.
+            (Err(error), Some(Clash::KeyUsed)) if error.code() == Some(&SqlState::QUERY_CANCELED) => {
+                return Err(CommitError::Store(StoreError::Unknown));
+            }
             (Err(error), _) => return Err(CommitError::Store(hide(&error))),
         }
     }

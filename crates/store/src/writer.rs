@@ -59,7 +59,8 @@ impl Writer {
 
 fn write(connection: &Connection, mut waiting: mpsc::Receiver<Job>, bus: &Bus) {
     let mut jobs = Vec::with_capacity(TOGETHER);
-    let mut purge = false;
+    // What the process before this one could not purge may still be there.
+    let mut purge = true;
     while waiting.blocking_recv_many(&mut jobs, TOGETHER) > 0 {
         gather(&mut waiting, &mut jobs);
         let outcomes = match together(connection, &jobs) {

@@ -126,12 +126,8 @@ async fn around(State(app): State<App>, request: Request, next: Next) -> Respons
     security::headers(&app, desk, error::later(settled(&app, response).await))
 }
 
-/// What counts a body that waits in memory. What brings files waits on the disk.
+/// What counts a body that waits in memory. What of it is put on the disk counts no more.
 fn waiting(app: &App, request: &Request) -> Option<Waiting> {
-    let kind = request.headers().get(header::CONTENT_TYPE);
-    if kind.is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/")) {
-        return None;
-    }
     let guard = app.guard();
     guard.waiting(guard.address(request.headers(), request.extensions()))
 }

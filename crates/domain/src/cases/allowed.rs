@@ -82,7 +82,9 @@ pub(super) fn permitted(kind: CommandKind, case: &Case, actor: &Actor) -> bool {
         CommandKind::Route | CommandKind::Accept | CommandKind::Decline
     );
     let settled = !case.escalated || !settles || actor.role() == Some(Role::Supervisor);
-    case.permits(actor, SEE) && case.permits(actor, kind.action()) && (!moves || handles) && settled
+    // What erases by itself when the time is over erases nothing that goes on, or goes on again.
+    let waits = kind == CommandKind::Erase && matches!(actor, Actor::System { .. }) && !case.state.is_over();
+    case.permits(actor, SEE) && case.permits(actor, kind.action()) && (!moves || handles) && settled && !waits
 }
 
 /// The commands that this actor may give now, in the order of [`CommandKind::ALL`].

@@ -142,8 +142,11 @@ async fn send(line: &mut Box<dyn Line>, command: &str, bytes: Option<&[u8]>) -> 
 impl Scanner for ClamAv {
     fn scan<'a>(&'a self, bytes: &'a [u8]) -> BoxFuture<'a, Result<bool, Unscanned>> {
         Box::pin(async {
-            let _turn = self.at_once.acquire().await;
-            let looked = self.look(bytes).await;
+            // Waiting for a turn is waiting for it, too.
+            let looked = match tokio::time::timeout(self.limit, self.at_once.acquire()).await {
+                Ok(_turn) => self.look(bytes).await,
+                Err(_) => Err(Failure::Late),
+            };
             if let Err(error) = &looked {
                 tracing::warn!(%error, "ClamAV does not say what a file is");
             }

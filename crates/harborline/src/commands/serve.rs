@@ -8,7 +8,7 @@ use language::detect::Detector;
 use language::memory::MemoryTranslator;
 use language::speech::Transcribers;
 use language::translate::Translators;
-use store::Store;
+use store::{Store, StoreError};
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 use web::{Entropy as _, Mixer, Options, Parts, Scanner, Secret, SystemEntropy};
@@ -251,7 +251,7 @@ pub async fn secret(config: &Config, store: &Store) -> anyhow::Result<Secret> {
         .ok()
         .with_context(|| format!("{} is not 32 bytes long", file.display()))?;
     if let Err(error) = store.serve_with(&held.mark()).await {
-        if is_new {
+        if is_new && matches!(error, StoreError::OtherKey { .. }) {
             // Another node was faster, and nothing was made with this one.
             std::fs::remove_file(&file)?;
         }

@@ -11,6 +11,9 @@ use std::time::{Duration, Instant};
 use tokio::sync::Notify;
 use web::kit::guard::network;
 
+/// Whoever takes nothing of an answer for so long, in milliseconds, makes room for others.
+const TAKES_SOME: u64 = 5_000;
+
 /// How many connections there may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Most {
@@ -183,13 +186,17 @@ impl Place {
         self.does().0 == Does::Works && !waits(&self.stands) && !waits(&self.owes)
     }
 
-    /// Since when it has been doing nothing that anybody waits for. Of an answer that is on its way, somebody may.
+    /// Since when it has been doing nothing that anybody waits for. Of an answer that is on its way, somebody may, who takes some of
+    /// it now and then.
     fn spare_since(&self) -> Option<u64> {
         let (does, since) = self.does();
         let owes = self.owes.load(Ordering::Relaxed);
         let stands = self.stands.load(Ordering::Relaxed);
-        if does == Does::IsASocket || stands != 0 {
+        if does == Does::IsASocket {
             return None;
+        }
+        if stands != 0 {
+            return (self.now().saturating_sub(stands) > TAKES_SOME).then_some(stands);
         }
         if owes != 0 {
             return Some(owes);

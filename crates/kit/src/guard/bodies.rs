@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::net::IpAddr;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Of one address, in bytes. A form of words is one megabyte at most.
@@ -24,8 +25,22 @@ impl Bodies {
         Waiting {
             bodies: self.clone(),
             address,
-            bytes: 0,
+            bytes: AtomicUsize::new(0),
         }
+    }
+
+    /// So many bytes from there wait no more.
+    fn less(&self, address: IpAddr, bytes: usize) {
+        if bytes == 0 {
+            return;
+        }
+        let mut counted = self.counted();
+        counted.all -= bytes;
+        let left = counted.by.get(&address).copied().unwrap_or(0);
+        match left.checked_sub(bytes).filter(|left| *left > 0) {
+            Some(left) => counted.by.insert(address, left),
+            None => counted.by.remove(&address),
+        };
     }
 
     fn counted(&self) -> MutexGuard<'_, Counted> {
@@ -39,13 +54,13 @@ impl Bodies {
 pub struct Waiting {
     bodies: Bodies,
     address: IpAddr,
-    bytes: usize,
+    bytes: AtomicUsize,
 }
 
 impl Waiting {
     /// So many bytes more of it wait; `false`: there is no room for them.
     #[must_use]
-    pub fn add(&mut self, bytes: usize) -> bool {
+    pub fn add(&self, bytes: usize) -> bool {
         let mut counted = self.bodies.counted();
         let of_address = counted.by.get(&self.address).copied().unwrap_or(0);
         if of_address + bytes > EACH || counted.all + bytes > ALL {
@@ -54,23 +69,24 @@ impl Waiting {
         counted.all += bytes;
         counted.by.insert(self.address, of_address + bytes);
         drop(counted);
-        self.bytes += bytes;
+        self.bytes.fetch_add(bytes, Ordering::Relaxed);
         true
+    }
+
+    /// So many bytes of it wait no more: they were taken, or are on the disk.
+    pub fn gone(&self, bytes: usize) {
+        let less = |held: usize| Some(held.saturating_sub(bytes));
+        let held = self
+            .bytes
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, less);
+        self.bodies
+            .less(self.address, held.unwrap_or_default().min(bytes));
     }
 }
 
 impl Drop for Waiting {
     fn drop(&mut self) {
-        if self.bytes == 0 {
-            return;
-        }
-        let mut counted = self.bodies.counted();
-        counted.all -= self.bytes;
-        let left = counted.by.get(&self.address).copied().unwrap_or(0);
-        match left.checked_sub(self.bytes).filter(|left| *left > 0) {
-            Some(left) => counted.by.insert(self.address, left),
-            None => counted.by.remove(&self.address),
-        };
+        self.bodies.less(self.address, *self.bytes.get_mut());
     }
 }
 
@@ -88,7 +104,7 @@ mod tests {
         let mut held = Vec::new();
         for n in 0..8 {
             for _ in 0..32 {
-                let mut body = bodies.of(address(n));
+                let body = bodies.of(address(n));
                 assert!(body.add(MB), "{n}");
                 held.push(body);
             }
@@ -98,6 +114,12 @@ mod tests {
         held.pop();
         assert!(bodies.of(address(9)).add(MB));
         held.clear();
+        let body = bodies.of(address(1));
+        assert!(body.add(MB));
+        body.gone(MB / 2);
+        assert_eq!(bodies.counted().all, MB / 2);
+        body.gone(MB);
+        drop(body);
         let counted = bodies.counted();
         assert_eq!((counted.all, counted.by.len()), (0, 0));
     }

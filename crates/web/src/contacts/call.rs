@@ -12,6 +12,7 @@ use domain::contacts::matching::WaitingId;
 use domain::contacts::{Command, Contact, Part, State as Stands};
 use domain::receipts::{AccessCode, Reference};
 use domain::roles::Actor;
+use jiff::SignedDuration;
 use store::contacts::{Peer, Rings};
 use store::{CommandError, Receipt as Paper};
 
@@ -25,6 +26,10 @@ use crate::kit::page::{Nav, Page, Visit};
 use crate::kit::security::Allows;
 
 const COOKIE: &str = "call";
+/// How long a device knows its call, in hours: no call lasts so long.
+const KNOWN: i64 = 12;
+/// How long after its end it still gets the receipt, in minutes.
+const LATE: i64 = 10;
 
 /// What a device knows of its call. All of it follows from one drawn number.
 pub(super) struct Ticket {
@@ -52,12 +57,15 @@ impl Ticket {
 
     pub fn held(app: &App, headers: &HeaderMap) -> Option<Self> {
         let content = cookies::sealed(app, headers, COOKIE)?;
-        let drawn: [u8; 16] = hex::decode(content).ok()?.try_into().ok()?;
-        Some(Self::of(app, drawn))
+        let (drawn, until) = content.split_once(' ')?;
+        let drawn: [u8; 16] = hex::decode(drawn).ok()?.try_into().ok()?;
+        (app.now().as_second() < until.parse().ok()?).then(|| Self::of(app, drawn))
     }
 
     fn cookie(&self, app: &App) -> SetCookie {
-        SetCookie::sealed(app, COOKIE, &hex::encode(self.drawn), Keep::Session)
+        let until = app.now().as_second() + KNOWN * 3600;
+        let content = format!("{} {until}", hex::encode(self.drawn));
+        SetCookie::sealed(app, COOKIE, &content, Keep::Session)
     }
 
     pub fn paper(&self, app: &App) -> Paper {
@@ -90,6 +98,11 @@ impl Ticket {
         let contact = self.contact(app).await?;
         Ok(contact.is_some_and(|contact| contact.state.is_live()))
     }
+}
+
+/// Whoever gives up a receipt has no call on that device any more.
+pub(crate) fn forget(app: &App) -> SetCookie {
+    SetCookie::forget(app, COOKIE)
 }
 
 #[derive(Template)]
@@ -239,9 +252,14 @@ pub(super) async fn poll(
             break view;
         }
     };
-    // From its answer on, this device holds its receipt.
+    // From its answer on, this device holds its receipt: not because somebody asks for it long after.
     let held = Held::of(&app, &headers);
-    if view.follow.is_none() || held.find(ticket.reference).is_some() {
+    let is_late = view.state == "over" && {
+        let contact = ticket.contact(&app).await?;
+        let changed = contact.and_then(|contact| contact.ended_at).unwrap_or(app.now());
+        app.now().duration_since(changed) > SignedDuration::from_mins(LATE)
+    };
+    if view.follow.is_none() || is_late || held.find(ticket.reference).is_some() {
         return Ok(json(&view));
     }
     let held = held.with(Receipt {

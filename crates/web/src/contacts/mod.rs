@@ -42,6 +42,7 @@ use futures::FutureExt as _;
 use futures::future::BoxFuture;
 use store::StoreError;
 
+pub(crate) use call::forget as forget_call;
 pub(crate) use of_case::{OfCase, of_case};
 pub(crate) use recording::{Named as Recording, of_case as recordings_of};
 

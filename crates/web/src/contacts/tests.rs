@@ -902,6 +902,20 @@ async fn who_is_signed_out_while_they_wait_for_news_of_a_call_gets_none() {
 }
 
 #[tokio::test]
+async fn who_gives_up_a_receipt_has_no_call_on_that_device_any_more() {
+    let app = peopled().await;
+    let caller = ringing(&app).await;
+    let reference = Reference::from_random([3; 7]);
+    let closed = caller.form(&format!("/en/follow/{reference}/close"), "").await;
+    assert_eq!(closed.status, StatusCode::SEE_OTHER);
+    assert!(
+        closed.cookies.contains(&"harborline-call=".to_owned()),
+        "{:?}",
+        closed.cookies
+    );
+}
+
+#[tokio::test]
 async fn who_hangs_up_while_waiting_for_another_agent_waits_no_more() {
     let app = peopled().await;
     for to in ["/en/call/end", "/en/call-back"] {

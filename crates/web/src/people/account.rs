@@ -208,12 +208,12 @@ pub(super) async fn password(
     let app = desk.app.clone();
     let address = app.guard().address(&headers, &extensions);
     let comer = Comer::of(&app, &headers, &desk.staff.login, address);
-    app.guard().tries(comer.login, comer.who, comer.address).await?;
     let asked = Change {
         current: ("current-password", fields.get("current-password")),
         new: ("new-password", fields.get("new-password")),
     };
     let changed = if fields.get("again-password") == asked.new.1 {
+        app.guard().tries(comer.login, comer.who, comer.address).await?;
         change(&app, &desk.staff, &asked).await
     } else {
         Err(Error::Invalid(vec![Problem::NotTheSame.of("again-password")]))

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
+use futures::StreamExt as _;
 use futures::future::BoxFuture;
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
@@ -222,6 +223,29 @@ async fn one_record_is_not_filled_up() {
     let (another, its) = opened(&app).await;
     let answer = adds(&its, &another, "paper.pdf", PAPER).await;
     assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text);
+}
+
+#[tokio::test]
+async fn what_has_no_boundary_is_counted_while_it_waits_for_one() {
+    let router = crate::router(crate::testing::app());
+    let posts = |pieces: usize, ends: bool| {
+        let piece = |_| Ok::<_, std::convert::Infallible>(vec![b'x'; 1024 * 1024]);
+        let pieces = futures::stream::iter((0..pieces).map(piece));
+        let body = if ends {
+            Body::from_stream(pieces)
+        } else {
+            Body::from_stream(pieces.chain(futures::stream::pending()))
+        };
+        Request::post("/en/services/complaint/apply")
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=b")
+            .body(body)
+            .unwrap()
+    };
+    let held = tokio::spawn(router.clone().oneshot(posts(31, false)));
+    tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+    let refused = router.oneshot(posts(4, true)).await.unwrap();
+    assert_eq!(refused.status(), StatusCode::TOO_MANY_REQUESTS);
+    held.abort();
 }
 
 async fn signs_in(visitor: &Visitor, login: &str, password: &str) -> Seen {

@@ -19,7 +19,7 @@ use super::booking;
 use super::held::{Held, Receipt};
 use super::view::CaseView;
 use crate::cases::intake;
-use crate::contacts::{Recording, recordings_of};
+use crate::contacts::{Recording, forget_call, recordings_of};
 use crate::interpretation::told::Told;
 use crate::kit::app::App;
 use crate::kit::error::Error;
@@ -357,7 +357,8 @@ pub(crate) async fn act(
         let held = Held::of(&app, &headers).without(reference);
         // A page that misses it hears no more as soon as it asks.
         let _ = app.store().tell_given_up(reference, &held.device).await;
-        return Ok((held.cookie(&app), Redirect::to(&page.url("/follow"))).into_response());
+        let to = Redirect::to(&page.url("/follow"));
+        return Ok((held.cookie(&app), forget_call(&app), to).into_response());
     }
     if !DONE.contains(&what.as_str()) {
         return Err(Error::NotFound);
