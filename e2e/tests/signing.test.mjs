@@ -131,7 +131,8 @@ describe(`signing in on ${engine}`, () => {
     await chief.says("Signed in");
     await chief.shot("signing-log");
     // The list follows what is chosen.
-    await chief.page.locator("select[name=kind]").selectOption("denied");
+    const chooses = chief.page.locator("select[name=kind]").selectOption("denied");
+    await Promise.all([chief.page.waitForURL(/kind=denied/), chooses]);
     await chief.says("1 entry");
     await chief.says("Market (market)");
     const [download] = await Promise.all([
